@@ -66,6 +66,9 @@ class Author:
     email: str = ""
     biography: str = ""
     role: str = ""
+    language: str = ""
+    """Of `role` and `biography`; one record per language when the source has them in several."""
+    translation_group: str = ""
     place: str = ""
 
 
@@ -80,6 +83,10 @@ class Term:
     description: str = ""
     parent: str = ""
     """Identity of the parent term."""
+    position: int | None = None
+    """Sections only: place in the menu, where the source says so."""
+    is_voice: bool = False
+    """Sections only: opinion."""
     language: str = ""
     translation_group: str = ""
     place: str = ""
