@@ -66,6 +66,7 @@ class Author:
     email: str = ""
     biography: str = ""
     role: str = ""
+    portrait: MediaReference | None = None
     language: str = ""
     """Of `role` and `biography`; one record per language when the source has them in several."""
     translation_group: str = ""
