@@ -1,0 +1,106 @@
+"""Catalogues are complete, current, and compile without gettext."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+
+from tools.compile_catalogues import compile_catalogues, find_catalogues
+from tools.make_messages import LANGUAGES, PACKAGE, make_messages
+
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|{[a-z_]*}")
+
+
+def entries() -> Iterator[polib.POEntry]:
+    for path in find_catalogues():
+        yield from polib.pofile(str(path))
+
+
+def pairs(entry: polib.POEntry) -> Iterator[tuple[str, str]]:
+    """Each translation of the entry, with the English text it stands for."""
+    if not entry.msgid_plural:
+        yield entry.msgid, entry.msgstr
+    for form, text in entry.msgstr_plural.items():
+        yield (entry.msgid if form == 0 else entry.msgid_plural), text
+
+
+def test_each_language_has_its_catalogue():
+    assert [path.parts[-3] for path in find_catalogues()] == list(LANGUAGES)
+
+
+def test_catalogues_are_complete():
+    faulty = [e.msgid for e in entries() if e.fuzzy or e.obsolete or not e.translated()]
+
+    assert faulty == []
+    assert list(entries())
+
+
+def test_placeholders_are_equal():
+    faulty = [
+        text
+        for entry in entries()
+        for original, text in pairs(entry)
+        if sorted(PLACEHOLDER.findall(original)) != sorted(PLACEHOLDER.findall(text))
+    ]
+
+    assert faulty == []
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="GNU gettext is not installed")
+def test_extraction_leaves_no_diff(tmp_path):
+    package = tmp_path / "rotativa"
+    shutil.copytree(
+        PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__", "static", "*.mo")
+    )
+
+    made = make_messages(package)
+
+    assert made
+    for path in made:
+        committed = PACKAGE / path.relative_to(package)
+        assert path.read_text() == committed.read_text(), "run `make messages`"
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A package of two strings, one of which Spanish has."""
+    folder = tmp_path / "locale" / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text(
+        'msgid ""\nmsgstr ""\n"Language: es\\n"\n'
+        '"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"POT-Creation-Date: 2026-01-01 10:00+0000\\n"\n\n'
+        'msgid "Yesterday"\nmsgstr "Ayer"\n\nmsgid "Gone"\nmsgstr "Ido"\n'
+    )
+    (tmp_path / "views.py").write_text(
+        "from django.utils.translation import gettext_lazy as _\n"
+        "first = _('Yesterday')\n"
+        "second = _('Today')\n"
+    )
+    return tmp_path
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="GNU gettext is not installed")
+def test_extraction_keeps_what_is_used_and_adds_what_is_new(package):
+    [path] = make_messages(package)
+
+    first = path.read_text()
+    make_messages(package)
+    catalogue = polib.pofile(str(path))
+    assert [(e.msgid, e.msgstr) for e in catalogue] == [("Today", ""), ("Yesterday", "Ayer")]
+    assert "POT-Creation-Date" not in catalogue.metadata
+    assert path.read_text() == first
+
+
+def test_compiling_is_done_once(package):
+    [made] = compile_catalogues(package)
+
+    assert {e.msgid: e.msgstr for e in polib.mofile(str(made))} == {
+        "Yesterday": "Ayer",
+        "Gone": "Ido",
+    }
+    assert compile_catalogues(package) == []
+    assert sorted(path.name for path in made.parent.iterdir()) == ["django.mo", "django.po"]
