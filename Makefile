@@ -1,0 +1,99 @@
+# One command per task, the same here and in CI.
+#
+#   make demo         a paper in two languages at http://127.0.0.1:8000/
+#   make setup        the environment of a developer, in .venv
+#   make test         everything: checks, tests on SQLite and PostgreSQL, the browser
+#   make check        what needs no tests: style, types, layers, templates, migrations, catalogues
+#   make fmt          bring the code into shape
+#   make bench        the figures of bench/
+#   make messages     bring the catalogues up to date with the code
+#   make lock         resolve the dependencies anew (UPGRADE=--upgrade for newer versions)
+#   make screenshots  the pictures of the README
+#
+# Setting up is done once per content of the lock files: a stamp in .venv carries their checksum.
+
+PYTHON ?= python3
+UPGRADE ?=
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+checksum = $(firstword $(shell cat $(1) | cksum))
+
+RUNTIME_LOCKS := requirements/base.txt requirements/build.txt
+DEVELOPMENT_LOCKS := $(RUNTIME_LOCKS) requirements/dev.txt requirements/browser.txt
+ifeq ($(shell test -L .venv && echo link),link)
+# A .venv that is a link belongs to somebody else, who keeps it up to date.
+RUNTIME :=
+DEVELOPMENT :=
+else
+RUNTIME := .venv/stamps/runtime-$(call checksum,$(RUNTIME_LOCKS) pyproject.toml)
+DEVELOPMENT := .venv/stamps/development-$(call checksum,$(DEVELOPMENT_LOCKS))
+endif
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard rotativa/locale/*/LC_MESSAGES/*.po))
+
+.PHONY: setup demo test check fmt bench messages lock screenshots
+.DELETE_ON_ERROR:
+
+setup: $(RUNTIME) $(DEVELOPMENT) $(CATALOGUES)
+
+demo: $(RUNTIME) $(CATALOGUES)
+	$(BIN)/python -m rotativa demo
+
+test: check
+	$(PYTHON) tools/system_packages.py test
+	$(BIN)/python -m pytest -n auto -m "not browser" --cov
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto -m "not browser"
+	$(BIN)/python -m pytest -n 0 -m browser
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint rotativa --lint --quiet
+	$(BIN)/python -m django makemigrations --check --dry-run --settings tests.settings
+	ROTATIVA_SITE=tests/site ROTATIVA_BASE_URL=https://paper.example \
+		ROTATIVA_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(40))') \
+		$(BIN)/python -m django check --deploy --fail-level WARNING --settings rotativa.project.settings
+	$(BIN)/python tools/check_commits.py
+
+fmt: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup
+	@for figure in bench/[a-z]*.py; do echo "$$figure"; $(BIN)/python "$$figure" || exit 1; done
+
+messages: setup
+	$(PYTHON) tools/system_packages.py messages
+	$(BIN)/python tools/make_messages.py
+
+screenshots: setup
+	$(PYTHON) tools/system_packages.py screenshots
+	$(BIN)/python tools/screenshots.py
+
+lock = $(BIN)/uv pip compile $(1) $(UPGRADE) --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock" --output-file requirements/$(2).txt
+lock: setup
+	$(call lock,pyproject.toml,base)
+	$(call lock,--group build -c requirements/base.txt,build)
+	$(call lock,--group dev $(RUNTIME_LOCKS:%=-c %),dev)
+	$(call lock,--group browser $(RUNTIME_LOCKS:%=-c %) -c requirements/dev.txt,browser)
+
+$(BIN)/python:
+	$(PYTHON) tools/system_packages.py setup
+	$(PYTHON) -m venv .venv
+
+.venv/stamps/runtime-%: | $(BIN)/python
+	@echo "Installing what Rotativa runs on; this is done once."
+	@$(PIP) install --no-compile --require-hashes $(RUNTIME_LOCKS:%=--requirement %)
+	@$(PIP) install --no-compile --no-build-isolation --no-deps --editable .
+	@mkdir -p $(@D) && touch $@
+
+.venv/stamps/development-%: | $(BIN)/python
+	@echo "Installing what its developers use; this is done once."
+	@$(PIP) install --no-compile --require-hashes $(DEVELOPMENT_LOCKS:%=--requirement %)
+	@mkdir -p $(@D) && touch $@
+
+%.mo: %.po | $(RUNTIME)
+	$(BIN)/python tools/compile_catalogues.py
