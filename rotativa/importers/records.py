@@ -36,6 +36,8 @@ class Notice:
     identity: str = ""
     place: str = ""
     """Where in the source: a file and line, or a path inside the folder."""
+    count: int = 1
+    """How many things of the source it stands for, where many are told in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Source:
     title: str = ""
     base_urls: tuple[str, ...] = ()
     language: str = ""
+    expected: int | None = None
+    """How many `Item` and `Media` records follow at most, where the reader can tell beforehand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
