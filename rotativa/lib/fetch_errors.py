@@ -1,0 +1,42 @@
+"""What can go wrong on the way to another site, in words that an editor understands."""
+
+# ruff: noqa: N818 - the names complete the sentence "the fetch was …"
+
+
+class FetchError(Exception):
+    """Something asked of another site did not arrive; `str(error)` is fit to be shown."""
+
+    may_pass = True  # a later attempt may succeed
+
+
+class Refused(FetchError):
+    """We do not ask for this: a private address, another port, another scheme."""
+
+    may_pass = False
+
+
+class Unreachable(FetchError):
+    """There was no answer: no such name, no connection, no valid certificate."""
+
+
+class TooSlow(FetchError):
+    """The answer took longer than we wait."""
+
+
+class TooLarge(FetchError):
+    """The answer is larger than we take."""
+
+    may_pass = False
+
+
+class BadAnswer(FetchError):
+    """An answer came that cannot be used: broken, of another kind, or redirected for ever."""
+
+
+class BadStatus(FetchError):
+    """The site answered with a refusal or an error of its own."""
+
+    def __init__(self, message: str, *, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+        self.may_pass = status >= 500 or status in {408, 425, 429}

@@ -1,0 +1,280 @@
+"""The only door to the outside: requests that cannot be turned against the machine they run on.
+
+`fetch` returns a small answer, `download` streams one into a file. Both resolve a name once,
+connect only to public addresses, follow redirects by hand with every hop checked again, and keep
+to limits of size (also once unpacked) and of time. They send no cookies and use no proxy. Why it
+is built like this: docs/decisions/guarded-http.md.
+"""
+
+import os
+import re
+import ssl
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urljoin
+
+import certifi
+import httpcore
+from django.utils.translation import gettext as _
+
+from rotativa import __version__
+from rotativa.lib.destinations import PUBLIC, Destination, Reach, parse_url, resolve
+from rotativa.lib.fetch_errors import (
+    BadAnswer,
+    BadStatus,
+    FetchError,
+    Refused,
+    TooLarge,
+    TooSlow,
+    Unreachable,
+)
+from rotativa.lib.guarded_stream import Deadline, Meter, PinnedBackend
+from rotativa.lib.unpacking import unpack
+
+USER_AGENT = f"Rotativa/{__version__} (newsroom software, fetching what an editor asked for)"
+REDIRECTS = {301, 302, 303, 307, 308}
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+
+__all__ = [
+    "PUBLIC",
+    "BadAnswer",
+    "BadStatus",
+    "Download",
+    "FetchError",
+    "Limits",
+    "Reach",
+    "Refused",
+    "Response",
+    "TooLarge",
+    "TooSlow",
+    "Unreachable",
+    "download",
+    "fetch",
+]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of an answer is taken and how long it is waited for; all hops together."""
+
+    max_bytes: int = 5 * 2**20
+    max_header_bytes: int = 32 * 2**10
+    max_redirects: int = 5
+    total_seconds: float = 20
+    idle_seconds: float = 8
+    connect_seconds: float = 5
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Head:
+    """What an answer says of itself; header names are in lower case."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True)
+class Response(Head):
+    """A whole answer; `url` is where the redirects ended."""
+
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        match = CHARSET.search(self.headers.get("content-type", ""))
+        try:
+            return self.body.decode(match[1] if match else "utf-8", errors="replace")
+        except LookupError:
+            return self.body.decode("utf-8", errors="replace")
+
+
+@dataclass(frozen=True)
+class Download(Head):
+    """An answer that was put into a file."""
+
+    path: Path
+    size: int
+
+
+def fetch(
+    url: str,
+    *,
+    accept: tuple[str, ...] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    reach: Reach = PUBLIC,
+) -> Response:
+    """Return the answer to a GET, or raise a FetchError.
+
+    `accept` names the media types that are of use (`image/*` for all of a family); an answer of
+    another type is not read.
+    """
+    with _open(url, accept=accept, limits=limits, reach=reach) as (head, chunks):
+        body = b"".join(chunks)
+    return Response(head.url, head.status, head.headers, body)
+
+
+def download(
+    url: str,
+    to: Path,
+    *,
+    accept: tuple[str, ...] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    reach: Reach = PUBLIC,
+) -> Download:
+    """Stream the answer to a GET into the file `to`, which appears whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=to.parent, prefix=f".{to.name[:40]}-", suffix=".part")
+    part = Path(name)
+    size = 0
+    try:
+        with (
+            os.fdopen(handle, "wb") as file,
+            _open(url, accept=accept, limits=limits, reach=reach) as (head, chunks),
+        ):
+            for chunk in chunks:
+                size += file.write(chunk)
+        part.replace(to)
+    finally:
+        part.unlink(missing_ok=True)
+    return Download(head.url, head.status, head.headers, to, size)
+
+
+@contextmanager
+def _open(
+    url: str, *, accept: tuple[str, ...], limits: Limits, reach: Reach
+) -> Iterator[tuple[Head, Iterator[bytes]]]:
+    """Follow the redirects to an answer that is of use, and yield its head and its body."""
+    deadline = Deadline(limits.total_seconds)
+    for _hop in range(limits.max_redirects + 1):
+        destination = parse_url(url)
+        with _ask(destination, accept=accept, limits=limits, reach=reach, deadline=deadline) as (
+            head,
+            chunks,
+        ):
+            location = head.headers.get("location")
+            if head.status not in REDIRECTS or location is None:
+                _check(head, accept=accept, limits=limits)
+                yield head, chunks
+                return
+            url = _next_hop(head.url, location)
+    raise BadAnswer(_("The address leads from one redirect to the next and never arrives."))
+
+
+def _next_hop(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise Refused(_("The address redirects to one that cannot be read.")) from None
+
+
+def _check(head: Head, *, accept: tuple[str, ...], limits: Limits) -> None:
+    """Refuse an answer by its head, before any of its body is read."""
+    if not 200 <= head.status < 300:
+        raise BadStatus(
+            _("The site answered with status %(status)d.") % {"status": head.status},
+            status=head.status,
+        )
+    if accept and not any(_is_of(head.media_type, kind) for kind in accept):
+        raise BadAnswer(
+            _("The site answered with another kind of content: %(kind)s.")
+            % {"kind": head.media_type[:80] or _("none named")}
+        )
+    declared = head.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > limits.max_bytes:
+        raise TooLarge(_("The answer is too large."))
+
+
+def _is_of(media_type: str, kind: str) -> bool:
+    return media_type == kind or (kind.endswith("/*") and media_type.startswith(kind[:-1]))
+
+
+@contextmanager
+def _ask(
+    destination: Destination,
+    *,
+    accept: tuple[str, ...],
+    limits: Limits,
+    reach: Reach,
+    deadline: Deadline,
+) -> Iterator[tuple[Head, Iterator[bytes]]]:
+    """Make one request over one connection of its own."""
+    seconds = deadline.left(at_most=limits.connect_seconds)
+    meter = Meter(limits.max_header_bytes)
+    backend = PinnedBackend(
+        resolve(destination, reach=reach, seconds=seconds),
+        deadline=deadline,
+        meter=meter,
+        connect=limits.connect_seconds,
+        idle=limits.idle_seconds,
+    )
+    target = httpcore.URL(
+        scheme=destination.scheme,
+        host=destination.host,
+        port=destination.port,
+        target=destination.target,
+    )
+    connection = httpcore.HTTPConnection(
+        target.origin, ssl_context=_trust(reach.authorities), network_backend=backend
+    )
+    with (
+        _in_our_words(destination),
+        connection,
+        connection.stream("GET", target, headers=_headers(destination, accept)) as answer,
+    ):
+        # Chunked framing may cost as much again as what it carries, and no more than that.
+        meter.allow(2 * limits.max_bytes)
+        head = Head(destination.url, answer.status, _joined(answer.headers))
+        coding = head.headers.get("content-encoding", "")
+        yield head, unpack(answer.iter_stream(), coding=coding, max_bytes=limits.max_bytes)
+
+
+def _headers(destination: Destination, accept: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [
+        ("Host", destination.authority),
+        ("User-Agent", USER_AGENT),
+        ("Accept", ", ".join(accept) or "*/*"),
+        ("Accept-Encoding", "gzip"),
+        ("Connection", "close"),
+    ]
+
+
+def _joined(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Decode headers; one that is repeated keeps its first value."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        found.setdefault(name.decode("ascii").lower(), value.decode("utf-8", errors="replace"))
+    return found
+
+
+@cache
+def _trust(authorities: str | None) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=authorities or certifi.where())
+
+
+@contextmanager
+def _in_our_words(destination: Destination) -> Iterator[None]:
+    """Turn what httpcore raises into the family of FetchError."""
+    words = {"host": destination.host}
+    try:
+        yield
+    except httpcore.TimeoutException as error:
+        raise TooSlow(_("%(host)s did not answer in time.") % words) from error
+    except httpcore.NetworkError as error:
+        if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+            raise Unreachable(
+                _("%(host)s has no valid certificate for a secure connection.") % words
+            ) from error
+        raise Unreachable(_("%(host)s cannot be reached.") % words) from error
+    except httpcore.ProtocolError as error:
+        raise BadAnswer(_("%(host)s gave an answer that cannot be read.") % words) from error
