@@ -1,7 +1,5 @@
 """What can go wrong on the way to another site, in words that an editor understands."""
 
-# ruff: noqa: N818 - the names complete the sentence "the fetch was …"
-
 
 class FetchError(Exception):
     """Something asked of another site did not arrive; `str(error)` is fit to be shown."""
