@@ -1,0 +1,86 @@
+"""What articles may hold beyond other pages, and what the front page is arranged from."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from rotativa.pages.blocks.body import WORDS, BodyBlock
+
+
+class QuestionsBlock(blocks.StaticBlock):
+    """Marks where the article's questions stand; without it they follow the body."""
+
+    class Meta:
+        icon = "help"
+        label = _("Open questions")
+        admin_text = _("The open questions of this article stand here.")
+        template = "articles/blocks/questions.html"
+
+
+class ArticleBodyBlock(BodyBlock):
+    questions = QuestionsBlock(group=WORDS)
+
+    class Meta:
+        block_counts = {"questions": {"max_num": 1}}
+
+
+class ChosenArticlesBlock(blocks.StructBlock):
+    """A row of articles that an editor picks."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=100, required=False)
+    articles = blocks.ListBlock(
+        blocks.PageChooserBlock(label=_("Article"), page_type="articles.Article"),
+        label=_("Articles"),
+        min_num=1,
+        max_num=12,
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Chosen articles")
+        template = "articles/blocks/chosen_articles.html"
+
+
+class SectionBlock(blocks.StructBlock):
+    """The latest articles of a section."""
+
+    section = SnippetChooserBlock("articles.Section", label=_("Section"))
+    layout = blocks.ChoiceBlock(
+        label=_("Layout"),
+        choices=[
+            ("split", _("One large, four small")),
+            ("row", _("A row of four")),
+            ("three", _("A row of three")),
+        ],
+        default="row",
+    )
+
+    class Meta:
+        icon = "folder-open-inverse"
+        label = _("Section")
+        template = "articles/blocks/section.html"
+
+
+class OpenQuestionsBlock(blocks.StaticBlock):
+    class Meta:
+        icon = "help"
+        label = _("Still open")
+        admin_text = _("The three questions that have been open longest.")
+        template = "articles/blocks/still_open.html"
+
+
+class AnsweredQuestionsBlock(blocks.StaticBlock):
+    class Meta:
+        icon = "tick"
+        label = _("Answered")
+        admin_text = _("The questions answered last.")
+        template = "articles/blocks/answered.html"
+
+
+class FrontBlock(blocks.StreamBlock):
+    """What an editor arranges on the front page below the lead."""
+
+    articles = ChosenArticlesBlock()
+    section = SectionBlock()
+    open_questions = OpenQuestionsBlock()
+    answered_questions = AnsweredQuestionsBlock()

@@ -1,0 +1,17 @@
+from rotativa.articles.models.article import Article, ArticleAuthor, EarlierCoverage
+from rotativa.articles.models.author import Author
+from rotativa.articles.models.front_page import FrontPage
+from rotativa.articles.models.question import Question
+from rotativa.articles.models.section import Section
+from rotativa.articles.models.tag import Tag
+
+__all__ = [
+    "Article",
+    "ArticleAuthor",
+    "Author",
+    "EarlierCoverage",
+    "FrontPage",
+    "Question",
+    "Section",
+    "Tag",
+]

@@ -1,0 +1,182 @@
+"""The article: a published text with headline and deck."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Orderable, Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from rotativa.articles.blocks import ArticleBodyBlock
+from rotativa.articles.models.panels import CONTENT_PANELS, PROMOTE_PANELS, SETTINGS_PANELS
+from rotativa.pages.models.base import BasePage
+from rotativa.pages.models.body_form import BodyPageForm
+
+
+class ArticleQuerySet(PageQuerySet):
+    def published(self) -> Self:
+        """What every reader may open."""
+        return self.live().filter(view_restrictions=None)
+
+    def in_locale(self, locale: Locale) -> Self:
+        return self.filter(locale=locale)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-first_published_at", "-pk")
+
+    def of_month(self, year: int, month: int) -> Self:
+        return self.filter(published_date__year=year, published_date__month=month)
+
+    def for_lists(self) -> Self:
+        """With all that a row or card of a list shows, in a fixed number of queries."""
+        return self.select_related("section", "locale", "lead_image").prefetch_related(
+            models.Prefetch(
+                "article_authors",
+                queryset=ArticleAuthor.objects.select_related("author").order_by("sort_order"),
+            ),
+            "lead_image__renditions",
+        )
+
+
+class Article(BasePage):
+    deck = models.TextField(
+        _("deck"),
+        max_length=1000,
+        blank=True,
+        help_text=_("One or two sentences under the headline."),
+    )
+    section = models.ForeignKey(
+        "articles.Section",
+        verbose_name=_("section"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+    )
+    tags = ParentalManyToManyField(
+        "articles.Tag", verbose_name=_("tags"), blank=True, related_name="articles"
+    )
+    lead_image = models.ForeignKey(
+        "media.Picture",
+        verbose_name=_("lead picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    lead_image_alt = models.CharField(_("alternative text"), max_length=500, blank=True)
+    lead_image_caption = models.CharField(_("caption"), max_length=1000, blank=True)
+    lead_image_credit = models.CharField(_("credit"), max_length=200, blank=True)
+    body = StreamField(ArticleBodyBlock(), verbose_name=_("body"), blank=True)
+    updated_at = models.DateTimeField(
+        _("updated"),
+        null=True,
+        blank=True,
+        help_text=_("Shown to readers. Set it when the article has changed in substance."),
+    )
+    is_pinned = models.BooleanField(
+        _("pinned"),
+        default=False,
+        help_text=_("Stands first on the front page as long as no editor has chosen a lead."),
+    )
+    published_date = models.DateField(
+        _("date of first publication"), null=True, blank=True, editable=False, db_index=True
+    )
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    template = "articles/article.html"
+    base_form_class = BodyPageForm
+    parent_page_types: ClassVar[list[str]] = ["articles.FrontPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels = CONTENT_PANELS
+    promote_panels = PROMOTE_PANELS
+    settings_panels = SETTINGS_PANELS
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("deck"),
+        index.FilterField("section_id"),
+        index.FilterField("published_date"),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [
+            models.Index(fields=["section", "published_date"], name="article_section_date"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.published_date is None and self.live and self.first_published_at:
+            self.published_date = date_of(self.first_published_at)
+            if (named := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = [*named, "published_date"]
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Article":
+        """A revision older than the first publication must not take the date out of the address."""
+        article: Article = super().with_content_json(content)
+        article.published_date = self.published_date
+        return article
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """`/<language>/<yyyy>/<mm>/<dd>/<slug>/`; no address before the first publication."""
+        if self.published_date is None:
+            return None
+        parts = super().get_url_parts(request)
+        if parts is None or parts[2] is None:
+            return parts
+        site_id, root_url, path = parts
+        front = path.removesuffix(f"{self.slug}/")
+        return site_id, root_url, f"{front}{self.published_date:%Y/%m/%d}/{self.slug}/"
+
+
+class ArticleAuthor(Orderable):
+    """Who signs an article, in order."""
+
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="article_authors")
+    author = models.ForeignKey(
+        "articles.Author",
+        verbose_name=_("author"),
+        on_delete=models.CASCADE,
+        related_name="article_authors",
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "author"], name="signs_an_article_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class EarlierCoverage(Orderable):
+    """An earlier article that a later one builds on; seen from there it is later coverage."""
+
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="earlier_coverage")
+    earlier = models.ForeignKey(
+        Article,
+        verbose_name=_("earlier article"),
+        on_delete=models.CASCADE,
+        related_name="later_coverage",
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("earlier coverage")
+        verbose_name_plural = _("earlier coverage")
+
+    def __str__(self) -> str:
+        return str(self.earlier)
+
+
+def date_of(moment: Any) -> date:
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()

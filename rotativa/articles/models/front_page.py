@@ -1,0 +1,93 @@
+"""The front page of one language: parent of its articles and plain pages."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from rotativa.articles.blocks import FrontBlock
+from rotativa.articles.models.article import Article
+from rotativa.pages.models.base import BasePage
+
+
+class FrontPage(BasePage):
+    lead = models.ForeignKey(
+        "articles.Article",
+        verbose_name=_("lead"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "Without one, the latest pinned article leads, else the latest with a picture."
+        ),
+    )
+    also = StreamField(
+        FrontBlock(),
+        verbose_name=_("blocks"),
+        blank=True,
+        help_text=_("Without any, the front page arranges itself: sections in their order."),
+    )
+
+    template = "articles/front_page.html"
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["articles.Article", "pages.PlainPage"]
+    content_panels = [
+        *Page.content_panels,
+        PageChooserPanel("lead", "articles.Article"),
+        FieldPanel("also"),
+    ]
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Articles are reached by date and slug; all else as everywhere in the tree."""
+        match path_components:
+            case [year, month, day, slug] if (year + month + day).isdecimal():
+                return self.route_to_article(f"{year}-{month}-{day}", slug)
+            case [slug] if moved := Article.objects.child_of(self).live().filter(slug=slug).first():
+                return RouteResult(self, kwargs={"moved_to": moved})
+        return super().route(request, path_components)
+
+    def route_to_article(self, day: str, slug: str) -> RouteResult:
+        article = (
+            Article.objects.child_of(self)
+            .filter(published_date__isnull=False, slug=slug)
+            .select_related("locale", "section", "lead_image")
+            .first()
+        )
+        if article is None or f"{article.published_date:%Y-%m-%d}" != day:
+            raise Http404
+        if not article.live:
+            return RouteResult(self, kwargs={"withdrawn": article})
+        return RouteResult(article)
+
+    def serve(
+        self,
+        request: HttpRequest,
+        *args: Any,
+        moved_to: Article | None = None,
+        withdrawn: Article | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        if moved_to is not None:
+            return redirect(moved_to.get_url(request), permanent=True)
+        if withdrawn is not None:
+            return self.serve_gone(request, withdrawn)
+        return super().serve(request, *args, **kwargs)
+
+    def serve_gone(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """410: the article was public once, and is not any more."""
+        with translation.override(self.language):
+            return render(
+                request, "articles/gone.html", {"page": self, "article": article}, status=410
+            )

@@ -1,0 +1,45 @@
+"""What an editor sees of an article, in the order of writing."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Page
+
+CONTENT_PANELS = [
+    FieldPanel("title", heading=_("Headline")),
+    FieldPanel("deck"),
+    FieldPanel("section"),
+    InlinePanel("article_authors", heading=_("Authors"), label=_("author")),
+    MultiFieldPanel(
+        [
+            FieldPanel("lead_image"),
+            FieldPanel("lead_image_alt"),
+            FieldPanel("lead_image_caption"),
+            FieldPanel("lead_image_credit"),
+        ],
+        heading=_("Lead picture"),
+        help_text=_("Words left empty are those kept with the picture."),
+    ),
+    FieldPanel("body"),
+    InlinePanel("questions", heading=_("Open questions"), label=_("question")),
+    InlinePanel(
+        "earlier_coverage",
+        heading=_("Earlier coverage"),
+        label=_("earlier article"),
+        panels=[PageChooserPanel("earlier", "articles.Article")],
+    ),
+    FieldPanel("tags"),
+]
+
+PROMOTE_PANELS = [
+    MultiFieldPanel(
+        [
+            FieldPanel("slug"),
+            FieldPanel("seo_title"),
+            FieldPanel("search_description"),
+        ],
+        heading=_("For search engines"),
+    ),
+    FieldPanel("is_pinned"),
+]
+
+SETTINGS_PANELS = [*Page.settings_panels, FieldPanel("updated_at")]

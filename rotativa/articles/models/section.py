@@ -1,0 +1,54 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import TranslatableMixin
+
+from rotativa.articles.models.group import Group, GroupQuerySet
+
+
+class SectionQuerySet(GroupQuerySet["Section"]):
+    def in_menu(self) -> "SectionQuerySet":
+        """Those that stand in the menu, in its order."""
+        return self.filter(parent=None, is_in_menu=True).order_by("position", "name")
+
+
+class Section(Group):
+    description = models.TextField(_("description"), blank=True)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="parts",
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("The lowest stands first in the menu.")
+    )
+    is_in_menu = models.BooleanField(_("in the menu"), default=True)
+    is_voice = models.BooleanField(
+        _("opinion"),
+        default=False,
+        help_text=_("Headlines are set in italics and carry the author's name."),
+    )
+
+    url_name = "section"
+
+    objects = SectionQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("description"),
+        FieldPanel("parent"),
+        FieldPanel("position"),
+        FieldPanel("is_in_menu"),
+        FieldPanel("is_voice"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "slug"], name="one_section_per_slug"),
+        ]

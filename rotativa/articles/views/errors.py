@@ -1,0 +1,14 @@
+"""Pages for what is not there and for what went wrong."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "articles/not_found.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Must work while the database is down: the template asks it for nothing."""
+    return HttpResponse(loader.render_to_string("articles/server_error.html"), status=500)

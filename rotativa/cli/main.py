@@ -1,0 +1,20 @@
+"""The `rotativa` command. Exit codes: 0 done, 1 some items refused, 2 could not run."""
+
+import click
+
+from rotativa import __version__
+from rotativa.cli.demo_command import demo
+from rotativa.cli.doctor import doctor
+from rotativa.cli.manage import manage
+from rotativa.cli.new import new
+from rotativa.cli.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="rotativa")
+def main() -> None:
+    """A newsroom that one person can run alone and a paper can grow into."""
+
+
+for command in (new, serve, demo, doctor, manage):
+    main.add_command(command)

@@ -1,0 +1,91 @@
+"""Several child processes that live and stop as one."""
+
+import logging
+import os
+import signal
+import subprocess
+import time
+from types import FrameType
+
+logger = logging.getLogger(__name__)
+
+GRACE_SECONDS = 15
+RESTART_SECONDS = (1, 2, 5, 10, 30)
+HEALTHY_SECONDS = 60
+
+
+class Child:
+    """One command, started again when it ends by itself, each time after a longer pause."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self.name = name
+        self.command = command
+        self.failures = 0
+        self.start()
+
+    def start(self) -> None:
+        self.started_at = time.monotonic()
+        self.restart_at = 0.0
+        # A session of its own: Ctrl+C in a terminal reaches only the supervisor, which stops all.
+        self.process = subprocess.Popen(  # noqa: S603  # our own commands
+            self.command, env=os.environ | {"PYTHONUNBUFFERED": "1"}, start_new_session=True
+        )
+
+    def watch(self) -> None:
+        now = time.monotonic()
+        if self.process.poll() is None:
+            return
+        if not self.restart_at:
+            self.failures = 0 if now - self.started_at > HEALTHY_SECONDS else self.failures + 1
+            pause = RESTART_SECONDS[min(self.failures, len(RESTART_SECONDS)) - 1]
+            self.restart_at = now + pause
+            logger.error(
+                "%s ended with code %s; starting it again in %s s.",
+                self.name,
+                self.process.returncode,
+                pause,
+            )
+        elif now >= self.restart_at:
+            self.start()
+
+
+class Stop(Exception):
+    pass
+
+
+def supervise(commands: dict[str, list[str]]) -> None:
+    """Run the commands until SIGINT or SIGTERM; then stop each and wait for it."""
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    children: list[Child] = []
+    try:
+        for name, command in commands.items():
+            children.append(Child(name, command))
+        while True:
+            for child in children:
+                child.watch()
+            time.sleep(0.2)
+    except Stop:
+        logger.info("Stopping.")
+    finally:
+        stop(children)
+
+
+def on_signal(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # signal's signature
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise Stop
+
+
+def stop(children: list[Child]) -> None:
+    for child in children:
+        if child.process.poll() is None:
+            child.process.terminate()
+    deadline = time.monotonic() + GRACE_SECONDS
+    for child in children:
+        try:
+            child.process.wait(timeout=max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            logger.warning("%s did not stop in %s s; ending it.", child.name, GRACE_SECONDS)
+            child.process.kill()
+            child.process.wait()

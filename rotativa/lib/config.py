@@ -1,0 +1,177 @@
+"""What an operator may set, typed: `rotativa.toml`, `ROTATIVA_*` and secret files become one `Config`.
+
+A value is looked for in the environment (`ROTATIVA_DATABASE`, nested ones as `ROTATIVA_MAIL__HOST`),
+then in the site's `secrets/` folder (one file a value, named as the setting: `secret_key`,
+`mail__password`), then in the site's `rotativa.toml`. A wrong value stops the start with one line.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf.locale import LANG_INFO
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    NestedSecretsSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+CONFIG_NAME = "rotativa.toml"
+
+
+class ConfigError(Exception):
+    """The site cannot start as it is configured; the message is one line for the operator."""
+
+
+def known_language(code: str) -> str:
+    if code not in LANG_INFO or "name" not in LANG_INFO[code]:
+        raise ValueError(f"{code!r} is not a language code that Django knows, such as en or pt-br")
+    return code
+
+
+def known_time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is not a time zone, such as Europe/Madrid") from error
+    return name
+
+
+def web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise ValueError(f"{url!r} is not the address of a site, such as https://paper.example")
+    return url.rstrip("/")
+
+
+def database_address(url: str) -> str:
+    if urlsplit(url).scheme not in {"sqlite", "postgresql"}:
+        raise ValueError(f"{url!r} must begin with sqlite:/// or postgresql://")
+    return url
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ServeConfig(Section):
+    host: str = Field("127.0.0.1", description="Address that the web server listens on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port that the web server listens on.")
+    processes: int = Field(1, ge=1, le=64, description="Web server processes.")
+    threads: int = Field(4, ge=1, le=64, description="Threads in each web server process.")
+
+
+class MailConfig(Section):
+    how: Literal["file", "smtp"] = Field(
+        "file", description="`file` keeps mail in the site's `mail/` folder; `smtp` sends it."
+    )
+    sender: str = Field("paper@localhost", description="Address that mail comes from.")
+    host: str = Field("localhost", description="SMTP relay.")
+    port: int = Field(587, ge=1, le=65535, description="Port of the SMTP relay.")
+    user: str = Field("", description="Name to sign in with at the relay.")
+    password: SecretStr = Field(SecretStr(""), description="Password at the relay.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection to the relay is secured."
+    )
+
+
+class TasksConfig(Section):
+    how: Literal["database", "immediate"] = Field(
+        "database",
+        description="`database`: a worker runs tasks; `immediate`: the caller does, for tests.",
+    )
+
+
+class Config(BaseSettings):
+    """Everything that `rotativa.toml` may hold."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ROTATIVA_", env_nested_delimiter="__", extra="forbid"
+    )
+
+    site: Path = Field(description="The site's folder; set by the command, not in the file.")
+    base_url: Annotated[str, AfterValidator(web_address)] = Field(
+        "http://127.0.0.1:8000", description="Address at which readers find the paper."
+    )
+    allowed_hosts: list[str] = Field(
+        default_factory=list, description="Further host names that are answered."
+    )
+    languages: list[Annotated[str, AfterValidator(known_language)]] = Field(
+        default_factory=lambda: ["en", "es"],
+        min_length=1,
+        description="Languages of the paper; the first is its main language.",
+    )
+    time_zone: Annotated[str, AfterValidator(known_time_zone)] = Field(
+        "UTC", description="Time zone in which articles are dated."
+    )
+    database: Annotated[str, AfterValidator(database_address)] = Field(
+        "sqlite:///data/paper.sqlite3",
+        description="`sqlite:///PATH` (within the site) or `postgresql://user:password@host/name`.",
+    )
+    secret_key: SecretStr = Field(
+        min_length=32, description="Signs sessions; made by `rotativa new` as a secret file."
+    )
+    debug: bool = Field(False, description="Shows errors in full. Never on a public site.")
+    serve: ServeConfig = ServeConfig()
+    mail: MailConfig = MailConfig()
+    tasks: TasksConfig = TasksConfig()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # no .env files here
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        site = site_folder()
+        return (
+            init_settings,
+            env_settings,
+            NestedSecretsSettingsSource(
+                file_secret_settings,
+                secrets_dir=site / "secrets",
+                secrets_dir_missing="ok",
+                secrets_prefix="",
+                secrets_nested_delimiter="__",
+            ),
+            TomlConfigSettingsSource(settings_cls, site / CONFIG_NAME),
+        )
+
+    @property
+    def is_public(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def site_folder() -> Path:
+    """The folder named by ROTATIVA_SITE, else the present one."""
+    return Path(os.environ.get("ROTATIVA_SITE") or ".").resolve()
+
+
+def load_config() -> Config:
+    site = site_folder()
+    if not (site / CONFIG_NAME).is_file():
+        raise ConfigError(
+            f"{site} is not a Rotativa site: it has no {CONFIG_NAME}. "
+            "Go to the site's folder, or make one with: rotativa new DIR"
+        )
+    try:
+        return Config(site=site)
+    except ValidationError as error:
+        raise ConfigError(in_one_line(error)) from error
+    except (ValueError, OSError) as error:
+        raise ConfigError(f"{site / CONFIG_NAME}: {error}".replace("\n", " ")) from error
+
+
+def in_one_line(error: ValidationError) -> str:
+    faults = [
+        f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+        for fault in error.errors(include_input=False, include_url=False)
+    ]
+    return f"{CONFIG_NAME} or ROTATIVA_* is wrong: " + "; ".join(faults)

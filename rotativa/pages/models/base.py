@@ -1,0 +1,33 @@
+"""What every page of the paper has in common: it speaks its own language, whoever asks for it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import translation
+from wagtail.models import Page
+
+
+class BasePage(Page):
+    """A page whose interface, dates and links follow the language of the page."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.language_code)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Render at once and in the page's language: what is rendered later would follow the visitor's."""
+        with translation.override(self.language):
+            response = super().serve(request, *args, **kwargs)
+            if isinstance(response, TemplateResponse):
+                response.render()
+        response.headers["Content-Language"] = self.language
+        return response
+
+    def live_translations(self) -> list[Page]:
+        """The page in other languages, where readers can open it; aliases are no translations."""
+        translations = self.get_translations().live().public().filter(alias_of__isnull=True)
+        return list(translations.select_related("locale").order_by("locale_id").specific())

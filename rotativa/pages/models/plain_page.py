@@ -1,0 +1,30 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from rotativa.pages.blocks.body import BodyBlock
+from rotativa.pages.models.base import BasePage
+from rotativa.pages.models.body_form import BodyPageForm
+
+
+class PlainPage(BasePage):
+    """A page that is no news: about the paper, privacy, how to write to it."""
+
+    deck = models.TextField(_("deck"), max_length=500, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    template = "pages/plain_page.html"
+    base_form_class = BodyPageForm
+    parent_page_types: ClassVar[list[str]] = ["articles.FrontPage", "pages.PlainPage"]
+    subpage_types: ClassVar[list[str]] = ["pages.PlainPage"]
+
+    content_panels = [*Page.content_panels, FieldPanel("deck"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")
+        permissions = [("write_html", _("Can write HTML blocks"))]

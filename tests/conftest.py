@@ -1,0 +1,56 @@
+"""What every test may use: a paper in English, Spanish and, for right-to-left, Arabic."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from wagtail.models import Locale
+
+from rotativa.articles.actions import set_up_paper
+from rotativa.articles.models import FrontPage
+from rotativa.newsroom.groups import set_up_groups
+
+INPUTS = Path(__file__).resolve().parent.parent.parent / "shared" / "inputs"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _media_is_removed() -> Iterator[None]:
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture
+def inputs() -> Path:
+    """Real exports of other systems; they lie beside the repository, not in it."""
+    if not INPUTS.is_dir():
+        pytest.skip("the folder shared/inputs with real exports is not beside the repository")
+    return INPUTS
+
+
+@pytest.fixture
+def paper(db: None) -> FrontPage:
+    """The English front page of a paper in three languages, with its groups."""
+    front, *_ = set_up_paper(
+        ["en", "es", "ar"],
+        base_url="https://paper.example",
+        names={"en": "The Paper", "es": "El Diario", "ar": "الجريدة"},
+    )
+    set_up_groups()
+    return front
+
+
+@pytest.fixture
+def en(paper: FrontPage) -> Locale:
+    return paper.locale
+
+
+@pytest.fixture
+def es(paper: FrontPage) -> Locale:
+    return Locale.objects.get(language_code="es")
+
+
+@pytest.fixture
+def front_es(paper: FrontPage, es: Locale) -> FrontPage:
+    return FrontPage.objects.get(locale=es)

@@ -1,0 +1,78 @@
+"""A site's settings: environment before secret files before the file; nonsense stops the start."""
+
+from pathlib import Path
+
+import pytest
+
+from rotativa.lib.config import ConfigError, load_config
+
+SECRET = "a-secret-that-is-long-enough-to-be-taken"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ROTATIVA_SITE", str(tmp_path))
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "secret_key").write_text(SECRET + "\n")
+    (tmp_path / "rotativa.toml").write_text('languages = ["es", "en"]\n')
+    return tmp_path
+
+
+def test_file_secrets_and_defaults_make_one_config(site: Path) -> None:
+    config = load_config()
+
+    assert config.languages == ["es", "en"]
+    assert config.secret_key.get_secret_value() == SECRET
+    assert config.serve.port == 8000
+    assert config.site == site
+
+
+def test_environment_wins(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROTATIVA_SERVE__PORT", "9000")
+    monkeypatch.setenv("ROTATIVA_LANGUAGES", '["uk"]')
+
+    config = load_config()
+
+    assert (config.serve.port, config.languages) == (9000, ["uk"])
+
+
+def test_nested_secret_is_read_from_its_file(site: Path) -> None:
+    (site / "secrets" / "mail__password").write_text("hush")
+
+    assert load_config().mail.password.get_secret_value() == "hush"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('languages = ["xx"]', "languages.0: Value error, 'xx' is not a language code"),
+        ("languages = []", "languages: List should have at least 1 item"),
+        ('time_zone = "Mars/Olympus"', "'Mars/Olympus' is not a time zone"),
+        ('time_zone = "../../etc/passwd"', "is not a time zone"),
+        ('base_url = "paper.example"', "is not the address of a site"),
+        ('base_url = "https://paper.example/blog"', "is not the address of a site"),
+        ('database = "mysql://x"', "must begin with sqlite:/// or postgresql://"),
+        ("languges = ['en']", "languges: Extra inputs are not permitted"),
+        ("[serve]\nport = 99999", "serve.port: Input should be less than or equal to 65535"),
+        ('secret_key = "short"', "secret_key: Value should have at least 32 items"),
+        ("languages = [", "rotativa.toml: "),
+    ],
+)
+def test_nonsense_stops_the_start_with_one_line(site: Path, line: str, words: str) -> None:
+    (site / "secrets" / "secret_key").unlink()
+    with (site / "rotativa.toml").open("w") as file:
+        file.write(line if "secret_key" in line else f'secret_key = "{SECRET}"\n{line}\n')
+
+    with pytest.raises(ConfigError) as caught:
+        load_config()
+
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+def test_folder_without_a_file_is_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROTATIVA_SITE", str(tmp_path))
+
+    with pytest.raises(ConfigError, match=r"is not a Rotativa site: it has no rotativa\.toml"):
+        load_config()
