@@ -27,6 +27,10 @@ def pairs(entry: polib.POEntry) -> Iterator[tuple[str, str]]:
         yield (entry.msgid if form == 0 else entry.msgid_plural), text
 
 
+def placeholders(text: str) -> list[str]:
+    return sorted(PLACEHOLDER.findall(text))
+
+
 def test_each_language_has_its_catalogue():
     assert [path.parts[-3] for path in find_catalogues()] == list(LANGUAGES)
 
@@ -43,7 +47,7 @@ def test_placeholders_are_equal():
         text
         for entry in entries()
         for original, text in pairs(entry)
-        if sorted(PLACEHOLDER.findall(original)) != sorted(PLACEHOLDER.findall(text))
+        if placeholders(original) != placeholders(text)
     ]
 
     assert faulty == []
