@@ -153,13 +153,13 @@ def _look_up(destination: Destination, *, reach: Reach, seconds: float) -> Seque
         return [str(parse_address(destination.host))]
     except ValueError:
         pass  # a name
-    answer: queue.SimpleQueue[Sequence[str] | OSError] = queue.SimpleQueue()
+    answer: queue.SimpleQueue[Sequence[str] | Exception] = queue.SimpleQueue()
 
     def ask() -> None:
         try:
             answer.put(reach.resolve(destination.host, destination.port))
-        except (OSError, UnicodeError) as error:
-            answer.put(OSError(str(error)))
+        except Exception as error:  # noqa: BLE001  # raised again in the thread that asked
+            answer.put(error)
 
     threading.Thread(target=ask, name="resolve", daemon=True).start()
     try:
@@ -168,8 +168,10 @@ def _look_up(destination: Destination, *, reach: Reach, seconds: float) -> Seque
         raise TooSlow(
             _("%(host)s could not be looked up in time.") % {"host": destination.host}
         ) from None
-    if isinstance(found, OSError):
+    if isinstance(found, OSError | UnicodeError):
         raise _no_such_site(destination) from found
+    if isinstance(found, Exception):
+        raise found
     return found
 
 

@@ -1,9 +1,9 @@
 """The only door to the outside: requests that cannot be turned against the machine they run on.
 
-`fetch` returns a small answer, `download` streams one into a file. Both resolve a name once,
-connect only to public addresses, follow redirects by hand with every hop checked again, and keep
-to limits of size (also once unpacked) and of time. They send no cookies and use no proxy. Why it
-is built like this: docs/decisions/guarded-http.md.
+`fetch` returns a small answer, `fetch_beginning` the first bytes of one, `download` streams one
+into a file. All resolve a name once, connect only to public addresses, follow redirects by hand
+with every hop checked again, and keep to limits of size (also once unpacked) and of time. They
+send no cookies and use no proxy. Why it is built like this: docs/decisions/guarded-http.md.
 """
 
 import os
@@ -54,6 +54,7 @@ __all__ = [
     "Unreachable",
     "download",
     "fetch",
+    "fetch_beginning",
 ]
 
 
@@ -123,6 +124,24 @@ def fetch(
     with _open(url, accept=accept, limits=limits, reach=reach) as (head, chunks):
         body = b"".join(chunks)
     return Response(head.url, head.status, head.headers, body)
+
+
+def fetch_beginning(
+    url: str,
+    *,
+    size: int,
+    accept: tuple[str, ...] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    reach: Reach = PUBLIC,
+) -> Response:
+    """Return an answer of which only the first `size` bytes are read, such as the head of a page."""
+    body = bytearray()
+    with _open(url, accept=accept, limits=limits, reach=reach) as (head, chunks):
+        for chunk in chunks:
+            body += chunk
+            if len(body) >= size:
+                break
+    return Response(head.url, head.status, head.headers, bytes(body[:size]))
 
 
 def download(

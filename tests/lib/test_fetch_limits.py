@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rotativa.lib.http import Limits, TooLarge, TooSlow, fetch
+from rotativa.lib.http import Limits, TooLarge, TooSlow, fetch, fetch_beginning
 from tests.servers import Answer, LoopbackServer, answer, endless
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -106,6 +106,21 @@ def test_too_slow_answer_is_not_waited_for(given: bytes | Answer, limits: Limits
         fetch(server.url("/"), limits=limits, reach=server.reach())
 
     assert time.monotonic() - begun < 1.5
+
+
+@pytest.mark.parametrize(
+    ("given", "size"),
+    [
+        (endless(HEAD + b"\r\n", b"x" * 70_000), 5000),
+        (answer(b"x" * 9000), 5000),
+        (answer(b"x" * 300), 300),
+    ],
+)
+def test_beginning_is_read_and_the_rest_left_alone(given: bytes | Answer, size: int) -> None:
+    with LoopbackServer({"/": given}) as server:
+        response = fetch_beginning(server.url("/"), size=5000, reach=server.reach())
+
+    assert response.body == b"x" * size
 
 
 def test_nothing_is_asked_when_no_time_is_left() -> None:
