@@ -3,7 +3,7 @@
 #   make demo         a paper in two languages at http://127.0.0.1:8000/
 #   make setup        the environment of a developer, in .venv
 #   make test         everything: checks, tests on SQLite and PostgreSQL, the browser
-#   make check        what needs no tests: style, types, layers, templates, migrations, catalogues
+#   make check        what needs no tests: style, types, layers, templates, settings, messages
 #   make fmt          bring the code into shape
 #   make bench        the figures of bench/
 #   make messages     bring the catalogues up to date with the code
@@ -50,7 +50,6 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint rotativa --lint --quiet
-	$(BIN)/python -m django makemigrations --check --dry-run --settings tests.settings
 	ROTATIVA_SITE=tests/site ROTATIVA_BASE_URL=https://paper.example \
 		ROTATIVA_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(40))') \
 		$(BIN)/python -m django check --deploy --fail-level WARNING --settings rotativa.project.settings

@@ -11,8 +11,21 @@ from wagtail.models import Locale
 from rotativa.articles.actions import set_up_paper
 from rotativa.articles.models import FrontPage
 from rotativa.newsroom.groups import set_up_groups
+from tools.compile_catalogues import compile_catalogues
 
 INPUTS = Path(__file__).resolve().parent.parent.parent / "shared" / "inputs"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages speak the Spanish of the catalogue as it is now, not as it was last compiled."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
+
+
+@pytest.fixture(autouse=True)
+def _sites_have_databases_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which database the suite runs on is no business of the sites that tests make."""
+    monkeypatch.delenv("ROTATIVA_DATABASE", raising=False)
 
 
 @pytest.fixture(scope="session", autouse=True)
