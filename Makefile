@@ -42,7 +42,7 @@ test: check
 	$(PYTHON) tools/system_packages.py test
 	$(BIN)/python -m pytest -n auto -m "not browser" --cov
 	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto -m "not browser"
-	$(BIN)/python -m pytest -n 0 -m browser
+	$(BIN)/python -m pytest -n auto -m browser
 
 check: setup
 	$(BIN)/ruff check .

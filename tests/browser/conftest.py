@@ -1,0 +1,98 @@
+"""A real Chromium on a real server. `page` fails on whatever a reader would not be told."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from rotativa.people.models import User
+from tests.browser.watch import Watch
+
+ARGUMENTS = (
+    "--no-sandbox",  # CI is root, where Chromium's sandbox refuses to start
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+
+# The server has its own connection, so tests commit, and what the migrations made is put back.
+DATABASE = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(DATABASE)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not installed (Debian: chromium)")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread, and Django would take us for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _server_speaks_plain_http(settings: Settings) -> None:
+    """The suite's site is public, and its cookies are for TLS; the server of a test has none."""
+    settings.SESSION_COOKIE_NAME = "session"
+    settings.CSRF_COOKIE_NAME = "csrf"
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+
+
+@pytest.fixture
+def watch(live_server: LiveServer) -> Watch:
+    return Watch(origin=live_server.url)
+
+
+@pytest.fixture
+def context(chromium: Browser, live_server: LiveServer, watch: Watch) -> Iterator[BrowserContext]:
+    """A browser with an empty profile, whose faults fail the test."""
+    context = chromium.new_context(base_url=live_server.url)
+    context.set_default_timeout(10_000)
+    watch.over(context)
+    yield context
+    context.close()
+    assert watch.unexcused() == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def sign_in(
+    context: BrowserContext, live_server: LiveServer, settings: Settings
+) -> Callable[[User], None]:
+    """Puts a session into the browser, as if the user had signed in."""
+
+    def sign_in(user: User) -> None:
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key)}
+        context.add_cookies([{**cookie, "url": live_server.url}])
+
+    return sign_in
