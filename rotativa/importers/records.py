@@ -138,6 +138,8 @@ class Question:
     asked_on: date | None = None
     answer: str = ""
     answered_on: date | None = None
+    answered_by: str = ""
+    """The article that answers, named as in `Item.earlier`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
