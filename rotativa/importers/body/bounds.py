@@ -1,0 +1,127 @@
+"""Keeps a hostile body from costing more than its length: bounds on size, tags and nesting.
+
+HTML parsers take quadratic time and worse for unclosed tags in their ten thousands, so what goes
+beyond any real page is taken out before a parser sees it. Text stays.
+"""
+
+import re
+from collections import Counter
+
+from django.utils.html import escape
+
+MOST_CHARACTERS = 16 * 1024 * 1024
+MOST_TAGS = 500_000
+MOST_LEVELS = 64
+MOST_FORMATS = 12
+HARMLESS = 400
+"""So few tags cannot hurt, however they nest."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>?")
+_FORMATS = frozenset(
+    [
+        "a",
+        "b",
+        "big",
+        "code",
+        "em",
+        "font",
+        "i",
+        "nobr",
+        "s",
+        "small",
+        "strike",
+        "strong",
+        "tt",
+        "u",
+    ]
+)
+_UNCOUNTED = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dd",
+        "dt",
+        "td",
+        "th",
+        "tr",
+        "option",
+        "optgroup",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+        "rp",
+        "rt",
+    ]
+)
+
+
+def is_too_long(text: str) -> bool:
+    return len(text) > MOST_CHARACTERS
+
+
+def flatten(html: str) -> tuple[str, bool]:
+    """The HTML without tags nested beyond any real page, and whether there were any."""
+    tags = html.count("<")
+    if tags <= HARMLESS:
+        return html, False
+    if tags > MOST_TAGS:
+        return escape(_TAG.sub(" ", html)), True
+    counter = _Levels()
+    flat = _TAG.sub(counter.keep, html)
+    return flat, counter.dropped_any
+
+
+class _Levels:
+    """Counts what is open, name by name, and drops what would go too deep."""
+
+    def __init__(self) -> None:
+        self.open: Counter[str] = Counter()
+        self.dropped: Counter[str] = Counter()
+        self.levels = 0
+        self.formats = 0
+        self.dropped_any = False
+
+    def keep(self, tag: re.Match[str]) -> str:
+        name = tag[2].lower()
+        if name in _UNCOUNTED:
+            return tag[0]
+        keeps = self._close(name) if tag[1] else self._open(name)
+        return tag[0] if keeps else ""
+
+    def _open(self, name: str) -> bool:
+        is_format = name in _FORMATS
+        if self.levels >= MOST_LEVELS or (is_format and self.formats >= MOST_FORMATS):
+            self.dropped[name] += 1
+            self.dropped_any = True
+            return False
+        self._count(name, 1)
+        return True
+
+    def _close(self, name: str) -> bool:
+        if self.dropped[name]:
+            self.dropped[name] -= 1
+            return False
+        if self.open[name]:
+            self._count(name, -1)
+        return True
+
+    def _count(self, name: str, step: int) -> None:
+        self.open[name] += step
+        self.levels += step
+        if name in _FORMATS:
+            self.formats += step

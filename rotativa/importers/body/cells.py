@@ -1,0 +1,54 @@
+"""What a table's cell can hold: paragraphs of rich text."""
+
+import re
+from html import escape
+
+from rotativa.importers.body.composer import paragraphs_of
+from rotativa.importers.records import Block
+
+_LIST_TAG = re.compile(r"</?(?:ul|ol|li)>")
+
+
+def paragraphs_of_cell(blocks: list[Block]) -> tuple[list[str], list[Block]]:
+    """The text of the blocks as paragraphs, and the blocks that are no text."""
+    paragraphs: list[str] = []
+    things: list[Block] = []
+    for block in blocks:
+        found = _paragraphs(block)
+        if found is None:
+            things.append(block)
+        else:
+            paragraphs.extend(found)
+    return paragraphs, things
+
+
+def _paragraphs(block: Block) -> list[str] | None:
+    value = block["value"]
+    match block["type"]:
+        case "paragraph":
+            return paragraphs_of(block)
+        case "list":
+            return [item for item in _LIST_TAG.split(value) if item]
+        case "heading":
+            return [f"<b>{escape(value['text'], quote=False)}</b>"]
+        case "code":
+            return [f"<code>{_lines(value['code'])}</code>"]
+        case "pull_quote":
+            return [_lines(text) for text in (value["text"], value["attribution"]) if text]
+        case "statement":
+            return [_lines(text) for text in (value["quote"], value["speaker"]) if text]
+        case "table":
+            return _flat(value)
+    return None
+
+
+def _flat(table: dict[str, list[dict[str, list[str]]]]) -> list[str]:
+    """A table inside a cell, cell by cell."""
+    headings = [escape(str(column["heading"]), quote=False) for column in table["columns"]]
+    cells = [cell for row in table["rows"] for cell in row["values"]]
+    paragraphs = [text for cell in cells if cell for text in cell[3:-4].split("</p><p>")]
+    return [*filter(None, headings), *paragraphs]
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line, quote=False) for line in text.split("\n"))

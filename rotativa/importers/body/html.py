@@ -1,0 +1,106 @@
+"""Any HTML, converted: the book of rules and the way through it."""
+
+import re
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from rotativa.importers.body import (
+    bounds,
+    figures,
+    flow,
+    frames,
+    listings,
+    lists,
+    pictures,
+    quotes,
+    tables,
+)
+from rotativa.importers.body.attachments import Attachments
+from rotativa.importers.body.composer import Composer, Element, Rule
+from rotativa.importers.body.footnotes import NOTES, take_notes
+from rotativa.importers.body.posts import take_post
+from rotativa.importers.body.result import Body, Report
+from rotativa.importers.body.sanitise import tree_of
+from rotativa.importers.records import Notice
+
+_GALLERY = re.compile(r"\b(?:wp-block-gallery|gallery|tiled-gallery|kg-gallery-card)\b")
+_FIGURE = re.compile(r"\bwp-caption\b")
+_FILE = re.compile(r"\bwp-block-file\b")
+_POST = re.compile(r"\bfb-(?:post|video)\b")
+
+
+def _division(composer: Composer, node: Element) -> None:
+    """A container: its class may say that it is more than that."""
+    classes = node.get("class")
+    if not classes:
+        composer.read_apart(node)
+    elif _GALLERY.search(classes):
+        composer.end_paragraph()
+        figures.gallery(composer, node)
+    elif _FIGURE.search(classes):
+        figures.figure(composer, node)
+    elif _FILE.search(classes):
+        frames.take_file(composer, node)
+    elif NOTES.search(classes):
+        take_notes(composer, node)
+    elif not (_POST.search(classes) and take_post(composer, node)):
+        composer.read_apart(node)
+
+
+def _list(composer: Composer, node: Element) -> None:
+    classes = node.get("class")
+    if classes and _GALLERY.search(classes):
+        composer.end_paragraph()
+        figures.gallery(composer, node)
+    else:
+        lists.take_list(composer, node)
+
+
+RULES: Mapping[object, Rule] = {
+    **flow.RULES,
+    **pictures.RULES,
+    **figures.RULES,
+    **lists.RULES,
+    **tables.RULES,
+    **quotes.RULES,
+    **frames.RULES,
+    **listings.RULES,
+    "div": _division,
+    "section": _division,
+    "ul": _list,
+}
+
+
+def convert_html(html: str) -> Body:
+    """Blocks of any HTML, in its order."""
+    return compose(html, RULES, Attachments({}), Report())
+
+
+def compose(
+    html: str,
+    rules: Mapping[object, Rule],
+    attachments: Attachments,
+    report: Report,
+    *,
+    keeps_lines: bool = False,
+) -> Body:
+    """Blocks of HTML by the rules given."""
+    if bounds.is_too_long(html):
+        return refusal()
+    flat, was_deep = bounds.flatten(html)
+    composer = Composer(rules, attachments, report)
+    composer.keeps_lines = keeps_lines
+    if was_deep:
+        why = _("Tags nested beyond any real page were removed; the text was kept.")
+        composer.report("altered", "<…>", why)
+    composer.read(tree_of(flat, report))
+    blocks = composer.finish()
+    return Body(blocks, report.notices())
+
+
+def refusal() -> Body:
+    why = _("Longer than %(most)s megabytes: nothing of it was taken.") % {
+        "most": bounds.MOST_CHARACTERS // (1024 * 1024)
+    }
+    return Body([], (Notice("skipped", "body", why),))

@@ -1,0 +1,59 @@
+"""Markdown: CommonMark with tables, strikethrough, bare addresses, footnotes, definition lists."""
+
+from collections.abc import MutableMapping, Sequence
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+
+from rotativa.importers.body import bounds
+from rotativa.importers.body.attachments import Attachments
+from rotativa.importers.body.html import RULES as HTML_RULES
+from rotativa.importers.body.html import compose, refusal
+from rotativa.importers.body.listings import take_kept
+from rotativa.importers.body.result import Body, Report
+from rotativa.importers.body.templates import without_templates
+
+RULES = {**HTML_RULES, "rotativa-shortcode": take_kept}
+
+
+def convert_markdown(text: str, *, base: str = "") -> Body:
+    """Blocks of Markdown as Hugo and Jekyll write it, without its front matter.
+
+    Pictures and files with relative addresses are looked for from `base`.
+    """
+    if bounds.is_too_long(text):
+        return refusal()
+    report = Report()
+    plain = without_templates(text.replace("\r\n", "\n"), report)
+    html = str(_parser().render(plain))
+    return compose(html, RULES, Attachments({}, base=base), report)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "typographer": False})
+    parser.enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(deflist_plugin).use(gfm_autolink_plugin)
+    parser.add_render_rule("image", _picture)
+    return parser
+
+
+def _picture(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: OptionsDict,
+    env: MutableMapping[str, Any],
+) -> str:
+    """An image; Markdown's title is what the readers of most sites saw as its caption."""
+    title = tokens[index].attrGet("title")
+    if title:
+        tokens[index].attrSet("data-caption", str(title))
+    return renderer.image(tokens, index, options, env)

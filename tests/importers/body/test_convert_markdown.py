@@ -1,0 +1,64 @@
+"""Markdown as Hugo and Jekyll write it becomes blocks."""
+
+from rotativa.importers.body import convert_markdown
+from tests.importers.body.test_convert_html import image, paragraph, told
+
+
+def test_markdown_with_its_extensions():
+    body = convert_markdown(
+        "A ~~wrong~~ word, www.paper.example gone.[^1]\n\nTerm\n: Meaning\n\n[^1]: The *note*.\n"
+    )
+
+    link = '<a href="http://www.paper.example">www.paper.example</a>'
+    assert body.blocks == [
+        paragraph(f"A <s>wrong</s> word, {link} gone.<sup>1</sup>", "<b>Term</b>", "Meaning"),
+        {"type": "list", "value": "<ol><li>The <i>note</i>.</li></ol>"},
+    ]
+    assert told(body) == [("kept", "1. The note.")]
+
+
+def test_pictures_are_looked_for_from_the_base():
+    body = convert_markdown('![A boat](boat.jpg "By the weir")', base="content/en/news/")
+
+    assert body.blocks == [image("content/en/news/boat.jpg", alt="A boat", caption="By the weir")]
+
+
+def test_hugo_shortcodes():
+    body = convert_markdown(
+        '{{< figure src="/boat.jpg" caption="By the weir" attr="Ada" >}}\n'
+        "{{< youtube dQw4w9WgXcQ >}}\n"
+        '[before]({{< ref "before.md" >}}), `{{< not this >}}`\n\n'
+        '{{< weather city="Here" >}}\n'
+    )
+
+    assert body.blocks == [
+        image("/boat.jpg", caption="By the weir", credit="Ada"),
+        {
+            "type": "video",
+            "value": {
+                "url": "https://www.youtube.com/watch?v=dQw4w9WgXcQ", "title": "", "caption": "",
+            },
+        },
+        paragraph('<a href="before.md">before</a>, <code>{{&lt; not this &gt;}}</code>'),
+        {"type": "code", "value": {"language": "", "code": '{{< weather city="Here" >}}'}},
+    ]  # fmt: skip
+    assert told(body) == [
+        ("kept", '{{< ref "before.md" >}}'),
+        ("kept", '{{< weather city="Here" >}}'),
+    ]
+
+
+def test_jekyll_tags():
+    body = convert_markdown(
+        "{% highlight ruby %}\nputs 1\n{% endhighlight %}\n\n"
+        "[before]({% post_url 2020-01-02-before %}) {{ page.title }}\n"
+    )
+
+    assert body.blocks == [
+        {"type": "code", "value": {"language": "ruby", "code": "puts 1"}},
+        paragraph('<a href="2020-01-02-before.md">before</a> {{ page.title }}'),
+    ]
+    assert told(body) == [
+        ("kept", "{% post_url 2020-01-02-before %}"),
+        ("kept", "{{ page.title }}"),
+    ]
