@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 from wagtail.models import Locale
 
 from rotativa.articles.actions import set_up_paper
 from rotativa.articles.models import FrontPage
 from rotativa.newsroom.groups import set_up_groups
+from tests.database import keep, migrated_file, pour_into_new
 from tools.compile_catalogues import compile_catalogues
 
 INPUTS = Path(__file__).resolve().parent.parent.parent / "shared" / "inputs"
@@ -20,6 +22,22 @@ def pytest_configure(config: pytest.Config) -> None:
     """Pages speak the Spanish of the catalogue as it is now, not as it was last compiled."""
     if not hasattr(config, "workerinput"):
         compile_catalogues()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(pytestconfig: pytest.Config) -> Path:
+    """Runs before there is a database: begin it with what an earlier run has migrated already."""
+    kept = migrated_file(pytestconfig.cache.mkdir("database"))
+    pour_into_new(kept)
+    return kept
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_modify_db_settings: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock():
+        keep(django_db_modify_db_settings)
 
 
 @pytest.fixture(autouse=True)
