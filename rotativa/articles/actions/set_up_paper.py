@@ -1,4 +1,4 @@
-"""What changes the paper as a whole."""
+"""A paper that begins: its languages, its names, its front pages."""
 
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit

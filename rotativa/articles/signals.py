@@ -1,0 +1,6 @@
+"""What others may want to know of articles; every signal carries ids."""
+
+from django.dispatch import Signal
+
+pages_added = Signal()
+"""Many pages were added at once; sender is their model. Carries `page_ids`."""
