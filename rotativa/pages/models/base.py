@@ -30,4 +30,4 @@ class BasePage(Page):
     def live_translations(self) -> list[Page]:
         """The page in other languages, where readers can open it; aliases are no translations."""
         translations = self.get_translations().live().public().filter(alias_of__isnull=True)
-        return list(translations.select_related("locale").order_by("locale_id").specific())
+        return list(translations.select_related("locale").order_by("locale_id"))

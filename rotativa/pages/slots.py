@@ -1,0 +1,40 @@
+"""Places on a page that other apps fill through Wagtail's hooks, so that `pages` never learns of them.
+
+`{% slot "article_after_body" %}` runs each function registered as the hook
+`rotativa_slot_article_after_body`; it takes the template's context and returns HTML.
+"""
+
+from typing import Any
+
+from django.template import Context
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail import hooks
+
+SLOTS: dict[str, str] = {
+    "head": "in the page's `<head>`: feeds, structured data",
+    "masthead_tools": "beside the search link: an `<li>`",
+    "article_ledger": "in the ledger beside an article: an `<li>`",
+    "article_byline": "under the byline: a link, such as the number of comments",
+    "article_claims": "after the body of an article, before its questions",
+    "article_sources": "after an article's questions",
+    "article_corrections": "after an article's sources",
+    "article_after_body": "under the article and its related coverage: newsletter, comments",
+}
+
+
+class NoSuchSlot(Exception):
+    """A template names a slot that is not in the list."""
+
+
+def filled(name: str, context: Context) -> SafeString:
+    """What all apps have for a slot, in the order of their hooks."""
+    if name not in SLOTS:
+        raise NoSuchSlot(name)
+    return mark_safe(  # noqa: S308  # each part is escaped unless its app vouches for it
+        "".join(conditional_escape(part) for part in parts_of(name, context) if part)
+    )
+
+
+def parts_of(name: str, context: Context) -> list[Any]:
+    return [fill(context) for fill in hooks.get_hooks(f"rotativa_slot_{name}")]

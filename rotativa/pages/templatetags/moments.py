@@ -1,0 +1,96 @@
+"""Dates and hours as the page's language writes them, in the site's time zone."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import pgettext
+
+register = template.Library()
+
+
+def local(value: date) -> date:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value, timezone.get_default_timezone())
+    return value
+
+
+@register.filter
+def weekday_date(value: date) -> str:
+    """Thursday 16 April 2026"""
+    return str(capfirst(date_format(local(value), pgettext("date format", "l j F Y"))))
+
+
+@register.filter
+def long_date(value: date) -> str:
+    """16 April 2026"""
+    return date_format(local(value), pgettext("date format", "j F Y"))
+
+
+@register.filter
+def short_date(value: date) -> str:
+    """16 April"""
+    return date_format(local(value), pgettext("date format", "j F"))
+
+
+@register.filter
+def long_moment(value: datetime) -> str:
+    """16 April 2026, 06:40"""
+    return date_format(local(value), pgettext("date format", "j F Y, H:i"))
+
+
+@register.filter
+def short_moment(value: datetime) -> str:
+    """16 April, 06:40"""
+    return date_format(local(value), pgettext("date format", "j F, H:i"))
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """06:40"""
+    return date_format(local(value), pgettext("date format", "H:i"))
+
+
+@register.filter
+def month(value: date) -> str:
+    """April 2026"""
+    return str(capfirst(date_format(local(value), pgettext("date format", "F Y"))))
+
+
+FORMS: dict[str, Callable[[Any], str]] = {
+    form.__name__: form
+    for form in (weekday_date, long_date, short_date, long_moment, short_moment, clock, month)
+}
+
+
+@register.filter
+def near_date(value: date, reference: date) -> str:
+    """The date, with its year only where that is another one than the reference's."""
+    same_year = local(value).year == local(reference).year
+    return short_date(value) if same_year else long_date(value)
+
+
+@register.simple_tag
+def when(value: date, form: str = "long_date") -> SafeString:
+    """A date or moment that machines can read as well."""
+    return time_element(value, FORMS[form](value))
+
+
+@register.simple_tag
+def when_near(value: date, reference: date) -> SafeString:
+    return time_element(value, near_date(value, reference))
+
+
+def time_element(value: date, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', machine_readable(value), words)
+
+
+def machine_readable(value: date) -> str:
+    here = local(value)
+    return here.isoformat(timespec="minutes") if isinstance(here, datetime) else here.isoformat()
