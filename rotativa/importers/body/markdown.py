@@ -1,6 +1,6 @@
 """Markdown: CommonMark with tables, strikethrough, bare addresses, footnotes, definition lists."""
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,15 +23,18 @@ from rotativa.importers.body.templates import without_templates
 RULES = {**HTML_RULES, "rotativa-shortcode": take_kept}
 
 
-def convert_markdown(text: str, *, base: str = "") -> Body:
+def convert_markdown(
+    text: str, *, base: str = "", reference: Callable[[str], str] | None = None
+) -> Body:
     """Blocks of Markdown as Hugo and Jekyll write it, without its front matter.
 
-    Pictures and files with relative addresses are looked for from `base`.
+    Pictures and files with relative addresses are looked for from `base`. `reference` gives the
+    address of another text that Hugo's `ref` or Jekyll's `post_url` names.
     """
     if bounds.is_too_long(text):
         return refusal()
     report = Report()
-    plain = without_templates(text.replace("\r\n", "\n"), report)
+    plain = without_templates(text.replace("\r\n", "\n"), report, reference=reference)
     html = str(_parser().render(plain))
     return compose(html, RULES, Attachments({}, base=base), report)
 

@@ -1,12 +1,16 @@
 """Finds Hugo's shortcodes and Jekyll's tags, and has them rewritten before Markdown reads them."""
 
 import re
+from collections.abc import Callable
 from html import escape
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
 from rotativa.importers.body.hugo import RULES, Call
 from rotativa.importers.body.result import Report
+
+Reference: TypeAlias = Callable[[str], str]
 
 _TOKEN = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})|(?P<ticks>`+)"
@@ -25,17 +29,21 @@ _PATH = re.compile(r"""\s*['"]([^'"]*)['"]\s*\|\s*(?:relative_url|absolute_url|p
 _LONGEST_SPAN = 5000
 
 
-def without_templates(text: str, report: Report) -> str:
-    """The Markdown with what belongs to Hugo or Jekyll rewritten, kept as it is in code."""
+def without_templates(text: str, report: Report, *, reference: Reference | None = None) -> str:
+    """The Markdown with what belongs to Hugo or Jekyll rewritten, kept as it is in code.
+
+    `reference` gives the address of another text that `ref` or `post_url` names.
+    """
     if "{{" not in text and "{%" not in text:
         return text
-    return _Scanner(text, report).run()
+    return _Scanner(text, report, reference).run()
 
 
 class _Scanner:
-    def __init__(self, text: str, report: Report) -> None:
+    def __init__(self, text: str, report: Report, reference: Reference | None) -> None:
         self.text = text
         self.report = report
+        self.reference = reference
         self.pieces: list[str] = []
         self.position = 0
         self.paired = set(_CLOSED.findall(text))
@@ -94,6 +102,8 @@ class _Scanner:
         call = _call(name, token["rest"], token[0])
         if name == "highlight":
             return self._highlight(call, r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}")
+        if self.reference and name in {"ref", "relref"} and call.get("path", 0):
+            return self.reference(call.get("path", 0))
         rule = RULES.get(name)
         made = rule(call, self.report) if rule else None
         if made is not None:
@@ -115,6 +125,8 @@ class _Scanner:
                     "skipped", f"{token[0]}{left_out}"[:1000], _("A comment in the source.")
                 )
                 return ""
+            case "post_url" | "link" if self.reference:
+                return self.reference(words.strip("\"'"))
             case "post_url" | "link":
                 why = _("The link leads to the file's name as it was written.")
                 self.report.add("kept", token[0], why)

@@ -62,3 +62,28 @@ def test_jekyll_tags():
         ("kept", "{% post_url 2020-01-02-before %}"),
         ("kept", "{{ page.title }}"),
     ]
+
+
+def test_references_to_other_texts_are_asked_for():
+    asked = []
+
+    def reference(name: str) -> str:
+        asked.append(name)
+        return f"/found/{len(asked)}/"
+
+    body = convert_markdown(
+        '[a]({{< ref "a.md#b" >}}) [b]({{% relref path="b" lang="es" %}}) [c]({% post_url c %}) '
+        '`{{< ref "code" >}}`',
+        reference=reference,
+    )
+
+    assert body.blocks == [
+        {
+            "type": "paragraph",
+            "value": (
+                '<p><a href="/found/1/">a</a> <a href="/found/2/">b</a> '
+                '<a href="/found/3/">c</a> <code>{{&lt; ref "code" &gt;}}</code></p>'
+            ),
+        }
+    ]
+    assert (asked, body.notices) == (["a.md#b", "b", "c"], ())
