@@ -1,0 +1,112 @@
+"""Which language a file is in, as far as its name and folders say it, and what is left of its path."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django.conf.locale import LANG_INFO
+
+_FORM = re.compile(r"^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?$")
+_KNOWN = {code.partition("-")[0] for code in LANG_INFO} | {"zh"}
+
+
+def language_code(name: str) -> str:
+    """`pt-BR` and `pt_BR` as `pt-br`; nothing when it is no language that we know."""
+    code = name.strip().lower().replace("_", "-")
+    return code if _FORM.match(code) and code.partition("-")[0] in _KNOWN else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text stands, with its language taken out of the path."""
+
+    path: str
+    folders: tuple[str, ...]
+    """Below the content folder."""
+    stem: str
+    language: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for all translations."""
+        return "/".join((*self.folders, self.stem))
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """`content` maps the folders that hold texts to their language, or to nothing."""
+
+    content: dict[str, str]
+    declared: frozenset[str]
+    folders: dict[str, str]
+    """Folders whose name is a language."""
+    stems: frozenset[str]
+    """Paths without ending and language for which several languages exist."""
+
+    def place(self, path: str) -> Place:
+        base, language = self._content_of(path)
+        below = PurePosixPath(path).relative_to(base or ".")
+        folders: list[str] = []
+        at = base
+        for name in below.parts[:-1]:
+            at = f"{at}/{name}" if at else name
+            if at in self.folders and not language:
+                language = self.folders[at]
+            else:
+                folders.append(name)
+        stem, suffix = self._split(path)
+        return Place(path, tuple(folders), stem, suffix or language)
+
+    def _content_of(self, path: str) -> tuple[str, str]:
+        bases = [base for base in self.content if not base or path.startswith(f"{base}/")]
+        base = max(bases, key=len, default="")
+        return base, self.content.get(base, "")
+
+    def _split(self, path: str) -> tuple[str, str]:
+        stem, suffix = _split_suffix(path)
+        if not suffix or not self._is_suffix(path, suffix):
+            return PurePosixPath(path).stem, ""
+        return stem, suffix
+
+    def _is_suffix(self, path: str, suffix: str) -> bool:
+        if suffix in self.declared or not self.declared:
+            return True
+        parent = str(PurePosixPath(path).parent)
+        return f"{parent}/{_split_suffix(path)[0]}" in self.stems
+
+
+def find_languages(
+    paths: Iterable[str], *, content: dict[str, str], declared: Collection[str], default: str
+) -> Languages:
+    """A folder's name is a language beside one that is certain, or among nothing but languages."""
+    by_stem: dict[str, set[str]] = {}
+    children: dict[str, set[str]] = {}
+    for path in paths:
+        parent = PurePosixPath(path).parent
+        stem, suffix = _split_suffix(path)
+        by_stem.setdefault(f"{parent}/{stem}", set()).add(suffix)
+        for folder in (parent, *parent.parents):
+            if folder.name:
+                children.setdefault(str(folder.parent), set()).add(str(folder))
+    folders: dict[str, str] = {}
+    for siblings in children.values():
+        folders |= _language_folders(siblings, {*declared, default}, is_free=not declared)
+    stems = frozenset(stem for stem, suffixes in by_stem.items() if len(suffixes) > 1)
+    return Languages(content, frozenset(declared), folders, stems)
+
+
+def _language_folders(siblings: set[str], certain: set[str], *, is_free: bool) -> dict[str, str]:
+    codes = {folder: language_code(PurePosixPath(folder).name) for folder in siblings}
+    codes = {folder: code for folder, code in codes.items() if code}
+    all_are = is_free and len(codes) == len(siblings) > 1
+    if all_are or certain.intersection(codes.values()):
+        return codes
+    return {}
+
+
+def _split_suffix(path: str) -> tuple[str, str]:
+    stem = PurePosixPath(path).stem
+    name, _, suffix = stem.rpartition(".")
+    code = language_code(suffix)
+    return (name, code) if name and code else (stem, "")
