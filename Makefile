@@ -41,7 +41,7 @@ demo: $(RUNTIME) $(CATALOGUES)
 test: check
 	$(PYTHON) tools/system_packages.py test
 	$(BIN)/python -m pytest -n auto -m "not browser" --cov
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -n auto -m "not browser"
+	$(BIN)/python -m tools.with_postgres $(BIN)/python -m pytest -n auto -m "not browser"
 	$(BIN)/python -m pytest -n auto -m browser
 
 check: setup
@@ -53,7 +53,7 @@ check: setup
 	ROTATIVA_SITE=tests/site ROTATIVA_BASE_URL=https://paper.example \
 		ROTATIVA_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(40))') \
 		$(BIN)/python -m django check --deploy --fail-level WARNING --settings rotativa.project.settings
-	$(BIN)/python tools/check_commits.py
+	$(BIN)/python -m tools.check_commits
 
 fmt: setup
 	$(BIN)/ruff check --fix .
@@ -64,11 +64,11 @@ bench: setup
 
 messages: setup
 	$(PYTHON) tools/system_packages.py messages
-	$(BIN)/python tools/make_messages.py
+	$(BIN)/python -m tools.make_messages
 
 screenshots: setup
 	$(PYTHON) tools/system_packages.py screenshots
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python -m tools.screenshots
 
 lock = $(BIN)/uv pip compile $(1) $(UPGRADE) --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
@@ -95,4 +95,4 @@ $(BIN)/python:
 	@mkdir -p $(@D) && touch $@
 
 %.mo: %.po | $(RUNTIME)
-	$(BIN)/python tools/compile_catalogues.py
+	$(BIN)/python -m tools.compile_catalogues

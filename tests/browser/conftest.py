@@ -1,6 +1,5 @@
 """A real Chromium on a real server. `page` fails on whatever a reader would not be told."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,18 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from rotativa.people.models import User
 from tests.browser.watch import Watch
-
-ARGUMENTS = (
-    "--no-sandbox",  # CI is root, where Chromium's sandbox refuses to start
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
-
+from tools.chromium import NoChromium, launch
 
 # The server has its own connection, so tests commit, and what the migrations made is put back.
 DATABASE = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -40,13 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("Chromium is not installed (Debian: chromium)")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread, and Django would take us for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        try:
+            browser = launch(playwright)
+        except NoChromium as error:
+            pytest.skip(str(error))
         yield browser
         browser.close()
 
