@@ -55,7 +55,8 @@ def watch(live_server: LiveServer) -> Watch:
 @pytest.fixture
 def context(chromium: Browser, live_server: LiveServer, watch: Watch) -> Iterator[BrowserContext]:
     """A browser with an empty profile, whose faults fail the test."""
-    context = chromium.new_context(base_url=live_server.url)
+    # Half-way through a change of colour, contrast is not what any reader is left with.
+    context = chromium.new_context(base_url=live_server.url, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     watch.over(context)
     yield context
