@@ -7,3 +7,6 @@ class PagesConfig(AppConfig):
     label = "pages"
     verbose_name = _("Pages")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from rotativa.pages import receivers  # noqa: F401, PLC0415  # connects them; needs models

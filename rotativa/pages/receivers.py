@@ -1,0 +1,33 @@
+"""News that pages listens to."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.models import Revision
+
+from rotativa.lib.clock import minute
+from rotativa.pages.actions import request_cards
+from rotativa.pages.blocks.embeds import embed_urls
+from rotativa.pages.models import EmbedCard
+from rotativa.pages.tasks import wake
+
+AT_ONCE = 50
+
+
+@receiver(post_save, sender=Revision)
+def revision_saved(instance: Revision, **_kwargs: Any) -> None:
+    """Ask for cards at the first draft, so that the preview has them and the editor sees them."""
+    body = instance.content.get("body")
+    if isinstance(body, str):
+        body = json.loads(body)
+    if urls := embed_urls(body or []):
+        wake(request_cards(urls, at=timezone.now()))
+
+
+@receiver(minute)
+def minute_passed(at: datetime, **_kwargs: Any) -> None:
+    wake(EmbedCard.objects.due(at)[:AT_ONCE])
