@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
+from rotativa.pages.oembed.players import PLAYER_HOSTS
+
 DESK_PREFIXES = ("/desk/", "/documents/")
 
 READER_POLICY: Mapping[str, str] = {
@@ -13,6 +15,7 @@ READER_POLICY: Mapping[str, str] = {
     "img-src": "'self'",
     "font-src": "'self'",
     "connect-src": "'self'",
+    "frame-src": " ".join(PLAYER_HOSTS),  # a player stands there once the reader has asked for it
     "form-action": "'self'",
     "base-uri": "'none'",
     "frame-ancestors": "'self'",
@@ -25,7 +28,7 @@ DESK_POLICY: Mapping[str, str] = {
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
-    "frame-src": "'self'",
+    "frame-src": f"'self' {READER_POLICY['frame-src']}",
 }
 
 
