@@ -27,5 +27,6 @@ def is_ours(model: type | None) -> bool:
     return model is not None and model.__module__.startswith(f"{PACKAGE.name}.")
 
 
-def app_of_model(model: type) -> str:
+def app_of_model(model: type | None) -> str:
+    assert model is not None
     return model.__module__.split(".")[1]

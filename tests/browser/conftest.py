@@ -81,7 +81,7 @@ def sign_in(
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.save()
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key)}
-        context.add_cookies([{**cookie, "url": live_server.url}])
+        name, value = str(settings.SESSION_COOKIE_NAME), str(session.session_key)
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
 
     return sign_in

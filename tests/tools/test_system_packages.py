@@ -1,6 +1,7 @@
 """A machine that lacks something is told exactly what, or given it."""
 
 import os
+import shutil
 import subprocess
 
 import pytest
@@ -19,7 +20,7 @@ def bare_machine(monkeypatch):
         ("GNU gettext", lambda: "/usr/bin/xgettext", "gettext"),
     )
     monkeypatch.setattr(system_packages, "NEEDS", {"test": needs, "messages": needs[2:]})
-    monkeypatch.setattr(system_packages.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(subprocess, "run", lambda command, **_: run.append(command))
     return run
 
