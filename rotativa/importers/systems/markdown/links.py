@@ -53,6 +53,14 @@ class Shelved:
                 return next(best, places[0]).path
         return ""
 
+    def settled(self, address: str) -> str:
+        """The address as the text there has it: links often leave its last slash out."""
+        last = unquote(address).strip("/").rpartition("/")[2].lower()
+        for place in self._by_name.get(last, ()):
+            if self.address(place.path).rstrip("/") == address.rstrip("/"):
+                return self.address(place.path)
+        return address
+
     def address(self, path: str) -> str:
         """Where the old system published the file; nothing if it cannot be read."""
         if path not in self._addresses:
@@ -102,13 +110,13 @@ class Linker:
         """The blocks with links and pictures settled."""
         return [{**block, "value": self._walk(block["value"], block["type"])} for block in blocks]
 
-    def picture(self, address: str, words: Words, *, start: str = "") -> MediaReference:
+    def picture(self, address: str, words: Words, *, is_lead: bool = False) -> MediaReference:
         """A reference to the picture, which joins `media` the first time.
 
-        `start` is where relative addresses begin, when not at the page itself.
+        Themes of Hugo and Jekyll read the address of a lead picture from the top of the site.
         """
-        start = start or self.page.address or "/"
-        found = self.pictures.find(address, path=self.page.path, page=start, words=words)
+        page = "" if is_lead else self.page.address or "/"
+        found = self.pictures.find(address, path=self.page.path, page=page, words=words)
         if found.media:
             self.media.append(found.media)
         if found.why:
@@ -134,8 +142,6 @@ class Linker:
             if isinstance(item, MediaReference):
                 said = (str(value.get(name) or "") for name in ("alt", "caption", "credit"))
                 yield key, self.picture(item.url or item.identity, Words(*said))
-            elif key == "link" and isinstance(item, str) and item:
-                yield key, unescape(self._link(escape(item)))
             else:
                 yield key, self._walk(item, kind)
 
@@ -155,6 +161,5 @@ class Linker:
             return escape(self.picture(parts.path, Words()).url + tail)
         if PurePosixPath(parts.path).suffix.lower() in {".md", ".markdown"}:
             self.note("altered", address[:200], _("It leads to a text that is not in the folder."))
-        if parts.path.startswith("/"):
-            return written
-        return escape(urljoin(self.page.address or "/", address))
+        full = urljoin(self.page.address or "/", parts.path)
+        return escape(self.shelved.settled(full) + tail)

@@ -77,7 +77,7 @@ def _entries(path: str, value: Any) -> Iterator[tuple[str, Any]]:
         return
     for entry in as_list(value):
         fields = as_map(entry)
-        name = fields.get("name", entry)
+        name = fields.get("name") if fields else entry
         first = next(iter(name.values()), "") if isinstance(name, dict) else name
         yield as_text(fields.get("key") or fields.get("slug")) or as_text(first), entry
 
@@ -90,6 +90,8 @@ def _fill(named: Named, entry: Any, position: int, as_html: Callable[[str], str]
     values = Values(entry)
     values.take("key")
     named.name |= as_texts(values.take("name", "title", "display_name"))
+    if not named.name:
+        named.name[""] = named.key
     named.slug |= as_texts(values.take("slug"))
     if named.kind == "author":
         _fill_author(named, values, as_html)

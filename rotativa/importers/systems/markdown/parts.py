@@ -76,7 +76,6 @@ def _is_same(heading: str, title: str) -> bool:
 
 
 def with_lead_picture(item: Item, page: Page, linker: Linker) -> Item:
-    """Themes of Hugo and Jekyll read a relative address here from the top of the site."""
     address, fields = _lead_picture(page.values)
     said = {
         name: as_text(page.values.take(f"lead_image_{name}", f"image_{name}", f"cover_{name}"))
@@ -85,7 +84,7 @@ def with_lead_picture(item: Item, page: Page, linker: Linker) -> Item:
     }
     return replace(
         item,
-        lead_image=linker.picture(address, Words(**said), start="/") if address else None,
+        lead_image=linker.picture(address, Words(**said), is_lead=True) if address else None,
         lead_image_alt=said["alt"],
         lead_image_caption=said["caption"],
         lead_image_credit=said["credit"],

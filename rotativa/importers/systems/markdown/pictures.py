@@ -49,8 +49,11 @@ class Pictures:
     """Paths of files that were given out."""
     _given: set[str] = field(default_factory=set)
 
-    def find(self, address: str, *, path: str, page: str, words: Words = _NOTHING) -> Found:
-        """What `address` means in the file at `path`, if relative addresses there start at `page`."""
+    def find(self, address: str, *, path: str, page: str = "", words: Words = _NOTHING) -> Found:
+        """What `address` means in the file at `path`, which was published at `page`.
+
+        Without a page, relative addresses start at the top of the site.
+        """
         address = address.strip()
         parts = _split(address)
         if parts is None or parts[0] not in {"", "http", "https"}:
@@ -85,6 +88,9 @@ class Pictures:
         for base in [*beside, *roots, *self.project.content, ""]:
             if found := self.folder.find(f"{base}/{below}" if base else below):
                 return found
+        top = urlsplit(self.project.base_url).path.rstrip("/")
+        if top and local.startswith(f"{top}/"):
+            return self.find_file(local.removeprefix(top), path)
         return ""
 
     def _is_own(self, host: str) -> bool:
@@ -94,10 +100,10 @@ class Pictures:
         """The address for the world, where the old site's is known."""
         base = self.project.base_url
         if not base.startswith(("http://", "https://")):
-            return urljoin(page, address)
-        if address.startswith("/"):
-            return base.rstrip("/") + address
-        return urljoin(urljoin(base, page), address)
+            return urljoin(page or "/", address)
+        if page:
+            return urljoin(urljoin(base, page), address)
+        return urljoin(base.rstrip("/") + "/", address.lstrip("/"))
 
     def _missing(self, address: str, full: str, local: str, path: str, words: Words) -> Found:
         reference = MediaReference(url=address)

@@ -147,7 +147,7 @@ class _Reading:
         if not named.portrait:
             return None, []
         words = Words(alt=text_in(named.portrait_alt, language), credit=named.portrait_credit)
-        found = self.pictures.find(named.portrait, path=named.place, page="/", words=words)
+        found = self.pictures.find(named.portrait, path=named.place, words=words)
         records: list[Record] = [found.media] if found.media else []
         if found.why:
             records.append(Notice(found.action, named.portrait, found.why, place=named.place))
