@@ -18,6 +18,7 @@ from rotativa.articles.models import (
     Section,
     Tag,
 )
+from rotativa.pages.models import EmbedCard
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
 EVENING_OF_THE_15TH = datetime(2026, 4, 15, 22, 30, tzinfo=UTC)
@@ -73,6 +74,15 @@ def test_children_come_with_their_page(paper: FrontPage, en: Locale, river: Sect
         assert list(version.tags.all()) == [eels]
         assert [question.text for question in version.questions.all()] == ["Who closed the gate?"]
         assert version.section == river
+
+
+def test_films_and_posts_have_their_cards_asked_for(paper: FrontPage, en: Locale) -> None:
+    film = {"url": "https://vidora.example/w/linnet", "title": "", "caption": ""}
+    body = json.dumps([{"type": "video", "value": film}, {"type": "paragraph", "value": "<p/>"}])
+
+    add_many(paper, [article(number, en, body=body) for number in range(3)], at=NOON)
+
+    assert list(EmbedCard.objects.due(NOON).values_list("url", flat=True)) == [film["url"]]
 
 
 def test_address_takes_its_date_from_the_sites_time_zone(paper: FrontPage, en: Locale) -> None:

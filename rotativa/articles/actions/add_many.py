@@ -13,6 +13,8 @@ from wagtail.models import Page, Revision
 
 from rotativa.articles.models.article import date_of
 from rotativa.articles.signals import pages_added
+from rotativa.pages.actions import request_cards
+from rotativa.pages.blocks.embeds import embed_urls
 from rotativa.pages.models import BasePage
 
 PARAMETERS_PER_QUERY = 900
@@ -37,6 +39,7 @@ def add_many(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> None:
     insert_children(model, pages)
     insert_tags(model, pages)
     insert_revisions(model, pages, at=at)
+    request_cards_of(pages, at=at)
     page_ids = [page.pk for page in pages]
     transaction.on_commit(lambda: pages_added.send(model, page_ids=page_ids))
 
@@ -112,6 +115,12 @@ def insert_children(model: type[BasePage], pages: Sequence[BasePage]) -> None:
 def in_memory(page: BasePage, name: str | None) -> Iterable[Any]:
     """Children that were set on a page that is not stored yet; asks the database for nothing."""
     return page.__dict__.get("_cluster_related_objects", {}).get(name, [])
+
+
+def request_cards_of(pages: Sequence[BasePage], *, at: datetime) -> None:
+    """Ask for the cards of films and posts; the clock has them fetched, some each minute."""
+    bodies = [page.body.raw_data for page in pages if hasattr(page, "body")]
+    request_cards([url for body in bodies for url in embed_urls(body)], at=at)
 
 
 def insert_tags(model: type[BasePage], pages: Sequence[BasePage]) -> None:

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('requested_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(db_index=True, null=True)),
+                ('due_at', models.DateTimeField(db_index=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('made_for', models.CharField(blank=True, max_length=16)),
                 ('last_error', models.TextField(blank=True)),
@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ('height', models.IntegerField(editable=False)),
                 ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
                 ('fingerprint', models.CharField(blank=True, editable=False, max_length=16)),
+                ('is_animated', models.BooleanField(default=False, editable=False)),
                 ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='media.picture')),
             ],
             options={

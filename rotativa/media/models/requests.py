@@ -1,9 +1,47 @@
 """Which pictures readers are to see, and how far the files made of them are."""
 
+from datetime import datetime, timedelta
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from rotativa.media.models.pictures import Picture
+from rotativa.media.models.pictures import Picture, PictureRendition
+
+MOST_ATTEMPTS = 5
+# As long as the largest picture may take, and then some: after it, the worker is taken for dead.
+TIME_TO_MAKE = timedelta(minutes=10)
+
+
+class RenditionRequestQuerySet(models.QuerySet["RenditionRequest"]):
+    def fulfilled(self) -> Self:
+        """Those whose renditions are made of the picture as it is now."""
+        return self.filter(Q(made_for=F("picture__fingerprint")) & Exists(current_renditions()))
+
+    def lacking_renditions(self) -> Self:
+        """The others, but for those given up."""
+        return self.filter(
+            ~Q(made_for=F("picture__fingerprint")) | ~Exists(current_renditions()),
+            attempts__lt=MOST_ATTEMPTS,
+        )
+
+    def due(self, at: datetime) -> Self:
+        return self.lacking_renditions().filter(due_at__lte=at)
+
+    def claim(self, picture_id: int, *, at: datetime) -> bool:
+        """Whether the caller is the one to make them: nobody else will until the time is over."""
+        return bool(
+            self.due(at)
+            .filter(picture=picture_id)
+            .update(due_at=at + TIME_TO_MAKE, attempts=F("attempts") + 1)
+        )
+
+
+def current_renditions() -> models.QuerySet[PictureRendition]:
+    return PictureRendition.objects.filter(
+        image=OuterRef("picture"), fingerprint=OuterRef("picture__fingerprint")
+    )
 
 
 class RenditionRequest(models.Model):
@@ -13,10 +51,12 @@ class RenditionRequest(models.Model):
         Picture, on_delete=models.CASCADE, related_name="rendition_request"
     )
     requested_at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True, db_index=True)
+    due_at = models.DateTimeField(db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     made_for = models.CharField(max_length=16, blank=True)
     last_error = models.TextField(blank=True)
+
+    objects = RenditionRequestQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -37,6 +37,7 @@ ANSWER_TYPES = (
 )
 ANSWER_LIMITS = Limits(max_bytes=512 * 2**10, total_seconds=15)
 ANOTHER_CHANCE = timedelta(days=1)
+AT_A_TIME = 200  # addresses in one query
 
 COPIED = (
     "title",
@@ -65,6 +66,11 @@ def request_cards(urls: Iterable[str], *, at: datetime) -> list[EmbedCard]:
     A card that has failed for good gets another chance when its page is saved a day later.
     """
     wanted = [url for url in dict.fromkeys(urls) if _can_have_card(url)]
+    parts = [wanted[start : start + AT_A_TIME] for start in range(0, len(wanted), AT_A_TIME)]
+    return [card for part in parts for card in _request(part, at=at)]
+
+
+def _request(wanted: list[str], *, at: datetime) -> list[EmbedCard]:
     known = set(EmbedCard.objects.filter(url__in=wanted).values_list("url", flat=True))
     EmbedCard.objects.bulk_create(
         [

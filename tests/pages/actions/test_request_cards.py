@@ -69,3 +69,9 @@ def test_asking_takes_a_fixed_number_of_queries(
 
     with django_assert_num_queries(3):
         assert len(request_cards(urls, at=NOON)) == count
+
+
+def test_many_addresses_are_asked_for_in_parts() -> None:
+    urls = [f"{FILM}{number}" for number in range(450)]
+
+    assert [card.url for card in request_cards(urls, at=NOON)] == urls

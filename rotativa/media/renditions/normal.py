@@ -1,0 +1,59 @@
+"""Any picture that Pillow can open, as browsers want it: upright, 8 bits, RGB or RGBA, nothing but pixels."""
+
+from io import BytesIO
+
+from PIL import Image, ImageCms, ImageOps
+
+from rotativa.media.metadata.reading import BROKEN
+
+SIXTEEN_BITS = {"I", "I;16", "I;16B", "I;16L", "I;16N"}
+OPAQUE = 255
+# Where an ICC profile names the colours that it describes.
+COLOURS = slice(16, 20)
+
+
+def normal(image: Image.Image) -> Image.Image:
+    """The picture with its RGB profile, if it has one, and without any other thing the file said."""
+    profile = image.info.get("icc_profile") or b""
+    plain = without_idle_alpha(in_rgb(eight_bits(upright(image)), profile))
+    describes_it = profile[COLOURS] == b"RGB " and image.mode not in {"CMYK", "L", "LA"}
+    plain.info = {"icc_profile": profile} if describes_it else {}
+    return plain
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """Turned as its metadata says, unless they are too broken to say it."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except BROKEN:
+        return image.copy()
+
+
+def eight_bits(image: Image.Image) -> Image.Image:
+    if image.mode in SIXTEEN_BITS:
+        return image.point(lambda value: value * (1 / 256)).convert("L")
+    return image
+
+
+def in_rgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """Colours for print are turned into colours for screens by their own profile where it can be used."""
+    if profile and image.mode in {"CMYK", "L"}:
+        try:
+            screen = ImageCms.profileToProfile(
+                image,
+                ImageCms.ImageCmsProfile(BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGB",
+            )
+        except (ImageCms.PyCMSError, OSError):
+            screen = None  # a broken profile, or one for other colours
+        if screen:
+            return screen
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def without_idle_alpha(image: Image.Image) -> Image.Image:
+    """Transparency that nothing uses would cost every reader a larger file."""
+    if image.mode == "RGBA" and image.getchannel("A").getextrema()[0] == OPAQUE:
+        return image.convert("RGB")
+    return image
