@@ -21,10 +21,10 @@ class Attachments(Mapping[str, str]):
     Make one for all bodies of a source: the way back is worked out once.
     """
 
-    def __init__(self, addresses: Mapping[str, str], *, base: str = "") -> None:
+    def __init__(self, addresses: Mapping[str, str], *, base: str | None = None) -> None:
         self._addresses = addresses
-        self._base = base
-        """Where relative addresses start from."""
+        self.base = base
+        """Where relative addresses start; who gives one settles them afterwards."""
         self._identities: dict[str, str] | None = None
 
     @classmethod
@@ -48,7 +48,7 @@ class Attachments(Mapping[str, str]):
         found = self.identity_of(url)
         if found:
             return MediaReference(url=self._addresses[found], identity=found)
-        return MediaReference(url=urljoin(self._base, url) if self._base else url)
+        return MediaReference(url=urljoin(self.base, url) if self.base else url)
 
     def identity_of(self, url: str) -> str:
         if not self._addresses or not url:

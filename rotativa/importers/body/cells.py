@@ -1,4 +1,4 @@
-"""What a table's cell can hold: paragraphs of rich text."""
+"""What a table's cell can hold: paragraphs, bold, italic, links and code."""
 
 import re
 from html import escape
@@ -6,6 +6,7 @@ from html import escape
 from rotativa.importers.body.composer import paragraphs_of
 from rotativa.importers.records import Block
 
+_NO_FORMAT = re.compile(r"</?(?:s|sub|sup)>")
 _LIST_TAG = re.compile(r"</?(?:ul|ol|li)>")
 
 
@@ -18,7 +19,7 @@ def paragraphs_of_cell(blocks: list[Block]) -> tuple[list[str], list[Block]]:
         if found is None:
             things.append(block)
         else:
-            paragraphs.extend(found)
+            paragraphs.extend(_NO_FORMAT.sub("", paragraph) for paragraph in found)
     return paragraphs, things
 
 

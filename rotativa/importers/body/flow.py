@@ -13,31 +13,11 @@ _FORMATS = {
     "code": "<code>", "kbd": "<code>", "samp": "<code>", "tt": "<code>",
     "s": "<s>", "strike": "<s>", "del": "<s>", "sub": "<sub>",
 }  # fmt: skip
-_APART = [
-    "p",
-    "article",
-    "aside",
-    "header",
-    "footer",
-    "main",
-    "nav",
-    "center",
-    "address",
-    "fieldset",
-    "form",
-    "legend",
-    "figcaption",
-    "hgroup",
-    "body",
-    "dd",
-    "caption",
-    "td",
-    "th",
-    "tr",
-    "tbody",
-    "thead",
-    "tfoot",
-]
+_APART = {
+    "p", "article", "aside", "header", "footer", "main", "nav", "center", "address", "fieldset",
+    "form", "legend", "figcaption", "hgroup", "body", "dd", "caption", "td", "th", "tr",
+    "tbody", "thead", "tfoot", "select", "optgroup", "option", "label", "textarea", "button",
+}  # fmt: skip
 _NOTHING = ["source", "track", "param", "col", "colgroup"]
 _LEVELS = {"h1": "2", "h2": "2", "h3": "3", "h4": "4", "h5": "4", "h6": "4"}
 _CLAMPED = frozenset({"h1", "h5", "h6"})
@@ -85,9 +65,6 @@ def _leads_inside(link: Element) -> bool:
 def _link(composer: Composer, node: Element) -> None:
     href = (node.get("href") or "").strip()
     if not href or href == "#":
-        if not href and node.get("name") is None and node.get("id") is None:
-            why = _("The link had no address or an unsafe one: its text was kept.")
-            composer.report("altered", plain_text(node)[:80] or "<a>", why)
         composer.read(node)
         return
     if href.startswith("#"):

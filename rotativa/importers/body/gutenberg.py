@@ -1,59 +1,17 @@
 """WordPress's comments in a body: the marks around blocks, `more` and `nextpage`."""
 
-import re
-
 from django.utils.translation import gettext as _
 
 from rotativa.importers.body.composer import Composer, Element
 
-_MARK = re.compile(r"\s*(/?)wp:([a-z][\w-]*(?:/[a-z][\w-]*)?)\s*(.*?)\s*(/?)\s*", re.DOTALL)
-_TEXT = frozenset(
-    [
-        "paragraph",
-        "heading",
-        "list",
-        "list-item",
-        "image",
-        "gallery",
-        "quote",
-        "pullquote",
-        "code",
-        "preformatted",
-        "verse",
-        "table",
-        "file",
-        "audio",
-        "video",
-        "embed",
-        "cover",
-        "media-text",
-        "columns",
-        "column",
-        "group",
-        "row",
-        "stack",
-        "separator",
-        "spacer",
-        "more",
-        "nextpage",
-        "html",
-        "shortcode",
-        "buttons",
-        "button",
-        "footnotes",
-        "details",
-        "freeform",
-        "missing",
-        "text-columns",
-        "subhead",
-        "cover-image",
-        "accordion",
-        "accordion-item",
-        "accordion-heading",
-        "accordion-panel",
-        "math",
-    ]
-)
+_TEXT = frozenset({
+    "paragraph", "heading", "list", "list-item", "image", "gallery", "quote", "pullquote",
+    "code", "preformatted", "verse", "table", "file", "audio", "video", "embed", "cover",
+    "media-text", "columns", "column", "group", "row", "stack", "separator", "spacer", "more",
+    "nextpage", "html", "shortcode", "buttons", "button", "footnotes", "details", "freeform",
+    "missing", "text-columns", "subhead", "cover-image", "accordion", "accordion-item",
+    "accordion-heading", "accordion-panel", "math",
+})  # fmt: skip
 _MOST = 1000
 
 
@@ -67,21 +25,19 @@ class Marks:
         self._level = 0
 
     def take(self, composer: Composer, node: Element) -> None:
-        text = node.text or ""
-        if "wp:" not in text:
-            _turn_page(composer, text.strip())
+        text = (node.text or "").strip()
+        if not text.startswith(("wp:", "/wp:")):
+            _turn_page(composer, text)
             return
-        found = _MARK.fullmatch(text)
-        if found is None:
-            return
-        closes, name, attributes, is_whole = found.groups()
-        name = name.removeprefix("core/")
         composer.end_paragraph()
+        closes, is_whole = text[0] == "/", text[-1] == "/"
+        name, *attributes = text.strip("/").removeprefix("wp:").split(None, 1) or [""]
+        name = name.removeprefix("core/")
         if not is_whole:
             self._level = max(0, self._level + (-1 if closes else 1))
             composer.keeps_lines = not self._level or (name == "freeform" and not closes)
         if not (closes or name in _TEXT or name.startswith("core-embed/")):
-            _report(composer, name, attributes, is_whole=bool(is_whole))
+            _report(composer, f"wp:{name} {''.join(attributes)}".strip(), name, is_whole=is_whole)
 
 
 def _turn_page(composer: Composer, text: str) -> None:
@@ -92,8 +48,8 @@ def _turn_page(composer: Composer, text: str) -> None:
         composer.end_paragraph()
 
 
-def _report(composer: Composer, name: str, attributes: str, *, is_whole: bool) -> None:
-    what = f"wp:{name} {attributes}".strip()[:_MOST]
+def _report(composer: Composer, mark: str, name: str, *, is_whole: bool) -> None:
+    what = mark[:_MOST]
     if name == "block":
         why = _("A reusable block is kept outside the article: its content is missing here.")
         composer.report("skipped", what, why)

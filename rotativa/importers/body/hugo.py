@@ -74,20 +74,10 @@ def _gist(call: Call, report: Report) -> str | None:
     return f"\n\n<{url}>\n\n"
 
 
-def _reference(call: Call, report: Report) -> str | None:
-    path = call.get("path", 0)
-    if not path:
-        return None
-    report.add("kept", call.source, _("The link leads to the file's name as it was written."))
-    return path
-
-
 RULES: dict[str, Rule] = {
     "figure": _figure,
     "gist": _gist,
     "instagram": _hosted("https://www.instagram.com/p/{}/"),
-    "ref": _reference,
-    "relref": _reference,
     "tweet": _post,
     "twitter": _post,
     "vimeo": _hosted("https://vimeo.com/{}"),

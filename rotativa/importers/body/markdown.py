@@ -28,8 +28,9 @@ def convert_markdown(
 ) -> Body:
     """Blocks of Markdown as Hugo and Jekyll write it, without its front matter.
 
-    Pictures and files with relative addresses are looked for from `base`. `reference` gives the
-    address of another text that Hugo's `ref` or Jekyll's `post_url` names.
+    Pictures with relative addresses are looked for from `base`; links keep theirs. `reference` gives
+    the address of the text that Hugo's `ref` or Jekyll's `post_url` names; without it the name stays
+    and is reported.
     """
     if bounds.is_too_long(text):
         return refusal()

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rotativa.importers.body.composer import Composer, Element, Rule
+from rotativa.importers.body.fitting import is_address
 from rotativa.importers.records import MediaReference
 
 _IDENTITY = re.compile(r"\b(?:wp-image-|attachment[_-])(\d+)\b")
@@ -80,7 +81,7 @@ def _link(composer: Composer, reference: MediaReference) -> str:
         return ""
     if composer.attachments.reference(link) == reference:
         return ""
-    if not link.startswith(("http://", "https://")):
+    if composer.attachments.base is None and not is_address(link):
         why = _("A picture links to whole addresses only: the link was left out.")
         composer.report("altered", link[:200], why)
         return ""

@@ -33,11 +33,10 @@ def kept(shortcode: Shortcode) -> str:
     if shortcode.content is not None:
         tag = element("rotativa-shortcode", class_="layout", source=unescape(shortcode.source))
         return f"{tag}{shortcode.content}"
-    alone = not shortcode.named and not shortcode.source.endswith("/]")
-    if alone and not (_NAMED_ALONE.search(shortcode.name) or shortcode.name in _ALONE):
-        return shortcode.source
-    if shortcode.unnamed and not shortcode.named:
-        return shortcode.source
+    if not (shortcode.named or shortcode.source.endswith("/]")):
+        is_one = _NAMED_ALONE.search(shortcode.name) or shortcode.name in _ALONE
+        if shortcode.unnamed or not (is_one and shortcode.is_alone):
+            return shortcode.source
     return element("rotativa-shortcode", source=unescape(shortcode.source))
 
 

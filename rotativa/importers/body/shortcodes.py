@@ -27,6 +27,8 @@ class Shortcode:
     named: dict[str, str] = field(default_factory=dict)
     unnamed: list[str] = field(default_factory=list)
     content: str | None = None
+    is_alone: bool = False
+    """It stands on a line of its own."""
 
     def get(self, *names: str) -> str:
         return next((unescape(self.named[name]) for name in names if self.named.get(name)), "")
@@ -61,10 +63,10 @@ def rewritten(html: str, rewrites: Mapping[str, Rewrite], otherwise: Rewrite) ->
             else:
                 outputs[-1].append(token[0])
         elif number in pairs:
-            opened.append((number, _parse(token)))
+            opened.append((number, _parse(token, html)))
             outputs.append([])
         else:
-            shortcode = _parse(token)
+            shortcode = _parse(token, html)
             before, after = ("[", "") if token["escape"] else ("", token["escaped"])
             made = rewrites.get(shortcode.name, otherwise)(shortcode)
             outputs[-1].append(f"{before}{made}{after}")
@@ -110,8 +112,11 @@ def _pairs(tokens: list[re.Match[str]]) -> dict[int, int]:
     return pairs
 
 
-def _parse(token: re.Match[str]) -> Shortcode:
-    shortcode = Shortcode(token["name"].lower(), token[0])
+def _parse(token: re.Match[str], html: str) -> Shortcode:
+    before = html[max(0, token.start() - 1) : token.start()]
+    after = html[token.end() : token.end() + 1]
+    is_alone = before in "\n>" and after in "\n<"
+    shortcode = Shortcode(token["name"].lower(), token[0], is_alone=is_alone)
     rest = _QUOTES.sub('"', token["rest"]).strip().removesuffix("/").strip()
     for found in _ATTRIBUTE.finditer(rest):
         if found[1]:

@@ -30,10 +30,7 @@ _LONGEST_SPAN = 5000
 
 
 def without_templates(text: str, report: Report, *, reference: Reference | None = None) -> str:
-    """The Markdown with what belongs to Hugo or Jekyll rewritten, kept as it is in code.
-
-    `reference` gives the address of another text that `ref` or `post_url` names.
-    """
+    """The Markdown with what belongs to Hugo or Jekyll rewritten, kept as it is in code."""
     if "{{" not in text and "{%" not in text:
         return text
     return _Scanner(text, report, reference).run()
@@ -102,8 +99,8 @@ class _Scanner:
         call = _call(name, token["rest"], token[0])
         if name == "highlight":
             return self._highlight(call, r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}")
-        if self.reference and name in {"ref", "relref"} and call.get("path", 0):
-            return self.reference(call.get("path", 0))
+        if name in {"ref", "relref"} and call.get("path", 0):
+            return self._link(call.get("path", 0), call.source)
         rule = RULES.get(name)
         made = rule(call, self.report) if rule else None
         if made is not None:
@@ -125,13 +122,17 @@ class _Scanner:
                     "skipped", f"{token[0]}{left_out}"[:1000], _("A comment in the source.")
                 )
                 return ""
-            case "post_url" | "link" if self.reference:
-                return self.reference(words.strip("\"'"))
             case "post_url" | "link":
-                why = _("The link leads to the file's name as it was written.")
-                self.report.add("kept", token[0], why)
-                return words if "." in words or tag == "link" else f"{words}.md"
+                return self._link(words.strip("\"'"), token[0])
         return self._kept(token[0])
+
+    def _link(self, name: str, source: str) -> str:
+        """The address of another text."""
+        if self.reference is not None:
+            return self.reference(name)
+        why = _("The link leads to the file's name as it was written.")
+        self.report.add("kept", source, why)
+        return name
 
     def _highlight(self, call: Call, end: str) -> str:
         passed = self._until(end)

@@ -56,7 +56,7 @@ def test_jekyll_tags():
 
     assert body.blocks == [
         {"type": "code", "value": {"language": "ruby", "code": "puts 1"}},
-        paragraph('<a href="2020-01-02-before.md">before</a> {{ page.title }}'),
+        paragraph('<a href="2020-01-02-before">before</a> {{ page.title }}'),
     ]
     assert told(body) == [
         ("kept", "{% post_url 2020-01-02-before %}"),
