@@ -85,13 +85,13 @@ $(BIN)/python:
 
 .venv/stamps/runtime-%: | $(BIN)/python
 	@echo "Installing what Rotativa runs on; this is done once."
-	@$(PIP) install --no-compile --require-hashes $(RUNTIME_LOCKS:%=--requirement %)
+	@$(PIP) install --no-deps --no-compile --require-hashes $(RUNTIME_LOCKS:%=--requirement %)
 	@$(PIP) install --no-compile --no-build-isolation --no-deps --editable .
 	@mkdir -p $(@D) && touch $@
 
 .venv/stamps/development-%: | $(BIN)/python
 	@echo "Installing what its developers use; this is done once."
-	@$(PIP) install --no-compile --require-hashes $(DEVELOPMENT_LOCKS:%=--requirement %)
+	@$(PIP) install --no-deps --no-compile --require-hashes $(DEVELOPMENT_LOCKS:%=--requirement %)
 	@mkdir -p $(@D) && touch $@
 
 %.mo: %.po | $(RUNTIME)
