@@ -1,9 +1,9 @@
 """What a table's cell can hold: paragraphs, bold, italic, links and code."""
 
 import re
-from html import escape
+from typing import Any
 
-from rotativa.importers.body.composer import paragraphs_of
+from rotativa.importers.body.rich import paragraphs_in, paragraphs_of, rich_text
 from rotativa.importers.records import Block
 
 _NO_FORMAT = re.compile(r"</?(?:s|sub|sup)>")
@@ -31,25 +31,21 @@ def _paragraphs(block: Block) -> list[str] | None:
         case "list":
             return [item for item in _LIST_TAG.split(value) if item]
         case "heading":
-            return [f"<b>{escape(value['text'], quote=False)}</b>"]
+            return [f"<b>{rich_text(value['text'])}</b>"]
         case "code":
-            return [f"<code>{_lines(value['code'])}</code>"]
+            return [f"<code>{rich_text(value['code'])}</code>"]
         case "pull_quote":
-            return [_lines(text) for text in (value["text"], value["attribution"]) if text]
+            return [rich_text(text) for text in (value["text"], value["attribution"]) if text]
         case "statement":
-            return [_lines(text) for text in (value["quote"], value["speaker"]) if text]
+            return [rich_text(text) for text in (value["quote"], value["speaker"]) if text]
         case "table":
             return _flat(value)
     return None
 
 
-def _flat(table: dict[str, list[dict[str, list[str]]]]) -> list[str]:
+def _flat(table: dict[str, list[dict[str, Any]]]) -> list[str]:
     """A table inside a cell, cell by cell."""
-    headings = [escape(str(column["heading"]), quote=False) for column in table["columns"]]
+    headings = [rich_text(column["heading"]) for column in table["columns"]]
     cells = [cell for row in table["rows"] for cell in row["values"]]
-    paragraphs = [text for cell in cells if cell for text in cell[3:-4].split("</p><p>")]
+    paragraphs = [text for cell in cells for text in paragraphs_in(cell)]
     return [*filter(None, headings), *paragraphs]
-
-
-def _lines(text: str) -> str:
-    return "<br>".join(escape(line, quote=False) for line in text.split("\n"))

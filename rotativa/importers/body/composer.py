@@ -10,6 +10,7 @@ from rotativa.importers.body.attachments import Attachments
 from rotativa.importers.body.fitting import fitted
 from rotativa.importers.body.lines import blocks_of_lines
 from rotativa.importers.body.result import Action, Report
+from rotativa.importers.body.rich import block_of, paragraphs_of
 from rotativa.importers.body.words import Words
 from rotativa.importers.records import Block
 
@@ -171,8 +172,7 @@ class Composer(Words):
 
     def _end_run(self) -> None:
         if self._paragraphs:
-            value = f"<p>{'</p><p>'.join(self._paragraphs)}</p>"
-            self._blocks.append({"type": "paragraph", "value": value})
+            self._blocks.append(block_of(self._paragraphs))
             self._paragraphs = []
 
 
@@ -180,9 +180,3 @@ def _caption(block: Block, figure: Figure) -> None:
     """Gives a block made of an address the caption of the figure around it."""
     field = {"video": "caption", "social": "text", "map": "note"}[block["type"]]
     block["value"][field] = figure.take_caption()
-
-
-def paragraphs_of(block: Block) -> list[str]:
-    """The rich text of each paragraph of a paragraph block."""
-    value: str = block["value"]
-    return value.removeprefix("<p>").removesuffix("</p>").split("</p><p>")

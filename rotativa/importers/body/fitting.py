@@ -1,7 +1,6 @@
 """Makes blocks fit the fields of our forms: what is too long goes on after them."""
 
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from rotativa.importers.body.result import Report
+from rotativa.importers.body.rich import block_of, rich_text
 from rotativa.importers.records import Block
 
 _LONGEST = {
@@ -57,7 +57,7 @@ def _heading(block: Block, report: Report) -> Block:
     if len(text) <= LONGEST_HEADING:
         return block
     report.add("altered", text[:80], _("Too long for a heading: a bold paragraph instead."))
-    return {"type": "paragraph", "value": f"<p><b>{escape(text, quote=False)}</b></p>"}
+    return block_of([f"<b>{rich_text(text)}</b>"])
 
 
 def _code(value: dict[str, Any]) -> Iterator[Block]:
@@ -92,7 +92,7 @@ def _with_rest(block: Block, report: Report) -> Iterator[Block]:
             )
     yield block
     for rest in rests:
-        yield {"type": "paragraph", "value": f"<p>{escape(rest, quote=False)}</p>"}
+        yield block_of([rich_text(rest)])
 
 
 def _cut(text: str, longest: int, *, at: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from rotativa.importers.body.hosts import recognise
+from rotativa.importers.body.rich import BREAK
 from rotativa.importers.records import Block
 
 _ALONE = re.compile(
@@ -15,7 +16,7 @@ _ALONE = re.compile(
 def blocks_of_lines(html: str) -> Iterator[str | Block]:
     """A paragraph's rich text, cut where a line is nothing but the address of a video or post."""
     kept: list[str] = []
-    for line in html.split("<br>"):
+    for line in html.split(BREAK):
         alone = _ALONE.fullmatch(line)
         if not alone:
             kept.append(line)
@@ -26,11 +27,11 @@ def blocks_of_lines(html: str) -> Iterator[str | Block]:
             kept.append(line if alone[1] else plain_link(url))
             continue
         if kept:
-            yield "<br>".join(kept)
+            yield BREAK.join(kept)
             kept = []
         yield block
     if kept:
-        yield "<br>".join(kept)
+        yield BREAK.join(kept)
 
 
 def block_of_url(url: str, *, title: str = "", caption: str = "", text: str = "") -> Block | None:

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from rotativa.importers.body.composer import Composer, Element, Rule, paragraphs_of
+from rotativa.importers.body.composer import Composer, Element, Rule
+from rotativa.importers.body.rich import BREAK, paragraphs_of
 from rotativa.importers.records import Block
 
 
@@ -52,7 +53,7 @@ class _Writer:
                 is_cut = True
             elif block["type"] == "paragraph":
                 self._end_item(item)
-                item = "<br>".join(paragraphs_of(block))
+                item = BREAK.join(paragraphs_of(block))
             elif item or not self._items:
                 item += block["value"]
             else:  # a list right inside a list belongs to the item before it

@@ -1,14 +1,12 @@
 """Plain text of a node: for headings, captions, attributions and other fields without formats."""
 
 import re
-from html import unescape
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _APART = ("br", "p", "div", "li", "tr", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6")
-_TAG = re.compile(r"<[^>]*>")
 _string = etree.XPath("string()", smart_strings=False)
 
 
@@ -30,8 +28,3 @@ def raw_text(node: Element) -> str:
 
 def one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
-
-
-def text_of_rich(html: str) -> str:
-    """The text of a paragraph of our rich text, line breaks as newlines."""
-    return unescape(_TAG.sub("", html.replace("<br>", "\n")))

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from rotativa.importers.body.composer import Composer, Element, Rule, paragraphs_of
+from rotativa.importers.body.composer import Composer, Element, Rule
 from rotativa.importers.body.figures import TAKEN
 from rotativa.importers.body.fitting import is_address
-from rotativa.importers.body.plain import plain_text, text_of_rich
+from rotativa.importers.body.plain import plain_text
 from rotativa.importers.body.posts import take_post
+from rotativa.importers.body.rich import block_of, paragraphs_of, text_of_rich
 from rotativa.importers.records import Block
 
 LONGEST_STATEMENT = 5000
@@ -131,7 +132,7 @@ def _without_last(words: list[Block]) -> list[Block]:
     paragraphs = paragraphs_of(last)[:-1]
     if not paragraphs:
         return kept
-    return [*kept, {**last, "value": f"<p>{'</p><p>'.join(paragraphs)}</p>"}]
+    return [*kept, block_of(paragraphs)]
 
 
 def _report_links(composer: Composer, words: list[Block]) -> None:

@@ -5,6 +5,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from html import escape
 
+from rotativa.importers.body.rich import BREAK
+
 _MIXED = re.compile(r"[ \t\n\r\f\xa0]+")
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _INVISIBLE = " \t\n\r\f\xa0\u200b\u200c\u200d\ufeff"
@@ -107,7 +109,7 @@ class Words(ABC):
         self._pieces.extend(_closing(start) for start in reversed(self._opened[kept:]))
         if self._pieces:
             if self._breaks:
-                self._pieces.append("<br>")
+                self._pieces.append(BREAK)
             elif self._space:
                 self._pieces.append(" ")
         self._pieces.extend(self._formats[kept:])

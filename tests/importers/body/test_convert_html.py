@@ -50,7 +50,7 @@ def test_a_picture_splits_its_paragraph_and_its_formats():
 def test_two_line_breaks_end_a_paragraph():
     body = convert_html("<div>One<br>line<br><br>Two<br></div>")
 
-    assert body.blocks == [paragraph("One<br>line", "Two")]
+    assert body.blocks == [paragraph("One<br/>line", "Two")]
 
 
 def test_headings_have_three_levels():
@@ -71,7 +71,7 @@ def test_lists_nest_and_are_cut_where_a_thing_stands_between():
     assert body.blocks == [
         {
             "type": "list",
-            "value": "<ol><li>One<ul><li>Inner<br>more</li></ul></li><li>Two</li></ol>",
+            "value": "<ol><li>One<ul><li>Inner<br/>more</li></ul></li><li>Two</li></ol>",
         },
         {"type": "code", "value": {"language": "", "code": "code"}},
         paragraph("and after"),

@@ -24,7 +24,7 @@ def test_blank_lines_make_paragraphs_and_newlines_line_breaks():
     body = convert("One\nline of <b>bold\r\n\r\nTwo</b> facts\n\n<h2>Head</h2>\nThree")
 
     assert body.blocks == [
-        paragraph("One<br>line of <b>bold</b>", "<b>Two</b> facts"),
+        paragraph("One<br/>line of <b>bold</b>", "<b>Two</b> facts"),
         {"type": "heading", "value": {"level": "2", "text": "Head"}},
         paragraph("Three"),
     ]

@@ -93,7 +93,7 @@ def _words(kind: str, value: Any) -> Iterator[str]:
 
 
 def words_of_rich(html: str) -> list[str]:
-    apart = re.sub(r"</?(?:p|li|ul|ol)>|<br>", " ", html)
+    apart = re.sub(r"</?(?:p|li|ul|ol)>|<br/>", " ", html)
     return words_of(unescape(re.sub(r"<[^>]*>", "", apart)))
 
 

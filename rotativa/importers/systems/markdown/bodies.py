@@ -22,5 +22,5 @@ def as_html(text: str) -> str:
 
 def as_plain(text: str) -> str:
     """The words of it on one line: for a description."""
-    apart = re.sub(r"</(?:p|li)>|<br>", " ", as_html(text))
+    apart = re.sub(r"</(?:p|li)>|<br/>", " ", as_html(text))
     return " ".join(unescape(re.sub(r"<[^>]*>", "", apart)).split())
