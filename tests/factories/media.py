@@ -5,9 +5,9 @@ from io import BytesIO
 from random import Random
 from typing import Any
 
-import factory
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from factory.declarations import LazyFunction, Sequence
 from factory.django import DjangoModelFactory
 from PIL import ExifTags, Image
 
@@ -136,17 +136,17 @@ class PictureFactory(DjangoModelFactory[Picture]):
     class Meta:
         model = Picture
 
-    title = factory.Sequence(lambda number: f"Picture {number}")
+    title = Sequence(lambda number: f"Picture {number}")
     description = "The weir at dawn"
     creator = "Bo Reyes"
     credit = "Bo Reyes / The Paper"
     rights = "© 2026 The Paper"
-    file = factory.LazyFunction(lambda: ContentFile(picture_data(), name="weir.jpg"))
+    file = LazyFunction(lambda: ContentFile(picture_data(), name="weir.jpg"))
 
 
 class FileFactory(DjangoModelFactory[File]):
     class Meta:
         model = File
 
-    title = factory.Sequence(lambda number: f"File {number}")
-    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7 one page", name="minutes.pdf"))
+    title = Sequence(lambda number: f"File {number}")
+    file = LazyFunction(lambda: ContentFile(b"%PDF-1.7 one page", name="minutes.pdf"))

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 START = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"'
 
 
-def drawing(content: str, attributes: str = "") -> ContentFile:
+def drawing(content: str, attributes: str = "") -> "ContentFile[bytes]":
     return ContentFile(f"{START} {attributes}>{content}</svg>".encode(), name="sign.svg")
 
 

@@ -15,9 +15,15 @@ pytestmark = pytest.mark.django_db
 
 
 def made(data: bytes, name: str = "weir.jpg") -> Picture:
-    picture = PictureFactory(file=ContentFile(data, name=name))
+    picture = PictureFactory.create(file=ContentFile(data, name=name))
     make_renditions(picture)
     return picture
+
+
+def colour_at(image: Image.Image, x: int, y: int) -> tuple[int, ...]:
+    colour = image.getpixel((x, y))
+    assert isinstance(colour, tuple)
+    return colour
 
 
 def test_each_width_in_each_format():
@@ -73,8 +79,8 @@ def test_a_picture_turned_by_its_camera_stands_upright():
 
     jpeg = opened(rendition(picture, "width-60|format-jpeg"))
     assert jpeg.size == (60, 90)
-    assert jpeg.getpixel((30, 10))[1] < 60
-    assert jpeg.getpixel((30, 80))[1] > 200
+    assert colour_at(jpeg, 30, 10)[1] < 60
+    assert colour_at(jpeg, 30, 80)[1] > 200
     assert ExifTags.Base.Orientation not in jpeg.getexif()
 
 
@@ -87,7 +93,7 @@ def test_transparency_is_kept_with_png_to_fall_back_on():
     assert set(sizes(picture)) == {"PNG", "WEBP", "AVIF"}
     for name in ("png", "webp", "avif"):
         seen_through = opened(rendition(picture, f"width-320|format-{name}")).convert("RGBA")
-        assert seen_through.getchannel("A").getextrema()[0] < 40
+        assert colour_at(seen_through, 160, 0)[3] < 40
 
 
 def test_transparency_that_nothing_uses_is_dropped():
@@ -109,7 +115,8 @@ def test_sixteen_bits_become_eight_with_their_greys():
 
     picture = made(picture_data(deep, kind="PNG"), "scan.png")
 
-    assert abs(opened(rendition(picture, "width-320|format-jpeg")).getpixel((9, 9))[0] - 128) <= 2
+    grey, *_ = colour_at(opened(rendition(picture, "width-320|format-jpeg")), 9, 9)
+    assert abs(grey - 128) <= 2
 
 
 @pytest.mark.parametrize("profile", [None, b"", b"x" * 200])
@@ -163,7 +170,7 @@ def test_an_animation_moves_in_webp_and_stands_still_otherwise():
     ]
     moving = rendition(picture, "width-320|format-webp")
     assert moving.is_animated
-    assert opened(moving).n_frames == 3
+    assert getattr(opened(moving), "n_frames", 1) == 3
     assert opened(moving).info["loop"] == 0
     assert not rendition(picture, "width-320|format-jpeg").is_animated
 

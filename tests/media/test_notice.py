@@ -44,7 +44,7 @@ def photograph() -> Picture:
         comment=b"private words",
     )
     assert all(words in data for words in PRIVATE)
-    picture = PictureFactory(
+    picture = PictureFactory.create(
         file=ContentFile(data, name="weir.jpg"), creator=CREATOR, credit=CREDIT, rights=RIGHTS_TEXT
     )
     make_renditions(picture)
@@ -117,7 +117,7 @@ def test_the_original_keeps_what_it_said(photograph):
 
 
 def test_the_credit_stands_in_for_a_creator_that_nobody_named():
-    picture = PictureFactory(creator="", credit="Agency North", rights="")
+    picture = PictureFactory.create(creator="", credit="Agency North", rights="")
     make_renditions(picture)
 
     exif = opened(rendition(picture, "width-320|format-jpeg")).getexif()
@@ -125,7 +125,7 @@ def test_the_credit_stands_in_for_a_creator_that_nobody_named():
 
 
 def test_a_picture_without_a_credit_carries_none():
-    picture = PictureFactory(creator="", credit="", rights="")
+    picture = PictureFactory.create(creator="", credit="", rights="")
     make_renditions(picture)
 
     for name in FORMATS:
@@ -135,7 +135,7 @@ def test_a_picture_without_a_credit_carries_none():
 
 
 def test_control_characters_in_a_credit_do_not_break_it():
-    picture = PictureFactory(creator="", credit="A\x0bda\x1b ]]>", rights="")
+    picture = PictureFactory.create(creator="", credit="A\x0bda\x1b ]]>", rights="")
     make_renditions(picture)
 
     packet = opened(rendition(picture, "width-320|format-webp")).info["xmp"]

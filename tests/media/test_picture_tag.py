@@ -21,7 +21,7 @@ def shown(picture: Picture | None, attributes: str = "", tag: str = "picture_tag
 
 
 def made(data: bytes, name: str = "weir.jpg", **fields: object) -> Picture:
-    picture = PictureFactory(file=ContentFile(data, name=name), **fields)
+    picture = PictureFactory.create(file=ContentFile(data, name=name), **fields)
     make_renditions(picture)
     return picture
 
@@ -35,7 +35,10 @@ def elements(text: str) -> list[tuple[str, dict[str, str]]]:
     """The tags within a `<picture>`, each with its attributes."""
     [picture] = fragments_fromstring(text)
     assert picture.tag == "picture"
-    return [(str(each.tag), dict(each.attrib)) for each in picture.iterdescendants()]
+    return [
+        (str(each.tag), {str(key): str(value) for key, value in each.items()})
+        for each in picture.iterdescendants()
+    ]
 
 
 def test_a_photograph_is_offered_in_three_formats():
@@ -88,7 +91,7 @@ def test_a_tiny_picture_has_one_file():
 def test_the_alternative_text_is_the_pages_or_the_pictures_own(attributes, alt):
     picture = made(picture_data(scene((100, 60))), description="The weir <at dawn>")
 
-    assert re.search(r'alt="([^"]*)"', shown(picture, attributes))[1] == alt
+    assert re.findall(r'alt="([^"]*)"', shown(picture, attributes)) == [alt]
 
 
 def test_a_transparent_picture_falls_back_on_png():
@@ -125,7 +128,7 @@ def test_a_drawing_is_one_file():
 
 @pytest.mark.parametrize("picture", [None, "not made"])
 def test_without_files_there_is_nothing_and_nothing_is_made(picture):
-    picture = picture and PictureFactory()
+    picture = picture and PictureFactory.create()
 
     assert shown(picture) == ""
     assert shown(picture, "width=1200", tag="picture_url") == ""
@@ -133,7 +136,7 @@ def test_without_files_there_is_nothing_and_nothing_is_made(picture):
 
 
 def test_before_its_files_are_made_the_desks_thumbnail_stands_in():
-    picture = PictureFactory()
+    picture = PictureFactory.create()
     thumbnail = picture.get_rendition("max-165x165")
 
     [(_, image)] = elements(shown(picture))

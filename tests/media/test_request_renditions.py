@@ -21,7 +21,7 @@ SPECS = ["width-200|format-avif", "width-200|format-jpeg", "width-200|format-web
 
 @pytest.fixture
 def picture() -> Picture:
-    return PictureFactory(file=ContentFile(picture_data(scene((200, 120))), name="weir.jpg"))
+    return PictureFactory.create(file=ContentFile(picture_data(scene((200, 120))), name="weir.jpg"))
 
 
 @pytest.fixture
