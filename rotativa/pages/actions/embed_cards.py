@@ -165,7 +165,11 @@ def _fill(card: EmbedCard, found: Found, *, at: datetime, door: Door) -> EmbedCa
     if answer.thumbnail_url and card.thumbnail is None:
         try:
             card.thumbnail = store_poster(
-                answer.thumbnail_url, title=answer.title, credit=answer.author_name, door=door
+                answer.thumbnail_url,
+                title=answer.title,
+                credit=answer.author_name,
+                at=at,
+                door=door,
             )
         except (FetchError, NoPicture) as error:
             card.last_error = _("Without its picture: %(error)s") % {"error": error}

@@ -1,6 +1,7 @@
 """Keep the picture that another site shows for its film, written anew: its bytes are never kept."""
 
 import tempfile
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +12,7 @@ from PIL import Image
 from wagtail.models import Collection
 
 from rotativa.lib.http import Download, Limits
+from rotativa.media.actions import add_picture, request_renditions
 from rotativa.media.models import Picture
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
@@ -30,18 +32,19 @@ class PictureDoor(Protocol):
     ) -> Download: ...
 
 
-def store_poster(url: str, *, title: str, credit: str, door: PictureDoor) -> Picture:
+def store_poster(url: str, *, title: str, credit: str, at: datetime, door: PictureDoor) -> Picture:
+    """Fetch a picture and have its renditions made: readers see it once they are there."""
     with tempfile.TemporaryDirectory(prefix="rotativa-poster-") as folder:
         file = Path(folder) / "poster"
         door.download(url, file, accept=("image/*",), limits=LIMITS)
         content = _as_jpeg(file)
-    picture = Picture(
+    picture = add_picture(
+        ContentFile(content, name="poster.jpg"),
         title=title or _("Picture from another site"),
         credit=credit,
-        file=ContentFile(content, name="poster.jpg"),
         collection=_collection(),
     )
-    picture.save()
+    request_renditions([picture.pk], at=at)
     return picture
 
 

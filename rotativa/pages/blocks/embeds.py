@@ -1,7 +1,7 @@
 """Blocks that stand for what is kept elsewhere.
 
 A page shows a card of it, made from what was fetched when the page was saved; without a card, a
-plain link. `{% with_cards %}` puts the cards on the values, for a whole page in one query.
+plain link. `put_cards` of `rotativa.pages.cards` puts the cards on the values of a whole page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,9 +15,10 @@ from rotativa.pages.oembed.providers import site_of
 
 
 class EmbedValue(blocks.StructValue):
-    """The value of a block that has a card. `card` is an EmbedCard that is ready, or None."""
+    """The value of a block that may have a card, an EmbedCard that is ready, and its picture."""
 
     card: Any = None
+    poster: Any = None
 
     @property
     def site(self) -> str:

@@ -65,6 +65,7 @@ def test_film_gets_its_title_author_and_poster() -> None:
         "",
     )
     assert picture.collection.name == "From other sites"
+    assert picture.rendition_request.requested_at == NOON
     assert door.asked == [
         (
             "https://www.youtube.com/oembed"

@@ -4,13 +4,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.template import Context, Template
 from django.utils import translation
 from lxml import html
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from rotativa.media.actions import add_picture, answer_request, request_renditions
+from rotativa.media.models import Picture
 from rotativa.pages.models import EmbedCard, PlainPage
 from tests.pages.html import words
+from tests.recorded import picture_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +105,16 @@ def test_post_is_quoted_in_its_own_language() -> None:
     )
 
 
+def test_editors_words_stand_in_place_of_the_sites() -> None:
+    card(POST, text="Una línea.", text_language="es", author_name="saltpan_lil")
+
+    page = shown(social(POST, text="One line.", author="Saltpan Lil"))
+
+    (quotation,) = page.iter("blockquote")
+    assert dict(quotation.attrib) == {"dir": "auto"}
+    assert words(page).startswith("Saltpan Lil plaza.example One line. Open on plaza.example")
+
+
 def test_editors_words_stand_for_a_post_that_has_no_card() -> None:
     page = shown(social(POST, text="The weed line stood higher.", author="Saltpan Lil"))
 
@@ -144,16 +158,52 @@ def test_card_speaks_the_language_of_the_page() -> None:
     )
 
 
+@pytest.fixture
+def poster() -> Picture:
+    """A picture whose files for readers are made."""
+    picture = add_picture(ContentFile(picture_bytes(), name="night.png"), title="Night")
+    request_renditions([picture.pk], at=NOON)
+    answer_request(picture.pk, at=NOON)
+    return picture
+
+
+def test_film_shows_its_picture_and_its_length(poster: Picture) -> None:
+    card(FILM, thumbnail=poster, duration=72)
+
+    (stage,) = shown(video(FILM)).find_class("embed__poster")
+
+    assert [image.get("alt") for image in stage.iter("img")] == [""]
+    assert words(stage) == "1:12"
+
+
+def test_post_shows_its_picture(poster: Picture) -> None:
+    card(POST, thumbnail=poster, text="The weed line.")
+
+    (stage,) = shown(social(POST)).find_class("embed__poster")
+
+    assert len(list(stage.iter("img"))) == 1
+
+
+def test_picture_without_files_for_readers_is_not_shown() -> None:
+    picture = add_picture(ContentFile(picture_bytes(), name="night.png"), title="Night")
+    card(FILM, thumbnail=picture)
+
+    page = shown(video(FILM))
+
+    assert words(page).startswith("The gate comes down")
+    assert page.xpath("//img | //div[@class='embed__poster']") == []
+
+
 @pytest.mark.parametrize("count", [1, 3])
-def test_cards_of_a_page_take_one_query(
-    count: int, django_assert_num_queries: DjangoAssertNumQueries
+def test_cards_of_a_page_take_two_queries(
+    count: int, poster: Picture, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     urls = [f"{FILM_ELSEWHERE}{number}" for number in range(count)]
     for url in urls:
-        card(url)
+        card(url, thumbnail=poster)
     body = [*(video(url) for url in urls), *(social(url) for url in urls)]
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the cards with their pictures, and the pictures' files
         page = shown(*body)
 
     assert len(page.xpath("//figure[@class='embed']")) == 2 * count
