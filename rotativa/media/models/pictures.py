@@ -99,6 +99,8 @@ class Picture(AbstractImage):
                 setattr(self, name, getattr(said, name))
 
     def said_by_file(self) -> Particulars:
+        if self.is_svg():
+            return Particulars()
         with self.open_file() as file:
             said = read_particulars(
                 file, language=settings.LANGUAGE_CODE, zone=timezone.get_default_timezone()
