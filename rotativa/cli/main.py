@@ -5,6 +5,7 @@ import click
 from rotativa import __version__
 from rotativa.cli.demo_command import demo
 from rotativa.cli.doctor import doctor
+from rotativa.cli.import_command import import_
 from rotativa.cli.manage import manage
 from rotativa.cli.new import new
 from rotativa.cli.serve import serve
@@ -16,5 +17,5 @@ def main() -> None:
     """A newsroom that one person can run alone and a paper can grow into."""
 
 
-for command in (new, serve, demo, doctor, manage):
+for command in (new, serve, demo, import_, doctor, manage):
     main.add_command(command)

@@ -1,0 +1,175 @@
+"""`rotativa import`: the archive of another system, into this paper."""
+
+import fcntl
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rotativa.cli.site import CannotRun, enter_site
+from rotativa.lib.config import Config
+
+if TYPE_CHECKING:
+    from rotativa.importers.records import Record
+    from rotativa.importers.report import Report
+
+Reader = Callable[[str], "Iterator[Record]"]
+SHOWN_NOTICES = 20
+FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+
+
+@click.group("import")
+def import_() -> None:
+    """Bring in the archive of another system. Safe to stop and to run again."""
+
+
+def options(command: Callable[..., None]) -> Callable[..., None]:
+    """What every system's import takes."""
+    for option in (
+        click.option("--site", type=FOLDER, help="The site's folder."),
+        click.option("--language", default="", help="Language of what does not say its own."),
+        click.option("--media", type=FOLDER, help="Folder with the old site's pictures and files."),
+        click.option(
+            "--no-fetch", is_flag=True, help="Fetch no pictures or files from the old site."
+        ),
+        click.option("--dry-run", is_flag=True, help="Read and report; store nothing."),
+        click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON."),
+    ):
+        command = option(command)
+    return command
+
+
+@import_.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True)
+)
+@options
+def wordpress(files: tuple[Path, ...], **chosen: Any) -> None:
+    """Import WordPress export files (WXR)."""
+    config = enter_site(chosen["site"])
+    from rotativa.importers.systems.wordpress import read_wxr  # noqa: PLC0415  # settings come first
+
+    run(config, lambda language: read_wxr(files, language=language), **chosen)
+
+
+@import_.command()
+@click.argument("folder", type=FOLDER)
+@options
+def markdown(folder: Path, **chosen: Any) -> None:
+    """Import a folder of Markdown files with front matter, as Hugo and Jekyll use them."""
+    config = enter_site(chosen["site"])
+    from rotativa.importers.systems.markdown import (  # noqa: PLC0415  # settings come first
+        read_markdown,
+    )
+
+    run(config, lambda language: read_markdown(folder, language=language), **chosen)
+
+
+def run(
+    config: Config,
+    reader: Reader,
+    *,
+    site: Path | None,  # noqa: ARG001  # entered already
+    language: str,
+    media: Path | None,
+    no_fetch: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    from rotativa.importers.plan import Plan  # noqa: PLC0415  # settings come first
+
+    plan = Plan(
+        languages=tuple(config.languages),
+        language=language or config.languages[0],
+        media_folder=media,
+        fetches_media=not no_fetch,
+        is_dry_run=dry_run,
+    )
+    at = datetime.now(UTC)
+    with only_import(config.site), progress_bars(is_quiet=as_json) as progress:
+        report = store_or_refuse(reader, plan=plan, at=at, progress=progress)
+    path = config.site / "data" / "imports" / f"{at:%Y%m%d-%H%M%S}.json"
+    report.write(path)
+    click.echo(report.as_json() if as_json else summary(report, path=path))
+    click.get_current_context().exit(1 if report.has_refusals else 0)
+
+
+def store_or_refuse(reader: Reader, *, plan: Any, at: datetime, progress: Any) -> "Report":
+    from rotativa.importers.actions import store  # noqa: PLC0415  # settings come first
+    from rotativa.importers.records import ImportRefused  # noqa: PLC0415  # settings come first
+
+    try:
+        return store(reader(plan.language), plan=plan, at=at, progress=progress)
+    except ImportRefused as error:
+        raise CannotRun(str(error)) from error
+
+
+@contextmanager
+def only_import(site: Path) -> Iterator[None]:
+    """Two imports at once would give two things one place; the second is refused."""
+    path = site / "data" / "import.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CannotRun("Another import is running. Wait until it has ended.") from error
+        yield
+
+
+@contextmanager
+def progress_bars(*, is_quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each step, on a terminal; lines are left to the summary elsewhere."""
+    labels = {"reading": "Reading", "media": "Pictures and files", "items": "Articles and pages"}
+    bars: dict[str, Any] = {}
+
+    def progress(step: str, done: int, total: int) -> None:
+        if is_quiet:
+            return
+        bar = bars.get(step)
+        if bar is None:
+            finish(bars)
+            bar = bars[step] = click.progressbar(length=total, label=labels[step])
+            bar.__enter__()
+        bar.length = total
+        bar.update(done - bar.pos)
+
+    try:
+        yield progress
+    finally:
+        finish(bars)
+
+
+def finish(bars: dict[str, Any]) -> None:
+    for bar in bars.values():
+        if not bar.finished:
+            bar.render_finish()
+            bar.finished = True
+
+
+def summary(report: "Report", *, path: Path) -> str:
+    counts = json.loads(report.as_json())
+    verb = "would be stored" if report.is_dry_run else "stored"
+    lines = [
+        f"{title}: "
+        + (", ".join(f"{n} {kind}" for kind, n in sorted(counts[key].items()) if n) or "none")
+        for key, title in (
+            ("stored", verb.capitalize()),
+            ("unchanged", "There already"),
+            ("refused", "Refused"),
+        )
+    ]
+    lines.append(
+        f"Linked as translations: {report.linked_translations}; redirects: {report.redirects}; "
+        f"comments kept: {report.comments_kept}"
+    )
+    shown = [notice for notice in report.notices if notice.action == "skipped"][:SHOWN_NOTICES]
+    lines += [f"  {notice.action}: {notice.what}: {notice.why}" for notice in shown]
+    if len(report.notices) > len(shown):
+        lines.append(f"  … and {len(report.notices) - len(shown)} more notices in the report.")
+    lines.append(f"Report: {path}")
+    return "\n".join(lines)

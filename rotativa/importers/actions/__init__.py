@@ -1,0 +1,3 @@
+from rotativa.importers.actions.store import store
+
+__all__ = ["store"]

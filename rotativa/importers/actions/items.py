@@ -1,0 +1,306 @@
+"""Articles and plain pages of a source, a batch at a time, each batch whole or not at all."""
+
+import hashlib
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from wagtail.models import Page, PageViewRestriction
+
+from rotativa.articles.actions import add_many
+from rotativa.articles.models import Article, ArticleAuthor, FrontPage, Question
+from rotativa.importers.actions.bodies import references_in, resolved
+from rotativa.importers.actions.groups import Groups
+from rotativa.importers.actions.links import RICH_TEXT
+from rotativa.importers.actions.media import MediaStore
+from rotativa.importers.actions.redirects import add_redirects
+from rotativa.importers.languages import Languages
+from rotativa.importers.models import ImportedThing
+from rotativa.importers.records import Item, Notice, Source, State
+from rotativa.importers.report import Report
+from rotativa.pages.models import BasePage, PlainPage
+
+LONGEST_TITLE = 255
+LONGEST_SLUG = 200
+UPDATED_AFTER = timedelta(hours=1)
+"""Changes sooner after publication are no update that readers need to know of."""
+
+
+class ItemStore:
+    def __init__(
+        self,
+        source: Source,
+        *,
+        languages: Languages,
+        groups: Groups,
+        media: MediaStore,
+        report: Report,
+        at: datetime,
+    ) -> None:
+        self.source = source
+        self.languages = languages
+        self.groups = groups
+        self.media = media
+        self.report = report
+        self.at = at
+        self.fronts = {front.locale.language_code: front for front in FrontPage.objects.all()}
+        self.slugs = {
+            code: set(Page.objects.child_of(front).values_list("slug", flat=True))
+            for code, front in self.fronts.items()
+        }
+        self.known = {
+            (thing.kind, thing.identity): thing
+            for thing in ImportedThing.objects.of_source(source.system, source.identity).defer(
+                "kept"
+            )
+        }
+        self.translation_keys = set(
+            Page.objects.values_list("translation_key", "locale__language_code")
+        )
+        self.pairs: dict[uuid.UUID, int] = defaultdict(int)
+
+    def store(self, items: Sequence[Item]) -> None:
+        new = [item for item in map(self.with_own_identity, items) if self.is_new(item)]
+        self.media.fetch_missing(
+            [reference for item in new for reference in references_in([item.body, item.lead_image])]
+        )
+        with transaction.atomic():
+            pages: dict[tuple[str, type[BasePage]], list[tuple[Item, BasePage]]] = defaultdict(list)
+            for item in new:
+                language = self.languages.code_of(item.language) or self.languages.default
+                page = self.page_of(item, language)
+                pages[language, type(page)].append((item, page))
+            for (language, _), made in pages.items():
+                add_many(self.fronts[language], [page for _, page in made], at=self.at)
+                self.remember(made)
+
+    def with_own_identity(self, item: Item) -> Item:
+        """Two sites that were exported under one address may give one number to two texts."""
+        known = self.known.get((item.kind, item.identity))
+        if known is None or is_same(known, item):
+            return item
+        mark = f"{item.title}\0{item.published_at}"
+        return replace(
+            item, identity=f"{item.identity} {hashlib.sha256(mark.encode()).hexdigest()[:12]}"
+        )
+
+    def is_new(self, item: Item) -> bool:
+        known = self.known.get((item.kind, item.identity))
+        if known is None:
+            return True
+        self.report.unchanged[item.kind] += 1
+        if known.digest != digest_of(item):
+            self.note(
+                item,
+                "skipped",
+                "it was imported before and has changed in the source since; the paper's stays",
+            )
+        return False
+
+    def page_of(self, item: Item, language: str) -> BasePage:
+        notices: list[Notice] = []
+        body = resolved(item.body, media=self.media, notices=notices)
+        common: dict[str, Any] = {
+            "title": self.title_of(item, language),
+            "slug": self.free_slug(item, language),
+            "locale": self.fronts[language].locale,
+            "deck": item.deck,
+            "body": json.dumps([{**block, "id": str(uuid.uuid4())} for block in body]),
+            "translation_key": self.translation_key(item, language),
+            "show_in_menus": item.in_menu,
+            **self.state_of(item),
+        }
+        self.report.note(
+            *(replace(notice, identity=item.identity, place=item.place) for notice in notices)
+        )
+        if item.kind == "page":
+            return PlainPage(**common)
+        return self.article_of(item, language, common)
+
+    def article_of(self, item: Item, language: str, common: dict[str, Any]) -> Article:
+        locale = self.fronts[language].locale
+        lead = self.media.find(item.lead_image) if item.lead_image else None
+        article = Article(
+            **common,
+            section=self.groups.section(item.section, locale) if item.section else None,
+            lead_image_id=lead.picture if lead else None,
+            lead_image_alt=item.lead_image_alt[:500],
+            lead_image_caption=item.lead_image_caption[:1000],
+            lead_image_credit=item.lead_image_credit[:200],
+            is_pinned=item.is_pinned,
+            updated_at=updated_at(item),
+        )
+        authors = unique(self.groups.author(one, locale) for one in item.authors)
+        article.article_authors = [ArticleAuthor(author=author) for author in authors]
+        article.tags = unique(self.groups.tag(one, locale) for one in item.tags)
+        article.questions = [
+            Question(
+                locale=locale,
+                translation_key=uuid.uuid5(article.translation_key, f"question {number}"),
+                text=question.text[:500],
+                asked_of=question.asked_of[:200],
+                asked_on=question.asked_on,
+                answer=question.answer,
+                answered_on=question.answered_on,
+            )
+            for number, question in enumerate(item.questions)
+        ]
+        return article
+
+    def title_of(self, item: Item, language: str) -> str:
+        title = " ".join(item.title.split())
+        if not title:
+            with translation.override(language):
+                title = gettext("Untitled")
+            self.note(item, "altered", "it had no title")
+        if len(title) > LONGEST_TITLE:
+            self.note(item, "altered", f"its title was cut: {title}")
+            title = title[: LONGEST_TITLE - 1] + "…"
+        return title
+
+    def free_slug(self, item: Item, language: str) -> str:
+        """The item's slug, or one like it that no page of the language has."""
+        wanted = slugify(item.slug or item.title, allow_unicode=True)[:LONGEST_SLUG]
+        wanted = wanted or uuid.uuid5(uuid.NAMESPACE_URL, item.identity).hex[:12]
+        taken = self.slugs[language]
+        slug, number = wanted, 1
+        while slug in taken:
+            number += 1
+            slug = f"{wanted}-{number}"
+        if slug != wanted:
+            self.note(item, "altered", f"another page has the slug {wanted}; its slug is {slug}")
+        taken.add(slug)
+        return slug
+
+    def translation_key(self, item: Item, language: str) -> uuid.UUID:
+        """Shared by the items of one translation group, each in a language of its own."""
+        if not item.translation_group:
+            return uuid.uuid4()
+        name = f"{self.source.identity}/{item.kind}/{item.translation_group}"
+        key = uuid.uuid5(uuid.NAMESPACE_URL, name)
+        if (key, language) in self.translation_keys:
+            self.note(item, "altered", "another text is the translation into its language already")
+            return uuid.uuid4()
+        self.translation_keys.add((key, language))
+        self.pairs[key] += 1
+        return key
+
+    def count_pairs(self) -> int:
+        """How many articles and pages have at least one translation after this import."""
+        return sum(1 for count in self.pairs.values() if count > 1)
+
+    def state_of(self, item: Item) -> dict[str, Any]:
+        published_at = item.published_at
+        match item.state:
+            case State.PUBLISHED if published_at is None or published_at <= self.at:
+                last = max(published_at or self.at, min(item.updated_at or self.at, self.at))
+                return {
+                    "live": True,
+                    "first_published_at": published_at or self.at,
+                    "last_published_at": last,
+                }
+            case State.PUBLISHED | State.SCHEDULED if published_at and published_at > self.at:
+                return {"live": False, "go_live_at": published_at}
+            case State.PRIVATE:
+                self.note(item, "altered", "it was private, and is a draft now")
+            case State.SCHEDULED:
+                self.note(item, "altered", "its time had passed unpublished, and it is a draft now")
+        return {"live": False}
+
+    def note(self, item: Item, action: Any, why: str) -> None:
+        self.report.note(
+            Notice(action, item.title or item.identity, why, item.identity, item.place)
+        )
+
+    def remember(self, made: Iterable[tuple[Item, BasePage]]) -> None:
+        made = list(made)
+        things = [
+            ImportedThing(
+                system=self.source.system,
+                source=self.source.identity,
+                kind=item.kind,
+                identity=item.identity,
+                title=item.title[:255],
+                published_at=item.published_at,
+                digest=digest_of(item),
+                page_id=page.pk,
+                is_linked=not needs_links(item),
+                kept=kept_of(item),
+                imported_at=self.at,
+            )
+            for item, page in made
+        ]
+        ImportedThing.objects.bulk_create(things, batch_size=50)
+        self.known |= {(thing.kind, thing.identity): thing for thing in things}
+        PageViewRestriction.objects.bulk_create(
+            [
+                PageViewRestriction(
+                    page_id=page.pk,
+                    restriction_type=PageViewRestriction.PASSWORD,
+                    password=item.password,
+                )
+                for item, page in made
+                if item.password
+            ]
+        )
+        self.report.redirects += add_redirects(made)
+        for item, _ in made:
+            self.report.stored[item.kind] += 1
+            self.report.comments_kept += len(item.comments)
+
+
+def unique(found: Iterable[Any]) -> list[Any]:
+    return list({one.pk: one for one in found}.values())
+
+
+def updated_at(item: Item) -> datetime | None:
+    if (
+        item.updated_at
+        and item.published_at
+        and item.updated_at - item.published_at > UPDATED_AFTER
+    ):
+        return item.updated_at
+    return None
+
+
+def is_same(known: ImportedThing, item: Item) -> bool:
+    return (
+        known.title == item.title[:255]
+        or known.published_at == item.published_at
+        or known.digest == digest_of(item)
+    )
+
+
+def digest_of(item: Item) -> str:
+    """Changes whenever the source's words, dates or pictures do; where the item stood does not count."""
+    content = asdict(replace(item, place="", notices=()))
+    return hashlib.sha256(
+        json.dumps(content, sort_keys=True, default=str, ensure_ascii=False).encode()
+    ).hexdigest()
+
+
+def needs_links(item: Item) -> bool:
+    names_others = bool(item.earlier) or any(question.answered_by for question in item.questions)
+    return names_others or any(
+        block["type"] in RICH_TEXT and "<a href=" in block["value"] for block in item.body
+    )
+
+
+def kept_of(item: Item) -> dict[str, Any]:
+    """What waits for tables of its own, as plain JSON."""
+    kept: dict[str, Any] = dict(item.extra)
+    if item.comments:
+        kept["comments"] = [asdict(comment) for comment in item.comments]
+    if item.earlier:
+        kept["earlier"] = list(item.earlier)
+    if any(question.answered_by for question in item.questions):
+        kept["answered_by"] = [question.answered_by for question in item.questions]
+    return json.loads(json.dumps(kept, default=str, ensure_ascii=False))

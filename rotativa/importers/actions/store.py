@@ -1,0 +1,131 @@
+"""The one action that stores what readers of other systems yield.
+
+All records are read first and spooled to disk: a source that cannot be read to its end, or that
+speaks a language the paper lacks, is refused before anything is stored. Then sections, tags and
+authors are stored, pictures and files, and articles in batches, each batch whole or not at all. A
+second run finds what the first stored, so a run that was killed goes on where it stood.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from rotativa.importers.actions.groups import Groups
+from rotativa.importers.actions.items import ItemStore
+from rotativa.importers.actions.links import follow_links
+from rotativa.importers.actions.media import MediaStore
+from rotativa.importers.languages import Languages
+from rotativa.importers.models import ImportedThing
+from rotativa.importers.plan import Plan
+from rotativa.importers.records import (
+    Author,
+    ImportRefused,
+    Item,
+    Media,
+    Notice,
+    Record,
+    Source,
+    Term,
+)
+from rotativa.importers.report import Report
+from rotativa.importers.spool import Spool
+
+BATCH = 100
+
+
+Progress = Callable[[str, int, int], None]
+"""Told of each step: its name, how many are done, of how many."""
+
+
+def no_progress(step: str, done: int, total: int) -> None:
+    """For callers that show none."""
+
+
+def store(
+    records: Iterable[Record], *, plan: Plan, at: datetime, progress: Progress = no_progress
+) -> Report:
+    """Store all records and say what became of each. Raises `ImportRefused` with nothing stored."""
+    report = Report(is_dry_run=plan.is_dry_run)
+    languages = Languages(plan.languages, default=plan.language)
+    with Spool() as spool:
+        source = spool_all(
+            records, spool=spool, languages=languages, report=report, progress=progress
+        )
+        if plan.is_dry_run:
+            tally(spool, source=source, report=report)
+            return report
+        groups = Groups(source, languages=languages, report=report)
+        groups.store(record for record in spool if isinstance(record, Author | Term))
+        media = MediaStore(source, plan=plan, report=report, at=at)
+        media.store(
+            [record for record in spool if isinstance(record, Media)],
+            progress=lambda done, total: progress("media", done, total),
+        )
+        groups.set_portraits(media.find)
+        items = ItemStore(
+            source, languages=languages, groups=groups, media=media, report=report, at=at
+        )
+        total = sum(isinstance(record, Item) for record in spool)
+        done = 0
+        for batch in batches((record for record in spool if isinstance(record, Item)), size=BATCH):
+            items.store(batch)
+            done += len(batch)
+            progress("items", done, total)
+        report.linked_translations = items.count_pairs()
+        follow_links(source, report=report)
+    return report
+
+
+def spool_all(
+    records: Iterable[Record],
+    *,
+    spool: Spool,
+    languages: Languages,
+    report: Report,
+    progress: Progress,
+) -> Source:
+    source: Source | None = None
+    for record in records:
+        match record:
+            case Source():
+                source = record
+            case Notice():
+                report.note(record)
+            case _:
+                if isinstance(record, Item):
+                    languages.meet(record.language)
+                report.note(*(record.notices if isinstance(record, Item | Media) else ()))
+                spool.add(record)
+                expected = (source.expected if source else None) or 0
+                progress("reading", spool.count, max(expected, spool.count))
+    if source is None:
+        raise ImportRefused("Nothing to import was found.")
+    languages.refuse_unknown(source.title or source.identity)
+    return source
+
+
+def batches(items: Iterable[Item], *, size: int) -> Iterable[list[Item]]:
+    batch: list[Item] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def tally(spool: Spool, *, source: Source, report: Report) -> None:
+    """What a real run would store."""
+    known = set(
+        ImportedThing.objects.of_source(source.system, source.identity).values_list(
+            "kind", "identity"
+        )
+    )
+    for record in spool:
+        kind = "author" if isinstance(record, Author) else kind_of(record)
+        is_known = (kind, getattr(record, "identity", "")) in known
+        (report.unchanged if is_known else report.stored)[kind] += 1
+
+
+def kind_of(record: Record) -> str:
+    return "media" if isinstance(record, Media) else str(getattr(record, "kind", ""))

@@ -1,0 +1,39 @@
+"""Languages of a source, as the paper calls them."""
+
+from rotativa.importers.records import ImportRefused
+
+
+class Languages:
+    """Maps `de_DE`, `pt-BR` and the like to languages of the paper, and remembers what it lacks."""
+
+    def __init__(self, known: tuple[str, ...], *, default: str) -> None:
+        self.known = known
+        self.unknown: set[str] = set()
+        self.default = default
+        if self.code_of(default) is None:
+            raise ImportRefused(
+                f"{default!r} is not a language of the paper, which has {', '.join(known)}. "
+                "Choose one with --language, or add it to `languages` in rotativa.toml."
+            )
+
+    def code_of(self, language: str) -> str | None:
+        code = (language or self.default).replace("_", "-").lower()
+        if code in self.known:
+            return code
+        base = code.partition("-")[0]
+        if base in self.known:
+            return base
+        return next((known for known in self.known if known.partition("-")[0] == base), None)
+
+    def meet(self, language: str) -> None:
+        if self.code_of(language) is None:
+            self.unknown.add(language)
+
+    def refuse_unknown(self, source: str) -> None:
+        if self.unknown:
+            missing = ", ".join(f'"{language}"' for language in sorted(self.unknown))
+            raise ImportRefused(
+                f"{source}: some of it is in a language that the paper does not have. "
+                f"Add {missing} to `languages` in rotativa.toml, run `rotativa manage migrate` "
+                "or `rotativa serve` once, and import again. Nothing was stored."
+            )
