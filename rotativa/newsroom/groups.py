@@ -1,19 +1,119 @@
-"""Who may do what at the desk: the four groups and their permissions.
+"""Who may do what at the desk: four groups, the permissions that their names mean, one workflow.
 
-| group | writes | publishes | others' articles | sections, tags, authors | settings, accounts |
-|---|---|---|---|---|---|
-| Administrator | yes | yes | yes | yes | yes |
-| Editor | yes | yes | yes | yes | no |
-| Author | yes | own | no | tags | no |
-| Contributor | yes | no: submits | no | no | no |
+| group | writes | publishes | others' articles | tags | sections, authors, redirects | paper, accounts |
+|---|---|---|---|---|---|---|
+| Administrator | yes | yes | yes | yes | yes | yes |
+| Editor | yes | yes | yes | yes | yes | no |
+| Author | own | own | no | yes | no | no |
+| Contributor | own | no: submits | no | no | no | no |
 """
 
-from django.contrib.auth.models import Group
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from rotativa.articles.models import FrontPage
+
+ADMINISTRATOR, EDITOR, AUTHOR, CONTRIBUTOR = "Administrator", "Editor", "Author", "Contributor"
+
+WRITES = ["wagtailadmin.access_admin"]
+TAGS = ["articles.add_tag", "articles.change_tag", "articles.view_tag"]
+DESK = [
+    *(f"articles.{verb}_{noun}" for verb in ("add", "change", "delete", "view")
+      for noun in ("section", "author", "tag")),
+    *(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete", "view")),
+]  # fmt: skip
+HOUSE = [
+    "pages.write_html",
+    *(f"pages.{verb}_paper" for verb in ("add", "change", "delete", "view")),
+    *(f"people.{verb}_user" for verb in ("add", "change", "delete", "view")),
+    *(f"auth.{verb}_group" for verb in ("add", "change", "delete", "view")),
+    *(f"wagtailcore.{verb}_{noun}" for verb in ("add", "change", "delete", "view")
+      for noun in ("locale", "site", "workflow", "task", "collection")),
+]  # fmt: skip
+
+PERMISSIONS = {
+    ADMINISTRATOR: [*WRITES, *DESK, *HOUSE],
+    EDITOR: [*WRITES, *DESK],
+    AUTHOR: [*WRITES, *TAGS],
+    CONTRIBUTOR: WRITES,
+}
+ON_PAGES = {
+    ADMINISTRATOR: ["add", "change", "publish", "lock", "unlock", "bulk_delete"],
+    EDITOR: ["add", "change", "publish", "lock", "unlock"],
+    AUTHOR: ["add", "publish"],
+    CONTRIBUTOR: ["add"],
+}
+ON_MEDIA = {
+    ADMINISTRATOR: ["add", "change", "choose"],
+    EDITOR: ["add", "change", "choose"],
+    AUTHOR: ["add", "choose"],
+    CONTRIBUTOR: ["add", "choose"],
+}
+OF_WAGTAIL = ["Editors", "Moderators"]
 
 
 def set_up_groups() -> list[Group]:
-    """Make the four groups where they are missing; their permissions are set anew each time."""
+    """Make what is missing of the four groups, and give each what it lacks; takes nothing away.
+
+    Permissions on pages are given at the front pages, few nodes high in the tree, which keeps the
+    desk quick; run again when a language is added.
+    """
+    groups = [Group.objects.get_or_create(name=name)[0] for name in PERMISSIONS]
+    for group in groups:
+        group.permissions.add(*permissions_named(PERMISSIONS[group.name]))
+        give_on_pages(group, ON_PAGES[group.name])
+        give_on_media(group, ON_MEDIA[group.name])
+    set_up_workflow([group for group in groups if group.name in {ADMINISTRATOR, EDITOR}])
+    Group.objects.filter(name__in=OF_WAGTAIL, user=None).delete()
+    return groups
+
+
+def permissions_named(names: Iterable[str]) -> list[Permission]:
+    """Raises `Permission.DoesNotExist` for a name that means nothing."""
     return [
-        Group.objects.get_or_create(name=name)[0]
-        for name in ("Administrator", "Editor", "Author", "Contributor")
+        Permission.objects.get(content_type__app_label=app, codename=codename)
+        for app, _, codename in (name.partition(".") for name in names)
     ]
+
+
+def give_on_pages(group: Group, verbs: Iterable[str]) -> None:
+    permissions = permissions_named(f"wagtailcore.{verb}_page" for verb in verbs)
+    for front in FrontPage.objects.all():
+        for permission in permissions:
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=Page(pk=front.pk), permission=permission
+            )
+
+
+def give_on_media(group: Group, verbs: Iterable[str]) -> None:
+    root = Collection.get_first_root_node()
+    models = ("wagtailimages.{}_image", "wagtaildocs.{}_document")
+    names = [model.format(verb) for verb in verbs for model in models]
+    for permission in permissions_named(names):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=permission
+        )
+
+
+def set_up_workflow(approvers: Iterable[Group]) -> None:
+    """What a contributor submits waits for an editor."""
+    task, _ = GroupApprovalTask.objects.get_or_create(name="An editor's approval")
+    task.groups.add(*approvers)
+    workflow, is_new = Workflow.objects.get_or_create(name="An editor's approval")
+    if is_new:
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        Workflow.objects.filter(name="Moderators approval").update(active=False)
+        WorkflowPage.objects.update_or_create(
+            page=Page.get_first_root_node(), defaults={"workflow": workflow}
+        )

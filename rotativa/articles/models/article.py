@@ -4,17 +4,21 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Orderable, Page, PageManager
+from wagtail.models import Locale, Orderable, Page, PageManager, WorkflowState
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from rotativa.articles.blocks import ArticleBodyBlock
+from rotativa.articles.models.author import Author
 from rotativa.articles.models.panels import CONTENT_PANELS, PROMOTE_PANELS, SETTINGS_PANELS
+from rotativa.articles.models.section import Section
+from rotativa.articles.models.tag import Tag
 from rotativa.pages.models.base import BasePage
 from rotativa.pages.models.body_form import BodyPageForm
 
@@ -32,6 +36,36 @@ class ArticleQuerySet(PageQuerySet):
 
     def of_month(self, year: int, month: int) -> Self:
         return self.filter(published_date__year=year, published_date__month=month)
+
+    def in_section(self, section: Section) -> Self:
+        """Of a section and its parts."""
+        return self.filter(models.Q(section=section) | models.Q(section__parent=section))
+
+    def signed_by(self, author: Author) -> Self:
+        return self.filter(article_authors__author__translation_key=author.translation_key)
+
+    def tagged(self, tag: Tag) -> Self:
+        return self.filter(tags__translation_key=tag.translation_key)
+
+    def in_state(self, state: str) -> Self:
+        """As editors see it: published, changed, scheduled, waiting, draft or withdrawn."""
+        waiting = (
+            WorkflowState.objects.active()
+            .annotate(page_pk=Cast("object_id", models.BigIntegerField()))
+            .filter(base_content_type__model="page")
+            .values("page_pk")
+        )
+        never = models.Q(live=False, published_date=None)
+        return self.filter(
+            {
+                "published": models.Q(live=True),
+                "changed": models.Q(live=True, has_unpublished_changes=True),
+                "scheduled": models.Q(live=False, _revisions__approved_go_live_at__isnull=False),
+                "waiting": models.Q(pk__in=waiting),
+                "draft": never,
+                "withdrawn": models.Q(live=False, published_date__isnull=False),
+            }[state]
+        )
 
     def for_lists(self) -> Self:
         """With all that a row or card of a list shows, in a fixed number of queries."""

@@ -1,0 +1,107 @@
+"""The flat list of articles: found by what they are, not by where they lie in the tree."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Locale
+
+from rotativa.articles.models import Article, Author, Section
+
+STATES = [
+    ("published", _("Published")),
+    ("changed", _("Published, with changes that are not")),
+    ("scheduled", _("Scheduled")),
+    ("waiting", _("Waiting for approval")),
+    ("draft", _("Draft")),
+    ("withdrawn", _("Withdrawn")),
+]
+
+
+class StateFilter(django_filters.MultipleChoiceFilter):
+    def filter(self, articles: QuerySet[Article], states: list[str]) -> QuerySet[Article]:
+        if not states:
+            return articles
+        chosen = Article.objects.none()
+        for state in states:
+            chosen = chosen | Article.objects.in_state(state)
+        return articles.filter(pk__in=chosen.values("pk"))
+
+
+class ArticleFilterSet(WagtailFilterSet):
+    language = django_filters.ModelMultipleChoiceFilter(
+        label=_("Language"),
+        field_name="locale",
+        queryset=Locale.objects.all(),
+        widget=CheckboxSelectMultiple,
+    )
+    section = django_filters.ModelMultipleChoiceFilter(
+        label=_("Section"),
+        queryset=Section.objects.select_related("locale").order_by("locale", "position", "name"),
+        widget=CheckboxSelectMultiple,
+    )
+    author = django_filters.ModelChoiceFilter(
+        label=_("Author"),
+        queryset=Author.objects.select_related("locale").order_by("name"),
+        field_name="article_authors__author",
+        widget=forms.Select,
+    )
+    state = StateFilter(label=_("State"), choices=STATES, widget=CheckboxSelectMultiple)
+    published_date = django_filters.DateFromToRangeFilter(
+        label=_("Published"), widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+
+class ArticleIndexView(IndexView):
+    page_title = _("Articles")
+
+    def annotate_queryset(self, pages: Any) -> Any:
+        """One kind of page only: what Wagtail fetches page by page comes in the list's own query."""
+        return (
+            pages.defer_streamfields()
+            .select_related("locale", "section", "content_type")
+            .prefetch_related("article_authors__author", "sites_rooted_here")
+            .prefetch_workflow_states()
+            .annotate_has_untranslated_locale()
+            .annotate_site_root_state()
+            .annotate_approved_schedule()
+        )
+
+
+def authors_of(article: Article) -> str:
+    return ", ".join(signed.author.name for signed in article.article_authors.all())
+
+
+class ArticleListing(PageListingViewSet):
+    model = Article
+    name = url_prefix = "articles"
+    icon = "doc-full"
+    menu_label = _("Articles")
+    menu_order = 90
+    add_to_admin_menu = True
+    index_view_class = ArticleIndexView
+    filterset_class = ArticleFilterSet
+    columns = [
+        BulkActionsColumn("bulk_actions"),
+        PageTitleColumn("title", label=_("Headline"), sort_key="title", classname="title"),
+        Column("section", label=_("Section"), width="12%"),
+        Column("authors", label=_("Authors"), accessor=authors_of, width="16%"),
+        Column("locale", label=_("Language"), sort_key="locale", width="8%"),
+        DateColumn("first_published_at", label=_("Published"), sort_key="first_published_at"),
+        DateColumn(
+            "latest_revision_created_at", label=_("Edited"), sort_key="latest_revision_created_at"
+        ),
+        PageStatusColumn("status", label=_("State"), sort_key="live", width="10%"),
+    ]
