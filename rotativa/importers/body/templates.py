@@ -14,9 +14,9 @@ Reference: TypeAlias = Callable[[str], str]
 
 _TOKEN = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})|(?P<ticks>`+)"
-    r"|\{\{[<%]/\*(?P<literal>[^\n]*?)\*/[>%]\}\}"
-    r"|\{\{[<%]\s*(?P<end>/?)\s*(?P<name>[a-zA-Z][\w./-]*)(?P<rest>[^\n]*?)/?\s*[>%]\}\}"
-    r"|\{%-?\s*(?P<tag>\w+)(?P<words>[^\n]*?)-?%\}"
+    r"|\{\{[<%]/\*(?P<literal>[^\n]{0,1000}?)\*/[>%]\}\}"
+    r"|\{\{[<%]\s*(?P<end>/?)\s*(?P<name>[a-zA-Z][\w./-]*)(?P<rest>[^\n]{0,1000}?)/?\s*[>%]\}\}"
+    r"|\{%-?\s*(?P<tag>\w+)(?P<words>[^\n]{0,1000}?)-?%\}"
     r"|\{\{(?P<output>[^\n{}]*)\}\}",
     re.MULTILINE,
 )
