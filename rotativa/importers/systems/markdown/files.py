@@ -3,14 +3,15 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from posixpath import normpath
 
 from django.utils.translation import gettext as _
 
 from rotativa.importers.records import ImportRefused, Notice
 from rotativa.importers.systems.markdown.text import Text, decode
 
-TEXT_LIMIT = 10 * 1024 * 1024
+TEXT_LIMIT = 2 * 1024 * 1024
 """Bytes of one text file."""
 FILE_LIMIT = 200_000
 NEVER_READ = {"node_modules", "__pycache__", "__MACOSX", "_site"}
@@ -48,15 +49,7 @@ class Folder:
 
     def find(self, path: str) -> str:
         """The listed file that `path` (which may hold `..`) names, or nothing."""
-        parts: list[str] = []
-        for part in PurePosixPath(path).parts:
-            if part == ".." and not parts:
-                return ""
-            if part == "..":
-                parts.pop()
-            elif part not in {".", "/"}:
-                parts.append(part)
-        found = "/".join(parts)
+        found = normpath(path.lstrip("/"))
         return found if found in self.sizes else ""
 
 

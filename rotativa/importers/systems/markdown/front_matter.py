@@ -142,7 +142,12 @@ def _read_line_by_line(matter: str) -> dict[str, Any]:
 def _unquoted(text: str) -> Any:
     text = text.strip()
     if text.startswith("[") and text.endswith("]"):
-        return [_unquoted(part) for part in text[1:-1].split(",") if part.strip()]
+        return [_bare(part) for part in text[1:-1].split(",") if part.strip()]
+    return _bare(text)
+
+
+def _bare(text: str) -> str:
+    text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         return text[1:-1]
     return text

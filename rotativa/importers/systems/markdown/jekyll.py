@@ -2,7 +2,6 @@
 
 import re
 from fnmatch import fnmatch
-from pathlib import PurePosixPath
 from typing import Any
 
 from rotativa.importers.systems.markdown.addresses import (
@@ -128,8 +127,7 @@ def slugify(text: str, *, pretty: bool = False) -> str:
     return re.sub(kept, "-", text).strip("-")
 
 
-def dated_stem(path: str) -> tuple[str, str]:
-    """`2020-01-02-slug.md` as its date and slug; no date, and the whole stem, otherwise."""
-    stem = PurePosixPath(path).stem
+def dated_stem(stem: str) -> tuple[str, str]:
+    """`2020-01-02-slug` as its date and slug; no date, and the whole stem, otherwise."""
     dated = DATED.match(stem)
     return (dated[1], dated[2]) if dated else ("", stem)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from posixpath import basename, dirname, splitext
 
 from django.conf.locale import LANG_INFO
 
@@ -46,10 +46,10 @@ class Languages:
 
     def place(self, path: str) -> Place:
         base, language = self._content_of(path)
-        below = PurePosixPath(path).relative_to(base or ".")
+        *parents, _name = path.removeprefix(f"{base}/" if base else "").split("/")
         folders: list[str] = []
         at = base
-        for name in below.parts[:-1]:
+        for name in parents:
             at = f"{at}/{name}" if at else name
             if at in self.folders and not language:
                 language = self.folders[at]
@@ -66,14 +66,13 @@ class Languages:
     def _split(self, path: str) -> tuple[str, str]:
         stem, suffix = _split_suffix(path)
         if not suffix or not self._is_suffix(path, suffix):
-            return PurePosixPath(path).stem, ""
+            return _stem(path), ""
         return stem, suffix
 
     def _is_suffix(self, path: str, suffix: str) -> bool:
         if suffix in self.declared or not self.declared:
             return True
-        parent = str(PurePosixPath(path).parent)
-        return f"{parent}/{_split_suffix(path)[0]}" in self.stems
+        return f"{dirname(path)}/{_split_suffix(path)[0]}" in self.stems
 
 
 def find_languages(
@@ -83,12 +82,12 @@ def find_languages(
     by_stem: dict[str, set[str]] = {}
     children: dict[str, set[str]] = {}
     for path in paths:
-        parent = PurePosixPath(path).parent
+        folder = dirname(path)
         stem, suffix = _split_suffix(path)
-        by_stem.setdefault(f"{parent}/{stem}", set()).add(suffix)
-        for folder in (parent, *parent.parents):
-            if folder.name:
-                children.setdefault(str(folder.parent), set()).add(str(folder))
+        by_stem.setdefault(f"{folder}/{stem}", set()).add(suffix)
+        while folder:
+            children.setdefault(dirname(folder), set()).add(folder)
+            folder = dirname(folder)
     folders: dict[str, str] = {}
     for siblings in children.values():
         folders |= _language_folders(siblings, {*declared, default}, is_free=not declared)
@@ -97,7 +96,7 @@ def find_languages(
 
 
 def _language_folders(siblings: set[str], certain: set[str], *, is_free: bool) -> dict[str, str]:
-    codes = {folder: language_code(PurePosixPath(folder).name) for folder in siblings}
+    codes = {folder: language_code(basename(folder)) for folder in siblings}
     codes = {folder: code for folder, code in codes.items() if code}
     all_are = is_free and len(codes) == len(siblings) > 1
     if all_are or certain.intersection(codes.values()):
@@ -106,7 +105,11 @@ def _language_folders(siblings: set[str], certain: set[str], *, is_free: bool) -
 
 
 def _split_suffix(path: str) -> tuple[str, str]:
-    stem = PurePosixPath(path).stem
+    stem = _stem(path)
     name, _, suffix = stem.rpartition(".")
     code = language_code(suffix)
     return (name, code) if name and code else (stem, "")
+
+
+def _stem(path: str) -> str:
+    return splitext(basename(path))[0]

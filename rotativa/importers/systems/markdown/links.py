@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
-from pathlib import PurePosixPath
-from posixpath import dirname
+from posixpath import dirname, splitext
 from typing import Any, Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -17,7 +16,7 @@ from rotativa.importers.systems.markdown.jekyll import dated_stem
 from rotativa.importers.systems.markdown.languages import Place
 from rotativa.importers.systems.markdown.pages import Page, Shelf
 from rotativa.importers.systems.markdown.pictures import Pictures, Words
-from rotativa.importers.systems.markdown.roles import is_text
+from rotativa.importers.systems.markdown.roles import is_html, is_text
 
 _HREF = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
 
@@ -43,9 +42,7 @@ class Shelved:
             if found and is_text(found):
                 return found
         folders = "/".join(page.place.folders)
-        wanted = name.removesuffix("/").removesuffix(
-            PurePosixPath(name).suffix if is_text(name) else ""
-        )
+        wanted = splitext(name)[0] if is_text(name) else name.removesuffix("/")
         for key in (_joined(folders, wanted), wanted.strip("/"), wanted.rpartition("/")[2]):
             if places := self._by_name.get(key.lower()):
                 default = self._shelf.default
@@ -78,7 +75,7 @@ def _names_of(place: Place) -> set[str]:
     key = place.key.lower()
     bundle = key.removesuffix("/index").removesuffix("/_index")
     last = bundle.rpartition("/")[2]
-    return {key, bundle, last, dated_stem(f"{last}.md")[1]}
+    return {key, bundle, last, dated_stem(last)[1]}
 
 
 def _joined(folders: str, name: str) -> str:
@@ -159,7 +156,7 @@ class Linker:
             return escape((self.shelved.address(path) or "/") + tail)
         if self.pictures.find_file(parts.path, self.page.path):
             return escape(self.picture(parts.path, Words()).url + tail)
-        if PurePosixPath(parts.path).suffix.lower() in {".md", ".markdown"}:
+        if is_text(parts.path) and not is_html(parts.path):
             self.note("altered", address[:200], _("It leads to a text that is not in the folder."))
         full = urljoin(self.page.address or "/", parts.path)
         return escape(self.shelved.settled(full) + tail)

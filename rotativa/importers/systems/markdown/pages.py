@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
@@ -59,7 +58,7 @@ class Shelf:
         place = self.languages.place(path)
         values = Values(self._with_defaults(path, place) | matter.values)
         language = self._language(place, values, altered)
-        date = self._date(path, values, altered)
+        date = self._date(place, values, altered)
         slug = as_text(values.take("slug", "basename"))
         facts = self._facts(place, language, values, date, slug)
         is_jekyll = self.project.system == "jekyll"
@@ -100,7 +99,7 @@ class Shelf:
             return said or place.language or self.default
         return place.language or said or self.default
 
-    def _date(self, path: str, values: Values, altered: list[str]) -> datetime | None:
+    def _date(self, place: Place, values: Values, altered: list[str]) -> datetime | None:
         for name in _DATES:
             shared = name in {"published", "publish_date", "pub_date"}
             value = values.peek(name) if shared else values.take(name)
@@ -115,7 +114,7 @@ class Shelf:
                 continue
             if moment:
                 return moment
-        written, _rest = dated_stem(self.languages.place(path).stem + ".md")
+        written, _rest = dated_stem(place.stem)
         try:
             return as_moment(written, self.zone)
         except ValueError:
@@ -141,4 +140,4 @@ def _own_name(place: Place) -> str:
     stem = place.stem
     if stem in {"index", "_index"} and place.folders:
         stem = place.folders[-1]
-    return dated_stem(f"{PurePosixPath(stem).name}.md")[1]
+    return dated_stem(stem)[1]

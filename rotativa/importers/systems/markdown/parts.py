@@ -43,22 +43,21 @@ _ADDRESSES = ("src", "url", "path", "image", "file", "filename", "source", "name
 _DECKS = ("deck", "subtitle", "description", "summary", "excerpt")
 _UPDATED = ("updated", "lastmod", "last_modified_at", "modified", "updated_at", "last_updated")
 _ALIASES = ("aliases", "redirect_from")
-_HEADING = re.compile(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
-"""A first heading, `# …`, at the very start of a text."""
+_LONGEST_HEADING = 500
 
 
 def with_text(item: Item, page: Page, linker: Linker) -> Item:
     """Headline, deck and body."""
     title = as_text(page.values.take("title"))
     text = page.body
-    heading = None if is_html(page.path) else _HEADING.match(text)
-    if heading and (not title or _is_same(heading[1], title)):
-        text = text[heading.end() :]
+    heading, rest = ("", text) if is_html(page.path) else _cut_heading(text)
+    if heading and (not title or _is_same(heading, title)):
+        text = rest
         if title:
             page.altered.append(_("The first heading repeats the title and was left out."))
         else:
             page.altered.append(_("It has no title: its first heading was taken."))
-        title = title or as_plain(heading[1])
+        title = title or as_plain(heading)
     if not title:
         title = page.slug.replace("-", " ").replace("_", " ").strip().capitalize()
         page.altered.append(_("It has no title: its file's name was taken."))
@@ -69,6 +68,14 @@ def with_text(item: Item, page: Page, linker: Linker) -> Item:
     blocks = read_fences(body.blocks, linker.note)
     deck = as_text(page.values.take(*_DECKS))
     return replace(item, title=title, deck=deck, body=linker.settle(blocks))
+
+
+def _cut_heading(text: str) -> tuple[str, str]:
+    """A first heading, `# …`, at the very start of a text, and what follows it."""
+    line, _newline, rest = text.lstrip("\n").partition("\n")
+    if not line.startswith(("# ", "#\t")) or len(line) > _LONGEST_HEADING:
+        return "", text
+    return line[1:].strip().rstrip("#").strip(), rest
 
 
 def _is_same(heading: str, title: str) -> bool:

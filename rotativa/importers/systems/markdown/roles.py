@@ -2,6 +2,7 @@
 
 from fnmatch import fnmatch
 from pathlib import PurePosixPath
+from posixpath import splitext
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from rotativa.importers.systems.markdown.values import as_names
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
 HTML = frozenset({".html", ".htm"})
+_TEXTS = MARKDOWN | HTML
 OTHER_TEXTS = frozenset(
     {".adoc", ".asciidoc", ".org", ".rst", ".pdc", ".mdx", ".textile", ".ipynb"}
 )
@@ -24,15 +26,19 @@ _PROJECT_TEXTS = frozenset(
 
 
 def is_text(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in MARKDOWN | HTML
+    return _ending(path) in _TEXTS
 
 
 def is_html(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in HTML
+    return _ending(path) in HTML
 
 
 def is_picture(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in _PICTURES
+    return _ending(path) in _PICTURES
+
+
+def _ending(path: str) -> str:
+    return splitext(path)[1].lower()
 
 
 def is_about_project(path: str, project: Project) -> bool:
@@ -48,7 +54,7 @@ def why_not_content(path: str, project: Project) -> str:
     below = path.removeprefix(f"{project.root}/") if project.root else path
     if project.root and below == path:
         return _("It stands outside the project's folder.")
-    folders = PurePosixPath(below).parts[:-1]
+    folders = tuple(below.split("/")[:-1])
     if project.system == "jekyll":
         return _why_not_jekyll(below, folders, project)
     if project.system == "hugo":
@@ -80,7 +86,6 @@ def _why_not_jekyll(below: str, folders: tuple[str, ...], project: Project) -> s
 
 def why_unused(path: str) -> str:
     """Why a file that no text led to was not taken over."""
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix in OTHER_TEXTS:
+    if _ending(path) in OTHER_TEXTS:
         return _("Texts of this kind cannot be read.")
     return _("No text leads to it.")

@@ -14,6 +14,7 @@ _MOMENT = re.compile(
     r"\s*(Z|z|[+-]\d{1,2}:?(?:\d{2})?|[A-Za-z][A-Za-z_/+-]*)?$"
 )
 _WRITTEN = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y")
+_LONGEST = 60
 _FIRST_YEAR = 1000
 """Systems write the year 1 for `no date`."""
 _LATEST_YEAR = 9000
@@ -104,6 +105,8 @@ def as_moment(value: Any, zone: tzinfo) -> datetime | None:
     text = as_text(value)
     if not text:
         return None
+    if len(text) > _LONGEST:
+        raise ValueError(f"{text[:_LONGEST]} is no date")
     moment = _parse(text, zone)
     if not _FIRST_YEAR <= moment.year <= _LATEST_YEAR:
         return None
@@ -128,7 +131,7 @@ def _parse(text: str, zone: tzinfo) -> datetime:
     try:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError, IndexError, OverflowError) as error:
-        raise ValueError(f"{text[:60]} is no date") from error
+        raise ValueError(f"{text} is no date") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 

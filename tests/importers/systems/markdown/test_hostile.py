@@ -126,7 +126,7 @@ def test_text_of_200_megabytes_is_not_read(tmp_path):
 
     assert time.monotonic() - started < 2
     assert list(reading.items) == ["a.md"]
-    why = "The file has 200 MB; at most 10 MB of text are read."
+    why = "The file has 200 MB; at most 2 MB of text are read."
     assert ("skipped", "b.md", why) in reading.told
 
 
@@ -178,6 +178,7 @@ def test_encodings_and_line_ends(tmp_path, content, title, why):
         "a: " + "[" * 100_000,
         "- " * 100_000,
         "\n".join("  " * level + "a:" for level in range(300)),
+        "a: " + "[" * 60_000 + "]" * 60_000,
         "a: &a [" + "x, " * 900 + "]\nb: [" + "*a, " * 900 + "]",
     ],
 )
