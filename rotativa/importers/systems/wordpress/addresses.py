@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from posixpath import basename
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -11,6 +12,7 @@ UPLOADS = re.compile(r"/(?:wp-content/(?:uploads|blogs\.dir/\d+/files)|files)/(.
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic|svg)$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def split(address: str) -> SplitResult | None:
     """The parts of an http address, or None for anything that is not one."""
     if not address or len(address) > ADDRESS_LIMIT:

@@ -188,7 +188,7 @@ def _title(fields: Fields, log: Log) -> str:
         return title
     words = log.mended(opening_words(fields["content:encoded"]))
     title = words or decoded_slug(fields["wp:post_name"]) or f"#{log.identity}"
-    why = _("There was none: “%(title)s” was made from the text.")
+    why = _("There was none: “%(title)s” was put in its place.")
     log.altered(_("title"), why % {"title": title})
     return title
 

@@ -95,6 +95,7 @@ class Entries:
         self.export = export
         self._skim = skim
         self._prefixes = canonical_prefixes(export)
+        self._opening = _opening(self._prefixes)
         self._cutter = Cutter(export)
 
     @property
@@ -121,7 +122,7 @@ class Entries:
         if not raw or NAMESPACE_MARK in raw:
             return None
         try:
-            return read_fields(_element(raw, self._prefixes))
+            return read_fields(_element(self._opening, raw))
         except etree.XMLSyntaxError:
             return None
 
@@ -132,9 +133,9 @@ class Entries:
         if cut.problem:
             return
         source, entry.repairs = repaired(self.export, cut.pieces)
-        prefixes = prefixes_in(source) | self._prefixes
+        opening = _opening(prefixes_in(source) | self._prefixes)
         try:
-            entry.fields = read_fields(_element(source.encode(), prefixes))
+            entry.fields = read_fields(_element(opening, source.encode()))
         except etree.XMLSyntaxError as error:
             entry.problem = _("It is not well-formed XML (%(detail)s).") % {
                 "detail": _detail(error)
@@ -164,9 +165,14 @@ def text_of(element: etree._Element) -> str:
     return "".join(map(str, element.itertext())).strip()
 
 
-def _element(source: bytes, prefixes: dict[str, str]) -> etree._Element:
-    opening = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in prefixes.items())
-    return etree.fromstring(b"<x%b>%b</x>" % (opening.encode(), source), PARSER)[0]
+def _opening(prefixes: dict[str, str]) -> bytes:
+    """The tag around an entry that declares its prefixes, each as a namespace of its own name."""
+    declared = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in prefixes.items())
+    return f"<x{declared}>".encode()
+
+
+def _element(opening: bytes, source: bytes) -> etree._Element:
+    return etree.fromstring(b"%b%b</x>" % (opening, source), PARSER)[0]
 
 
 def _canonical(tag: str, prefixes: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from rotativa.importers.records import Notice
 from rotativa.importers.systems.wordpress.labels import Labels
@@ -22,18 +22,18 @@ PERSONAL = frozenset(
     }
 )  # fmt: skip
 WORKINGS = {
-    "revision": gettext_noop("earlier versions of articles"),
-    "customize_changeset": gettext_noop("drafts of theme settings"),
-    "oembed_cache": gettext_noop("stored embeds"),
-    "custom_css": gettext_noop("a theme's CSS"),
-    "wp_global_styles": gettext_noop("a theme's styles"),
-    "wp_template": gettext_noop("a theme's templates"),
-    "wp_template_part": gettext_noop("a theme's templates"),
-    "wp_navigation": gettext_noop("navigation blocks"),
-    "wp_font_family": gettext_noop("fonts"),
-    "wp_font_face": gettext_noop("fonts"),
-    "acf-field": gettext_noop("definitions of custom fields"),
-    "acf-field-group": gettext_noop("definitions of custom fields"),
+    "revision": gettext_lazy("earlier versions of articles"),
+    "customize_changeset": gettext_lazy("drafts of theme settings"),
+    "oembed_cache": gettext_lazy("stored embeds"),
+    "custom_css": gettext_lazy("a theme's CSS"),
+    "wp_global_styles": gettext_lazy("a theme's styles"),
+    "wp_template": gettext_lazy("a theme's templates"),
+    "wp_template_part": gettext_lazy("a theme's templates"),
+    "wp_navigation": gettext_lazy("navigation blocks"),
+    "wp_font_family": gettext_lazy("fonts"),
+    "wp_font_face": gettext_lazy("fonts"),
+    "acf-field": gettext_lazy("definitions of custom fields"),
+    "acf-field-group": gettext_lazy("definitions of custom fields"),
 }
 TAKEN_ELSEWHERE = frozenset(
     {
@@ -69,7 +69,7 @@ class Leftovers:
             self._count(kind, _Pile(what, why, place))
         elif kind in WORKINGS:
             why = _("They belong to the workings of the old site.")
-            self._count(kind, _Pile(_(WORKINGS[kind]), why, place))
+            self._count(kind, _Pile(str(WORKINGS[kind]), why, place))
         else:
             why = _("The content type “%(type)s” has no counterpart here.") % {"type": kind}
             return Notice("skipped", f"“{name}”", why, identity=identity, place=place)

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from rotativa.importers.body import Attachments
 from rotativa.importers.records import ImportRefused, Notice, Record, Source
@@ -24,8 +24,8 @@ from rotativa.importers.systems.wordpress.terms import Terms
 from rotativa.importers.systems.wordpress.wording import plain
 
 NOT_KEPT = {
-    "trash": gettext_noop("It lies in the bin."),
-    "auto-draft": gettext_noop("It was never saved."),
+    "trash": gettext_lazy("It lies in the bin."),
+    "auto-draft": gettext_lazy("It was never saved."),
 }
 
 
@@ -127,7 +127,7 @@ class Reading:
             why = _("The same item stands in the files before: the first one counts.")
             yield _skipped(entry, fields, why)
         elif fields["wp:status"] in NOT_KEPT:
-            yield _skipped(entry, fields, _(NOT_KEPT[fields["wp:status"]]), identity)
+            yield _skipped(entry, fields, str(NOT_KEPT[fields["wp:status"]]), identity)
         elif kind == "attachment":
             yield from self._attachment(entry, fields, identity)
         else:

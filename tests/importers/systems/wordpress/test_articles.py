@@ -179,7 +179,7 @@ def test_empty_title_is_made_from_the_first_words(tmp_path: Path):
 
     assert found.title == made
     assert told(found.notices) == [
-        ("altered", "title", f"There was none: “{made}” was made from the text.", 1)
+        ("altered", "title", f"There was none: “{made}” was put in its place.", 1)
     ]
 
 

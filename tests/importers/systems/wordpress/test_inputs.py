@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ pytestmark = pytest.mark.inputs
 
 FILES = sorted([*INPUTS.glob("wxr/**/*.xml"), *INPUTS.glob("ghost-migrate/mg-wp-xml/**/*.xml")])
 CUT_OFF = "malformed-simple.xml"
+THEME_DATA = "wxr/theme-test-data/themeunittestdata.wordpress.xml"
+
+
+@cache
+def read_once(path: Path, language: str) -> list[Record]:
+    """Records are frozen, and several tests look at the same large files."""
+    return read(path, language)
 
 
 def accounted_items(records: list[Record]) -> int:
@@ -57,7 +65,7 @@ def test_every_item_and_comment_is_accounted_for(path: Path):
             read(path)
         return
 
-    records = read(path)
+    records = read_once(path, "uk")
 
     assert accounted_items(records) == len(re.findall(r"<item\b", text))
     assert accounted_comments(records) == text.count("<wp:comment>")
@@ -68,7 +76,7 @@ def test_every_item_and_comment_is_accounted_for(path: Path):
 
 
 def test_theme_unit_test_data(inputs: Path):
-    records = read(inputs / "wxr/theme-test-data/themeunittestdata.wordpress.xml")
+    records = read_once(inputs / THEME_DATA, "en")
 
     items = of(Item, records)
     comments = [comment for item in items for comment in item.comments]
@@ -95,7 +103,7 @@ def test_theme_unit_test_data(inputs: Path):
 
 
 def test_theme_unit_test_data_has_greek_slugs_and_galleries_with_pictures(inputs: Path):
-    records = read(inputs / "wxr/theme-test-data/themeunittestdata.wordpress.xml")
+    records = read_once(inputs / THEME_DATA, "en")
 
     items = {item.identity: item for item in of(Item, records)}
     assert items["1811"].slug == "επίπεδο-2"
@@ -109,7 +117,7 @@ def test_theme_unit_test_data_has_greek_slugs_and_galleries_with_pictures(inputs
 
 @pytest.mark.parametrize("name", ["all", "posts-only"])
 def test_polylang_pairs_are_kept_and_linked(inputs: Path, name: str):
-    records = read(inputs / f"wxr/plugins/polylang-de-en.{name}.xml", language="uk")
+    records = read_once(inputs / f"wxr/plugins/polylang-de-en.{name}.xml", "uk")
 
     posts = [item for item in of(Item, records) if item.kind == "article"]
     groups: dict[str, list[str]] = {}
@@ -128,7 +136,7 @@ def test_polylang_pairs_are_kept_and_linked(inputs: Path, name: str):
 
 
 def test_polylang_sections_are_linked_where_the_export_says_so(inputs: Path):
-    records = read(inputs / "wxr/plugins/polylang-de-en.all.xml", language="uk")
+    records = read_once(inputs / "wxr/plugins/polylang-de-en.all.xml", "uk")
 
     sections = [term for term in of(Term, records) if term.kind == "section"]
     pairs: dict[str, set[str]] = {}
@@ -146,7 +154,7 @@ def test_polylang_sections_are_linked_where_the_export_says_so(inputs: Path):
 
 
 def test_sections_of_an_export_without_terms_have_the_language_of_their_posts(inputs: Path):
-    records = read(inputs / "wxr/plugins/polylang-de-en.posts-only.xml", language="uk")
+    records = read_once(inputs / "wxr/plugins/polylang-de-en.posts-only.xml", "uk")
 
     terms = {term.slug: term.language for term in of(Term, records)}
     assert {slug: language for slug, language in terms.items() if slug.startswith("activism")} == {
