@@ -99,7 +99,7 @@ class Composer(Words):
         if start in self._formats:
             self.read(node)
             return
-        self._formats.append(start)
+        self._begin(start)
         self.read(node)
         self._formats.remove(start)
 

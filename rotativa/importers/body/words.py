@@ -2,6 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
+from bisect import insort
 from collections.abc import Iterable
 from html import escape
 
@@ -51,9 +52,13 @@ class Words(ABC):
                     self._words(line)
 
     def words_in(self, start: str, words: str) -> None:
-        self._formats.append(start)
+        self._begin(start)
         self.text(words)
         self._formats.remove(start)
+
+    def _begin(self, start: str) -> None:
+        """Formats nest in the alphabet's order, links outside, as the editor would nest them."""
+        insort(self._formats, start)
 
     def break_line(self) -> None:
         """Twice without a word between ends the paragraph."""
@@ -101,11 +106,7 @@ class Words(ABC):
         """Writes the breaks, spaces and changes of format that came since the latest word."""
         if self._breaks > 1:
             self.end_paragraph()
-        kept = 0
-        for opened, wanted in zip(self._opened, self._formats, strict=False):
-            if opened != wanted:
-                break
-            kept += 1
+        kept = self._kept()
         self._pieces.extend(_closing(start) for start in reversed(self._opened[kept:]))
         if self._pieces:
             if self._breaks:
@@ -116,6 +117,15 @@ class Words(ABC):
         self._opened = list(self._formats)
         self._breaks = 0
         self._space = False
+
+    def _kept(self) -> int:
+        """How many formats go on. A link does not go over a break: the editor would lose the break."""
+        kept = 0
+        for opened, wanted in zip(self._opened, self._formats, strict=False):
+            if opened != wanted or (self._breaks and opened.startswith("<a ")):
+                break
+            kept += 1
+        return kept
 
 
 def _one_space(run: re.Match[str]) -> str:

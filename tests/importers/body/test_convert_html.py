@@ -41,9 +41,9 @@ def test_a_picture_splits_its_paragraph_and_its_formats():
 
     link = '<a href="https://paper.example/x">'
     assert body.blocks == [
-        paragraph(f"Before <i>the {link}lin</a></i>"),
+        paragraph(f"Before <i>the</i> {link}<i>lin</i></a>"),
         image("https://a.example/b.jpg", alt="A boat", link="https://paper.example/x"),
-        paragraph(f"<i>{link}k</a> goes</i> on"),
+        paragraph(f"{link}<i>k</i></a><i> goes</i> on"),
     ]
 
 

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +11,10 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from rotativa.importers.body import (
-    Attachments,
-    Body,
-    convert_html,
-    convert_markdown,
-    convert_wordpress,
-)
+from rotativa.importers.body import Body, convert_html, convert_markdown, convert_wordpress
+from tests.importers.body.exports import attachments_of, contents_of, files
 from tests.importers.body.visible import missing, words_of_blocks, words_of_html
 
-CONTENT = re.compile(r"<content:encoded>(.*?)</content:encoded>", re.DOTALL)
 SHORTCODE = re.compile(
     r"\[/?(?:caption|wp_caption|gallery|embed|audio|video|wpvideo|youtube)\b[^\]]*\]"
 )
@@ -41,36 +34,12 @@ def lost_words(
     return [(name, word) for word in lost if word not in told]
 
 
-def contents_of(path: Path) -> Iterator[str]:
-    for found in CONTENT.findall(path.read_text(errors="replace")):
-        text = re.sub(r"\]\]>\s*<!\[CDATA\[", "", found.strip())
-        is_plain = text.startswith("<![CDATA[")
-        yield text[9:].removesuffix("]]>") if is_plain else unescape(text)
-
-
-def attachments_of(path: Path) -> Attachments:
-    items = re.findall(r"<item>(.*?)</item>", path.read_text(errors="replace"), re.DOTALL)
-    found = {}
-    for item in items:
-        identity = re.search(r"<wp:post_id>(?:<!\[CDATA\[)?(\d+)", item)
-        url = re.search(r"<wp:attachment_url>(?:<!\[CDATA\[)?\s*(http[^\]<\s]+)", item)
-        if identity and url:
-            found[identity[1]] = url[1]
-    return Attachments(found)
-
-
 def strings_in(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | dict):
         for inner in value.values() if isinstance(value, dict) else value:
             yield from strings_in(inner)
-
-
-def files(folder: Path, pattern: str) -> list[Path]:
-    found = sorted(folder.rglob(pattern))
-    assert found, f"no {pattern} in {folder}"
-    return found
 
 
 def test_every_post_of_wordpress_keeps_its_words(inputs: Path) -> None:
