@@ -102,7 +102,9 @@ class CodeBlock(blocks.StructBlock):
 
 
 class TableBlock(TypedTableBlock):
-    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "link", "code"])
+    text = blocks.RichTextBlock(
+        label=_("Text"), features=["bold", "italic", "link", "code"], required=False
+    )
 
     class Meta:
         icon = "table"
