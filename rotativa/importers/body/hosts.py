@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import SplitResult, parse_qs, unquote_plus, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote_plus, unquote_plus, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +159,18 @@ def _google_embed(packed: str) -> Known:
     position = re.search(r"!2d(-?[\d.]+)!3d(-?[\d.]+)", packed)
     named = re.search(r"!1s(?:0x|[^!]*%3A)[^!]*!2s([^!]+)", packed)
     place = unquote_plus(named[1]) if named else ""
-    query = f"{position[2]},{position[1]}" if position else place.replace(" ", "+")
-    return Known("map", f"https://www.google.com/maps/search/?api=1&query={query}", place)
+    point = f"{position[2]},{position[1]}" if position else ""
+    query = point or quote_plus(place)
+    url = f"https://www.google.com/maps/search/?api=1&query={query}"
+    return Known("map", url, place or point)
 
 
 def _open_street_map(parts: SplitResult) -> Known:
     query = parse_qs(parts.query)
     marker = query.get("marker", [""])[0].split(",")
-    box = query.get("bbox", [""])[0].split(",")
+    box = query.get("bbox", [""])[0]
     if len(marker) == 2:
         latitude, longitude = marker
         where = f"?mlat={latitude}&mlon={longitude}#map=15/{latitude}/{longitude}"
-    elif len(box) == 4:
-        where = f"?bbox={','.join(box)}"
-    else:
-        where = ""
-    return Known("map", f"https://www.openstreetmap.org/{where}")
+        return Known("map", f"https://www.openstreetmap.org/{where}", ", ".join(marker))
+    return Known("map", f"https://www.openstreetmap.org/{f'?bbox={box}' if box else ''}", box)

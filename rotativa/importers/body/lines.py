@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 
+from rotativa.importers.body.fitting import is_address
 from rotativa.importers.body.hosts import recognise
 from rotativa.importers.body.rich import BREAK
 from rotativa.importers.records import Block
@@ -37,7 +38,7 @@ def blocks_of_lines(html: str) -> Iterator[str | Block]:
 def block_of_url(url: str, *, title: str = "", caption: str = "", text: str = "") -> Block | None:
     """A video, social or map block for an address of a known host."""
     known = recognise(url)
-    if known is None:
+    if known is None or not is_address(known.url):
         return None
     if known.kind == "video":
         return {
@@ -49,7 +50,7 @@ def block_of_url(url: str, *, title: str = "", caption: str = "", text: str = ""
         return {"type": "social", "value": value}
     return {
         "type": "map",
-        "value": {"url": known.url, "place": known.name or title, "note": caption},
+        "value": {"url": known.url, "place": known.name or title or known.url, "note": caption},
     }
 
 

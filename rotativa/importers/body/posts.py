@@ -3,6 +3,7 @@
 import re
 
 from rotativa.importers.body.composer import Composer, Element
+from rotativa.importers.body.fitting import is_address
 from rotativa.importers.body.hosts import recognise
 from rotativa.importers.body.plain import plain_text
 
@@ -18,7 +19,7 @@ def take_post(composer: Composer, node: Element) -> bool:
     if not _CODE.search(node.get("class") or ""):
         return False
     known = next(filter(None, map(recognise, _addresses(node))), None)
-    if known is None:
+    if known is None or not is_address(known.url):
         return False
     text = plain_text(node)
     if known.kind == "social":

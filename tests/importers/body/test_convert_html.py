@@ -43,7 +43,7 @@ def test_a_picture_splits_its_paragraph_and_its_formats():
     assert body.blocks == [
         paragraph(f"Before <i>the</i> {link}<i>lin</i></a>"),
         image("https://a.example/b.jpg", alt="A boat", link="https://paper.example/x"),
-        paragraph(f"{link}<i>k</i></a><i> goes</i> on"),
+        paragraph(f"{link}<i>k</i></a> <i>goes</i> on"),
     ]
 
 
