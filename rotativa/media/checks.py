@@ -13,10 +13,7 @@ from wagtail.images.models import IMAGE_FORMAT_EXTENSIONS
 
 from rotativa.media.drawings import check_drawing
 from rotativa.media.metadata.reading import BROKEN
-from rotativa.media.renditions.animation import frames_in
-
-# Width by height by frames: ten seconds of a GIF as wide as a text column.
-MOST_PIXELS_MOVING = 40_000_000
+from rotativa.media.renditions.animation import is_animated, is_too_long
 
 
 class PictureFileField(WagtailImageField):
@@ -50,7 +47,8 @@ class PictureFileField(WagtailImageField):
         try:
             file.seek(0)
             with Image.open(file) as image:
-                pixels, frames = image.width * image.height, frames_in(image)
+                pixels = image.width * image.height
+                moves_for_long = is_animated(image) and is_too_long(image)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             return  # Wagtail has words for it
         if self.max_image_pixels and pixels > self.max_image_pixels:
@@ -59,7 +57,7 @@ class PictureFileField(WagtailImageField):
                 % {"num_pixels": pixels, "max_pixels_count": self.max_image_pixels},
                 code="file_too_many_pixels",
             )
-        if frames > 1 and pixels * frames > MOST_PIXELS_MOVING:
+        if moves_for_long:
             raise ValidationError(
                 _(
                     "This animation is too long or too large. "

@@ -175,6 +175,16 @@ def test_an_animation_moves_in_webp_and_stands_still_otherwise():
     assert not rendition(picture, "width-320|format-jpeg").is_animated
 
 
+def test_an_animation_too_long_for_the_desk_is_made_as_a_still():
+    frames = [Image.new("P", (1000, 1000), each % 2) for each in range(42)]
+    gif = picture_data(frames[0], kind="GIF", save_all=True, append_images=frames[1:], duration=50)
+
+    picture = made(gif, "long.gif")
+
+    assert not picture.renditions.filter(is_animated=True).exists()
+    assert sizes(picture)["JPEG"] == [(320, 320), (640, 640), (1000, 1000)]
+
+
 def test_the_second_picture_in_a_telephones_file_is_no_animation():
     output = BytesIO()
     scene().save(output, "MPO", save_all=True, append_images=[scene((320, 214))])

@@ -8,6 +8,9 @@ from rotativa.media.metadata import Notice
 from rotativa.media.renditions.encoding import WEBP_QUALITY
 
 MOVING = {"AVIF", "GIF", "PNG", "WEBP"}
+MOST_FRAMES = 1500
+# Width by height by frames: twenty seconds of a GIF as wide as a text column.
+MOST_PIXELS = 40_000_000
 SHORTEST_FRAME = 20  # browsers play what is shorter at a tenth of a second
 USUAL_FRAME = 100
 
@@ -17,8 +20,20 @@ def is_animated(image: Image.Image) -> bool:
     return image.format in MOVING and bool(getattr(image, "is_animated", False))
 
 
-def frames_in(image: Image.Image) -> int:
-    return int(getattr(image, "n_frames", 1)) if is_animated(image) else 1
+def is_too_long(image: Image.Image) -> bool:
+    """Whether an animation has more pixels, over all its frames, than are worth decoding.
+
+    No more is decoded to find out: a file of a few megabytes can hold a million frames.
+    """
+    most = min(MOST_FRAMES, MOST_PIXELS // (image.width * image.height))
+    try:
+        image.seek(most)
+    except EOFError:
+        return False
+    else:
+        return True
+    finally:
+        image.seek(0)
 
 
 def animated_webp(image: Image.Image, size: tuple[int, int], notice: Notice) -> bytes:

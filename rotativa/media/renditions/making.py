@@ -7,7 +7,7 @@ from typing import IO
 from PIL import Image
 
 from rotativa.media.metadata import Notice
-from rotativa.media.renditions.animation import animated_webp, is_animated
+from rotativa.media.renditions.animation import animated_webp, is_animated, is_too_long
 from rotativa.media.renditions.encoding import encoded, encodings
 from rotativa.media.renditions.normal import normal
 from rotativa.media.renditions.plan import ANIMATED_WIDTHS, WIDTHS, spec, widths_for
@@ -27,7 +27,7 @@ class Made:
 
 def make(original: IO[bytes], notice: Notice) -> list[Made]:
     with Image.open(original) as image:
-        if is_animated(image):
+        if is_animated(image) and not is_too_long(image):
             return list(moving(image, notice))
         image.draft(None, DRAFT)
         return still(normal(image), notice)
