@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -66,7 +67,8 @@ def markdown(folder: Path, **chosen: Any) -> None:
         read_markdown,
     )
 
-    run(config, lambda language: read_markdown(folder, language=language), **chosen)
+    zone = ZoneInfo(config.time_zone)
+    run(config, lambda language: read_markdown(folder, language=language, zone=zone), **chosen)
 
 
 def run(
