@@ -25,7 +25,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(pytestconfig: pytest.Config) -> Path:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, pytestconfig: pytest.Config
+) -> Path:
     """Runs before there is a database: begin it with what an earlier run has migrated already."""
     kept = migrated_file(pytestconfig.cache.mkdir("database"))
     pour_into_new(kept)
