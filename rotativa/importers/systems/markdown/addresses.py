@@ -44,8 +44,6 @@ def language_folder(project: Project, language: str) -> str:
     in_folder = project.settings.get("defaultcontentlanguageinsubdir") is True
     if not language or (language == project.language and not in_folder):
         return ""
-    if not project.language and language not in project.languages:
-        return ""
     named: Any = project.settings.get("languages") or []
     written = (name for name in named if isinstance(name, str) and language_code(name) == language)
     return "/" + next(written, language)

@@ -33,11 +33,11 @@ def make_catalogue(folder: Folder, language: str, zone: tzinfo) -> Catalogue:
     texts = [path for path in folder.sizes if is_text(path)]
     left_out = {path: why for path in texts if (why := why_not_content(path, project))}
     texts = [path for path in texts if path not in left_out]
-    default = project.language or language
+    project.language = project.language or language
     languages = find_languages(
-        texts, content=project.content, declared=project.languages, default=default
+        texts, content=project.content, declared=project.languages, default=project.language
     )
-    shelf = Shelf(folder, project, languages, default, zone)
+    shelf = Shelf(folder, project, languages, project.language, zone)
     catalogue = Catalogue(project, shelf, left_out=left_out)
     for path in texts:
         _sort_in(path, catalogue)

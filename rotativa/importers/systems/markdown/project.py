@@ -27,7 +27,7 @@ class Project:
     title: str = ""
     base_url: str = ""
     language: str = ""
-    """The default, when the settings name one."""
+    """The default: as the settings name it, else as the import is told."""
     languages: tuple[str, ...] = ()
     content: dict[str, str] = field(default_factory=lambda: {"": ""})
     settings: dict[str, Any] = field(default_factory=dict)
