@@ -1,5 +1,6 @@
 """Alarm clocks: each takes ids, loads, and calls one action."""
 
+from django.utils import timezone
 from django_tasks import task
 
 from rotativa.articles import actions
@@ -8,3 +9,8 @@ from rotativa.articles import actions
 @task()
 def index_pages(page_ids: list[int]) -> int:
     return actions.index_pages(page_ids)
+
+
+@task()
+def show_pictures(page_ids: list[int]) -> int:
+    return len(actions.show_pictures(page_ids, at=timezone.now()))

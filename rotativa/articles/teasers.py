@@ -1,0 +1,112 @@
+"""What a list or card shows of an article, computed for many articles in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Count, Q
+from wagtail.models import Locale
+
+from rotativa.articles.models import Article, Author, Question, Section
+from rotativa.articles.models.article import date_of
+from rotativa.pages.picture_words import PictureWords, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    article: Article
+    section: Section | None
+    authors: list[Author]
+    picture_words: PictureWords | None
+    open_questions: int
+    answers: list[Question]
+    """Questions that this article answers."""
+
+    @property
+    def is_voice(self) -> bool:
+        return bool(self.section and self.section.is_voice)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    date: date
+    teasers: list[Teaser]
+
+
+def teasers_of(articles: Iterable[Article], *, locale: Locale) -> list[Teaser]:
+    """Teasers in the order of the articles (taken `for_lists()`), in the words of a language."""
+    articles = list(articles)
+    sections = in_words_of(Section, [a.section for a in articles if a.section], locale=locale)
+    authors = in_words_of(
+        Author, [link.author for a in articles for link in a.article_authors.all()], locale=locale
+    )
+    open_questions = count_open(articles)
+    answers = answers_of(articles)
+    return [
+        Teaser(
+            article=article,
+            section=sections.get(article.section.translation_key) if article.section else None,
+            authors=[
+                authors[link.author.translation_key] for link in article.article_authors.all()
+            ],
+            picture_words=picture_words(article),
+            open_questions=open_questions.get(article.pk, 0),
+            answers=answers.get(article.pk, []),
+        )
+        for article in articles
+    ]
+
+
+def in_words_of(
+    model: type[Section] | type[Author],
+    groups: Sequence[Section | Author],
+    *,
+    locale: Locale,
+) -> dict[UUID, Section | Author]:
+    named = model.objects.in_language_of(
+        {group.pk: group for group in groups}.values(), locale=locale
+    )
+    return {group.translation_key: group for group in named}
+
+
+def picture_words(article: Article) -> PictureWords | None:
+    if article.lead_image is None:
+        return None
+    return words_of(
+        article.lead_image,
+        alt=article.lead_image_alt,
+        caption=article.lead_image_caption,
+        credit=article.lead_image_credit,
+    )
+
+
+def count_open(articles: Sequence[Article]) -> dict[int, int]:
+    counted = (
+        Question.objects.open()
+        .filter(article__in=[article.pk for article in articles])
+        .values_list("article")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return dict(counted)
+
+
+def answers_of(articles: Sequence[Article]) -> dict[int, list[Question]]:
+    found: dict[int, list[Question]] = {}
+    answered = Question.objects.published().filter(
+        ~Q(answered_on=None), answered_by__in=[article.pk for article in articles]
+    )
+    for question in answered.order_by("asked_on", "pk"):
+        found.setdefault(int(question.answered_by_id or 0), []).append(question)
+    return found
+
+
+def by_day(teasers: Iterable[Teaser]) -> list[Day]:
+    """Teasers, which stand latest first, under the days on which the articles came out."""
+    grouped = groupby(teasers, key=lambda teaser: teaser.article.published_date)
+    return [
+        Day(day or date_of(rows[0].article.first_published_at), rows)
+        for day, rows in ((day, list(rows)) for day, rows in grouped)
+    ]

@@ -1,0 +1,33 @@
+"""What the templates of lists and of the front page ask for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.utils import timezone, translation
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from rotativa.articles.front import Front, front_of
+from rotativa.articles.models import Author, FrontPage
+from rotativa.pages.languages import joined
+
+register = template.Library()
+
+
+@register.simple_tag
+def front(page: FrontPage) -> Front:
+    """Computed once for a page, however many parts of the template ask."""
+    known: dict[str, Any] = page.__dict__
+    if "_front" not in known:
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        known["_front"] = front_of(page, on=today)
+    return known["_front"]
+
+
+@register.simple_tag
+def names_of(authors: Sequence[Author]) -> SafeString:
+    """`Ada, Bo and Chi`, as a card names them: without links."""
+    names = [SafeString(conditional_escape(author.name)) for author in authors]
+    language = translation.get_language() or ""
+    return mark_safe(joined(names, language=language))  # noqa: S308  # names are escaped above

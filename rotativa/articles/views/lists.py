@@ -1,0 +1,163 @@
+"""Sections, authors, tags and months: lists of articles, each in its own language."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Locale
+
+from rotativa.articles.archive import Archive, archive_of
+from rotativa.articles.models import Article, Author, Section, Tag
+from rotativa.articles.models.article import ArticleQuerySet
+from rotativa.articles.models.group import Group
+from rotativa.articles.teasers import by_day, teasers_of
+from rotativa.lib.pagination import NoSuchPage, listing
+from rotativa.pages.frame import Translation
+
+PAGE_SIZE = 20
+
+
+def section(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    locale = Locale.get_active()
+    found = get_object_or_404(Section.objects.in_locale(locale), slug=slug)
+    articles = Article.objects.in_section(found)
+    parts = found.parts.order_by("position", "name").select_related("locale")
+    context = {"section": found, "parts": parts, "menu_current": found.get_absolute_url()}
+    return group_page(request, "section", found, articles, number=number, **context)
+
+
+def author(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    locale = Locale.get_active()
+    authors = Author.objects.in_locale(locale).select_related("portrait")
+    found = get_object_or_404(authors, slug=slug)
+    return group_page(
+        request, "author", found, Article.objects.signed_by(found), number=number, author=found
+    )
+
+
+def tag(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    locale = Locale.get_active()
+    found = get_object_or_404(Tag.objects.in_locale(locale), slug=slug)
+    return group_page(
+        request, "tag", found, Article.objects.tagged(found), number=number, tag=found
+    )
+
+
+def group_page(
+    request: HttpRequest,
+    kind: str,
+    group: Group,
+    articles: ArticleQuerySet,
+    *,
+    number: int | None,
+    **context: Any,
+) -> HttpResponse:
+    articles = articles.in_locale(group.locale).published().latest_first()
+    return list_page(
+        request,
+        f"articles/{kind}.html",
+        articles,
+        number=number,
+        address=group.get_absolute_url(),
+        translations=translations_of(group),
+        title=group.name,
+        **context,
+    )
+
+
+def translations_of(group: Group) -> list[Translation]:
+    others = group.get_translations().select_related("locale").order_by("locale_id")
+    return [
+        Translation(other.locale.language_code, other.get_absolute_url())
+        for other in others
+        if other.locale.language_code in dict(settings.LANGUAGES)
+    ]
+
+
+def list_page(
+    request: HttpRequest,
+    template: str,
+    articles: ArticleQuerySet,
+    *,
+    number: int | None,
+    address: str,
+    **context: Any,
+) -> HttpResponse:
+    try:
+        page = listing(articles.for_lists(), total=articles.count(), number=number, size=PAGE_SIZE)
+    except NoSuchPage as error:
+        raise Http404 from error
+    teasers = teasers_of(page.rows, locale=Locale.get_active())
+    here = address if number is None else f"{address}page/{number}/"
+    return TemplateResponse(
+        request,
+        template,
+        {
+            "days": by_day(teasers),
+            "listing": page,
+            "address": address,
+            "canonical": here,
+            **context,
+        },
+    )
+
+
+def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
+    """All articles of a month: bounded by the month, so never cut into pages."""
+    locale = Locale.get_active()
+    first = date(int(year), int(month), 1)
+    articles = Article.objects.in_locale(locale).published()
+    found = list(articles.of_month(first.year, first.month).latest_first().for_lists())
+    if not found:
+        raise Http404
+    return TemplateResponse(
+        request,
+        "articles/month.html",
+        {
+            "first": first,
+            "days": by_day(teasers_of(found, locale=locale)),
+            "archive": archive_of(articles, year=first.year),
+            "count": len(found),
+            "translations": in_other_languages(
+                lambda: reverse("month", args=[year, month]),
+                Article.objects.published().of_month(first.year, first.month),
+            ),
+        },
+    )
+
+
+def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    """The months of a year with how much was published in each; the latest year by default."""
+    locale = Locale.get_active()
+    articles = Article.objects.in_locale(locale).published()
+    found: Archive = archive_of(articles, year=year)
+    if not found.months and (year is not None):
+        raise Http404
+    return TemplateResponse(
+        request,
+        "articles/archive.html",
+        {
+            "archive": found,
+            "translations": in_other_languages(
+                lambda: reverse("archive"), Article.objects.published()
+            ),
+        },
+    )
+
+
+def in_other_languages(address: Callable[[], str], articles: ArticleQuerySet) -> list[Translation]:
+    """The same list in each other language that has any of the articles."""
+    here = translation.get_language()
+    codes = articles.order_by("locale_id").values_list("locale__language_code", flat=True)
+    found = []
+    for code in dict.fromkeys(codes.distinct()):
+        if code != here:
+            with translation.override(code):
+                found.append(Translation(code, address()))
+    return found

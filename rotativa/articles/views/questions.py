@@ -1,0 +1,45 @@
+"""The index of questions: every one stays until somebody answers it."""
+
+from statistics import median
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale
+
+from rotativa.articles.models import Article, Question
+from rotativa.articles.question_rows import rows_of
+from rotativa.articles.views.lists import in_other_languages
+
+MOST_OPEN = 500
+MOST_ANSWERED = 100
+
+
+def questions(request: HttpRequest) -> HttpResponse:
+    locale = Locale.get_active()
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    found = Question.objects.published().in_locale(locale)
+    days = [
+        (answered - asked).days
+        for asked, answered in found.answered()
+        .exclude(asked_on=None)
+        .values_list("asked_on", "answered_on")
+    ]
+    return TemplateResponse(
+        request,
+        "articles/questions.html",
+        {
+            "open": rows_of(found.open().oldest_first()[:MOST_OPEN], locale=locale, on=today),
+            "answered": rows_of(
+                found.answered().latest_answers_first()[:MOST_ANSWERED], locale=locale, on=today
+            ),
+            "open_count": found.open().count(),
+            "answered_count": len(days),
+            "median_days": round(median(days)) if days else None,
+            "menu_current": request.path,
+            "translations": in_other_languages(
+                lambda: reverse("questions"), Article.objects.published().exclude(questions=None)
+            ),
+        },
+    )
