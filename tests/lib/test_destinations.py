@@ -156,6 +156,14 @@ def test_resolver_that_does_not_answer_is_not_waited_for() -> None:
     assert time.monotonic() - begun < 2
 
 
+def test_fault_in_a_resolver_reaches_the_one_who_asked() -> None:
+    def fail(host: str, port: int) -> list[str]:
+        raise RuntimeError("a fault of ours")
+
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        resolve(parse_url("https://paper.test/"), reach=Reach(resolve=fail), seconds=1)
+
+
 def test_system_resolver_finds_this_machine_and_it_is_refused() -> None:
     with pytest.raises(Refused):
         resolve(parse_url("http://localhost/"), reach=Reach(), seconds=5)

@@ -141,6 +141,21 @@ def test_words_of_a_post_come_from_its_page_when_the_answer_has_none() -> None:
     )
 
 
+def test_picture_of_a_site_in_no_list_is_neither_film_nor_post() -> None:
+    url = "https://vidora.example/w/linnet"
+    door = RecordedDoor(
+        {
+            url: recorded("peertube.html"),
+            "https://vidora.example/services/oembed?": b'{"type": "photo", "title": "Reeds"}',
+        }
+    )
+    card = card_for(url)
+
+    fetch_card(card, at=NOON, door=door)
+
+    assert (card.kind, card.state, card.title, card.text) == ("other", "ready", "Reeds", "")
+
+
 @pytest.mark.parametrize(
     ("url", "words"),
     [
