@@ -1,9 +1,11 @@
 """Bodies from records to StreamField: references to pictures and files become those that are stored."""
 
+import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from typing import Any, Protocol
 
+from rotativa.importers.actions.links import LINK
 from rotativa.importers.records import Block, MediaReference, Notice
 
 
@@ -42,9 +44,26 @@ def resolved(body: list[Block], *, media: Finder, notices: list[Notice]) -> list
                 blocks += resolved_gallery(block, media=media, notices=notices)
             case "file":
                 blocks.append(resolved_file(block, media=media, notices=notices))
+            case "paragraph" | "list":
+                blocks.append({**block, "value": with_files(block["value"], media=media)})
             case _:
                 blocks.append(block)
     return blocks
+
+
+def with_files(html: str, *, media: Finder) -> str:
+    """Rich text whose links to stored files lead to them, not to the old site."""
+
+    def link(match: re.Match[str]) -> str:
+        try:
+            kept = media.find(MediaReference(url=unescape(match[1])))
+        except ValueError:  # no address at all
+            return match[0]
+        if kept is None or kept.file is None:
+            return match[0]
+        return f'<a linktype="document" id="{kept.file}">'
+
+    return LINK.sub(link, html)
 
 
 def resolved_image(block: Block, *, media: Finder, notices: list[Notice]) -> Block:

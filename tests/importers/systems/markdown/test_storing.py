@@ -10,6 +10,7 @@ from rotativa.importers.actions import store
 from rotativa.importers.plan import Plan
 from rotativa.importers.report import Report
 from rotativa.importers.systems.markdown import read_markdown
+from rotativa.media.models import File
 from rotativa.pages.models import PlainPage
 from tests.importers.systems.markdown.folders import NOON, write
 
@@ -43,11 +44,12 @@ lead_image_alt: The quay
 earlier: [flood]
 questions: [{text: Who pays?, answered_by: flood}]
 ---
-See [yesterday](flood.en.md).
+See [yesterday](flood.en.md) and [the report](report.pdf).
 
 ```questions
 ```
 """,
+    "news/report.pdf": "%PDF-1.4",
     "pages/about.en.md": "---\ntitle: About us\nin_menu: true\naliases: [/who/]\n---\nWe write.",
     "pages/about.es.md": "---\ntitle: Quiénes somos\n---\nEscribimos.",
 }
@@ -63,7 +65,7 @@ def test_articles_stand_with_all_that_their_files_say(paper: FrontPage, tmp_path
 
     report = run(tmp_path)
 
-    assert dict(report.stored) == {"article": 3, "page": 2, "media": 1}
+    assert dict(report.stored) == {"article": 3, "page": 2, "media": 2}
     assert (report.linked_translations, report.notices) == (2, [])
     flood, after = Article.objects.filter(locale=paper.locale).order_by("first_published_at")
     crecida = flood.get_translations().get()
@@ -79,6 +81,8 @@ def test_articles_stand_with_all_that_their_files_say(paper: FrontPage, tmp_path
     assert f'<a linktype="page" id="{about.pk}">' in str(flood.body.raw_data)
     assert f'<a linktype="page" id="{somos.pk}">' in str(crecida.body.raw_data)
     assert f'<a linktype="page" id="{flood.pk}">' in str(after.body.raw_data)
+    report_file = File.objects.get(title="report.pdf")
+    assert f'<a linktype="document" id="{report_file.pk}">' in str(after.body.raw_data)
     assert [block.block_type for block in after.body] == ["paragraph", "questions"]
     assert [earlier.earlier_id for earlier in after.earlier_coverage.all()] == [flood.pk]
     assert [question.answered_by_id for question in after.questions.all()] == [flood.pk]
@@ -93,7 +97,7 @@ def test_second_run_changes_nothing(paper: FrontPage, tmp_path: Path) -> None:
     report = run(tmp_path)
 
     assert dict(report.stored) == {}
-    assert dict(report.unchanged) == {"article": 3, "page": 2, "media": 1}
+    assert dict(report.unchanged) == {"article": 3, "page": 2, "media": 2}
 
 
 def test_old_addresses_lead_to_the_pages(paper: FrontPage, client: Client, tmp_path: Path) -> None:
