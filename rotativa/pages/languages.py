@@ -1,5 +1,7 @@
 """What is known of a language: its own name, its script, whether the interface speaks it."""
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -7,6 +9,7 @@ from typing import Literal
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils import translation
+from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -17,6 +20,17 @@ OTHER = {
     "ar", "ar-dz", "bn", "ckb", "el", "fa", "gu", "he", "hi", "hy", "ja", "ka", "km", "kn", "ko",
     "ml", "mr", "my", "ne", "pa", "ta", "te", "th", "ug", "ur", "zh-hans", "zh-hant",
 }  # fmt: skip
+# Languages that write the names of languages with a capital letter.
+WRITTEN_WITH_CAPITAL = {"de", "en", "nl"}
+QUOTES = {
+    "ar": ("«", "»"), "cs": ("„", "“"), "da": ("»", "«"), "de": ("„", "“"), "el": ("«", "»"),
+    "es": ("«", "»"), "fa": ("«", "»"), "fi": ("”", "”"), "fr": ("«\u202f", "\u202f»"),
+    "it": ("«", "»"), "ja": ("「", "」"), "nb": ("«", "»"), "pl": ("„", "”"), "pt": ("“", "”"),
+    "ru": ("«", "»"), "sv": ("”", "”"), "uk": ("«", "»"),
+}  # fmt: skip
+ANY_QUOTE = "“”„«»‹›‘’\"'「『"
+# Spanish says `e` instead of `y` before the sound of i, but not before that of ia or ie.
+SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
 
 
 def local_name(language: str) -> str:
@@ -64,3 +78,41 @@ def read_words(language: str) -> str:
         return title_of(language)
     with translation.override(language):
         return gettext("Read in %(language)s") % {"language": local_name(language)}
+
+
+def name_of(language: str) -> str:
+    """What the active language calls another, as in the middle of a sentence; empty if unknown."""
+    try:
+        name = str(translation.get_language_info(language)["name_translated"])
+    except KeyError:
+        return ""
+    active = (translation.get_language() or "").split("-")[0]
+    return name if active in WRITTEN_WITH_CAPITAL else name[:1].lower() + name[1:]
+
+
+def quoted(text: str, language: str) -> str:
+    """Somebody's words between the quotation marks of a language, unless they stand there already."""
+    text = text.strip()
+    if not text or text[0] in ANY_QUOTE:
+        return text
+    opening, closing = QUOTES.get(language.split("-", maxsplit=1)[0], ("“", "”"))
+    return f"{opening}{text}{closing}"
+
+
+def contracted(text: str, language: str) -> str:
+    """Spanish joins two prepositions with the article that follows: `a el` is `al`."""
+    if language.split("-", maxsplit=1)[0] != "es":
+        return text
+    return re.sub(
+        r"\b(a|de) el\b", lambda match: f"{match[1]}l" if match[1] == "a" else "del", text
+    )
+
+
+def joined(names: Sequence[str], *, language: str) -> str:
+    """Several names as one phrase: `A, B and C`."""
+    if len(names) < 2:
+        return "".join(names)
+    first, last = gettext(", ").join(names[:-1]), names[-1]
+    if language.split("-", maxsplit=1)[0] == "es" and SOUNDS_LIKE_Y.match(strip_tags(last)):
+        return f"{first} e {last}"
+    return gettext("%(first)s and %(last)s") % {"first": first, "last": last}

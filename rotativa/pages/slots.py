@@ -16,9 +16,9 @@ SLOTS: dict[str, str] = {
     "masthead_tools": "beside the search link: an `<li>`",
     "article_ledger": "in the ledger beside an article: an `<li>`",
     "article_byline": "under the byline: a link, such as the number of comments",
-    "article_claims": "after the body of an article, before its questions",
-    "article_sources": "after an article's questions",
-    "article_corrections": "after an article's sources",
+    "article_sources": "after the body and the questions of an article",
+    "article_claims": "after an article's sources",
+    "article_corrections": "after an article's claims",
     "article_after_body": "under the article and its related coverage: newsletter, comments",
 }
 

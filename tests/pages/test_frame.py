@@ -6,7 +6,7 @@ from wagtail import hooks
 
 from rotativa.pages.menus import MenuLink
 from rotativa.pages.models import Paper, PlainPage
-from tests.pages.html import head_links, links, metas, part, tree, words
+from tests.html import head_links, links, metas, part, tree, words
 
 
 @pytest.fixture

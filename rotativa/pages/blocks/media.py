@@ -5,6 +5,24 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from rotativa.pages.picture_words import PictureWords, words_of
+
+
+class PictureValue(blocks.StructValue):
+    @property
+    def words(self) -> PictureWords | None:
+        """What is said of the picture; none when it has been deleted."""
+        picture = self["image"]
+        if picture is None:
+            return None
+        return words_of(
+            picture,
+            alt=self["alt"],
+            caption=self["caption"],
+            credit=self["credit"],
+            is_decoration=self["decorative"] and not self.get("link"),
+        )
+
 
 class PictureBlock(blocks.StructBlock):
     """A picture with its words. Words left empty are those kept with the picture itself."""
@@ -23,6 +41,9 @@ class PictureBlock(blocks.StructBlock):
     )
     caption = blocks.CharBlock(label=_("Caption"), max_length=1000, required=False)
     credit = blocks.CharBlock(label=_("Credit"), max_length=200, required=False)
+
+    class Meta:
+        value_class = PictureValue
 
 
 class ImageBlock(PictureBlock):

@@ -118,7 +118,8 @@ class MarkdownBlock(blocks.TextBlock):
 
     def get_context(self, value: str, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        context["html"] = mark_safe(markdown_to_html(value))  # noqa: S308  # sanitised there
+        ready = isinstance(value, SafeString)  # `readable` has been here
+        context["html"] = value if ready else mark_safe(markdown_to_html(value))  # noqa: S308  # sanitised there
         return context
 
     class Meta:

@@ -87,6 +87,13 @@ def when_near(value: date, reference: date) -> SafeString:
     return time_element(value, near_date(value, reference))
 
 
+@register.simple_tag
+def when_near_moment(value: datetime, reference: date) -> SafeString:
+    """A moment, with its year only where that is another one than the reference's."""
+    same_year = local(value).year == local(reference).year
+    return time_element(value, short_moment(value) if same_year else long_moment(value))
+
+
 def time_element(value: date, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', machine_readable(value), words)
 

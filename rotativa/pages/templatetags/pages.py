@@ -10,7 +10,9 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import select_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from wagtail.models import Page
 
+from rotativa.pages import addresses
 from rotativa.pages.frame import Frame, frame_of
 from rotativa.pages.menus import MenuLink
 from rotativa.pages.slots import filled
@@ -30,6 +32,17 @@ def frame(context: Context) -> Frame:
 @register.simple_tag(takes_context=True)
 def slot(context: Context, name: str) -> SafeString:
     return filled(name, context)
+
+
+@register.filter
+def local_url(page: Page) -> str:
+    """The address of a page, by its own date and slug; costs no query once the site is known."""
+    return addresses.local_url(page)
+
+
+@register.filter
+def absolute(url: str) -> str:
+    return addresses.absolute(url)
 
 
 @register.simple_tag

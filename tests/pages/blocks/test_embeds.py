@@ -13,7 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from rotativa.media.actions import add_picture, answer_request, request_renditions
 from rotativa.media.models import Picture
 from rotativa.pages.models import EmbedCard, PlainPage
-from tests.pages.html import words
+from tests.html import words
 from tests.recorded import picture_bytes
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ FILM = "https://www.youtube.com/watch?v=linnet-0214"
 FILM_ELSEWHERE = "https://vidora.example/w/linnet"
 POST = "https://plaza.example/@saltpan/1"
 BODY = Template(
-    "{% load embed_tags wagtailcore_tags %}{% with_cards body as ready %}{% include_block ready %}"
+    "{% load reading wagtailcore_tags %}{% readable body as ready %}{% include_block ready %}"
 )
 
 
@@ -215,6 +215,6 @@ def test_body_without_films_or_posts_takes_no_query(
     page = PlainPage(body=[("markdown", "Only words.")])
 
     with django_assert_num_queries(0):
-        Template("{% load embed_tags %}{% with_cards body as ready %}").render(
+        Template("{% load reading %}{% readable body as ready %}").render(
             Context({"body": page.body})
         )
