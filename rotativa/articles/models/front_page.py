@@ -88,6 +88,5 @@ class FrontPage(BasePage):
     def serve_gone(self, request: HttpRequest, article: Article) -> HttpResponse:
         """410: the article was public once, and is not any more."""
         with translation.override(self.language):
-            return render(
-                request, "articles/gone.html", {"page": self, "article": article}, status=410
-            )
+            context = {"article": article, "canonical": ""}
+            return render(request, "articles/gone.html", context, status=410)

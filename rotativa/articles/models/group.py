@@ -28,7 +28,9 @@ class GroupQuerySet(models.QuerySet[GroupT]):
             return groups
         found = {
             group.translation_key: group
-            for group in self.in_locale(locale).filter(translation_key__in=foreign)
+            for group in self.in_locale(locale)
+            .filter(translation_key__in=foreign)
+            .select_related("locale")
         }
         return [found.get(group.translation_key, group) for group in groups]
 

@@ -3,10 +3,19 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils import translation
+
+from rotativa.articles.lost import latest_articles, same_elsewhere
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "articles/not_found.html", status=404)
+    language = translation.get_language() or ""
+    context = {
+        "canonical": "",
+        "elsewhere": same_elsewhere(request.path),
+        "latest": latest_articles(language),
+    }
+    return render(request, "articles/not_found.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

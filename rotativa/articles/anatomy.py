@@ -1,0 +1,134 @@
+"""All that an article's page shows, computed in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import prefetch_related_objects
+from wagtail.blocks import StreamValue
+
+from rotativa.articles.coverage import later_coverage, published_versions
+from rotativa.articles.models import Article, Author, Question, Section, Tag
+from rotativa.media.models import Picture
+from rotativa.pages import languages
+from rotativa.pages.picture_words import PictureWords, words_of
+from rotativa.pages.reading import readable
+
+SHORTEST_WITH_CAP = 120
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPicture:
+    picture: Picture
+    words: PictureWords
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the page shows it on a day."""
+
+    question: Question
+    days: int | None
+    """How long it has been open, or was."""
+    answered_by: Article | None
+    """The article that answers it, where readers can open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    section: Section | None
+    authors: list[Author]
+    tags: list[Tag]
+    earlier: list[Article]
+    later: list[Article]
+    lead: LeadPicture | None
+    body: StreamValue
+    questions: list[Asked]
+    has_questions_in_body: bool
+    has_cap: bool
+    """Whether the first letter stands large: a text that begins with words, in Latin or Cyrillic."""
+
+    @property
+    def open_questions(self) -> int:
+        return sum(asked.question.is_open for asked in self.questions)
+
+
+def anatomy_of(article: Article, *, on: date) -> Anatomy:
+    links = [link.earlier_id for link in article.earlier_coverage.all()]
+    questions = list(article.questions.all())
+    answers = [question.answered_by_id for question in questions if question.answered_by_id]
+    linked = published_versions([*links, *answers], locale=article.locale)
+    body = readable(article.body)
+    return Anatomy(
+        section=section_of(article),
+        authors=authors_of(article),
+        tags=tags_of(article),
+        earlier=[linked[pk] for pk in links if pk in linked],
+        later=later_in_words_of(article),
+        lead=lead_of(article),
+        body=body,
+        questions=[
+            Asked(
+                question,
+                question.days_open(at=on),
+                linked.get(question.answered_by_id) if question.answered_by_id else None,
+            )
+            for question in questions
+        ],
+        has_questions_in_body=any(block.block_type == "questions" for block in body),
+        has_cap=has_cap(body, language=article.language),
+    )
+
+
+def section_of(article: Article) -> Section | None:
+    if article.section_id is None:
+        return None
+    sections = Section.objects.filter(pk=article.section_id).select_related("locale")
+    return next(iter(Section.objects.in_language_of(sections, locale=article.locale)), None)
+
+
+def authors_of(article: Article) -> list[Author]:
+    """In the order in which they sign, as they are called in the language of the page."""
+    order = [link.author_id for link in article.article_authors.all()]
+    found = Author.objects.filter(pk__in=order).select_related("locale").in_bulk()
+    authors = [found[pk] for pk in order if pk in found]
+    return Author.objects.in_language_of(authors, locale=article.locale)
+
+
+def tags_of(article: Article) -> list[Tag]:
+    pks = [tag.pk for tag in article.tags.all()]
+    tags = Tag.objects.filter(pk__in=pks).select_related("locale").order_by("name")
+    return Tag.objects.in_language_of(tags, locale=article.locale)
+
+
+def later_in_words_of(article: Article) -> list[Article]:
+    """Later coverage, each with its section as the page's language calls it."""
+    later = later_coverage(article)
+    sections = [each.section for each in later if each.section is not None]
+    named = Section.objects.in_language_of(sections, locale=article.locale)
+    by_key = {section.translation_key: section for section in named}
+    for each in later:
+        if each.section is not None:
+            each.section = by_key[each.section.translation_key]
+    return later
+
+
+def lead_of(article: Article) -> LeadPicture | None:
+    picture = article.lead_image
+    if picture is None:
+        return None
+    prefetch_related_objects([picture], "renditions")
+    words = words_of(
+        picture,
+        alt=article.lead_image_alt,
+        caption=article.lead_image_caption,
+        credit=article.lead_image_credit,
+    )
+    return LeadPicture(picture, words)
+
+
+def has_cap(body: StreamValue, *, language: str) -> bool:
+    if not body or languages.script(language) == "other":
+        return False
+    first = body[0]
+    text = str(first.value).removeprefix("<p>") if first.block_type == "paragraph" else ""
+    return len(text) >= SHORTEST_WITH_CAP and text.lstrip("¿¡«“‘\"'")[:1].isalpha()

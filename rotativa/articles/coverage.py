@@ -1,0 +1,60 @@
+"""What the paper wrote before and after an article, in the language of the page where it can be."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+from wagtail.models import Locale
+
+from rotativa.articles.models import Article, EarlierCoverage
+from rotativa.articles.models.article import ArticleQuerySet
+
+MOST_LATER = 6
+# Each article may stand here in several languages, of which one is chosen.
+MOST_VERSIONS = 60
+
+
+def published_versions(pks: Iterable[int], *, locale: Locale) -> dict[int, Article]:
+    """For each of these articles the one to link to: in a language if it is published there.
+
+    Articles that nobody may open in either language are left out. Two queries, however many.
+    """
+    keys: dict[int, UUID] = dict(
+        Article.objects.filter(pk__in=list(pks)).values_list("pk", "translation_key")
+    )
+    if not keys:
+        return {}
+    versions = (
+        Article.objects.published()
+        .filter(Q(pk__in=keys) | Q(locale=locale, translation_key__in=set(keys.values())))
+        .exclude(published_date=None)
+        .select_related("locale")
+        .defer_streamfields()
+    )
+    found = chosen(versions, locale=locale)
+    return {pk: found[key] for pk, key in keys.items() if key in found}
+
+
+def later_coverage(article: Article) -> list[Article]:
+    """Published articles that build on this one in any of its languages, the latest first."""
+    later = EarlierCoverage.objects.filter(earlier__translation_key=article.translation_key)
+    versions: ArticleQuerySet = (
+        Article.objects.published()
+        .filter(translation_key__in=later.values("article__translation_key"))
+        .exclude(translation_key=article.translation_key)
+        .exclude(published_date=None)
+        .for_lists()
+        .defer_streamfields()
+        .latest_first()[:MOST_VERSIONS]
+    )
+    found = chosen(versions, locale=article.locale)
+    return list(found.values())[:MOST_LATER]
+
+
+def chosen(versions: Iterable[Article], *, locale: Locale) -> dict[UUID, Article]:
+    """One version of each article, that in the language if there is one; in the order they came."""
+    found: dict[UUID, Article] = {}
+    for version in versions:
+        if version.translation_key not in found or version.locale_id == locale.pk:
+            found[version.translation_key] = version
+    return found

@@ -1,0 +1,67 @@
+"""What the templates of articles ask for."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from wagtail.models import Page
+
+from rotativa.articles import lost
+from rotativa.articles.anatomy import Anatomy, Asked, anatomy_of
+from rotativa.articles.models import Article, Author
+from rotativa.pages.languages import contracted, joined
+from rotativa.pages.templatetags.moments import near_date
+
+register = template.Library()
+
+
+@register.simple_tag
+def anatomy(article: Article) -> Anatomy:
+    """Computed once for a page, however many parts of the template ask."""
+    known = article.__dict__
+    if "_anatomy" not in known:
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        known["_anatomy"] = anatomy_of(article, on=today)
+    return known["_anatomy"]
+
+
+@register.simple_tag
+def signed_by(authors: Sequence[Author]) -> SafeString:
+    """`Ada, Bo and Chi`, each leading to the author's page."""
+    names = [
+        format_html('<a href="{}" rel="author">{}</a>', author.get_absolute_url(), author.name)
+        for author in authors
+    ]
+    language = translation.get_language() or ""
+    return mark_safe(joined(names, language=language))  # noqa: S308  # names are escaped above
+
+
+@register.simple_tag
+def asked_when(asked: Asked) -> str:
+    """Of whom and when: one sentence, or nothing when neither is known."""
+    question = asked.question
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    whom, day = question.asked_of, question.asked_on and near_date(question.asked_on, today)
+    if whom and day:
+        text = gettext("Asked of %(whom)s on %(date)s.") % {"whom": whom, "date": day}
+    elif whom:
+        text = gettext("Asked of %(whom)s.") % {"whom": whom}
+    elif day:
+        text = gettext("Asked on %(date)s.") % {"date": day}
+    else:
+        return ""
+    return contracted(text, translation.get_language() or "")
+
+
+@register.simple_tag
+def latest_articles() -> list[Article]:
+    return lost.latest_articles(translation.get_language() or "")
+
+
+@register.simple_tag
+def versions_elsewhere(article: Article) -> list[Page]:
+    """The article in the languages in which it is still public."""
+    return article.live_translations()
