@@ -1,0 +1,100 @@
+"""Fills a new site with the demo paper: its texts by the importer's door, then what stands around them.
+
+Imported after the site is known, since it needs the site's settings.
+"""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from rotativa.articles.models import FrontPage, Section
+from rotativa.importers.actions import store
+from rotativa.importers.models import ImportedThing
+from rotativa.importers.plan import Plan
+from rotativa.importers.report import Report
+from rotativa.importers.systems.markdown import read_markdown
+from rotativa.lib.config import Config
+from rotativa.pages.models import EmbedCard, Paper
+
+FOLDER = Path(__file__).parent / "demo"
+LANGUAGE = "en"
+
+
+def names() -> dict[str, str]:
+    """What the paper calls itself in each language."""
+    return cast("dict[str, str]", read("paper.yaml")["name"])
+
+
+def fill_paper(config: Config, *, at: datetime) -> Report:
+    report = import_articles(config, at=at)
+    paper = read("paper.yaml")
+    for front in FrontPage.objects.select_related("locale"):
+        language = front.locale.language_code
+        Paper.objects.filter(locale=front.locale).update(
+            tagline=paper["tagline"][language], statement=paper["statement"][language]
+        )
+        arrange(front, paper["front_page"])
+    put_cards(read("cards.yaml"), at=at)
+    return report
+
+
+def import_articles(config: Config, *, at: datetime) -> Report:
+    records = read_markdown(
+        FOLDER / "content", language=LANGUAGE, zone=ZoneInfo(config.time_zone), at=at
+    )
+    plan = Plan(languages=tuple(config.languages), language=LANGUAGE, fetches_media=False)
+    return store(records, plan=plan, at=at)
+
+
+def arrange(front: FrontPage, blocks: list[dict[str, Any]]) -> None:
+    """Lay the front page out as an editor would."""
+    front.also = json.dumps(
+        [{"type": block["type"], "value": value_of(block, front)} for block in blocks]
+    )
+    front.save_revision().publish()
+
+
+def value_of(block: dict[str, Any], front: FrontPage) -> dict[str, Any] | None:
+    language = front.locale.language_code
+    match block["type"]:
+        case "articles":
+            chosen = [page_of(f"{name}.{language}.md") for name in block["articles"]]
+            return {"title": block["title"][language], "articles": chosen}
+        case "section":
+            section = Section.objects.get(locale=front.locale, slug=block["section"][language])
+            return {"section": section.pk, "layout": block["layout"]}
+    return None
+
+
+def page_of(file: str) -> int | None:
+    return imported(ImportedThing.Kind.ARTICLE, file).page_id
+
+
+def imported(kind: str, identity: str) -> ImportedThing:
+    return ImportedThing.objects.get(system="markdown", kind=kind, identity=identity)
+
+
+def put_cards(cards: list[dict[str, Any]], *, at: datetime) -> None:
+    """Films and posts on hosts that do not exist: their cards are ready before anybody asks."""
+    for card in cards:
+        thumbnail = card.pop("thumbnail", None)
+        picture = thumbnail and imported(ImportedThing.Kind.MEDIA, thumbnail).picture
+        EmbedCard.objects.update_or_create(
+            url=card.pop("url"),
+            defaults={
+                **card,
+                "state": EmbedCard.State.READY,
+                "requested_at": at,
+                "fetched_at": at,
+                "next_attempt_at": None,
+                "thumbnail": picture,
+            },
+        )
+
+
+def read(name: str) -> Any:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))

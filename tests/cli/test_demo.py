@@ -1,0 +1,93 @@
+"""`rotativa demo`: one command, and there is a paper."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from rotativa.articles.models import Article, FrontPage, Question
+from rotativa.cli import demo_command
+from rotativa.cli.main import main
+from rotativa.lib.config import CONFIG_NAME
+from rotativa.pages.models import EmbedCard, Paper, PlainPage
+
+
+@pytest.fixture(autouse=True)
+def _not_served(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    monkeypatch.setenv("ROTATIVA_SITE", "")
+    monkeypatch.setattr(demo_command, "serve_all", print)
+
+
+def run(folder: Path) -> Result:
+    return CliRunner().invoke(main, ["demo", str(folder)])
+
+
+def test_demo_makes_a_whole_paper_and_makes_it_once(tmp_path: Path) -> None:
+    """One journey: to make the demo takes longer than anything it is asked about."""
+    result = run(tmp_path / "demo")
+
+    assert result.exit_code == 0, result.output
+    assert {paper.name for paper in Paper.objects.all()} == {"The Estuary", "El Estuario"}
+    assert articles_in("en") == 40
+    assert articles_in("es") == 39
+    assert PlainPage.objects.live().filter(show_in_menus=True).count() == 8
+    assert Question.objects.open().filter(locale__language_code="en").count() == 10
+    lead = Article.objects.get(is_pinned=True, locale__language_code="en")
+    assert (lead.title, lead.get_translations().get().title) == (
+        "The gate that closes at night",
+        "La compuerta que se cierra de noche",
+    )
+    assert beginning_of_front("en") == ["Also today", "The crane that nobody will pay to move"]
+    assert beginning_of_front("es") == ["También hoy", "La grúa que nadie quiere pagar por mover"]
+    assert waiting_cards() == []
+    assert sorted(EmbedCard.objects.values_list("kind", "thumbnail__title")) == [
+        ("social", None),
+        ("video", "night.webp"),
+        ("video", "night.webp"),
+    ]
+
+    Article.objects.get(slug="two-seals-at-the-fish-ladder").delete()
+    result = run(tmp_path / "demo")
+
+    assert result.exit_code == 0, result.output
+    assert articles_in("en") == 39
+
+
+def articles_in(language: str) -> int:
+    return Article.objects.live().filter(locale__language_code=language).count()
+
+
+def beginning_of_front(language: str) -> list[str]:
+    front = FrontPage.objects.live().get(locale__language_code=language)
+    first = front.also[0].value
+    return [first["title"], first["articles"][0].title]
+
+
+def waiting_cards() -> list[EmbedCard]:
+    """Those for which another site would be asked."""
+    return list(EmbedCard.objects.exclude(state="ready", next_attempt_at=None))
+
+
+def test_demo_leaves_another_site_alone(tmp_path: Path) -> None:
+    (tmp_path / CONFIG_NAME).write_text('languages = ["en"]\n', encoding="utf-8")
+
+    result = run(tmp_path)
+
+    assert result.exit_code == 2
+    assert "is another site" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == [CONFIG_NAME]
+
+
+def test_demo_that_fails_leaves_nothing_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rotativa.cli.demo_paper.store", stop)
+
+    result = run(tmp_path / "demo")
+
+    assert isinstance(result.exception, OSError)
+    assert not (tmp_path / "demo").exists()
+
+
+def stop(*args: object, **kwargs: object) -> None:
+    raise OSError("No space left on device")
