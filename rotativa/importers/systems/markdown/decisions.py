@@ -11,7 +11,6 @@ from rotativa.importers.systems.markdown.pages import Page
 from rotativa.importers.systems.markdown.values import (
     Values,
     as_moment,
-    as_names,
     as_text,
     as_truth,
     is_denied,
@@ -90,11 +89,9 @@ def moment_in(page: Page, *names: str, zone: tzinfo | None) -> datetime | None:
 
 def sections_and_tags(values: Values) -> tuple[list[str], list[str]]:
     """Section names, the one that counts first, and tag names."""
-    section = as_names(values.take("section"))
-    category = as_names(values.take("category"))
-    categories = as_names(values.take("categories"), split=True)
-    tags = [*as_names(values.take("tags"), split=True), *as_names(values.take("tag"))]
-    return [*section, *category, *categories], tags
+    sections = [*values.names("section"), *values.names("category")]
+    sections += values.names("categories", split=True)
+    return sections, [*values.names("tags", split=True), *values.names("tag")]
 
 
 def section_of_folder(page: Page, names: Names, *, is_hugo: bool) -> str:

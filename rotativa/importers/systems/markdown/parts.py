@@ -24,7 +24,6 @@ from rotativa.importers.systems.markdown.values import (
     as_day,
     as_list,
     as_map,
-    as_names,
     as_text,
     as_truth,
     unique,
@@ -106,7 +105,7 @@ def _lead_picture(values: Values) -> tuple[str, dict[str, Any]]:
         address = as_text(first) or next(
             filter(None, (as_text(fields.get(key)) for key in _ADDRESSES)), ""
         )
-        if address or values.peek(name) is None:
+        if (address and len(as_list(values.peek(name))) == 1) or values.peek(name) is None:
             values.take(name)
         if address:
             return address, fields
@@ -166,7 +165,7 @@ def old_urls_of(page: Page, project: Project) -> tuple[str, ...]:
     page.values.take("url")
     page.values.take("permalink")
     addresses = [page.address]
-    for alias in [alias for name in _ALIASES for alias in as_names(page.values.take(name))]:
+    for alias in [alias for name in _ALIASES for alias in page.values.names(name)]:
         if alias.startswith("/"):
             addresses.append(with_base(alias, project, page.language))
         else:

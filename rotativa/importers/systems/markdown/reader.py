@@ -123,8 +123,7 @@ class _Reading:
             yield _skipped(path, _("HTML without front matter is part of the old site's design."))
         else:
             self.spoken[page.language] = None
-            why = _("The front page is arranged in the desk: its text is kept as a draft.")
-            yield from self.maker.records(page, keep_back=why if is_home(page.place) else "")
+            yield from self.maker.records(page, keep_back=_why_draft(page))
 
     def _read_section_page(self, path: str) -> Iterator[Record]:
         """A page where its folder holds no article; else a draft, if it has more than a description."""
@@ -164,6 +163,17 @@ class _Reading:
                 yield path, catalogue.left_out[path]
             elif path not in opened:
                 yield path, why_unused(path)
+
+
+def _why_draft(page: Page) -> str:
+    """Why a text that the old site showed should not show before an editor has seen it."""
+    if is_home(page.place):
+        return _("The front page is arranged in the desk: its text is kept as a draft.")
+    if page.place.stem == "404":
+        return _("The paper says itself what is not there: its text is kept as a draft.")
+    if is_html(page.path) and ("{%" in page.body or "{{" in page.body):
+        return _("It holds code of the old site's design: it is kept as a draft.")
+    return ""
 
 
 def _skipped(path: str, why: str) -> Notice:

@@ -51,6 +51,14 @@ class Values:
         self.taken = taken
         return value
 
+    def names(self, name: str, *, split: bool = False) -> list[str]:
+        """Names under a key, which counts as taken unless it holds something that is no name."""
+        value = self.peek(name)
+        found = as_names(value, split=split)
+        if found or value is None:
+            self.take(name)
+        return found
+
     def rest(self) -> dict[str, Any]:
         return {key: value for key, value in self.written.items() if key not in self.taken}
 

@@ -317,6 +317,37 @@ def test_home_page_is_kept_as_a_draft(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "why"),
+    [
+        (
+            "tags.html",
+            "<p>{% for tag in site.tags %}</p>",
+            "It holds code of the old site's design: it is kept as a draft.",
+        ),
+        (
+            "404.md",
+            "Not here.",
+            "The paper says itself what is not there: its text is kept as a draft.",
+        ),
+    ],
+)
+def test_pages_of_the_old_design_are_kept_as_drafts(tmp_path, path, text, why):
+    item = read(tmp_path, {path: f"---\ntitle: A\n---\n{text}"}).item
+
+    assert (item.kind, item.state) == ("page", State.DRAFT)
+    assert item.notices[0].why == why
+
+
+def test_values_that_are_no_names_are_kept(tmp_path):
+    matter = "---\ndate: 2026-01-01\ntags: {a: b}\nimages: [a.jpg, b.jpg]\n---\n"
+
+    item = read(tmp_path, {"a.md": matter, "a.jpg": b"x"}).item
+
+    assert item.lead_image == MediaReference(url="/a.jpg", identity="a.jpg")
+    assert item.extra == {"front_matter": {"tags": {"a": "b"}, "images": ["a.jpg", "b.jpg"]}}
+
+
 def test_html_is_read_only_with_front_matter(tmp_path):
     reading = read(tmp_path, {"a.html": "---\ntitle: A\n---\n<p>Text.</p>", "b.html": "<p>B</p>"})
 
