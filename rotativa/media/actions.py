@@ -14,6 +14,7 @@ from rotativa.media.checks import check_picture, name_by_content
 from rotativa.media.drawings import clean_drawing
 from rotativa.media.metadata.reading import BROKEN
 from rotativa.media.models import Picture, PictureRendition, RenditionRequest
+from rotativa.media.models.requests import TIME_TO_BEGIN
 from rotativa.media.renditions import Made, make
 from rotativa.media.renditions.plan import DRAWING
 from rotativa.media.signals import renditions_requested
@@ -21,7 +22,7 @@ from rotativa.media.signals import renditions_requested
 logger = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(minutes=1)
-AT_A_TIME = 200
+AT_A_TIME = 50
 
 
 def add_picture(file: "File[Any]", *, title: str, **fields: Any) -> Picture:
@@ -45,10 +46,15 @@ def request_renditions(picture_ids: Iterable[int], *, at: datetime) -> list[int]
     ready = RenditionRequest.objects.fulfilled().filter(picture__in=asked)
     wanted = sorted(asked.difference(ready.values_list("picture", flat=True)))
     RenditionRequest.objects.bulk_create(
-        [RenditionRequest(picture_id=each, requested_at=at, due_at=at) for each in wanted],
+        [
+            RenditionRequest(
+                picture_id=each, requested_at=at, due_at=at, wake_at=at + TIME_TO_BEGIN
+            )
+            for each in wanted
+        ],
         update_conflicts=True,
         unique_fields=["picture"],
-        update_fields=["requested_at", "due_at", "attempts", "last_error"],
+        update_fields=["requested_at", "due_at", "wake_at", "attempts", "last_error"],
     )
     announce(wanted)
     return wanted
@@ -65,10 +71,11 @@ def request_again(picture: Picture, *, at: datetime) -> None:
 
 def find_lost_requests(*, at: datetime) -> list[int]:
     """Wake the requests whose task was lost, or whose pause after a failure is over."""
-    due = RenditionRequest.objects.due(at).order_by("due_at")
-    lost = list(due.values_list("picture", flat=True)[:AT_A_TIME])
-    announce(lost)
-    return lost
+    lost = RenditionRequest.objects.lost(at).order_by("wake_at")
+    pictures = list(lost.values_list("picture", flat=True)[:AT_A_TIME])
+    RenditionRequest.objects.filter(picture__in=pictures).update(wake_at=at + TIME_TO_BEGIN)
+    announce(pictures)
+    return pictures
 
 
 def announce(picture_ids: list[int]) -> None:
@@ -98,8 +105,8 @@ def note_failure(request: RenditionRequest, *, error: Exception, at: datetime) -
     request.last_error = _("No files for readers could be made of this picture: %(error)s") % {
         "error": error
     }
-    request.due_at = at + FIRST_PAUSE * 2**request.attempts
-    request.save(update_fields=["last_error", "due_at"])
+    request.due_at = request.wake_at = at + FIRST_PAUSE * 2**request.attempts
+    request.save(update_fields=["last_error", "due_at", "wake_at"])
 
 
 def make_renditions(picture: Picture) -> list[PictureRendition]:
@@ -115,19 +122,21 @@ def make_renditions(picture: Picture) -> list[PictureRendition]:
 
 
 def keep_rendition(picture: Picture, made: Made) -> PictureRendition:
-    """Store one file; one of the same kind made earlier is replaced in the same moment."""
+    """Store one file; one of the same kind made earlier is replaced in the same moment.
+
+    No transaction: the file is written, and looked at, before the database is asked for anything.
+    """
     key = {"image": picture, "filter_spec": made.spec, "focal_point_key": ""}
-    with transaction.atomic():
-        earlier = PictureRendition.objects.filter(**key).first()
-        rendition, _created = PictureRendition.objects.update_or_create(
-            **key,
-            defaults={
-                "file": ContentFile(made.data, name=f"{picture.short_name}-{made.suffix}"),
-                "fingerprint": picture.fingerprint,
-                "is_animated": made.is_animated,
-            },
-        )
-    if earlier and earlier.file.name != rendition.file.name:
+    earlier = PictureRendition.objects.filter(**key).first()
+    rendition = PictureRendition(
+        **key,
+        pk=earlier.pk if earlier else None,
+        file=ContentFile(made.data, name=f"{picture.short_name}-{made.suffix}"),
+        fingerprint=picture.fingerprint,
+        is_animated=made.is_animated,
+    )
+    rendition.save()
+    if earlier:
         storage, name = earlier.file.storage, earlier.file.name
         transaction.on_commit(lambda: storage.delete(name))
     rendition.purge_from_cache()

@@ -72,15 +72,32 @@ def test_many_are_asked_for_with_few_queries(number, lost_tasks, django_assert_n
         assert request_renditions([*pictures, pictures[0], 0], at=NOON) == pictures
 
 
-def test_a_lost_task_is_found_again_within_minutes(
+def test_a_lost_task_is_found_again_and_not_sent_each_minute(
     picture, lost_tasks, django_capture_on_commit_callbacks
 ):
-    with django_capture_on_commit_callbacks(execute=True):
-        request_renditions([picture.pk], at=NOON)
-    with django_capture_on_commit_callbacks(execute=True):
-        minute.send(sender=None, at=NOON + timedelta(minutes=1))
+    request_renditions([picture.pk], at=NOON)
+    sent = []
 
-    assert lost_tasks == [picture.pk, picture.pk]
+    for minutes in range(1, 32):
+        with django_capture_on_commit_callbacks(execute=True):
+            minute.send(sender=None, at=NOON + timedelta(minutes=minutes))
+        sent += [minutes] * len(lost_tasks)
+        lost_tasks.clear()
+
+    assert sent == [15, 30]
+
+
+def test_a_worker_that_died_at_it_is_waited_for_no_longer_than_it_may_take(
+    picture, lost_tasks, django_capture_on_commit_callbacks
+):
+    request_renditions([picture.pk], at=NOON)
+    RenditionRequest.objects.claim(picture.pk, at=NOON)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        minute.send(sender=None, at=NOON + timedelta(minutes=10))
+
+    assert lost_tasks == [picture.pk]
+    assert answer_request(picture.pk, at=NOON + timedelta(minutes=10))
 
 
 def test_the_clock_wakes_nothing_that_is_made(
@@ -103,7 +120,7 @@ def test_renditions_that_were_lost_are_made_again(
     picture.renditions.all().delete()
 
     with django_capture_on_commit_callbacks(execute=True):
-        minute.send(sender=None, at=NOON + timedelta(minutes=1))
+        minute.send(sender=None, at=NOON + timedelta(minutes=15))
 
     assert lost_tasks == [picture.pk]
 
@@ -174,14 +191,16 @@ def test_a_failure_says_why_waits_longer_each_time_and_is_given_up(picture):
     request_renditions([picture.pk], at=NOON)
     at, pauses = NOON, []
 
-    while RenditionRequest.objects.due(at):
+    for attempt in range(1, MOST_ATTEMPTS + 1):
         assert not answer_request(picture.pk, at=at)
         request = RenditionRequest.objects.get()
+        assert request.attempts == attempt
         pauses.append(round((request.due_at - at) / timedelta(minutes=1)))
-        at = request.due_at
+        at = request.wake_at
 
     assert pauses == [2, 4, 8, 16, 32]
-    assert request.attempts == MOST_ATTEMPTS
+    assert not RenditionRequest.objects.lost(at).exists()
+    assert not answer_request(picture.pk, at=at)
     assert request.last_error.startswith("No files for readers could be made of this picture: ")
 
 

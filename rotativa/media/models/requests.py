@@ -12,6 +12,8 @@ from rotativa.media.models.pictures import Picture, PictureRendition
 MOST_ATTEMPTS = 5
 # As long as the largest picture may take, and then some: after it, the worker is taken for dead.
 TIME_TO_MAKE = timedelta(minutes=10)
+# A task that did not come by now may be lost, or stand behind many others: waking it twice is cheap.
+TIME_TO_BEGIN = timedelta(minutes=15)
 
 
 class RenditionRequestQuerySet(models.QuerySet["RenditionRequest"]):
@@ -26,16 +28,15 @@ class RenditionRequestQuerySet(models.QuerySet["RenditionRequest"]):
             attempts__lt=MOST_ATTEMPTS,
         )
 
-    def due(self, at: datetime) -> Self:
-        return self.lacking_renditions().filter(due_at__lte=at)
+    def lost(self, at: datetime) -> Self:
+        """Those that no task will come for, as far as one can tell."""
+        return self.lacking_renditions().filter(wake_at__lte=at)
 
     def claim(self, picture_id: int, *, at: datetime) -> bool:
         """Whether the caller is the one to make them: nobody else will until the time is over."""
-        return bool(
-            self.due(at)
-            .filter(picture=picture_id)
-            .update(due_at=at + TIME_TO_MAKE, attempts=F("attempts") + 1)
-        )
+        until = at + TIME_TO_MAKE
+        open_ones = self.lacking_renditions().filter(picture=picture_id, due_at__lte=at)
+        return bool(open_ones.update(due_at=until, wake_at=until, attempts=F("attempts") + 1))
 
 
 def current_renditions() -> models.QuerySet[PictureRendition]:
@@ -45,13 +46,17 @@ def current_renditions() -> models.QuerySet[PictureRendition]:
 
 
 class RenditionRequest(models.Model):
-    """The job of making a picture's renditions. The row is the truth; a task only wakes it."""
+    """The job of making a picture's renditions. The row is the truth; a task only wakes it.
+
+    From `due_at` on a worker may take it; at `wake_at` the clock sends a task for it.
+    """
 
     picture = models.OneToOneField(
         Picture, on_delete=models.CASCADE, related_name="rendition_request"
     )
     requested_at = models.DateTimeField()
-    due_at = models.DateTimeField(db_index=True)
+    due_at = models.DateTimeField()
+    wake_at = models.DateTimeField(db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     made_for = models.CharField(max_length=16, blank=True)
     last_error = models.TextField(blank=True)
