@@ -349,6 +349,21 @@ def test_pictures_are_stored_once_and_stand_in_the_body(paper: FrontPage, tmp_pa
     assert article.body[0].value["image"] == picture
 
 
+def test_pictures_of_a_gallery_stand_in_it(paper: FrontPage, tmp_path: Path) -> None:
+    path = tmp_path / "weir.png"
+    Image.new("RGB", (32, 20), "navy").save(path)
+    shown = {"image": MediaReference(identity="m1"), "alt": "A weir", "caption": "At dawn"}
+    images = [{"type": "item", "value": shown}, {"type": "item", "value": shown}]
+    body = [{"type": "gallery", "value": {"title": "The weir", "images": images}}]
+
+    run(Media(identity="m1", path=str(path)), item(body=body))
+
+    gallery = Article.objects.get().body[0].value
+    assert [(each["image"], each["caption"]) for each in gallery["images"]] == [
+        (Picture.objects.get(), "At dawn")
+    ] * 2
+
+
 def test_missing_picture_becomes_a_link_and_a_notice(paper: FrontPage) -> None:
     lost = MediaReference(url="https://old.example/up/lost.png")
     body = [{"type": "image", "value": {"image": lost, "alt": "", "caption": "The <weir>"}}]

@@ -1,6 +1,7 @@
 """Bodies from records to StreamField: references to pictures and files become those that are stored."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from html import escape, unescape
 from typing import Any, Protocol
@@ -76,13 +77,15 @@ def resolved_image(block: Block, *, media: Finder, notices: list[Notice]) -> Blo
 
 
 def resolved_gallery(block: Block, *, media: Finder, notices: list[Notice]) -> list[Block]:
+    """Each picture gets an id: an item of a list that has none is taken for a value, and read as empty."""
     images: list[Block] = []
     lost: list[Block] = []
     for child in block["value"]["images"]:
         value = child["value"]
         kept = media.find(value["image"])
         if kept is not None and kept.picture is not None:
-            images.append({**child, "value": {**value, "image": kept.picture}})
+            shown = {**value, "image": kept.picture}
+            images.append({"type": "item", "id": str(uuid.uuid4()), "value": shown})
         else:
             words = value.get("caption") or value.get("alt") or ""
             lost.append(missing(value["image"], words, notices=notices))
