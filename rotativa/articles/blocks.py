@@ -38,7 +38,6 @@ class ChosenArticlesBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Chosen articles")
-        template = "articles/blocks/chosen_articles.html"
 
 
 class SectionBlock(blocks.StructBlock):
@@ -58,7 +57,6 @@ class SectionBlock(blocks.StructBlock):
     class Meta:
         icon = "folder-open-inverse"
         label = _("Section")
-        template = "articles/blocks/section.html"
 
 
 class OpenQuestionsBlock(blocks.StaticBlock):
@@ -66,7 +64,6 @@ class OpenQuestionsBlock(blocks.StaticBlock):
         icon = "help"
         label = _("Still open")
         admin_text = _("The three questions that have been open longest.")
-        template = "articles/blocks/still_open.html"
 
 
 class AnsweredQuestionsBlock(blocks.StaticBlock):
@@ -74,7 +71,6 @@ class AnsweredQuestionsBlock(blocks.StaticBlock):
         icon = "tick"
         label = _("Answered")
         admin_text = _("The questions answered last.")
-        template = "articles/blocks/answered.html"
 
 
 class FrontBlock(blocks.StreamBlock):

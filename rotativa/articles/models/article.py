@@ -69,12 +69,16 @@ class ArticleQuerySet(PageQuerySet):
 
     def for_lists(self) -> Self:
         """With all that a row or card of a list shows, in a fixed number of queries."""
-        return self.select_related("section", "locale", "lead_image").prefetch_related(
-            models.Prefetch(
-                "article_authors",
-                queryset=ArticleAuthor.objects.select_related("author").order_by("sort_order"),
-            ),
-            "lead_image__renditions",
+        return (
+            self.defer_streamfields()
+            .select_related("section", "locale", "lead_image")
+            .prefetch_related(
+                models.Prefetch(
+                    "article_authors",
+                    queryset=ArticleAuthor.objects.select_related("author").order_by("sort_order"),
+                ),
+                "lead_image__renditions",
+            )
         )
 
 

@@ -63,6 +63,12 @@ def month(value: date) -> str:
     return str(capfirst(date_format(local(value), pgettext("date format", "F Y"))))
 
 
+@register.filter
+def month_name(value: date) -> str:
+    """Apr"""
+    return str(capfirst(date_format(local(value), "M")))
+
+
 FORMS: dict[str, Callable[[Any], str]] = {
     form.__name__: form
     for form in (weekday_date, long_date, short_date, long_moment, short_moment, clock, month)
@@ -92,6 +98,13 @@ def when_near_moment(value: datetime, reference: date) -> SafeString:
     """A moment, with its year only where that is another one than the reference's."""
     same_year = local(value).year == local(reference).year
     return time_element(value, short_moment(value) if same_year else long_moment(value))
+
+
+@register.simple_tag
+def when_lately(value: datetime, now: datetime) -> SafeString:
+    """The hour today, the day on other days."""
+    is_today = machine_readable(value)[:10] == machine_readable(now)[:10]
+    return time_element(value, clock(value) if is_today else short_date(value))
 
 
 def time_element(value: date, words: str) -> SafeString:

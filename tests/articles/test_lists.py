@@ -1,0 +1,239 @@
+"""Front page, sections, authors, tags, months, questions, search: in the language of the page."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Locale
+
+from rotativa.articles.actions import add_many
+from rotativa.articles.models import (
+    Article,
+    ArticleAuthor,
+    Author,
+    FrontPage,
+    Question,
+    Section,
+    Tag,
+)
+
+NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def river(en: Locale) -> Section:
+    return Section.objects.create(name="River", slug="river", locale=en)
+
+
+@pytest.fixture
+def add(paper: FrontPage) -> Callable[..., Article]:
+    bo = Author.objects.create(name="Bo", slug="bo", locale=paper.locale)
+    eels = Tag.objects.create(name="Eels", slug="eels", locale=paper.locale)
+
+    def added(number: int, *, front: FrontPage = paper, **fields: Any) -> Article:
+        values = {"live": True, "first_published_at": NOON - timedelta(days=number)} | fields
+        page = Article(
+            title=f"Story {number}", slug=f"story-{number}", locale=front.locale, **values
+        )
+        page.article_authors = [ArticleAuthor(author=bo)]
+        page.tags = [eels]
+        page.questions = [
+            Question(locale=front.locale, text=f"Why {number}?", asked_on=date(2026, 1, 1))
+        ]
+        add_many(front, [page], at=NOON)
+        return page
+
+    return added
+
+
+PAGES = {
+    "/en/": 25,
+    "/en/sections/river/": 16,
+    "/en/authors/bo/": 15,
+    "/en/tags/eels/": 15,
+    "/en/2026/04/": 13,
+    "/en/archive/": 9,
+    "/en/questions/": 13,
+    "/en/search/?q=story": 11,
+}
+
+
+@pytest.mark.parametrize(("path", "queries"), PAGES.items())
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_the_same_for_one_article_and_for_three(
+    client: Client,
+    add: Callable[..., Article],
+    river: Section,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    path: str,
+    queries: int,
+    number: int,
+) -> None:
+    for index in range(number):
+        add(index, section=river)
+    client.get(path)
+
+    with django_assert_num_queries(queries):
+        html = client.get(path).content.decode()
+
+    assert ("Why 0?" if "questions" in path else "Story 0") in html or "archive" in path
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/en/", "/en/sections/river/"])
+def test_list_shows_only_what_readers_may_open(
+    client: Client, add: Callable[..., Article], river: Section, path: str
+) -> None:
+    add(1, section=river)
+    add(2, section=river, live=False, first_published_at=None)
+    gone = add(3, section=river)
+    Article.objects.get(pk=gone.pk).unpublish()
+
+    html = client.get(path).content.decode()
+
+    assert "Story 2" not in html
+    assert "Story 3" not in html
+    assert "Why 3?" not in html
+    assert "Why 2?" not in html
+
+
+def test_section_is_named_in_the_language_of_the_page(
+    client: Client, add: Callable[..., Article], river: Section, front_es: FrontPage, es: Locale
+) -> None:
+    rio = river.copy_for_translation(es)
+    rio.name, rio.slug = "Río", "rio"
+    rio.save()
+    add(1, section=river)
+    add(2, front=front_es, section=river)  # filed under the section in another language
+
+    spanish = client.get("/es/", headers={"accept-language": "en"}).content.decode()
+
+    assert ">Río<" in spanish
+    assert ">River<" not in spanish
+    assert 'hreflang="es" href="https://paper.example/es/sections/rio/"' in (
+        client.get("/en/sections/river/").content.decode()
+    )
+    assert client.get("/es/sections/river/").status_code == 404
+
+
+def test_pages_are_counted_from_the_oldest(
+    client: Client, add: Callable[..., Article], river: Section
+) -> None:
+    for number in range(45):
+        add(number, section=river)
+
+    newest = client.get("/en/sections/river/").content.decode()
+    oldest = client.get("/en/sections/river/page/1/").content.decode()
+
+    assert newest.count('class="row') == 25
+    assert oldest.count('class="row') == 20
+    assert "Story 44<" in oldest
+    assert 'href="/en/sections/river/page/1/"' in newest
+    assert client.get("/en/sections/river/page/2/").status_code == 404
+
+
+def test_month_lists_its_days_and_the_year(client: Client, add: Callable[..., Article]) -> None:
+    add(1)
+    add(40)
+
+    html = client.get("/en/2026/04/").content.decode()
+
+    assert "Story 1<" in html
+    assert "Story 40<" not in html
+    assert 'href="/en/2026/03/"' in html
+    assert client.get("/en/2026/05/").status_code == 404
+    assert client.get("/en/2026/13/").status_code == 404
+
+
+def test_questions_stand_open_first_then_answered(
+    client: Client, add: Callable[..., Article]
+) -> None:
+    add(1)
+    answered = add(2)
+    Question.objects.filter(article=answered).update(
+        answer="Because.", answered_on=date(2026, 1, 22)
+    )
+
+    html = client.get("/en/questions/").content.decode()
+
+    assert html.index("Why 1?") < html.index("Why 2?")
+    assert "After 21 days" in html
+    assert "Because." in html
+
+
+def test_front_page_leads_with_the_editors_choice(
+    client: Client, paper: FrontPage, add: Callable[..., Article]
+) -> None:
+    add(1)
+    add(2, is_pinned=True)
+    chosen = add(3)
+
+    assert "Story 2" in lead(client)
+
+    paper.refresh_from_db()
+    paper.lead = Article.objects.get(pk=chosen.pk)
+    paper.save_revision().publish()
+
+    assert "Story 3" in lead(client)
+
+
+def lead(client: Client) -> str:
+    html = client.get("/en/").content.decode()
+    return html.partition('class="lead"')[2].partition("</article>")[0]
+
+
+def test_front_page_shows_the_blocks_that_an_editor_arranged(
+    client: Client, paper: FrontPage, add: Callable[..., Article], river: Section
+) -> None:
+    for number in range(1, 7):
+        add(number, section=river)
+    draft = add(9, live=False, first_published_at=None)
+    paper.refresh_from_db()
+    chosen = [Article.objects.get(slug="story-6"), Article.objects.get(pk=draft.pk)]
+    paper.also = [("articles", {"title": "By hand", "articles": chosen}), ("open_questions", None)]
+    paper.save_revision().publish()
+
+    html = client.get("/en/").content.decode()
+
+    by_hand = html.partition("By hand")[2]
+    assert "Story 6" in by_hand
+    assert "Story 9" not in html
+    assert "Still open" in by_hand
+
+
+def test_paper_without_articles_says_so(client: Client, paper: FrontPage) -> None:
+    answer = client.get("/en/")
+
+    assert answer.status_code == 200
+    assert "Nothing has been published here yet." in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "   ", "x" * 10_000, "a " * 5000, "\0", "%", "'\""])
+def test_any_query_gets_an_answer(client: Client, add: Callable[..., Article], query: str) -> None:
+    add(1)
+
+    answer = client.get("/en/search/", {"q": query})
+
+    assert answer.status_code == 200
+
+
+def test_search_finds_every_word_in_headline_or_deck(
+    client: Client, add: Callable[..., Article]
+) -> None:
+    add(1, deck="Eels go down")
+    add(2, deck="Gates go up")
+
+    html = client.get("/en/search/", {"q": "EELS story"}).content.decode()
+
+    assert "Story 1<" in html
+    assert "Story 2<" not in html
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/en/sections/no/", "/en/authors/no/", "/en/tags/no/", "/en/2031/01/", "/en/archive/1999/"],
+)
+def test_what_is_not_there_is_not_found(client: Client, paper: FrontPage, path: str) -> None:
+    assert client.get(path).status_code == 404
