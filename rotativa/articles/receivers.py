@@ -9,8 +9,9 @@ from wagtail.models import Revision
 
 from rotativa.articles.actions import pictures_in
 from rotativa.articles.models import Author
-from rotativa.articles.signals import pages_added
-from rotativa.articles.tasks import index_pages, show_pictures
+from rotativa.articles.models.group import Group
+from rotativa.articles.signals import groups_added, pages_added
+from rotativa.articles.tasks import index_groups, index_pages, show_pictures
 from rotativa.media.actions import request_renditions
 
 
@@ -31,3 +32,8 @@ def show_pictures_of_revision(instance: Revision, **kwargs: Any) -> None:
 def show_portrait(instance: Author, **kwargs: Any) -> None:
     if instance.portrait_id:
         request_renditions([instance.portrait_id], at=timezone.now())
+
+
+@receiver(groups_added)
+def index_added_groups(*, sender: type[Group], ids: list[int], **kwargs: Any) -> None:
+    index_groups.enqueue(sender._meta.label, ids)

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 pages_added = Signal()
 """Many pages were added at once; sender is their model. Carries `page_ids`."""
+
+groups_added = Signal()
+"""Many sections, tags or authors were added at once; sender is their model. Carries `ids`."""

@@ -14,3 +14,8 @@ def index_pages(page_ids: list[int]) -> int:
 @task()
 def show_pictures(page_ids: list[int]) -> int:
     return len(actions.show_pictures(page_ids, at=timezone.now()))
+
+
+@task()
+def index_groups(label: str, ids: list[int]) -> int:
+    return actions.index_groups(label, ids=ids)

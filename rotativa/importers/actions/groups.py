@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Locale
 
+from rotativa.articles.actions import add_groups
 from rotativa.articles.models import Author, Section, Tag
 from rotativa.articles.models.group import Group
 from rotativa.importers import records
@@ -30,7 +32,11 @@ class Groups:
         self.terms: dict[tuple[str, str], list[records.Term]] = {}
         self.authors: dict[str, list[records.Author]] = {}
         self.made: dict[tuple[type[Group], str, int], Group] = {}
+        self.unsaved: list[Group] = []
+        self.there: dict[type[Group], dict[tuple[object, int], Group]] = {}
+        """Groups of the paper by translation key and by slug, in each language."""
 
+    @transaction.atomic
     def store(self, found: Iterable[records.Author | records.Term]) -> None:
         every = [
             record
@@ -50,6 +56,13 @@ class Groups:
                 self.section(record.identity, locale)
             else:
                 self.tag(record.identity, locale)
+        self.flush()
+
+    def flush(self) -> None:
+        """Store the tags and authors that were met since; sections are stored at once."""
+        for model in (Tag, Author):
+            add_groups([group for group in self.unsaved if isinstance(group, model)])
+        self.unsaved.clear()
 
     def is_foreign(self, term: records.Term) -> bool:
         """Whether the term is in a language of the source in which the paper has nothing."""
@@ -65,6 +78,9 @@ class Groups:
         return self.locales[self.languages.code_of(language) or self.languages.default]
 
     def section(self, identity: str, locale: Locale) -> Section:
+        known = self.made.get((Section, identity, locale.pk))
+        if isinstance(known, Section):
+            return known
         term = self.term("section", identity, locale)
         section = self.group(
             Section, identity, locale, name=term.name, slug=term.slug, group=term.translation_group
@@ -89,15 +105,20 @@ class Groups:
         return True
 
     def tag(self, identity: str, locale: Locale) -> Tag:
+        """A tag, which has no key before the next `flush` when it is new."""
+        known = self.made.get((Tag, identity, locale.pk))
+        if isinstance(known, Tag):
+            return known
         term = self.term("tag", identity, locale)
-        tag = self.group(
+        return self.group(
             Tag, identity, locale, name=term.name, slug=term.slug, group=term.translation_group
         )
-        if tag.pk is None:
-            tag.save()
-        return tag
 
     def author(self, identity: str, locale: Locale) -> Author:
+        """An author, who has no key before the next `flush` when new."""
+        made = self.made.get((Author, identity, locale.pk))
+        if isinstance(made, Author):
+            return made
         known = self.authors.get(identity) or [records.Author(identity=identity, name=identity)]
         record = self.in_language(known, locale)
         author = self.group(
@@ -111,7 +132,6 @@ class Groups:
         if author.pk is None:
             author.role = record.role[:LONGEST]
             author.biography = sanitised(record.biography)
-            author.save()
         return author
 
     def set_portraits(self, find: Callable[[records.MediaReference], Any]) -> None:
@@ -155,22 +175,26 @@ class Groups:
         group: str,
     ) -> GroupT:
         """A group that is stored already, else a new one that is not."""
-        key = (model, identity, locale.pk)
-        found = self.made.get(key)
-        if isinstance(found, model):
-            return found
         name = (text_of(name).strip() or identity)[:LONGEST]
         slug = slug or slugify(name, allow_unicode=True) or uuid.uuid5(uuid.NAMESPACE_URL, name).hex
         slug = slug[:LONGEST]
         translation_key = uuid.uuid5(
             uuid.NAMESPACE_URL, f"{self.source.identity}/{model.__name__}/{group or identity}"
         )
-        manager = model._default_manager.filter(locale=locale)
-        row = (
-            manager.filter(translation_key=translation_key).first()
-            or manager.filter(slug=slug).first()
-        )
-        if row is None:
+        there = self.groups_there(model)
+        row = there.get((translation_key, locale.pk)) or there.get((slug, locale.pk))
+        if not isinstance(row, model):
             row = model(name=name, slug=slug, locale=locale, translation_key=translation_key)
-        self.made[key] = row
+            there[translation_key, locale.pk] = there[slug, locale.pk] = row
+            if model is not Section:
+                self.unsaved.append(row)
+        self.made[model, identity, locale.pk] = row
         return row
+
+    def groups_there(self, model: type[Group]) -> dict[tuple[object, int], Group]:
+        if model not in self.there:
+            rows = list(model._default_manager.order_by("-pk"))
+            there = self.there[model] = {}
+            there.update({(row.slug, row.locale_id): row for row in rows})
+            there.update({(row.translation_key, row.locale_id): row for row in rows})
+        return self.there[model]

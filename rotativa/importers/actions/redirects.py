@@ -10,9 +10,10 @@ from rotativa.importers.records import Item
 from rotativa.pages.models import BasePage
 
 LONGEST = 255
+PARAMETERS_PER_QUERY = 900
 
 
-def add_redirects(made: Iterable[tuple[Item, BasePage]]) -> int:
+def add_redirects(made: Iterable[tuple[Item, BasePage]]) -> None:
     """Redirect each item's old addresses to its page; one that is taken already stays."""
     site = Site.objects.get(is_default_site=True)
     redirects = [
@@ -21,9 +22,21 @@ def add_redirects(made: Iterable[tuple[Item, BasePage]]) -> int:
         for path in sorted({old_path(url) for url in item.old_urls})
         if path and len(path) <= LONGEST
     ]
-    before = Redirect.objects.count()
     Redirect.objects.bulk_create(redirects, batch_size=100, ignore_conflicts=True)
-    return Redirect.objects.count() - before
+
+
+def pages_at(paths: set[str]) -> dict[str, int]:
+    """The page to which each old address leads."""
+    wanted = sorted(paths - {""})
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), PARAMETERS_PER_QUERY):
+        found |= dict(
+            Redirect.objects.filter(
+                old_path__in=wanted[start : start + PARAMETERS_PER_QUERY],
+                redirect_page__isnull=False,
+            ).values_list("old_path", "redirect_page_id")
+        )
+    return found
 
 
 def old_path(url: str) -> str:

@@ -8,6 +8,9 @@ second run finds what the first stored, so a run that was killed goes on where i
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import chain
+
+from wagtail.contrib.redirects.models import Redirect
 
 from rotativa.importers.actions.groups import Groups
 from rotativa.importers.actions.items import ItemStore
@@ -24,10 +27,9 @@ from rotativa.importers.records import (
     Notice,
     Record,
     Source,
-    Term,
 )
 from rotativa.importers.report import Report
-from rotativa.importers.spool import Spool
+from rotativa.importers.spool import Spools
 
 BATCH = 100
 
@@ -46,31 +48,29 @@ def store(
     """Store all records and say what became of each. Raises `ImportRefused` with nothing stored."""
     report = Report(is_dry_run=plan.is_dry_run)
     languages = Languages(plan.languages, default=plan.language)
-    with Spool() as spool:
+    with Spools() as spools:
         source = spool_all(
-            records, spool=spool, languages=languages, report=report, progress=progress
+            records, spools=spools, languages=languages, report=report, progress=progress
         )
         if plan.is_dry_run:
-            tally(spool, source=source, report=report)
+            tally(spools, source=source, report=report)
             return report
         groups = Groups(source, languages=languages, report=report)
-        groups.store(record for record in spool if isinstance(record, Author | Term))
+        groups.store(spools.groups)
         media = MediaStore(source, plan=plan, report=report, at=at)
-        media.store(
-            [record for record in spool if isinstance(record, Media)],
-            progress=lambda done, total: progress("media", done, total),
-        )
+        media.store(list(spools.media), progress=lambda done, total: progress("media", done, total))
         groups.set_portraits(media.find)
+        redirects = Redirect.objects.count()
         items = ItemStore(
             source, languages=languages, groups=groups, media=media, report=report, at=at
         )
-        total = sum(isinstance(record, Item) for record in spool)
         done = 0
-        for batch in batches((record for record in spool if isinstance(record, Item)), size=BATCH):
+        for batch in batches(spools.items, size=BATCH):
             items.store(batch)
             done += len(batch)
-            progress("items", done, total)
+            progress("items", done, spools.items.count)
         report.linked_translations = items.count_pairs()
+        report.redirects = Redirect.objects.count() - redirects
         follow_links(source, report=report)
     return report
 
@@ -78,7 +78,7 @@ def store(
 def spool_all(
     records: Iterable[Record],
     *,
-    spool: Spool,
+    spools: Spools,
     languages: Languages,
     report: Report,
     progress: Progress,
@@ -94,9 +94,9 @@ def spool_all(
                 if isinstance(record, Item):
                     languages.meet(record.language)
                 report.note(*(record.notices if isinstance(record, Item | Media) else ()))
-                spool.add(record)
+                spools.add(record)
                 expected = (source.expected if source else None) or 0
-                progress("reading", spool.count, max(expected, spool.count))
+                progress("reading", spools.count, max(expected, spools.count))
     if source is None:
         raise ImportRefused("Nothing to import was found.")
     languages.refuse_unknown(source.title or source.identity)
@@ -114,14 +114,14 @@ def batches(items: Iterable[Item], *, size: int) -> Iterable[list[Item]]:
         yield batch
 
 
-def tally(spool: Spool, *, source: Source, report: Report) -> None:
+def tally(spools: Spools, *, source: Source, report: Report) -> None:
     """What a real run would store."""
     known = set(
         ImportedThing.objects.of_source(source.system, source.identity).values_list(
             "kind", "identity"
         )
     )
-    for record in spool:
+    for record in chain(spools.groups, spools.media, spools.items):
         kind = "author" if isinstance(record, Author) else kind_of(record)
         is_known = (kind, getattr(record, "identity", "")) in known
         (report.unchanged if is_known else report.stored)[kind] += 1
