@@ -7,12 +7,12 @@ import subprocess
 import pytest
 from defusedxml import ElementTree
 from django.core.files.base import ContentFile
-from PIL import ExifTags
+from PIL import ExifTags, Image
 
 from rotativa.media.actions import make_renditions
 from rotativa.media.metadata.xmp import DC, PHOTOSHOP, RDF, RIGHTS
 from rotativa.media.models import Picture
-from tests.factories.media import PictureFactory, camera_exif, iim, picture_data, xmp
+from tests.factories.media import PictureFactory, camera_exif, iim, picture_data, upload, xmp
 from tests.media.files import data_of, opened, rendition
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,16 @@ def test_wagtails_own_renditions_made_together_say_the_same(photograph):
     for each in photograph.get_renditions("width-100", "width-120|format-png").values():
         assert ExifTags.Base.Artist in opened(each).getexif()
         assert each.fingerprint == photograph.fingerprint
+
+
+def test_wagtail_fills_transparency_before_it_makes_a_jpeg():
+    clear = Image.new("RGBA", (90, 60), (0, 0, 0, 0))
+    picture = PictureFactory.create(file=upload(picture_data(clear, kind="PNG"), "clear.png"))
+
+    jpeg = opened(picture.get_rendition("max-80x80|format-jpeg"))
+
+    assert jpeg.convert("L").getextrema() == (255, 255)
+    assert ExifTags.Base.Artist in jpeg.getexif()
 
 
 def test_a_gif_made_by_wagtail_says_nothing(photograph):

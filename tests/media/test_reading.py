@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from hashlib import md5
 
 import pytest
-from PIL import ExifTags
+from django.core.files.base import ContentFile
+from PIL import ExifTags, PngImagePlugin
 
 from rotativa.media.metadata import Particulars
 from rotativa.media.models import Picture
@@ -72,6 +73,13 @@ def test_xmp_is_read_from_each_format(kind, name):
         rights="© 2026 Ada Vidal",
         taken_at=datetime(2026, 4, 14, 5, 31, 20, tzinfo=MADRID_IN_SUMMER),
     )
+
+
+def test_xmp_is_read_from_a_png():
+    info = PngImagePlugin.PngInfo()
+    info.add_itxt("XML:com.adobe.xmp", FULL_XMP.decode())
+
+    assert kept(picture_data(kind="PNG", pnginfo=info), "weir.png").credit == "Agency North"
 
 
 def test_iim_is_read_with_its_character_set():
@@ -231,10 +239,13 @@ def test_a_new_file_brings_its_own_words_and_leaves_what_was_typed():
     )
 
 
-def test_when_the_earlier_file_is_lost_its_words_count_as_typed():
+@pytest.mark.parametrize("left", [None, b"", b"no picture any more"])
+def test_when_the_earlier_file_is_lost_its_words_count_as_typed(left):
     picture = Picture(title="Weir", file=upload(picture_data(iim=iim(credit="Agency South"))))
     picture.save()
     picture.file.storage.delete(picture.file.name)
+    if left is not None:
+        picture.file.storage.save(picture.file.name, ContentFile(left))
 
     picture.file = upload(picture_data(xmp=FULL_XMP))
     picture.save()

@@ -204,6 +204,17 @@ def test_a_failure_says_why_waits_longer_each_time_and_is_given_up(picture):
     assert request.last_error.startswith("No files for readers could be made of this picture: ")
 
 
+def test_a_drawing_that_was_spoilt_says_why():
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    drawing = PictureFactory.create(file=ContentFile(svg, name="sign.svg"))
+    drawing.file.storage.delete(drawing.file.name)
+    drawing.file.storage.save(drawing.file.name, ContentFile(svg[:-9]))
+    request_renditions([drawing.pk], at=NOON)
+
+    assert not answer_request(drawing.pk, at=NOON)
+    assert "This is not a drawing that can be read" in RenditionRequest.objects.get().last_error
+
+
 def test_a_picture_given_up_is_tried_again_when_its_file_is_replaced(
     picture, django_capture_on_commit_callbacks
 ):

@@ -25,8 +25,6 @@ DEFAULT = "x-default"
 def read_xmp(image: Image.Image, *, language: str) -> Said:
     """What XMP says, in `language` where it is said in several, else in the document's own."""
     packet = image.info.get("xmp") or b""
-    if isinstance(packet, str):
-        packet = packet.encode()
     if not packet.strip(b"\0 \n\r\t") or len(packet) > LONGEST:
         return Said()
     descriptions = list(ElementTree.fromstring(packet.strip(b"\0")).iter(f"{RDF}Description"))

@@ -2,12 +2,23 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 from rotativa.media.metadata.reading import BROKEN
 
 SIXTEEN_BITS = {"I", "I;16", "I;16B", "I;16L", "I;16N"}
 OPAQUE = 255
+# What EXIF's orientations ask for. Pillow's own `exif_transpose` also writes the metadata anew, and
+# fails with what it cannot write.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 # Where an ICC profile names the colours that it describes.
 COLOURS = slice(16, 20)
 
@@ -24,9 +35,10 @@ def normal(image: Image.Image) -> Image.Image:
 def upright(image: Image.Image) -> Image.Image:
     """Turned as its metadata says, unless they are too broken to say it."""
     try:
-        return ImageOps.exif_transpose(image)
+        turn = TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
     except BROKEN:
-        return image.copy()
+        return image
+    return image if turn is None else image.transpose(turn)
 
 
 def eight_bits(image: Image.Image) -> Image.Image:
