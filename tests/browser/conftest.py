@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -18,6 +19,7 @@ from tools.chromium import NoChromium, launch
 DATABASE = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-django sorts by who commits
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
@@ -27,10 +29,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(django_db_setup: None) -> Iterator[Browser]:
+    made_by_migrations = connection._test_serialized_contents  # type: ignore[attr-defined]  # the test runner's
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright's loop runs in this thread, and Django would take us for asynchronous code.
+        # Playwright's loop runs in this thread: Django takes us for asynchronous code from here on,
+        # and gives us a connection that does not know what is to be put back.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        connection._test_serialized_contents = made_by_migrations  # type: ignore[attr-defined]  # as above
         try:
             browser = launch(playwright)
         except NoChromium as error:
