@@ -35,7 +35,7 @@ def normal(image: Image.Image) -> Image.Image:
 def upright(image: Image.Image) -> Image.Image:
     """Turned as its metadata says, unless they are too broken to say it."""
     try:
-        turn = TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
+        turn = TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
     except BROKEN:
         return image
     return image if turn is None else image.transpose(turn)
