@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import pytest
+from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.architecture.source import PACKAGE, app_of, may_use
@@ -40,6 +42,19 @@ def url_owners() -> dict[str, set[str]]:
 
     collect(get_resolver(), "")
     return found
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        str(path.relative_to(folder))
+        for folder in PACKAGE.glob("*/templates")
+        for path in folder.rglob("*.*")
+    ),
+)
+def test_each_template_can_be_read(name):
+    """Tags and filters are known, blocks are closed: also where no other test comes by."""
+    assert get_template(name)
 
 
 def test_templates_extend_and_include_downwards():
