@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from rotativa.media.actions import add_picture
+from rotativa.media.actions import add_picture, make_renditions
 from rotativa.media.models import Picture
 from tests.factories.media import camera_exif, picture_data, scene
+from tests.media.files import sizes
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,7 @@ def test_what_is_no_picture_is_refused(data, reason):
     assert refusal(data).startswith(reason)
 
 
-@pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp"), ("AVIF", "a.avif"), ("GIF", "a.gif")])  # fmt: skip
+@pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp"), ("AVIF", "a.avif"), ("GIF", "a.gif"), ("HEIF", "a.heic")])  # fmt: skip
 def test_a_picture_that_was_cut_off_is_refused(kind, name):
     data = picture_data(kind=kind)
 
@@ -120,6 +121,17 @@ def test_a_file_that_is_too_large_is_refused(settings):
     settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 1000
 
     assert "too big" in refusal(picture_data())
+
+
+def test_a_telephones_heic_is_taken_and_read_and_made_into_what_browsers_show():
+    heic = picture_data(kind="HEIF", exif=camera_exif())
+
+    picture = added(heic, "IMG_0001.HEIC")
+
+    picture.refresh_from_db()
+    assert (picture.filename, picture.credit) == ("IMG_0001.HEIC", "Chi Roe")
+    make_renditions(picture)
+    assert set(sizes(picture)) == {"AVIF", "JPEG", "WEBP"}
 
 
 @pytest.mark.parametrize("mode", ["CMYK", "L"])

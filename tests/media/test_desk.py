@@ -107,7 +107,7 @@ def test_many_uploads_each_show_what_their_file_says(ada):
     [
         (upload(TRUNCATED), "This picture is damaged, or its end is missing."),
         (upload(b"no picture"), "Upload a valid image."),
-        (upload(picture_data(), "weir.tif"), "Supported formats: AVIF, GIF, JPG, JPEG, PNG, WEBP, SVG"),
+        (upload(picture_data(), "weir.tif"), "Supported formats: AVIF, GIF, HEIC, JPG, JPEG, PNG, WEBP, SVG"),
         (upload(picture_data(kind="PNG"), "weir.jpg"), "The extension does not match the file format"),
         (upload(b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script/></svg>", "a.svg"),
          "that loads from elsewhere (script)"),
