@@ -10,9 +10,10 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from rotativa.lib.clock import minute
+from rotativa.media.actions import request_renditions
 from rotativa.pages.actions import request_cards
 from rotativa.pages.blocks.embeds import embed_urls
-from rotativa.pages.models import EmbedCard
+from rotativa.pages.models import EmbedCard, Paper
 from rotativa.pages.tasks import wake
 
 AT_ONCE = 50
@@ -26,6 +27,13 @@ def revision_saved(instance: Revision, **_kwargs: Any) -> None:
         body = json.loads(body)
     if urls := embed_urls(body or []):
         wake(request_cards(urls, at=timezone.now()))
+
+
+@receiver(post_save, sender=Paper)
+def paper_saved(instance: Paper, **_kwargs: Any) -> None:
+    """The picture of its name stands on every page."""
+    if instance.wordmark_id is not None:
+        request_renditions([instance.wordmark_id], at=timezone.now())
 
 
 @receiver(minute)

@@ -4,8 +4,11 @@ import pytest
 import time_machine
 from wagtail import hooks
 
+from rotativa.media.actions import make_renditions
+from rotativa.media.models import RenditionRequest
 from rotativa.pages.menus import MenuLink
 from rotativa.pages.models import Paper, PlainPage
+from tests.factories.media import PictureFactory
 from tests.html import head_links, links, metas, part, tree, words
 
 
@@ -173,3 +176,18 @@ def test_frame_costs_the_same_however_many_pages_stand_in_it(
 
     with django_assert_num_queries(14):
         client.get("/en/about/")
+
+
+def test_picture_of_the_name_stands_in_for_type(client, about):
+    assert words(part(tree(client.get("/en/about/")), "nameplate")) == "The Paper"
+
+    paper = Paper.objects.get(locale=about.locale)
+    paper.wordmark = picture = PictureFactory.create()
+    paper.save()
+    assert RenditionRequest.objects.filter(picture=picture).exists()
+    make_renditions(picture)
+    page = tree(client.get("/en/about/"))
+
+    name = part(page, "masthead__name")
+    assert [image.get("alt") for image in name.iter("img")] == ["The Paper"]
+    assert page.find_class("nameplate") == []
