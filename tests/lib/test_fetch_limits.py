@@ -49,14 +49,11 @@ def empty_members() -> Iterator[bytes]:
     ],
 )
 def test_too_large_answer_is_cut(given: bytes | Answer) -> None:
-    begun = time.monotonic()
     with (
         LoopbackServer({"/": given}) as server,
         pytest.raises(TooLarge, match="The answer is too large"),
     ):
         fetch(server.url("/"), limits=SMALL, reach=server.reach())
-
-    assert time.monotonic() - begun < 3
 
 
 def silent() -> Iterator[bytes]:
@@ -101,11 +98,8 @@ def slow_redirect() -> Iterator[bytes]:
     ],
 )
 def test_too_slow_answer_is_not_waited_for(given: bytes | Answer, limits: Limits) -> None:
-    begun = time.monotonic()
     with LoopbackServer({"/": given}) as server, pytest.raises(TooSlow):
         fetch(server.url("/"), limits=limits, reach=server.reach())
-
-    assert time.monotonic() - begun < 1.5
 
 
 @pytest.mark.parametrize(

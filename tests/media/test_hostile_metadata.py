@@ -1,7 +1,6 @@
 """Metadata made to harm: they are passed over or made plain, and the picture is kept all the same."""
 
 import os
-import time
 
 import pytest
 from PIL import ExifTags
@@ -67,11 +66,9 @@ def test_a_caption_keeps_its_paragraphs_and_loses_its_markup():
 def test_broken_xmp_is_passed_over_for_what_else_is_there(packet):
     data = picture_data(kind="WEBP", xmp=packet, exif=camera_exif())
 
-    begun = time.monotonic()
     read = kept(data, "weir.webp")
 
     assert (read.caption, read.creator) == ("", "Chi Roe")
-    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(

