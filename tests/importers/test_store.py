@@ -321,12 +321,14 @@ def test_deleted_article_comes_back_with_the_next_import(paper: FrontPage) -> No
 def test_comments_and_extra_are_kept_for_what_comes(paper: FrontPage) -> None:
     comment = Comment(identity="7", author_name="Chi", created_at=NOON, body="<p>Indeed.</p>")
 
-    report = run(item(comments=(comment,), extra={"sources": [{"url": "https://s.example"}]}))
+    extra = {"sources": [{"url": "https://s.example"}], "comments": "closed", "earlier": "x"}
+
+    report = run(item(comments=(comment,), extra=extra))
 
     kept = ImportedThing.objects.get().kept
-    assert kept["sources"] == [{"url": "https://s.example"}]
+    assert kept["extra"] == extra
     assert kept["comments"][0]["body"] == "<p>Indeed.</p>"
-    assert report.comments_kept == 1
+    assert (report.comments_kept, report.notices) == (1, [])
 
 
 def test_pictures_are_stored_once_and_stand_in_the_body(paper: FrontPage, tmp_path: Path) -> None:

@@ -318,7 +318,7 @@ def needs_links(item: Item) -> bool:
 
 def kept_of(item: Item) -> dict[str, Any]:
     """What waits for tables of its own, as plain JSON."""
-    kept: dict[str, Any] = dict(item.extra)
+    kept: dict[str, Any] = {"extra": item.extra} if item.extra else {}
     if item.comments:
         kept["comments"] = list(item.comments)
     if item.earlier:
