@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -92,9 +93,12 @@ def run(
         is_dry_run=dry_run,
     )
     at = datetime.now(UTC)
-    with only_import(config.site), progress_bars(is_quiet=as_json) as progress:
+    with (
+        only_import(config.site),
+        progress_bars(is_quiet=as_json or not sys.stderr.isatty()) as progress,
+    ):
         report = store_or_refuse(reader, plan=plan, at=at, progress=progress)
-    path = config.site / "data" / "imports" / f"{at:%Y%m%d-%H%M%S}.json"
+    path = free_path(config.site / "data" / "imports" / f"{at:%Y%m%d-%H%M%S}.json")
     report.write(path)
     click.echo(report.as_json() if as_json else summary(report, path=path))
     click.get_current_context().exit(1 if report.has_refusals else 0)
@@ -108,6 +112,15 @@ def store_or_refuse(reader: Reader, *, plan: Any, at: datetime, progress: Any) -
         return store(reader(plan.language), plan=plan, at=at, progress=progress)
     except ImportRefused as error:
         raise CannotRun(str(error)) from error
+
+
+def free_path(path: Path) -> Path:
+    """The path, with a number when another import ended in the same second."""
+    free, number = path, 1
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}-{number}")
+    return free
 
 
 @contextmanager
@@ -135,7 +148,7 @@ def progress_bars(*, is_quiet: bool) -> Iterator[Callable[[str, int, int], None]
         bar = bars.get(step)
         if bar is None:
             finish(bars)
-            bar = bars[step] = click.progressbar(length=total, label=labels[step])
+            bar = bars[step] = click.progressbar(length=total, label=labels[step], file=sys.stderr)
             bar.__enter__()
         bar.length = total
         bar.update(done - bar.pos)
@@ -172,6 +185,6 @@ def summary(report: "Report", *, path: Path) -> str:
     shown = [notice for notice in report.notices if notice.action == "skipped"][:SHOWN_NOTICES]
     lines += [f"  {notice.action}: {notice.what}: {notice.why}" for notice in shown]
     if len(report.notices) > len(shown):
-        lines.append(f"  … and {len(report.notices) - len(shown)} more notices in the report.")
+        lines.append(f"  … and {len(report.notices) - len(shown)} more in the report.")
     lines.append(f"Report: {path}")
     return "\n".join(lines)
