@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Locale
 
@@ -46,6 +47,12 @@ def django_db_setup(
 def _sites_have_databases_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which database the suite runs on is no business of the sites that tests make."""
     monkeypatch.delenv("ROTATIVA_DATABASE", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """Wagtail keeps renditions and sites in the cache by keys that the next test uses again."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
