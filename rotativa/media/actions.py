@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
 
 from rotativa.media.checks import check_picture, name_by_content
 from rotativa.media.drawings import clean_drawing
@@ -103,7 +104,7 @@ def note_failure(request: RenditionRequest, *, error: Exception, at: datetime) -
     """Keep the reason and wait longer each time."""
     logger.warning("No renditions of picture %s", request.picture_id, exc_info=error)
     request.last_error = _("No files for readers could be made of this picture: %(error)s") % {
-        "error": error
+        "error": _("its file is missing") if isinstance(error, SourceImageIOError) else error
     }
     request.due_at = request.wake_at = at + FIRST_PAUSE * 2**request.attempts
     request.save(update_fields=["last_error", "due_at", "wake_at"])

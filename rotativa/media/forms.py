@@ -7,6 +7,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 from wagtail.images.forms import BaseImageForm
 
 from rotativa.media.checks import PictureFileField
+from rotativa.media.models import RenditionRequest
 
 
 class PictureForm(BaseImageForm):
@@ -46,3 +47,9 @@ class PictureForm(BaseImageForm):
             self.fields["file"] = PictureFileField(
                 label=plain.label, required=plain.required, widget=plain.widget
             )
+            self.fields["file"].help_text = f"{self.what_went_wrong()} {plain.help_text}".strip()
+
+    def what_went_wrong(self) -> str:
+        """Why readers are not shown this picture, for the editor who wonders."""
+        requests = RenditionRequest.objects.filter(picture=self.instance.pk)
+        return requests.values_list("last_error", flat=True).first() or ""

@@ -9,13 +9,14 @@ from django.urls import reverse
 from lxml.html import HtmlElement, fromstring
 from wagtail.models import Collection
 
-from rotativa.media.actions import make_renditions
+from rotativa.media.actions import answer_request, make_renditions, request_renditions
 from rotativa.media.models import File, Picture
 from rotativa.people.models import User
 from tests.factories.media import FileFactory, PictureFactory, iim, picture_data, scene, upload
 
 pytestmark = pytest.mark.django_db
 
+NOON = datetime(2026, 4, 14, 12, tzinfo=UTC)
 SAID = iim(
     byline="Chi Roe", credit="Agency North", copyright="© Chi Roe", caption="The weir, shut."
 )
@@ -163,6 +164,19 @@ def test_a_new_file_brings_its_own_words_and_loses_the_old_renditions(
     assert words(picture) == ("The weir, shut.", "Chi Roe", "Agency North", "© 2026 The Paper")
     assert picture.taken_at is None
     assert not picture.renditions.filter(filter_spec__contains="format").exists()
+
+
+def test_the_form_says_why_readers_are_not_shown_a_picture(ada):
+    picture = PictureFactory.create()
+    edit = reverse("wagtailimages:edit", args=[picture.pk])
+    request_renditions([picture.pk], at=NOON)
+    assert "No files for readers" not in page_of(ada.get(edit).content).text_content()
+
+    picture.file.storage.delete(picture.file.name)
+    answer_request(picture.pk, at=NOON)
+
+    reason = "No files for readers could be made of this picture: its file is missing"
+    assert reason in page_of(ada.get(edit).content).text_content()
 
 
 def test_the_desk_shows_pictures_of_every_kind(ada):

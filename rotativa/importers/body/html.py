@@ -88,20 +88,15 @@ def compose(
     """Blocks of HTML by the rules given."""
     if bounds.is_too_long(html):
         return refusal()
+    flat, was_deep = bounds.flatten(html)
     composer = Composer(rules, attachments, report)
     composer.keeps_lines = keeps_lines
-    if bounds.is_too_dense(html):
-        why = _("More tags and signs than any real page: only the text was kept.")
-        report.add("altered", "<…>", why)
-        composer.keeps_lines = True
-        composer.text(bounds.text_only(html))
-        return Body(composer.finish(), report.notices())
-    flat, was_deep = bounds.flatten(html)
     if was_deep:
         why = _("Tags nested beyond any real page were removed; the text was kept.")
-        report.add("altered", "<…>", why)
+        composer.report("altered", "<…>", why)
     composer.read(tree_of(flat, report))
-    return Body(composer.finish(), report.notices())
+    blocks = composer.finish()
+    return Body(blocks, report.notices())
 
 
 def refusal() -> Body:

@@ -20,6 +20,7 @@ from wagtail.images.models import (
 )
 from wagtail.search import index
 
+from rotativa.media.drawings import clean_drawing
 from rotativa.media.metadata import Notice, Particulars, read_particulars
 from rotativa.media.metadata.particulars import FIELDS
 from rotativa.media.models.filters import NoticeFilter
@@ -143,7 +144,8 @@ class Picture(AbstractImage):
         notice_filter = NoticeFilter(filter.spec, self.notice)
         with super().generate_rendition_file(notice_filter, source=source) as made:
             made.seek(0)
-            return ContentFile(made.read(), name=made.name)
+            data = clean_drawing(made) if self.is_svg() else made.read()
+            return ContentFile(data, name=made.name)
 
     def generate_rendition_instance(self, filter: Filter, source: Any) -> "PictureRendition":
         rendition: PictureRendition = super().generate_rendition_instance(filter, source)

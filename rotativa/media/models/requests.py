@@ -40,8 +40,11 @@ class RenditionRequestQuerySet(models.QuerySet["RenditionRequest"]):
 
 
 def current_renditions() -> models.QuerySet[PictureRendition]:
+    """Ours, of the picture as it is now; the desk's thumbnails are no sign that there are any."""
     return PictureRendition.objects.filter(
-        image=OuterRef("picture"), fingerprint=OuterRef("picture__fingerprint")
+        Q(filter_spec__contains="|format-") | Q(file__endswith=".svg"),
+        image=OuterRef("picture"),
+        fingerprint=OuterRef("picture__fingerprint"),
     )
 
 
