@@ -1,5 +1,7 @@
 """Languages of a source, as the paper calls them."""
 
+from django.utils.translation import gettext as _
+
 from rotativa.importers.records import ImportRefused
 
 
@@ -12,8 +14,11 @@ class Languages:
         self.default = default
         if self.code_of(default) is None:
             raise ImportRefused(
-                f"{default!r} is not a language of the paper, which has {', '.join(known)}. "
-                "Choose one with --language, or add it to `languages` in rotativa.toml."
+                _(
+                    "“%(language)s” is not a language of the paper, which has %(known)s. "
+                    "Choose one with --language, or add it to `languages` in rotativa.toml."
+                )
+                % {"language": default, "known": ", ".join(known)}
             )
 
     def code_of(self, language: str) -> str | None:
@@ -33,7 +38,10 @@ class Languages:
         if self.unknown:
             missing = ", ".join(f'"{language}"' for language in sorted(self.unknown))
             raise ImportRefused(
-                f"{source}: some of it is in a language that the paper does not have. "
-                f"Add {missing} to `languages` in rotativa.toml, run `rotativa manage migrate` "
-                "or `rotativa serve` once, and import again. Nothing was stored."
+                _(
+                    "%(source)s: some of it is in a language that the paper does not have. "
+                    "Add %(missing)s to `languages` in rotativa.toml, run `rotativa serve` once, "
+                    "and import again. Nothing was stored."
+                )
+                % {"source": source, "missing": missing}
             )

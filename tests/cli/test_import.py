@@ -71,7 +71,7 @@ def test_import_ends_with_a_summary_and_a_report(site: Path, old_blog: Path) -> 
         "There already: none",
         "Refused: 1 media",
         "Linked as translations: 0; redirects: 3; comments kept: 0",
-        f"  skipped: {PICTURE}: it is not in the folder of media, and was not fetched",
+        f"  skipped: {PICTURE}: It is not in the folder of media, and was not fetched.",
         "  … and 1 more in the report.",
         f"Report: {report}",
     ]
@@ -162,8 +162,8 @@ def test_what_cannot_be_read_is_refused_in_one_line(tmp_path: Path, name: str, l
 @pytest.mark.parametrize(
     ("options", "line"),
     [
-        (["--language", "xx"], "Error: 'xx' is not a language of the paper"),
-        (["--language", "uk"], "Error: 'uk' is not a language of the paper"),
+        (["--language", "xx"], "Error: “xx” is not a language of the paper"),
+        (["--language", "uk"], "Error: “uk” is not a language of the paper"),
     ],
 )
 def test_language_that_the_paper_lacks_is_refused(

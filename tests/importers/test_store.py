@@ -263,7 +263,7 @@ def test_slug_that_is_taken_gets_a_number_and_a_notice(paper: FrontPage) -> None
     slugs = Article.objects.order_by("pk").values_list("slug", flat=True)
     assert sorted(slugs) == ["same", "same", "same-2"]
     assert [notice.why for notice in report.notices] == [
-        "another page has the slug same; its slug is same-2"
+        "Another page has the slug same: its slug is same-2."
     ]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from html import escape, unescape
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+
 from rotativa.importers.actions.links import LINK
 from rotativa.importers.records import Block, MediaReference, Notice
 
@@ -105,9 +107,8 @@ def resolved_file(block: Block, *, media: Finder, notices: list[Notice]) -> Bloc
 def missing(reference: MediaReference, words: str, *, notices: list[Notice]) -> Block:
     """A plain link in place of what could not be brought."""
     address = reference.url or reference.identity
-    notices.append(
-        Notice("altered", address, "it could not be brought, and is a link now", reference.identity)
-    )
+    why = _("It could not be brought, and is a link now.")
+    notices.append(Notice("altered", address, why, reference.identity))
     label = escape(words or address.rpartition("/")[2] or address)
     if not reference.url.startswith(("http://", "https://")):
         return {"type": "paragraph", "value": f"<p>{label}</p>"}

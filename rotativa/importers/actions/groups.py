@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from rotativa.articles.actions import add_groups
@@ -68,7 +69,7 @@ class Groups:
         """Whether the term is in a language of the source in which the paper has nothing."""
         if self.languages.code_of(term.language) is not None:
             return False
-        why = f"the paper has no language {term.language!r}"
+        why = _("The paper has no language “%(language)s”.") % {"language": term.language}
         self.report.refuse(
             term.kind, records.Notice("skipped", term.name, why, term.identity, term.place)
         )
@@ -136,7 +137,7 @@ class Groups:
 
     def set_portraits(self, find: Callable[[records.MediaReference], Any]) -> None:
         """Pictures are stored after authors; an author without a portrait gets the source's."""
-        for (model, identity, _), author in self.made.items():
+        for (model, identity, _locale), author in self.made.items():
             portrait = next(
                 (one.portrait for one in self.authors.get(identity, []) if one.portrait), None
             )
@@ -154,7 +155,7 @@ class Groups:
         if record.translation_group and self.locale_of(record.language) != locale:
             siblings = [
                 other
-                for (other_kind, _), others in self.terms.items()
+                for (other_kind, _identity), others in self.terms.items()
                 for other in others
                 if other_kind == kind and other.translation_group == record.translation_group
             ]

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
 from rotativa.articles.actions import add_many
@@ -81,7 +81,7 @@ class ItemStore:
                 language = self.language_of(item)
                 page = self.page_of(item, language)
                 pages[language, type(page)].append((item, page))
-            for (language, _), made in pages.items():
+            for (language, _model), made in pages.items():
                 add_many(self.fronts[language], [page for _, page in made], at=self.at)
                 self.remember(made)
 
@@ -116,7 +116,7 @@ class ItemStore:
             self.note(
                 item,
                 "skipped",
-                "it was imported before and has changed in the source since; the paper's stays",
+                _("It was imported before and has changed in the source since: the paper’s stays."),
             )
         return False
 
@@ -174,10 +174,10 @@ class ItemStore:
         title = " ".join(item.title.split())
         if not title:
             with translation.override(language):
-                title = gettext("Untitled")
-            self.note(item, "altered", "it had no title")
+                title = _("Untitled")
+            self.note(item, "altered", _("It had no title."))
         if len(title) > LONGEST_TITLE:
-            self.note(item, "altered", f"its title was cut: {title}")
+            self.note(item, "altered", _("Its title was cut: %(title)s") % {"title": title})
             title = title[: LONGEST_TITLE - 1] + "…"
         return title
 
@@ -191,7 +191,8 @@ class ItemStore:
             number += 1
             slug = f"{wanted}-{number}"
         if slug != wanted:
-            self.note(item, "altered", f"another page has the slug {wanted}; its slug is {slug}")
+            why = _("Another page has the slug %(wanted)s: its slug is %(slug)s.")
+            self.note(item, "altered", why % {"wanted": wanted, "slug": slug})
         taken.add(slug)
         return slug
 
@@ -202,7 +203,8 @@ class ItemStore:
         name = f"{self.source.identity}/{item.kind}/{item.translation_group}"
         key = uuid.uuid5(uuid.NAMESPACE_URL, name)
         if (key, language) in self.translation_keys:
-            self.note(item, "altered", "another text is the translation into its language already")
+            why = _("Another text is the translation into its language already.")
+            self.note(item, "altered", why)
             return uuid.uuid4()
         self.translation_keys.add((key, language))
         self.pairs[key] += 1
@@ -225,9 +227,10 @@ class ItemStore:
             case State.PUBLISHED | State.SCHEDULED if published_at and published_at > self.at:
                 return {"live": False, "go_live_at": published_at}
             case State.PRIVATE:
-                self.note(item, "altered", "it was private, and is a draft now")
+                self.note(item, "altered", _("It was private, and is a draft now."))
             case State.SCHEDULED:
-                self.note(item, "altered", "its time had passed unpublished, and it is a draft now")
+                why = _("Its time had passed unpublished, and it is a draft now.")
+                self.note(item, "altered", why)
         return {"live": False}
 
     def note(self, item: Item, action: Any, why: str) -> None:
@@ -267,7 +270,7 @@ class ItemStore:
             ]
         )
         add_redirects(made)
-        for item, _ in made:
+        for item, _page in made:
             self.report.stored[item.kind] += 1
             self.report.comments_kept += len(item.comments)
 

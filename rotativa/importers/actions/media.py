@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File as DjangoFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 from rotativa.importers.models import ImportedThing
@@ -107,7 +108,8 @@ class MediaStore:
         if local is not None:
             return local
         if not media.url or not self.plan.fetches_media:
-            self.given_up[media.identity] = "it is not in the folder of media, and was not fetched"
+            why = _("It is not in the folder of media, and was not fetched.")
+            self.given_up[media.identity] = why
             return None
         target = folder / hashlib.sha256(media.identity.encode()).hexdigest()
         try:
@@ -134,7 +136,7 @@ class MediaStore:
 
     def keep(self, media: Media, path: Path | None) -> None:
         if path is None:
-            self.refuse(media, self.given_up.get(media.identity, "it could not be had"))
+            self.refuse(media, self.given_up.get(media.identity, _("It could not be had.")))
             return
         try:
             with transaction.atomic():
@@ -180,7 +182,8 @@ class MediaStore:
                 return Kept(picture.pk, None)
             extension = name.rpartition(".")[2].lower()
             if extension not in settings.WAGTAILDOCS_EXTENSIONS:
-                raise ValidationError(f"files of the kind .{extension} are not taken")
+                why = _("Files of the kind .%(extension)s are not taken.")
+                raise ValidationError(why, params={"extension": extension})
             file = File(title=(media.title or name)[:255], file=content)
             file.save()
             return Kept(None, file.pk)

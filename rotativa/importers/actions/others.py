@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.utils.translation import gettext as _
+
 from rotativa.articles.models import Article, EarlierCoverage, Question
 from rotativa.importers.actions.redirects import PARAMETERS_PER_QUERY, old_path, pages_at
 from rotativa.importers.models import ImportedThing
@@ -51,7 +53,7 @@ def join_others(batch: Batch, *, names: Names, report: Report) -> set[int]:
     naming = [(thing, page) for thing, page in naming if any(named_by(thing))]
     if not naming:
         return set()
-    names.look_up({name for thing, _ in naming for name in named_by(thing)})
+    names.look_up({name for thing, _page in naming for name in named_by(thing)})
     return join_earlier(naming, names=names, report=report) | join_answers(
         naming, names=names, report=report
     )
@@ -84,7 +86,7 @@ def join_answers(batch: Batch, *, names: Names, report: Report) -> set[int]:
     asking = {page.pk: (thing, page) for thing, page in batch if thing.kept.get("answered_by")}
     questions = Question.objects.filter(article__in=asking).order_by("article", "sort_order")
     answered: list[Question] = []
-    left = {pk: iter(thing.kept["answered_by"]) for pk, (thing, _) in asking.items()}
+    left = {pk: iter(thing.kept["answered_by"]) for pk, (thing, _page) in asking.items()}
     for question in questions:
         name = next(left[question.article_id], "")
         thing, page = asking[question.article_id]
@@ -98,4 +100,4 @@ def join_answers(batch: Batch, *, names: Names, report: Report) -> set[int]:
 
 
 def not_found(name: str, thing: ImportedThing) -> Notice:
-    return Notice("skipped", name, "no article of that name was found", thing.identity)
+    return Notice("skipped", name, _("No article of that name was found."), thing.identity)

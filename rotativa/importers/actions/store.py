@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import chain
 
+from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 
 from rotativa.importers.actions.groups import Groups
@@ -98,7 +99,7 @@ def spool_all(
                 expected = (source.expected if source else None) or 0
                 progress("reading", spools.count, max(expected, spools.count))
     if source is None:
-        raise ImportRefused("Nothing to import was found.")
+        raise ImportRefused(_("Nothing to import was found."))
     languages.refuse_unknown(source.title or source.identity)
     return source
 
