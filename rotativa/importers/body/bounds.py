@@ -6,17 +6,18 @@ beyond any real page is taken out before a parser sees it. Text stays.
 
 import re
 from collections import Counter
-
-from django.utils.html import escape
+from html import unescape
 
 MOST_CHARACTERS = 16 * 1024 * 1024
 MOST_TAGS = 500_000
+MOST_SIGNS = 100_000
 MOST_LEVELS = 64
 MOST_FORMATS = 12
 HARMLESS = 400
 """So few tags cannot hurt, however they nest."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>?")
+_ANY_TAG = re.compile(r"<(?:(script|style)\b|[a-zA-Z/!])[^<>]*>?")
 _FORMATS = frozenset({
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
     "u",
@@ -32,13 +33,31 @@ def is_too_long(text: str) -> bool:
     return len(text) > MOST_CHARACTERS
 
 
+def is_too_dense(html: str) -> bool:
+    """Whether it has more tags, or signs written as entities, than a parser takes in good time."""
+    return html.count("<") > MOST_TAGS or html.count("&") + html.count("\xa0") > MOST_SIGNS
+
+
+def text_only(html: str) -> str:
+    """The text between tags, found without a parser."""
+    pieces = []
+    position = 0
+    for tag in _ANY_TAG.finditer(html):
+        if tag.start() < position:
+            continue
+        pieces += [html[position : tag.start()], " "]
+        position = tag.end()
+        if tag[1]:
+            end = html.find(f"</{tag[1]}", position)
+            position = end if end >= 0 else len(html)
+    pieces.append(html[position:])
+    return unescape("".join(pieces))
+
+
 def flatten(html: str) -> tuple[str, bool]:
     """The HTML without tags nested beyond any real page, and whether there were any."""
-    tags = html.count("<")
-    if tags <= HARMLESS:
+    if html.count("<") <= HARMLESS:
         return html, False
-    if tags > MOST_TAGS:
-        return escape(_TAG.sub(" ", html)), True
     counter = _Levels()
     flat = _TAG.sub(counter.keep, html)
     return flat, counter.dropped_any

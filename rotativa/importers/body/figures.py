@@ -17,7 +17,7 @@ _GALLERY_CAPTION = re.compile(r"\bblocks-gallery-caption\b")
 def figure(composer: Composer, node: Element) -> None:
     """Reads the things in a figure; the first that can show the caption takes it."""
     composer.end_paragraph()
-    if len(node.findall(".//img")) > 1 and _is_gallery(node):
+    if len(list(node.iter("img"))) > 1 and _is_gallery(node):
         gallery(composer, node)
         return
     outer, composer.figure = composer.figure, _figure_of(composer, node)
@@ -68,21 +68,16 @@ def _is_gallery(node: Element) -> bool:
 
 def _figure_of(composer: Composer, node: Element) -> Figure:
     found = Figure(credit=(node.get("data-credit") or "").strip(), is_wide=is_wide(node))
-    for element in list(node.iter("figcaption", "p")):
-        is_caption = element.tag == "figcaption" or _has(_CAPTION, element)
-        if is_caption and _owner(element) is node:
+    for element in [
+        *node.iterfind("figcaption"),
+        *node.iterfind("div/figcaption"),
+        *node.iterfind("p"),
+    ]:
+        if element.tag == "figcaption" or _has(_CAPTION, element):
             _take_credit(element, found)
             found.caption = f"{found.caption} {_caption(composer, element)}".strip()
             element.tag = TAKEN
     return found
-
-
-def _owner(element: Element) -> Element | None:
-    """The figure that a caption belongs to."""
-    for above in element.iterancestors("figure", "div"):
-        if above.tag == "figure" or "wp-caption" in (above.get("class") or ""):
-            return above
-    return None
 
 
 def _take_credit(caption: Element, found: Figure) -> None:

@@ -88,15 +88,20 @@ def compose(
     """Blocks of HTML by the rules given."""
     if bounds.is_too_long(html):
         return refusal()
-    flat, was_deep = bounds.flatten(html)
     composer = Composer(rules, attachments, report)
     composer.keeps_lines = keeps_lines
+    if bounds.is_too_dense(html):
+        why = _("More tags and signs than any real page: only the text was kept.")
+        report.add("altered", "<…>", why)
+        composer.keeps_lines = True
+        composer.text(bounds.text_only(html))
+        return Body(composer.finish(), report.notices())
+    flat, was_deep = bounds.flatten(html)
     if was_deep:
         why = _("Tags nested beyond any real page were removed; the text was kept.")
-        composer.report("altered", "<…>", why)
+        report.add("altered", "<…>", why)
     composer.read(tree_of(flat, report))
-    blocks = composer.finish()
-    return Body(blocks, report.notices())
+    return Body(composer.finish(), report.notices())
 
 
 def refusal() -> Body:

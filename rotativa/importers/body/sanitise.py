@@ -18,12 +18,13 @@ from rotativa.importers.body.allowed import (
 )
 from rotativa.importers.body.result import Report
 
-# Each body is searched with these, so they begin with a letter or sign that is quickly found.
+# Each body is searched with these, so they begin with a sign that is quickly found
+# and look ahead only so far.
 _TAG_NAME = re.compile(r"<([a-zA-Z][\w:-]*)")
 _TAG = re.compile(r"<[a-zA-Z][^<>]*")
-_HANDLER = re.compile(r"on[a-z]{3,}\s*=")
-_ATTRIBUTE = re.compile(r"[\s\"'/](style|on[a-z]{3,})\s*=")
-_ADDRESS = re.compile(r"""=\s*["']?\s*(?!https?:)([^"'<>:/?=\s][^"'<>:/?=]{0,60}):""")
+_HANDLER = re.compile(r"on[a-z]{3,30}\s{0,9}=")
+_ATTRIBUTE = re.compile(r"[\s\"'/](style|on[a-z]{3,30})\s{0,9}=")
+_ADDRESS = re.compile(r"""=\s{0,9}["']?\s{0,9}(?!https?:)([^"'<>:/?=\s][^"'<>:/?=]{0,60}):""")
 _OF_ADDRESS = ("href", "src", "data", "cite")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 _IGNORED = re.compile(r"[\x00-\x1f]")
@@ -46,6 +47,7 @@ def tree_of(html: str, report: Report) -> Element:
         clean = _cleaner.clean(html)
     except UnicodeEncodeError:  # half a surrogate pair is no character
         clean = _cleaner.clean(html.encode("utf-8", "replace").decode())
+    clean = clean.replace("&nbsp;", "\xa0")  # libxml2 is slow at very many entities
     document = etree.fromstring(f"<div>{clean}</div>", _parser)
     return document[0][0]
 

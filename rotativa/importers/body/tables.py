@@ -1,6 +1,6 @@
 """Rules for tables: rows of rich text under plain headings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -10,11 +10,12 @@ from rotativa.importers.body.plain import plain_text
 from rotativa.importers.records import Block
 
 MOST_COLUMNS = 100
+MOST_CELLS = 100_000
 
 
 def _table(composer: Composer, node: Element) -> None:
     composer.end_paragraph()
-    rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
+    rows = list(_rows(node))
     if not _is_data(rows):
         composer.read_apart(node)
         return
@@ -26,6 +27,15 @@ def _table(composer: Composer, node: Element) -> None:
     title = plain_text(caption) if caption is not None else ""
     composer.add("table", grid.value(headings, title or composer.figure.take_caption()))
     composer.extend(grid.things)
+
+
+def _rows(node: Element) -> Iterator[Element]:
+    """A table's own rows."""
+    for child in node:
+        if child.tag == "tr":
+            yield child
+        else:
+            yield from child.iterchildren("tr")
 
 
 def _is_data(rows: list[Element]) -> bool:
@@ -47,6 +57,7 @@ class _Grid:
         self.composer = composer
         self.things: list[Block] = []
         self._rows: list[list[str]] = []
+        self._room = MOST_CELLS
         self._covered: dict[int, int] = {}
         """Column → how many rows from here a cell from above covers."""
 
@@ -75,19 +86,24 @@ class _Grid:
         for cell in row.iterchildren("td", "th"):
             while len(places) in covered:
                 places.append("")
+            if len(places) >= MOST_COLUMNS:
+                places[-1] += text_of(cell)
+                continue
             across, down = self._spans(cell, MOST_COLUMNS - len(places))
-            for column in range(len(places), len(places) + across):
-                covered[column] = down
+            covered.update(dict.fromkeys(range(len(places), len(places) + across), down))
             places += [text_of(cell), *[""] * (across - 1)]
         self._covered = {column: down - 1 for column, down in covered.items() if down > 1}
+        self._room -= len(places)
         return places
 
-    def _spans(self, cell: Element, room: int) -> tuple[int, int]:
+    def _spans(self, cell: Element, columns: int) -> tuple[int, int]:
+        """How many columns and rows a cell takes, as long as the table stays of a bearable size."""
         across, down = _span(cell, "colspan"), _span(cell, "rowspan")
-        if across > 1 or down > 1:
-            why = _("A cell that spans several places stands in the first; the rest are empty.")
-            self.composer.report("altered", "<td colspan rowspan>", why)
-        return min(across, max(1, room)), down
+        if across == down == 1:
+            return 1, 1
+        why = _("A cell that spans several places stands in the first; the rest are empty.")
+        self.composer.report("altered", "<td colspan rowspan>", why)
+        return (min(across, columns), down) if self._room > 0 else (1, 1)
 
     def _cell(self, cell: Element) -> str:
         part = self.composer.part()
