@@ -7,9 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
+from PIL.GifImagePlugin import GifImageFile
 
 from rotativa.media.actions import add_picture, make_renditions
 from rotativa.media.models import Picture
+from rotativa.media.renditions.animation import MOST_FRAMES
 from tests.factories.media import camera_exif, picture_data, scene
 from tests.media.files import sizes
 
@@ -107,11 +109,20 @@ def test_a_long_animation_is_refused_and_a_short_one_is_not():
     assert added(gif((100, 100), 42), "short.gif").pk
 
 
-def test_a_million_frames_are_refused_without_a_look_at_each():
+def test_a_million_frames_are_refused_without_a_look_at_each(monkeypatch):
     frame = b"!\xf9\x04\0\x01\0\0\0" + b",\0\0\0\0\x01\0\x01\0\0" + b"\x02\x02D\x01\0"
     film = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff" + frame * 1_000_000 + b";"
+    looked_at = []
+    seek = GifImageFile._seek
+
+    def counted(image: GifImageFile, number: int, update_image: bool = True) -> None:
+        looked_at.append(number)
+        seek(image, number, update_image)
+
+    monkeypatch.setattr(GifImageFile, "_seek", counted)
 
     assert "animation" in refusal(film, "film.gif")
+    assert max(looked_at) == MOST_FRAMES
 
 
 def test_a_file_that_is_too_large_is_refused(settings):
