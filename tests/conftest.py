@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Locale
 
@@ -51,8 +52,13 @@ def _sites_have_databases_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> None:
-    """Wagtail keeps renditions and sites in the cache by keys that the next test uses again."""
+    """What a test leaves to the next one in its process: the cache, the language of a request.
+
+    Wagtail keeps renditions and sites in the cache by keys that the next test uses again. Django's
+    test client answers in the test's own thread, and leaves the page's language active there.
+    """
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)
