@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+from rotativa import __version__
 from rotativa.lib.http import (
     BadAnswer,
     BadStatus,
@@ -32,7 +33,7 @@ def test_fetch_returns_the_answer_and_names_itself() -> None:
         (
             "GET /a?b=c HTTP/1.1\r\n"
             f"Host: paper.test:{server.port}\r\n"
-            "User-Agent: Rotativa/0+source (newsroom software, fetching what an editor asked for)\r\n"
+            f"User-Agent: Rotativa/{__version__} (newsroom software, fetching what an editor asked for)\r\n"
             "Accept: */*\r\n"
             "Accept-Encoding: gzip\r\n"
             "Connection: close\r\n\r\n"
