@@ -39,6 +39,7 @@ pytestmark = [
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
 WXR = sorted((INPUTS / "wxr").rglob("*.xml"))
+MOST_OPENED = 40
 UNREADABLE = "malformed-simple.xml"
 POLYLANG = sorted((INPUTS / "wxr" / "plugins").glob("polylang-de-en.*.xml"))
 FOLDERS = [INPUTS / "markdown" / "kubuntu.org", INPUTS / "markdown" / "polyglot" / "site"]
@@ -145,9 +146,10 @@ def assert_accounted_for(records: list[Record], report: Report) -> None:
 
 
 def answers(client: Client) -> dict[str, tuple[int, str]]:
-    """Of published articles those that do not open in their language."""
+    """Of published articles, or forty from all over a large export, those that do not open."""
     wrong = {}
-    for article in Article.objects.published().select_related("locale"):
+    published = list(Article.objects.published().select_related("locale").order_by("pk"))
+    for article in published[:: 1 + len(published) // MOST_OPENED]:
         answer = client.get(article.url)
         found = answer.status_code, answer.headers.get("Content-Language", "")
         if found != (200, article.locale.language_code):
