@@ -24,7 +24,8 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    year: int
+    year: int | None
+    """None when nothing was ever published."""
     months: list[Month]
     """All twelve, with a count of 0 where nothing came out; none when the year has nothing."""
     years: list[int]
@@ -40,7 +41,9 @@ def archive_of(articles: ArticleQuerySet, *, year: int | None) -> Archive:
         .order_by("-year")
         .distinct()
     )
-    chosen = year or (years[0] if years else 0)
+    chosen = year or next(iter(years), None)
+    if chosen is None:
+        return Archive(None, [], [])
     counted = dict(
         articles.filter(published_date__year=chosen)
         .annotate(month=ExtractMonth("published_date"))

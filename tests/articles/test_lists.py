@@ -237,3 +237,13 @@ def test_search_finds_every_word_in_headline_or_deck(
 )
 def test_what_is_not_there_is_not_found(client: Client, paper: FrontPage, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/archive/", "/en/questions/", "/en/search/?q=eels"])
+def test_paper_that_has_published_nothing_opens(
+    client: Client, paper: FrontPage, path: str
+) -> None:
+    response = client.get(path)
+
+    assert response.status_code == 200
+    assert "Story" not in response.content.decode()
