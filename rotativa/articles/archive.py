@@ -41,9 +41,9 @@ def archive_of(articles: ArticleQuerySet, *, year: int | None) -> Archive:
         .order_by("-year")
         .distinct()
     )
-    chosen = year or next(iter(years), None)
-    if chosen is None:
-        return Archive(None, [], [])
+    chosen = year if year is not None else next(iter(years), None)
+    if chosen is None or chosen not in years:
+        return Archive(chosen, [], years)
     counted = dict(
         articles.filter(published_date__year=chosen)
         .annotate(month=ExtractMonth("published_date"))
@@ -51,12 +51,12 @@ def archive_of(articles: ArticleQuerySet, *, year: int | None) -> Archive:
         .annotate(n=Count("pk"))
         .order_by()
     )
-    most = max(counted.values(), default=0)
+    most = max(counted.values())
     months = [
         Month(date(chosen, number, 1), counted.get(number, 0), share(counted.get(number, 0), most))
         for number in range(1, 13)
     ]
-    return Archive(chosen, months if most else [], years)
+    return Archive(chosen, months, years)
 
 
 def share(count: int, most: int) -> int:

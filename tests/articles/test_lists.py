@@ -203,8 +203,9 @@ def test_front_page_shows_the_blocks_that_an_editor_arranged(
     assert "Still open" in by_hand
 
 
-def test_paper_without_articles_says_so(client: Client, paper: FrontPage) -> None:
-    answer = client.get("/en/")
+@pytest.mark.parametrize("path", ["/en/", "/en/archive/"])
+def test_paper_without_articles_says_so(client: Client, paper: FrontPage, path: str) -> None:
+    answer = client.get(path)
 
     assert answer.status_code == 200
     assert "Nothing has been published here yet." in answer.content.decode()
@@ -233,7 +234,15 @@ def test_search_finds_every_word_in_headline_or_deck(
 
 @pytest.mark.parametrize(
     "path",
-    ["/en/sections/no/", "/en/authors/no/", "/en/tags/no/", "/en/2031/01/", "/en/archive/1999/"],
+    [
+        "/en/sections/no/",
+        "/en/authors/no/",
+        "/en/tags/no/",
+        "/en/2031/01/",
+        "/en/archive/0/",
+        "/en/archive/1999/",
+        "/en/archive/99999/",
+    ],
 )
 def test_what_is_not_there_is_not_found(client: Client, paper: FrontPage, path: str) -> None:
     assert client.get(path).status_code == 404
