@@ -103,3 +103,20 @@ def test_lead_picture_is_what_other_sites_show(
     response = client.get(found["og:image"].removeprefix("https://paper.example"))
     with Image.open(BytesIO(response.getvalue())) as image:
         assert (image.format, image.size) == ("JPEG", (700, 467))
+
+
+def test_picture_whose_files_are_not_made_yet_leaves_no_gap(
+    client: Client, paper: FrontPage
+) -> None:
+    weir = PictureFactory.create(caption="The gate.", credit="Maren Oyelle")
+    body = [("image", {"image": weir}), ("gallery", {"images": [{"image": weir}]})]
+    add_article(paper, "The gate", slug="gate", lead_image=weir, body=body)
+
+    before = [client.get(path).content.decode() for path in (ADDRESS, "/en/", "/en/2026/04/")]
+    make_renditions(weir)
+    after = [client.get(path).content.decode() for path in (ADDRESS, "/en/", "/en/2026/04/")]
+
+    figures = [html.count("<figure") - html.count('<figure class="gallery"') for html in before]
+    assert figures == [0, 0, 0]
+    assert ["row--pic" in html or "Maren Oyelle" in html for html in before] == [False] * 3
+    assert [html.count("<img") for html in after] == [3, 1, 1]

@@ -43,6 +43,12 @@ def picture_tag(
     }
 
 
+@register.filter
+def is_shown(picture: Picture | None) -> bool:
+    """Whether a page has a file of it to show: none, until the task has made them."""
+    return bool(picture and showing(picture))
+
+
 @register.simple_tag
 def picture_url(picture: Picture | None, *, width: int) -> str:
     """The address of a JPEG, or PNG, at least so wide if there is one: for feeds, mail and cards."""
