@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale
@@ -19,6 +20,7 @@ from rotativa.articles.models import (
     Section,
     Tag,
 )
+from tests.html import tree, words
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
 
@@ -209,6 +211,24 @@ def test_paper_without_articles_says_so(client: Client, paper: FrontPage, path: 
 
     assert answer.status_code == 200
     assert "Nothing has been published here yet." in answer.content.decode()
+
+
+def test_latest_stand_under_their_days_with_the_hour_where_it_is_known(
+    client: Client, add: Callable[..., Article]
+) -> None:
+    add(0, first_published_at=datetime(2026, 4, 16, 10, 30, tzinfo=UTC))
+    add(1, first_published_at=datetime(2026, 4, 15, 10, 30, tzinfo=UTC))
+    add(2, first_published_at=datetime(2026, 4, 14, 22, tzinfo=UTC))  # midnight in Madrid
+    add(3, first_published_at=datetime(2025, 4, 14, 9, tzinfo=UTC))
+
+    with time_machine.travel(datetime(2026, 4, 16, 18, tzinfo=UTC), tick=False):
+        page = tree(client.get("/en/"))
+
+    latest = page.get_element_by_id("latest").getparent()
+    assert words(latest) == (
+        "Latest 12:30 Story 0 15 April 12:30 Story 1 Story 2 14 April 2025 11:00 Story 3 "
+        "All articles by month"
+    )
 
 
 @pytest.mark.parametrize("query", ["", "   ", "x" * 10_000, "a " * 5000, "\0", "%", "'\""])

@@ -40,6 +40,15 @@ def test_a_moment_tells_machines_its_zone():
     assert found == '<time datetime="2026-04-16T00:40+02:00">16 April 2026, 00:40</time>'
 
 
+@pytest.mark.parametrize(
+    ("form", "words"), [("long_moment", "16 April 2026"), ("short_moment", "16 April")]
+)
+def test_midnight_stands_for_a_day_without_an_hour(form, words):
+    midnight = datetime(2026, 4, 15, 22, tzinfo=UTC)
+
+    assert rendered("{{ value|" + form + " }}", "en", value=midnight) == words
+
+
 def test_a_date_needs_no_zone():
     found = rendered("{% when value %}", "es", value=date(2026, 3, 2))
 

@@ -1,7 +1,7 @@
 """Dates and hours as the page's language writes them, in the site's time zone."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -40,14 +40,25 @@ def short_date(value: date) -> str:
 
 
 @register.filter
+def has_hour(value: datetime) -> bool:
+    """Midnight sharp stands for a day whose hour nobody wrote down."""
+    here = local(value)
+    return isinstance(here, datetime) and here.time() != time.min
+
+
+@register.filter
 def long_moment(value: datetime) -> str:
     """16 April 2026, 06:40"""
+    if not has_hour(value):
+        return long_date(value)
     return date_format(local(value), pgettext("date format", "j F Y, H:i"))
 
 
 @register.filter
 def short_moment(value: datetime) -> str:
     """16 April, 06:40"""
+    if not has_hour(value):
+        return short_date(value)
     return date_format(local(value), pgettext("date format", "j F, H:i"))
 
 
@@ -82,6 +93,11 @@ def near_date(value: date, reference: date) -> str:
     return short_date(value) if same_year else long_date(value)
 
 
+@register.filter
+def is_same_day(value: date, reference: date) -> bool:
+    return machine_readable(value)[:10] == machine_readable(reference)[:10]
+
+
 @register.simple_tag
 def when(value: date, form: str = "long_date") -> SafeString:
     """A date or moment that machines can read as well."""
@@ -98,13 +114,6 @@ def when_near_moment(value: datetime, reference: date) -> SafeString:
     """A moment, with its year only where that is another one than the reference's."""
     same_year = local(value).year == local(reference).year
     return time_element(value, short_moment(value) if same_year else long_moment(value))
-
-
-@register.simple_tag
-def when_lately(value: datetime, now: datetime) -> SafeString:
-    """The hour today, the day on other days."""
-    is_today = machine_readable(value)[:10] == machine_readable(now)[:10]
-    return time_element(value, clock(value) if is_today else short_date(value))
 
 
 def time_element(value: date, words: str) -> SafeString:
