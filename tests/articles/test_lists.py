@@ -1,5 +1,6 @@
 """Front page, sections, authors, tags, months, questions, search: in the language of the page."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -229,6 +230,29 @@ def test_latest_stand_under_their_days_with_the_hour_where_it_is_known(
         "Latest 12:30 Story 0 15 April 12:30 Story 1 Story 2 14 April 2025 11:00 Story 3 "
         "All articles by month"
     )
+
+
+@pytest.mark.parametrize(("number", "columns"), [(1, None), (2, "2"), (3, "3"), (4, "4")])
+def test_a_row_of_stories_has_no_empty_columns(
+    client: Client,
+    paper: FrontPage,
+    add: Callable[..., Article],
+    river: Section,
+    number: int,
+    columns: str | None,
+) -> None:
+    add(0, is_pinned=True)
+    for index in range(1, number + 1):
+        add(index, section=river)
+    paper.refresh_from_db()
+    paper.also = [("section", {"section": river, "layout": "row"})]
+    paper.save_revision().publish()
+
+    html = client.get("/en/").content.decode()
+
+    row = html.partition('id="part-1"')[2].partition("</section>")[0]
+    assert f"Story {number}<" in row
+    assert re.findall(r'class="cols cols--(\d)"', row) == ([columns] if columns else [])
 
 
 @pytest.mark.parametrize("query", ["", "   ", "x" * 10_000, "a " * 5000, "\0", "%", "'\""])

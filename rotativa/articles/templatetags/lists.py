@@ -25,6 +25,12 @@ def front(page: FrontPage) -> Front:
     return known["_front"]
 
 
+@register.filter
+def columns(teasers: Sequence[Any], most: int) -> int:
+    """As many columns as there are stories to stand in them."""
+    return min(len(teasers), most)
+
+
 @register.simple_tag
 def names_of(authors: Sequence[Author]) -> SafeString:
     """`Ada, Bo and Chi`, as a card names them: without links."""
