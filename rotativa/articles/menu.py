@@ -1,5 +1,6 @@
 """What the paper's articles bring to the menus of every page."""
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -10,7 +11,7 @@ from rotativa.pages.menus import MenuLink
 def menu_links(language: str) -> list[MenuLink]:
     return [
         *section_links(language),
-        questions_link(language),
+        *questions_links(language),
         MenuLink(gettext("Search"), reverse("search"), "tools"),
         MenuLink(gettext("Archive"), reverse("archive"), "more"),
     ]
@@ -24,8 +25,11 @@ def section_links(language: str) -> list[MenuLink]:
     ]
 
 
-def questions_link(language: str) -> MenuLink:
-    still_open = Question.objects.published().open().filter(locale__language_code=language)
-    return MenuLink(
-        gettext("Open questions"), reverse("questions"), "sections", count=still_open.count()
-    )
+def questions_links(language: str) -> list[MenuLink]:
+    """None for a paper that has never printed a question."""
+    printed = Question.objects.published().filter(locale__language_code=language)
+    found = printed.aggregate(asked=Count("pk"), still_open=Count("pk", filter=Q(answered_on=None)))
+    if not found["asked"]:
+        return []
+    words, url = gettext("Open questions"), reverse("questions")
+    return [MenuLink(words, url, "sections", count=found["still_open"])]

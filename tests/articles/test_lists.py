@@ -21,7 +21,8 @@ from rotativa.articles.models import (
     Section,
     Tag,
 )
-from tests.html import tree, words
+from rotativa.pages.models import Paper
+from tests.html import part, tree, words
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
 
@@ -214,6 +215,16 @@ def test_paper_without_articles_says_so(client: Client, paper: FrontPage, path: 
     assert "Nothing has been published here yet." in answer.content.decode()
 
 
+def test_paper_without_questions_has_no_link_to_any(
+    client: Client, add: Callable[..., Article]
+) -> None:
+    assert "/en/questions/" not in client.get("/en/").content.decode()
+
+    add(1)
+
+    assert "/en/questions/" in client.get("/en/").content.decode()
+
+
 def test_latest_stand_under_their_days_with_the_hour_where_it_is_known(
     client: Client, add: Callable[..., Article]
 ) -> None:
@@ -253,6 +264,22 @@ def test_a_row_of_stories_has_no_empty_columns(
     row = html.partition('id="part-1"')[2].partition("</section>")[0]
     assert f"Story {number}<" in row
     assert re.findall(r'class="cols cols--(\d)"', row) == ([columns] if columns else [])
+
+
+def test_ears_say_what_there_is_to_say(
+    client: Client, paper: FrontPage, add: Callable[..., Article]
+) -> None:
+    assert tree(client.get("/en/")).find_class("ears") == []
+
+    Paper.objects.filter(locale=paper.locale).update(tagline="For both banks")
+
+    assert words(part(tree(client.get("/en/")), "ears")) == "For both banks"
+
+    add(1)
+
+    assert words(part(tree(client.get("/en/")), "ears")).startswith(
+        "For both banks 1 question open"
+    )
 
 
 @pytest.mark.parametrize("query", ["", "   ", "x" * 10_000, "a " * 5000, "\0", "%", "'\""])
