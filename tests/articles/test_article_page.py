@@ -182,6 +182,16 @@ def test_opinion_speaks_in_italics(client: Client, paper: FrontPage, en: Locale)
     assert tree(client.get("/en/2026/04/16/fact/")).find(".//h1").get("class") is None
 
 
+@pytest.mark.parametrize(("length", "found"), [(90, None), (91, "hed--long")])
+def test_headline_that_goes_on_is_set_smaller(
+    client: Client, paper: FrontPage, length: int, found: str | None
+) -> None:
+    add_article(paper, "x" * length, slug="gate")
+
+    assert tree(client.get(ADDRESS)).find(".//h1").get("class") == found
+    assert ("hed--long" in client.get("/en/").content.decode()) is bool(found)
+
+
 @pytest.mark.parametrize(
     ("first", "has_cap"),
     [

@@ -17,6 +17,14 @@ from rotativa.pages.templatetags.moments import near_date
 
 register = template.Library()
 
+LONG_HEADLINE = 90
+
+
+@register.filter
+def is_long(headline: str) -> bool:
+    """Longer than the great size is made for: four lines of it on a wide screen."""
+    return len(headline) > LONG_HEADLINE
+
 
 @register.simple_tag
 def anatomy(article: Article) -> Anatomy:
