@@ -300,6 +300,7 @@ def test_search_finds_every_word_in_headline_or_deck(
     html = client.get("/en/search/", {"q": "EELS story"}).content.decode()
 
     assert "Story 1<" in html
+    assert "15 April 2026" in html
     assert "Story 2<" not in html
 
 
