@@ -63,7 +63,7 @@ def value_of(block: dict[str, Any], front: FrontPage) -> dict[str, Any] | None:
     match block["type"]:
         case "articles":
             chosen = [page_of(f"{name}.{language}.md") for name in block["articles"]]
-            return {"title": block["title"][language], "articles": chosen}
+            return {"title": "", "articles": chosen}
         case "section":
             section = Section.objects.get(locale=front.locale, slug=block["section"][language])
             return {"section": section.pk, "layout": block["layout"]}
