@@ -35,6 +35,13 @@ def published_versions(pks: Iterable[int], *, locale: Locale) -> dict[int, Artic
     return {pk: found[key] for pk, key in keys.items() if key in found}
 
 
+def earlier_coverage(article: Article) -> list[Article]:
+    """What the article builds on, in the editor's order. Three queries."""
+    links = [link.earlier_id for link in article.earlier_coverage.all()]
+    found = published_versions(links, locale=article.locale)
+    return [found[pk] for pk in links if pk in found]
+
+
 def later_coverage(article: Article) -> list[Article]:
     """Published articles that build on this one in any of its languages, the latest first."""
     later = EarlierCoverage.objects.filter(earlier__translation_key=article.translation_key)

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F
 from wagtail.models import Locale
 
+from rotativa.articles.coverage import earlier_coverage
 from rotativa.articles.models import Article, FrontPage, Question, Section
 from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.articles.question_rows import QuestionRow, rows_of
@@ -14,6 +15,7 @@ from rotativa.articles.teasers import Teaser, teasers_of
 
 LATEST = 8
 ALSO = 4
+BEFORE = 3
 STILL_OPEN = 3
 ANSWERED = 3
 CANDIDATES = 60
@@ -37,6 +39,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Front:
     lead: Teaser | None
+    before: list[Article]
+    """What the lead builds on."""
     latest: list[Teaser]
     also: list[Teaser]
     parts: list[Part]
@@ -55,7 +59,8 @@ def front_of(page: FrontPage, *, on: date) -> Front:
     published = Article.objects.in_locale(locale).published().exclude(published_date=None)
     recent = list(published.latest_first().for_lists()[:CANDIDATES])
     lead = lead_of(page, published, recent)
-    shown = {lead.pk} if lead else set()
+    before = earlier_coverage(lead)[:BEFORE] if lead else []
+    shown = {article.pk for article in [lead, *before] if article}
     also = take(recent, shown, ALSO, prefer_pictures=True) if not page.also else []
     parts = arranged(page, published, shown) or automatic(locale, published, shown)
     articles = unique([*([lead] if lead else []), *recent[:LATEST], *also, *articles_in(parts)])
@@ -63,6 +68,7 @@ def front_of(page: FrontPage, *, on: date) -> Front:
     questions = Question.objects.published().in_locale(locale)
     return Front(
         lead=teasers[lead.pk] if lead else None,
+        before=before,
         latest=[teasers[article.pk] for article in recent[:LATEST]],
         also=[teasers[article.pk] for article in also],
         parts=[

@@ -16,6 +16,7 @@ from rotativa.articles.models import (
     Article,
     ArticleAuthor,
     Author,
+    EarlierCoverage,
     FrontPage,
     Question,
     Section,
@@ -54,7 +55,7 @@ def add(paper: FrontPage) -> Callable[..., Article]:
 
 
 PAGES = {
-    "/en/": 25,
+    "/en/": 26,
     "/en/sections/river/": 16,
     "/en/authors/bo/": 15,
     "/en/tags/eels/": 15,
@@ -181,6 +182,25 @@ def test_front_page_leads_with_the_editors_choice(
     paper.save_revision().publish()
 
     assert "Story 3" in lead(client)
+
+
+def test_lead_leads_back_to_its_earlier_coverage(
+    client: Client, paper: FrontPage, add: Callable[..., Article], river: Section
+) -> None:
+    old = [add(number, section=river) for number in (3, 4, 5, 6)]
+    draft = add(7, live=False, first_published_at=None)
+    gate = Article.objects.get(pk=add(1, section=river, is_pinned=True).pk)
+    gate.earlier_coverage = [
+        EarlierCoverage(earlier_id=each.pk) for each in [draft, old[1], old[0], old[2], old[3]]
+    ]
+    gate.save()
+
+    page = tree(client.get("/en/"))
+
+    assert [words(each) for each in part(page, "lead__also")] == ["Story 4", "Story 3", "Story 5"]
+    elsewhere = " ".join(words(each) for each in page.find_class("also"))
+    assert "Story 6" in elsewhere
+    assert "Story 4" not in elsewhere
 
 
 def lead(client: Client) -> str:
