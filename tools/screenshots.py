@@ -24,7 +24,11 @@ from tools.chromium import NoChromium, launch
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 WINDOW: ViewportSize = {"width": 1280, "height": 960}
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 300
+
+
+class NoPicture(RuntimeError):
+    """The paper has not made its pictures in all that time."""
 
 
 @contextmanager
@@ -61,6 +65,16 @@ def open_when_ready(page: Page, url: str) -> None:
         time.sleep(1)
 
 
+def wait_for_pictures(page: Page, *selectors: str) -> None:
+    """The paper makes its pictures while it is served already: look again until they are there."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not all(page.locator(selector).count() for selector in selectors):
+        if time.monotonic() > deadline:
+            raise NoPicture(f"{page.url} has no picture at {' or '.join(selectors)}")
+        time.sleep(1)
+        page.reload()
+
+
 def take(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
     with Image.open(io.BytesIO(page.screenshot())) as picture:
@@ -75,11 +89,13 @@ def main() -> int:
             browser = launch(playwright)
             page = browser.new_page(viewport=WINDOW)
             open_when_ready(page, f"{address}/en/")
+            wait_for_pictures(page, ".lead img", ".also .cols > :last-child img")
             take(page, "front-page")
             page.locator("main h2 a").first.click()
+            wait_for_pictures(page, ".lead-pic img", ".embed__poster img")
             take(page, "article")
             browser.close()
-    except NoChromium as error:
+    except (NoChromium, NoPicture) as error:
         print(f"screenshots: {error}", file=sys.stderr)
         return 2
     return 0
