@@ -1,5 +1,6 @@
 """A real Chromium on a real server. `page` fails on whatever a reader would not be told."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def _server_speaks_plain_http(settings: Settings) -> None:
     settings.SESSION_COOKIE_NAME = "session"
     settings.CSRF_COOKIE_NAME = "csrf"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _requests_end_before_the_server(live_server: LiveServer) -> Iterator[None]:
+    """A thread that closes its connection later than that finds the database no longer shared."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name.endswith("(process_request_thread)"):
+            thread.join(timeout=10)
 
 
 @pytest.fixture
