@@ -11,6 +11,7 @@ from rotativa.articles.actions import add_many
 from rotativa.articles.models import Article, FrontPage
 from rotativa.newsroom.groups import set_up_groups
 from rotativa.people.models import User
+from tests.factories.articles import add_article
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
 
@@ -69,19 +70,56 @@ def test_group_may_do_what_its_name_says(
     }
 
 
-def test_author_cannot_withdraw_what_others_wrote(client: Client, article: Article) -> None:
-    client.force_login(member("Author"))
+WITHDRAW = "/desk/pages/{}/unpublish/"
+WITHDRAW_MANY = "/desk/bulk/wagtailcore/page/unpublish/?id={}"
+PUBLISH_MANY = "/desk/bulk/wagtailcore/page/publish/?id={}"
+HIDE = "/desk/pages/{}/privacy/"
 
-    client.post(f"/desk/pages/{article.pk}/unpublish/")
 
+@pytest.mark.parametrize(("group", "may"), [("Author", False), ("Editor", True)])
+@pytest.mark.parametrize("address", [WITHDRAW, WITHDRAW_MANY])
+def test_only_editors_withdraw_what_others_wrote(
+    client: Client, article: Article, address: str, group: str, may: bool
+) -> None:
+    client.force_login(member(group))
+
+    client.post(address.format(article.pk))
+
+    assert Article.objects.get().live is not may
+
+
+@pytest.mark.parametrize(("group", "may"), [("Author", False), ("Editor", True)])
+def test_only_editors_publish_what_others_wrote(
+    client: Client, paper: FrontPage, group: str, may: bool
+) -> None:
+    draft = add_article(paper, "Draft", slug="draft", is_live=False)
+    client.force_login(member(group))
+
+    client.post(PUBLISH_MANY.format(draft.pk))
+
+    assert Article.objects.get().live is may
+
+
+@pytest.mark.parametrize(("group", "may"), [("Author", False), ("Editor", True)])
+def test_only_editors_hide_what_others_wrote(
+    client: Client, article: Article, group: str, may: bool
+) -> None:
+    client.force_login(member(group))
+
+    client.post(HIDE.format(article.pk), {"restriction_type": "login"})
+
+    assert article.get_view_restrictions().exists() is may
+
+
+def test_author_publishes_and_withdraws_her_own(client: Client, paper: FrontPage) -> None:
+    author = member("Author")
+    draft = add_article(paper, "Draft", slug="draft", is_live=False, owner=author)
+    client.force_login(author)
+
+    client.post(PUBLISH_MANY.format(draft.pk))
     assert Article.objects.get().live
 
-
-def test_editor_can(client: Client, article: Article) -> None:
-    client.force_login(member("Editor"))
-
-    client.post(f"/desk/pages/{article.pk}/unpublish/")
-
+    client.post(WITHDRAW.format(draft.pk))
     assert not Article.objects.get().live
 
 

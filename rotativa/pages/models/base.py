@@ -7,6 +7,8 @@ from django.template.response import TemplateResponse
 from django.utils import translation
 from wagtail.models import Page
 
+from rotativa.pages.models.permissions import OwnWork
+
 
 class BasePage(Page):
     """A page whose interface, dates and links follow the language of the page."""
@@ -26,6 +28,9 @@ class BasePage(Page):
                 response.render()
         response.headers["Content-Language"] = self.language
         return response
+
+    def permissions_for_user(self, user: Any) -> OwnWork:
+        return OwnWork(user, self)
 
     def live_translations(self) -> list[Page]:
         """The page in other languages, where readers can open it; aliases are no translations."""
