@@ -29,6 +29,14 @@ class BasePage(Page):
         response.headers["Content-Language"] = self.language
         return response
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """In the language of the page, too, not in the one that the editor's desk speaks."""
+        with translation.override(self.language):
+            response: HttpResponse = super().serve_preview(request, mode_name)
+            if isinstance(response, TemplateResponse):
+                response.render()
+        return response
+
     def permissions_for_user(self, user: Any) -> OwnWork:
         return OwnWork(user, self)
 
