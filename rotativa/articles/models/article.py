@@ -16,11 +16,11 @@ from wagtail.search import index
 
 from rotativa.articles.blocks import ArticleBodyBlock
 from rotativa.articles.models.author import Author
+from rotativa.articles.models.form import ArticleForm
 from rotativa.articles.models.panels import CONTENT_PANELS, PROMOTE_PANELS, SETTINGS_PANELS
 from rotativa.articles.models.section import Section
 from rotativa.articles.models.tag import Tag
 from rotativa.pages.models.base import BasePage
-from rotativa.pages.models.body_form import BodyPageForm
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -130,7 +130,7 @@ class Article(BasePage):
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
     template = "articles/article.html"
-    base_form_class = BodyPageForm
+    base_form_class = ArticleForm
     parent_page_types: ClassVar[list[str]] = ["articles.FrontPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = CONTENT_PANELS

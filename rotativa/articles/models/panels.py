@@ -1,11 +1,18 @@
 """What an editor sees of an article, in the order of writing."""
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
 from wagtail.models import Page
 
 CONTENT_PANELS = [
-    FieldPanel("title", heading=_("Headline")),
+    TitleFieldPanel("title", heading=_("Headline"), placeholder=False),
     FieldPanel("deck"),
     FieldPanel("section"),
     InlinePanel("article_authors", heading=_("Authors"), label=_("author")),
@@ -27,7 +34,7 @@ CONTENT_PANELS = [
         label=_("earlier article"),
         panels=[PageChooserPanel("earlier", "articles.Article")],
     ),
-    FieldPanel("tags"),
+    FieldPanel("tags", widget=CheckboxSelectMultiple),
 ]
 
 PROMOTE_PANELS = [
