@@ -107,10 +107,10 @@ def give_on_media(group: Group, verbs: Iterable[str]) -> None:
 
 
 def set_up_workflow(approvers: Iterable[Group]) -> None:
-    """What a contributor submits waits for an editor."""
-    task, _ = GroupApprovalTask.objects.get_or_create(name="An editor's approval")
+    """What a contributor submits waits for an editor; the button says "Submit to Editors"."""
+    task, _ = GroupApprovalTask.objects.get_or_create(name="Approval by an editor")
     task.groups.add(*approvers)
-    workflow, is_new = Workflow.objects.get_or_create(name="An editor's approval")
+    workflow, is_new = Workflow.objects.get_or_create(name="Editors")
     if is_new:
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
         Workflow.objects.filter(name="Moderators approval").update(active=False)

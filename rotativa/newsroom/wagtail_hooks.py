@@ -1,8 +1,13 @@
 """What the newsroom adds to Wagtail's admin."""
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from wagtail import hooks
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from rotativa.articles.models import Article
 from rotativa.newsroom.viewsets.articles import ArticleListing
 from rotativa.newsroom.viewsets.groups import PaperGroup
 
@@ -12,3 +17,15 @@ register_snippet(PaperGroup)
 @hooks.register("register_admin_viewset")
 def register_article_listing() -> ArticleListing:
     return ArticleListing()
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def back_to_the_articles(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Whoever is done with an article returns to the flat list, not into the tree."""
+    is_done = any(name.startswith("action-") for name in request.POST)
+    if not is_done or not isinstance(page.specific_deferred, Article):
+        return None
+    if get_valid_next_url_from_request(request):
+        return None
+    return redirect("articles:index")

@@ -6,15 +6,20 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale
 
-from rotativa.articles.models import Article, Author, Section
+from rotativa.articles.models import Article, Author, FrontPage, Section
+from rotativa.pages import languages
 
 STATES = [
     ("published", _("Published")),
@@ -37,6 +42,10 @@ class StateFilter(django_filters.MultipleChoiceFilter):
 
 
 class ArticleFilterSet(WagtailFilterSet):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters.pop("locale", None)  # Wagtail's own, of one language at a time
+
     language = django_filters.ModelMultipleChoiceFilter(
         label=_("Language"),
         field_name="locale",
@@ -52,6 +61,7 @@ class ArticleFilterSet(WagtailFilterSet):
         label=_("Author"),
         queryset=Author.objects.select_related("locale").order_by("name"),
         field_name="article_authors__author",
+        empty_label=_("Anybody"),
         widget=forms.Select,
     )
     state = StateFilter(label=_("State"), choices=STATES, widget=CheckboxSelectMultiple)
@@ -66,6 +76,23 @@ class ArticleFilterSet(WagtailFilterSet):
 
 class ArticleIndexView(IndexView):
     page_title = _("Articles")
+    show_locale_labels = False  # the language has a column of its own
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """An article begins in any language of the paper in which one may write."""
+        user = self.request.user
+        fronts = FrontPage.objects.select_related("locale").order_by("path")
+        fronts = [front for front in fronts if front.permissions_for_user(user).can_add_subpage()]
+        return [
+            HeaderButton(
+                words_to_add(front.language) if len(fronts) > 1 else gettext("Add article"),
+                url=reverse("wagtailadmin_pages:add", args=("articles", "article", front.pk)),
+                icon_name="plus",
+                priority=place,
+            )
+            for place, front in enumerate(fronts)
+        ]
 
     def annotate_queryset(self, pages: Any) -> Any:
         """One kind of page only: what Wagtail fetches page by page comes in the list's own query."""
@@ -78,6 +105,10 @@ class ArticleIndexView(IndexView):
             .annotate_site_root_state()
             .annotate_approved_schedule()
         )
+
+
+def words_to_add(language: str) -> str:
+    return gettext("Add article in %(language)s") % {"language": languages.name_of(language)}
 
 
 def authors_of(article: Article) -> str:
