@@ -108,7 +108,7 @@ class ArticleIndexView(IndexView):
 
 
 def words_to_add(language: str) -> str:
-    return gettext("Add article in %(language)s") % {"language": languages.name_of(language)}
+    return gettext("New in %(language)s") % {"language": languages.name_of(language)}
 
 
 def authors_of(article: Article) -> str:
