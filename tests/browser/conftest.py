@@ -3,16 +3,19 @@
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Condition
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from rotativa.people.models import User
+from tests.browser.desk import Desk
 from tests.browser.watch import Watch
 from tools.chromium import NoChromium, launch
 
@@ -68,10 +71,34 @@ def watch(live_server: LiveServer) -> Watch:
 
 
 @pytest.fixture
-def context(chromium: Browser, live_server: LiveServer, watch: Watch) -> Iterator[BrowserContext]:
+def server(live_server: LiveServer) -> Iterator[LiveServer]:
+    """Done with its answers before the database is emptied, also when nobody waits for them."""
+    idle = Condition()
+    answering: list[object] = []
+
+    def begins(**_kwargs: object) -> None:
+        with idle:
+            answering.append(object())
+
+    def ends(**_kwargs: object) -> None:
+        with idle:
+            answering.pop()
+            idle.notify_all()
+
+    request_started.connect(begins)
+    request_finished.connect(ends)
+    yield live_server
+    with idle:
+        assert idle.wait_for(lambda: not answering, timeout=20), "the server is still answering"
+    request_started.disconnect(begins)
+    request_finished.disconnect(ends)
+
+
+@pytest.fixture
+def context(chromium: Browser, server: LiveServer, watch: Watch) -> Iterator[BrowserContext]:
     """A browser with an empty profile, whose faults fail the test."""
     # Half-way through a change of colour, contrast is not what any reader is left with.
-    context = chromium.new_context(base_url=live_server.url, reduced_motion="reduce")
+    context = chromium.new_context(base_url=server.url, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     watch.over(context)
     yield context
@@ -100,3 +127,10 @@ def sign_in(
         context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
 
     return sign_in
+
+
+@pytest.fixture
+def desk(page: Page, sign_in: Callable[[User], None], settings: Settings) -> Desk:
+    """Without autosave, which would save forms half filled in and at moments of its own."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    return Desk(page, sign_in)

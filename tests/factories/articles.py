@@ -66,6 +66,7 @@ def add_article(
             for place, question in enumerate(questions)
         ]
     )
+    article.save()  # as the desk does with drafts, whose authors can be searched for
     revision = article.save_revision()
     if is_live:
         revision.publish()
