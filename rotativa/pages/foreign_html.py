@@ -21,6 +21,6 @@ def fitted(html: str, outline: Outline) -> SafeString:
     html = PREFORMATTED.sub('<pre tabindex="0"', html)
     label = escape(gettext("Table"))
     html = TABLE.sub(
-        f'<div class="table" role="region" tabindex="0" aria-label="{label}"><table', html
+        f'<div class="table" role="group" tabindex="0" aria-label="{label}"><table', html
     )
     return mark_safe(TABLE_END.sub("</table></div>", html))  # noqa: S308  # sanitised when stored

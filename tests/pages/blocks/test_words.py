@@ -149,7 +149,7 @@ def test_code_can_be_reached_by_keys_and_keeps_its_lines() -> None:
 
     (code,) = page.iter("pre")
     assert code.text_content() == "if a < b:\n    pass"
-    assert (code.get("tabindex"), code.get("role")) == ("0", "region")
+    assert (code.get("tabindex"), code.get("role")) == ("0", "group")
     assert code.get("aria-label") == "Code in Python"
 
 
@@ -168,7 +168,7 @@ def test_table_has_header_cells_and_a_name(caption: str, label: str) -> None:
     page = shown(("table", table))
 
     (region,) = page.find_class("table")
-    assert (region.get("role"), region.get("tabindex")) == ("region", "0")
+    assert (region.get("role"), region.get("tabindex")) == ("group", "0")
     assert region.get("aria-label") == label
     assert [(each.tag, each.get("scope"), words(each)) for each in page.find(".//thead/tr")] == [
         ("th", "col", "Night"),
