@@ -4,6 +4,7 @@ Whatever a page says on the console or asks of another site fails its test by it
 """
 
 from datetime import date
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -45,7 +46,7 @@ def fill(front: FrontPage) -> None:
     section = add_group(Section, locale, "River gate", slug="river", description=words)
     author = add_group(Author, locale, "Bo Reyes", slug="bo", role=words)
     tag = add_group(Tag, locale, "water gate", slug="water")
-    groups = {"section": section, "authors": [author], "tags": [tag]}
+    groups: dict[str, Any] = {"section": section, "authors": [author], "tags": [tag]}
     earlier = add_article(front, f"Earlier gate {words}", slug="earlier", **groups)
     add_article(
         front, f"The gate {words}", slug="gate", deck=words * 2, earlier=[earlier], **groups,
