@@ -14,6 +14,8 @@ from rotativa.pages.blocks.body import BodyBlock
 from rotativa.pages.models import PlainPage
 from tests.html import words
 
+pytestmark = pytest.mark.django_db  # a page looks up what type it is
+
 BODY = Template(
     "{% load reading %}{% readable body as body %}{% include 'pages/parts/body.html' %}"
 )
@@ -89,7 +91,7 @@ def test_foreign_html_gets_what_it_lacks() -> None:
     assert [
         (each.getparent().get("role"), each.getparent().get("aria-label"))
         for each in page.iter("table")
-    ] == [("region", "Tabla"), ("region", "Tabla")]
+    ] == [("group", "Tabla"), ("group", "Tabla")]
 
 
 @pytest.mark.parametrize(
