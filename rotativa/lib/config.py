@@ -7,21 +7,35 @@ then in the site's `secrets/` folder (one file a value, named as the setting: `s
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from tomllib import TOMLDecodeError
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf.locale import LANG_INFO
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     NestedSecretsSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 CONFIG_NAME = "rotativa.toml"
+NO_SETTING = "is not a setting (docs/run/settings.md has them all)"
 
 
 class ConfigError(Exception):
@@ -43,9 +57,12 @@ def known_time_zone(name: str) -> str:
 
 
 def web_address(url: str) -> str:
+    if not url:
+        return url  # it is where the server listens: see `Config.be_found_where_it_listens`
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
         raise ValueError(f"{url!r} is not the address of a site, such as https://paper.example")
+    _ = parts.port  # raises where it is not a port
     return url.rstrip("/")
 
 
@@ -96,7 +113,7 @@ class Config(BaseSettings):
 
     site: Path = Field(description="The site's folder; set by the command, not in the file.")
     base_url: Annotated[str, AfterValidator(web_address)] = Field(
-        "http://127.0.0.1:8000", description="Address at which readers find the paper."
+        "", description="Address at which readers find the paper."
     )
     allowed_hosts: list[str] = Field(
         default_factory=list, description="Further host names that are answered."
@@ -144,6 +161,13 @@ class Config(BaseSettings):
             TomlConfigSettingsSource(settings_cls, site / CONFIG_NAME),
         )
 
+    @model_validator(mode="after")
+    def be_found_where_it_listens(self) -> Self:
+        if not self.base_url:
+            host = "127.0.0.1" if self.serve.host in {"0.0.0.0", "::", ""} else self.serve.host  # noqa: S104  # compared only
+            self.base_url = f"http://{f'[{host}]' if ':' in host else host}:{self.serve.port}"
+        return self
+
     @property
     def is_public(self) -> bool:
         return self.base_url.startswith("https://")
@@ -161,17 +185,51 @@ def load_config() -> Config:
             f"{site} is not a Rotativa site: it has no {CONFIG_NAME}. "
             "Go to the site's folder, or make one with: rotativa new DIR"
         )
+    refuse_unknown_names(site)
     try:
         return Config(site=site)
     except ValidationError as error:
         raise ConfigError(in_one_line(error)) from error
+    except SettingsError as error:
+        raise ConfigError(
+            f"An environment variable ROTATIVA_* or a file in secrets/ is wrong: {error}. "
+            f"""Lists are written as JSON: ROTATIVA_LANGUAGES='["en", "es"]'"""
+        ) from error
+    except TOMLDecodeError as error:
+        raise ConfigError(f"{site / CONFIG_NAME} is not TOML: {error}") from error
     except (ValueError, OSError) as error:
-        raise ConfigError(f"{site / CONFIG_NAME}: {error}".replace("\n", " ")) from error
+        raise ConfigError(f"The site cannot be read: {error}".replace("\n", " ")) from error
+
+
+def refuse_unknown_names(site: Path) -> None:
+    """A misspelt variable or secret would be passed over in silence; those in the file are not."""
+    prefix = "ROTATIVA_"
+    told = {name: name.removeprefix(prefix) for name in os.environ if name.startswith(prefix)}
+    if (site / "secrets").is_dir():
+        told |= {
+            f"secrets/{path.name}": path.name
+            for path in (site / "secrets").iterdir()
+            if path.is_file()
+        }
+    for name, key in told.items():
+        if not key.startswith(".") and key.lower().split("__")[0] not in Config.model_fields:
+            raise ConfigError(f"{name} {NO_SETTING}")
 
 
 def in_one_line(error: ValidationError) -> str:
     faults = [
-        f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+        f"{'.'.join(str(part) for part in fault['loc'])} {told(fault)}"
         for fault in error.errors(include_input=False, include_url=False)
     ]
-    return f"{CONFIG_NAME} or ROTATIVA_* is wrong: " + "; ".join(faults)
+    return f"{CONFIG_NAME}, ROTATIVA_* or secrets/ is wrong: " + "; ".join(faults)
+
+
+def told(fault: "ErrorDetails") -> str:
+    match fault["type"], fault["loc"]:
+        case "extra_forbidden", _:
+            return NO_SETTING
+        case "missing", ("secret_key",):
+            return "is missing: put 50 random characters into the file secrets/secret_key"
+        case "missing", _:
+            return "must be set"
+    return f"is wrong: {fault['msg'].removeprefix('Value error, ')}"

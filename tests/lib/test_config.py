@@ -45,17 +45,27 @@ def test_nested_secret_is_read_from_its_file(site: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ('languages = ["xx"]', "languages.0: Value error, 'xx' is not a language code"),
-        ("languages = []", "languages: List should have at least 1 item"),
+        ('languages = ["xx"]', "languages.0 is wrong: 'xx' is not a language code"),
+        ("languages = []", "languages is wrong: List should have at least 1 item"),
+        ('languages = "en"', "languages is wrong: Input should be a valid list"),
         ('time_zone = "Mars/Olympus"', "'Mars/Olympus' is not a time zone"),
         ('time_zone = "../../etc/passwd"', "is not a time zone"),
         ('base_url = "paper.example"', "is not the address of a site"),
         ('base_url = "https://paper.example/blog"', "is not the address of a site"),
         ('database = "mysql://x"', "must begin with sqlite:/// or postgresql://"),
-        ("languges = ['en']", "languges: Extra inputs are not permitted"),
-        ("[serve]\nport = 99999", "serve.port: Input should be less than or equal to 65535"),
-        ('secret_key = "short"', "secret_key: Value should have at least 32 items"),
-        ("languages = [", "rotativa.toml: "),
+        ("languges = ['en']", "languges is not a setting (docs/run/settings.md has them all)"),
+        (
+            "[mail]\nhots = 'relay'",
+            "mail.hots is not a setting (docs/run/settings.md has them all)",
+        ),
+        (
+            "[serve]\nport = 99999",
+            "serve.port is wrong: Input should be less than or equal to 65535",
+        ),
+        ("[serve]\nport = 'http'", "serve.port is wrong: Input should be a valid integer"),
+        ('secret_key = "short"', "secret_key is wrong: Value should have at least 32 items"),
+        ("secret_key_is = 'elsewhere'", "secret_key is missing: put 50 random characters into"),
+        ("languages = [", "rotativa.toml is not TOML: "),
     ],
 )
 def test_nonsense_stops_the_start_with_one_line(site: Path, line: str, words: str) -> None:
@@ -76,3 +86,49 @@ def test_folder_without_a_file_is_no_site(tmp_path: Path, monkeypatch: pytest.Mo
 
     with pytest.raises(ConfigError, match=r"is not a Rotativa site: it has no rotativa\.toml"):
         load_config()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("ROTATIVA_BASEURL", "https://a.example", "ROTATIVA_BASEURL is not a setting"),
+        ("ROTATIVA_MAIL__HOTS", "relay", "mail.hots is not a setting"),
+        ("ROTATIVA_LANGUAGES", "en", "Lists are written as JSON"),
+        ("ROTATIVA_SERVE__PORT", "http", "serve.port is wrong"),
+    ],
+)
+def test_misspelt_variable_is_not_passed_over(
+    site: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ConfigError) as caught:
+        load_config()
+
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_misspelt_secret_is_not_passed_over(site: Path) -> None:
+    (site / "secrets" / "secretkey").write_text(SECRET)
+    (site / "secrets" / ".hidden").write_text("of the machine that mounts it")
+
+    with pytest.raises(ConfigError, match="secrets/secretkey is not a setting"):
+        load_config()
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8001"),
+        ("0.0.0.0", "http://127.0.0.1:8001"),  # noqa: S104  # nothing is bound
+        ("::1", "http://[::1]:8001"),
+    ],
+)
+def test_without_an_address_the_paper_is_where_the_server_listens(
+    site: Path, monkeypatch: pytest.MonkeyPatch, host: str, address: str
+) -> None:
+    monkeypatch.setenv("ROTATIVA_SERVE__HOST", host)
+    monkeypatch.setenv("ROTATIVA_SERVE__PORT", "8001")
+
+    assert load_config().base_url == address
