@@ -1,0 +1,77 @@
+"""Sites as an operator has them: folders with a database of their own, worked on by real commands."""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROTATIVA = [sys.executable, "-m", "rotativa"]
+MOST_SECONDS = 150
+"""How long a command may take on a busy machine before it counts as hanging."""
+
+
+@dataclass(frozen=True)
+class NewSite:
+    folder: Path
+    output: str
+    """What `rotativa new` said, with the one-time password."""
+
+    def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        return run(*arguments, ROTATIVA_SITE=str(self.folder), **variables)
+
+    @property
+    def password(self) -> str:
+        return self.output.split("one-time password", 1)[1].split()[0]
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """As in a shell of the operator's: nothing of the suite's own settings."""
+    ours = ("ROTATIVA_", "DJANGO_")
+    return {key: value for key, value in os.environ.items() if not key.startswith(ours)} | variables
+
+
+def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*ROTATIVA, *arguments],
+        check=False,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=MOST_SECONDS,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def _first_site(tmp_path_factory: pytest.TempPathFactory) -> NewSite:
+    """Made once for all processes of a run: to make the tables takes longer than most tests."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    told = shared / "new.txt"
+    with (shared / "new.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            made = run("new", str(shared / "first"), "--name", "The Estuary")
+            assert made.returncode == 0, made.stderr
+            told.write_text(made.stdout, encoding="utf-8")
+    return NewSite(shared / "first", told.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def new_site(_first_site: NewSite, tmp_path: Path) -> NewSite:
+    """A copy of what `rotativa new` makes, for one test to use up."""
+    folder = tmp_path / "paper"
+    shutil.copytree(_first_site.folder, folder)
+    return NewSite(folder, _first_site.output)
