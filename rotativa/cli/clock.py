@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
+from rotativa.cli.site import enter_site
 from rotativa.lib.clock import minute
 
 logger = logging.getLogger(__name__)
@@ -19,9 +20,7 @@ PERIOD_SECONDS = 60
 def tick() -> None:
     """Everything that is due now. Each part fails by itself and is tried again in a minute."""
     call_command("publish_scheduled")
-    for receiver, answer in minute.send_robust(sender=None, at=timezone.now()):
-        if isinstance(answer, Exception):
-            logger.error("%s failed.", receiver, exc_info=answer)
+    minute.send_robust(sender=None, at=timezone.now())  # it logs the receivers that fail
 
 
 def run() -> None:
@@ -40,3 +39,8 @@ def run() -> None:
         except Exception:  # the clock goes on, whatever one minute brought
             logger.exception("The tick failed.")
         stopping.wait(PERIOD_SECONDS)
+
+
+if __name__ == "__main__":  # as a child of `rotativa serve`, which has prepared the site
+    enter_site()
+    run()

@@ -5,19 +5,25 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import click
 from django.core.checks import WARNING, run_checks
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import to_locale
 from PIL import features
 
-from rotativa.cli.site import enter_site
+from rotativa.cli.failures import advice
+from rotativa.cli.prepare import database_file, missing_changes, refuse_missing_file
+from rotativa.cli.site import CannotRun, enter_finished_site
 from rotativa.lib.config import Config
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
+LARGEST_SKEW = timedelta(minutes=10)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -35,7 +41,7 @@ class Finding:
 @click.pass_context
 def doctor(context: click.Context, site: Path | None, as_json: bool) -> None:
     """Look at the whole site and say what is wrong and what to do."""
-    config = enter_site(site)
+    config = enter_finished_site(site)
     findings = [finding for examine in EXAMINATIONS for finding in examine(config)]
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
@@ -68,34 +74,67 @@ def folders(config: Config) -> Iterator[Finding]:
 
 
 def secrets(config: Config) -> Iterator[Finding]:
-    secret = config.site / "secrets" / "secret_key"
-    if secret.exists() and secret.stat().st_mode & 0o077:
-        yield Finding(
-            "secrets", False, f"{secret} can be read by others.", f"Run: chmod 600 {secret}"
-        )
-    else:
+    """Signing keys, passwords and the accounts of those who write are nobody else's."""
+    private = [path for path in (config.site / "secrets").glob("*") if path.is_file()]
+    database = database_file()
+    if database is not None and not is_closed(database.parent):
+        private.append(database)
+    open_to_others = [path for path in private if path.exists() and not is_closed(path)]
+    for path in open_to_others:
+        yield Finding("secrets", False, f"{path} can be read by others.", f"Run: chmod 600 {path}")
+    if not open_to_others:
         yield Finding("secrets", True, "kept from others.")
+
+
+def is_closed(path: Path) -> bool:
+    return not path.stat().st_mode & 0o077
 
 
 def database(config: Config) -> Iterator[Finding]:  # noqa: ARG001  # all examinations take it
     try:
-        connection.ensure_connection()
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        missing = missing_changes()
+        damage = damage_of_database()
+    except CannotRun as error:
+        yield Finding("database", False, "cannot be used.", error.message)
+        return
     except DatabaseError as error:
-        yield Finding(
-            "database",
-            False,
-            f"does not answer: {error}".strip(),
-            "Check `database` in the settings.",
-        )
+        words = " ".join(str(error).split())
+        yield Finding("database", False, f"does not answer: {words}.", advice(words))
         return
     yield Finding(
         "database",
         not missing,
-        f"{connection.vendor}, "
-        + (f"{len(missing)} changes missing." if missing else "up to date."),
+        f"{connection.vendor}, " + (f"{missing} changes missing." if missing else "up to date."),
         "Run: rotativa manage migrate" if missing else "",
+    )
+    if damage:
+        yield Finding("database", False, f"is damaged: {damage}.", "Put a backup back.")
+
+
+def damage_of_database() -> str:
+    """What SQLite finds wrong in its file; other databases look after themselves."""
+    if connection.vendor != "sqlite":
+        return ""
+    with connection.cursor() as cursor:
+        [(first,), *_] = cursor.execute("PRAGMA quick_check(1)").fetchall()
+    return "" if first == "ok" else " ".join(str(first).split())
+
+
+def clock(config: Config) -> Iterator[Finding]:  # noqa: ARG001  # all examinations take it
+    """A machine that believes it is yesterday publishes late and refuses sessions."""
+    try:
+        refuse_missing_file()
+        newest = MigrationRecorder(connection).migration_qs.aggregate(at=Max("applied"))["at"]
+    except (CannotRun, DatabaseError):
+        return  # the database's own finding has said so
+    ahead = newest is not None and newest > timezone.now() + LARGEST_SKEW
+    yield Finding(
+        "clock",
+        not ahead,
+        f"the database was changed on {newest:%Y-%m-%d %H:%M}, which is still to come."
+        if ahead
+        else "goes forward.",
+        "Set this machine's clock; systemd-timesyncd or chrony keeps it right." if ahead else "",
     )
 
 
@@ -141,6 +180,7 @@ EXAMINATIONS: list[Callable[[Config], Iterator[Finding]]] = [
     folders,
     secrets,
     database,
+    clock,
     languages,
     pictures,
     deployment,

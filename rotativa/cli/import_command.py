@@ -1,6 +1,5 @@
 """`rotativa import`: the archive of another system, into this paper."""
 
-import fcntl
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from rotativa.cli.site import CannotRun, enter_site
+from rotativa.cli.prepare import require_tables
+from rotativa.cli.site import CannotRun, enter_finished_site, held
 from rotativa.lib.config import Config
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
 @options
 def wordpress(files: tuple[Path, ...], **chosen: Any) -> None:
     """Import WordPress export files (WXR)."""
-    config = enter_site(chosen["site"])
+    config = enter_finished_site(chosen["site"])
     from rotativa.importers.systems.wordpress import read_wxr  # noqa: PLC0415  # settings come first
 
     run(config, lambda language: read_wxr(files, language=language), **chosen)
@@ -63,7 +63,7 @@ def wordpress(files: tuple[Path, ...], **chosen: Any) -> None:
 @options
 def markdown(folder: Path, **chosen: Any) -> None:
     """Import a folder of Markdown files with front matter, as Hugo and Jekyll use them."""
-    config = enter_site(chosen["site"])
+    config = enter_finished_site(chosen["site"])
     from rotativa.importers.systems.markdown import (  # noqa: PLC0415  # settings come first
         read_markdown,
     )
@@ -92,9 +92,13 @@ def run(
         fetches_media=not no_fetch,
         is_dry_run=dry_run,
     )
+    require_tables()
     at = datetime.now(UTC)
     with (
-        only_import(config.site),
+        held(
+            config.site / "data" / "import.lock",
+            busy="Another import is running. Wait until it has ended.",
+        ),
         progress_bars(is_quiet=as_json or not sys.stderr.isatty()) as progress,
     ):
         report = store_or_refuse(reader, plan=plan, at=at, progress=progress)
@@ -121,19 +125,6 @@ def free_path(path: Path) -> Path:
         number += 1
         free = path.with_stem(f"{path.stem}-{number}")
     return free
-
-
-@contextmanager
-def only_import(site: Path) -> Iterator[None]:
-    """Two imports at once would give two things one place; the second is refused."""
-    path = site / "data" / "import.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise CannotRun("Another import is running. Wait until it has ended.") from error
-        yield
 
 
 @contextmanager

@@ -5,13 +5,14 @@ import click
 from rotativa import __version__
 from rotativa.cli.demo_command import demo
 from rotativa.cli.doctor import doctor
+from rotativa.cli.failures import Commands
 from rotativa.cli.import_command import import_
 from rotativa.cli.manage import manage
 from rotativa.cli.new import new
 from rotativa.cli.serve import serve
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="rotativa")
 def main() -> None:
     """A newsroom that one person can run alone and a paper can grow into."""

@@ -1,8 +1,10 @@
 """Bringing a site up to date before it is served: tables, languages, static files."""
 
+import fcntl
 import hashlib
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from django.contrib.staticfiles.finders import get_finders
@@ -11,30 +13,77 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from rotativa import __version__
+from rotativa.cli.site import CannotRun
 from rotativa.lib.config import Config
 
 
 def prepare_site(config: Config) -> None:
-    """Safe to run at each start; does nothing that is done already."""
-    migrate()
-    add_languages(config)
-    collect_static(config.site / "data" / "static")
+    """Safe to run at each start, and at once; does nothing that is done already."""
+    data = config.site / "data"
+    data.mkdir(exist_ok=True)
+    with (data / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        migrate()
+        add_languages(config)
+        collect_static(data / "static")
 
 
 def migrate() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if missing_changes():
         click.echo("Bringing the database up to date …")
         call_command("migrate", verbosity=0, interactive=False)
 
 
+def require_tables() -> None:
+    """Refuse a database that lags behind the program, where it is not ours to change."""
+    if missing_changes():
+        raise CannotRun("The database is not up to date. Run: rotativa manage migrate")
+
+
+def missing_changes() -> int:
+    """How many migrations the database lacks; refuses one that has nothing in it."""
+    refuse_missing_file()
+    executor = MigrationExecutor(connection)
+    if not executor.loader.applied_migrations:
+        raise CannotRun(f"The database has no tables. {HOW_TO_BEGIN}")
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+HOW_TO_BEGIN = (
+    "Put a backup back; or, for an empty paper, run: rotativa manage migrate, then: "
+    "rotativa manage createsuperuser"
+)
+
+
+def refuse_missing_file() -> None:
+    """SQLite would make an empty file without a word, and hide that the paper is gone."""
+    path = database_file()
+    if path is not None and not path.is_file():
+        raise CannotRun(f"The database {path} is missing. {HOW_TO_BEGIN}")
+
+
+def database_file() -> Path | None:
+    """The file that holds the database, where it is SQLite's."""
+    name = connection.settings_dict["NAME"]
+    return name if connection.vendor == "sqlite" and isinstance(name, Path) else None
+
+
 def add_languages(config: Config) -> None:
+    """Front pages, and the address of the site, as the configuration has them by now."""
+    from wagtail.models import Site  # noqa: PLC0415  # settings come first
+
     from rotativa.articles.actions import set_up_paper  # noqa: PLC0415  # settings come first
     from rotativa.articles.models import FrontPage  # noqa: PLC0415  # settings come first
+    from rotativa.newsroom.groups import set_up_groups  # noqa: PLC0415  # settings come first
 
     known = set(FrontPage.objects.values_list("locale__language_code", flat=True))
-    if not known.issuperset(config.languages):
+    lacks = not known.issuperset(config.languages)
+    host = urlsplit(config.base_url).hostname
+    roots = [site.root_url for site in Site.objects.filter(is_default_site=True, hostname=host)]
+    if lacks or roots != [config.base_url]:
         set_up_paper(config.languages, base_url=config.base_url)
+    if lacks:
+        set_up_groups()
 
 
 def collect_static(folder: Path) -> None:

@@ -9,7 +9,7 @@ import click
 
 from rotativa.cli.clock import run
 from rotativa.cli.prepare import prepare_site
-from rotativa.cli.site import CannotRun, enter_site
+from rotativa.cli.site import CannotRun, enter_finished_site, held
 from rotativa.cli.supervisor import supervise
 from rotativa.lib.config import Config
 
@@ -21,7 +21,13 @@ from rotativa.lib.config import Config
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder.")
 def serve(role: str | None, site: Path | None) -> None:
     """Serve the site: web server, task worker and clock, or one of them."""
-    config = enter_site(site)
+    config = enter_finished_site(site)
+    if role is None:
+        serve_all(config)
+        return
+    if role == "web":
+        refuse_taken_port(config.serve.host, config.serve.port)
+    prepare_site(config)
     match role:
         case "web":
             supervise({"web": web_server(config)})
@@ -29,16 +35,16 @@ def serve(role: str | None, site: Path | None) -> None:
             supervise({"worker": worker()})
         case "tick":
             run()
-        case _:
-            serve_all(config)
 
 
 def serve_all(config: Config) -> None:
-    refuse_taken_port(config)
-    prepare_site(config)
-    click.echo(f"The paper: {config.base_url}/   The desk: {config.base_url}/desk/")
-    click.echo("Stop with Ctrl+C.")
-    supervise({"web": web_server(config), "worker": worker(), "tick": clock()})
+    busy = f"{config.site} is served already, at {config.base_url}/. Stop that first."
+    with held(config.site / "data" / "serve.lock", busy=busy):
+        refuse_taken_port(config.serve.host, config.serve.port)
+        prepare_site(config)
+        click.echo(f"The paper: {config.base_url}/   The desk: {config.base_url}/desk/")
+        click.echo("Stop with Ctrl+C.")
+        supervise({"web": web_server(config), "worker": worker(), "clock": clock()})
 
 
 def web_server(config: Config) -> list[str]:
@@ -56,17 +62,21 @@ def worker() -> list[str]:
 
 
 def clock() -> list[str]:
-    return [sys.executable, "-m", "rotativa", "serve", "--tick"]
+    return [sys.executable, "-m", "rotativa.cli.clock"]
 
 
-def refuse_taken_port(config: Config) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((config.serve.host, config.serve.port))
-        except OSError as error:
-            what = "is in use" if error.errno == errno.EADDRINUSE else f"fails: {error.strerror}"
-            raise CannotRun(
-                f"Port {config.serve.port} on {config.serve.host} {what}. "
-                "Stop what uses it, or set another: ROTATIVA_SERVE__PORT=8001 rotativa serve"
-            ) from error
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say at once that the port cannot be had, before any work is done for it."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        what = "is in use" if error.errno == errno.EADDRINUSE else f"fails: {error.strerror}"
+        raise CannotRun(
+            f"Port {port} on {host} {what}. Stop what uses it, or take another: "
+            "set ROTATIVA_SERVE__PORT=8001 before the command, or `port` in rotativa.toml."
+        ) from error

@@ -1,12 +1,18 @@
 """Going into a site's folder: what every command but `new` does first."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 import django
 
 from rotativa.lib.config import CONFIG_NAME, Config, ConfigError, load_config
+
+UNFINISHED = ".unfinished"
+"""Lies in a site's folder, and is held, for as long as the site is being made."""
 
 
 class CannotRun(click.ClickException):
@@ -31,8 +37,33 @@ def enter_site(folder: Path | None = None) -> Config:
     return config
 
 
+def enter_finished_site(folder: Path | None = None) -> Config:
+    """Like `enter_site`, and refuses what `new` or `demo` did not finish."""
+    config = enter_site(folder)
+    if (config.site / UNFINISHED).exists():
+        raise CannotRun(
+            f"{config.site} was not finished. Run the `rotativa new` or `rotativa demo` "
+            "that began it once more."
+        )
+    return config
+
+
 def nearest_site(folder: Path) -> Path:
     for candidate in [folder, *folder.parents]:
         if (candidate / CONFIG_NAME).is_file():
             return candidate
     return folder
+
+
+@contextmanager
+def held(path: Path, *, busy: str, mode: str = "w") -> Iterator[None]:
+    """Hold a lock file; the second process is refused with `busy`. A kill lets go of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open(mode) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CannotRun(busy) from error
+        if os.fstat(lock.fileno()).st_nlink == 0:  # its holder took it away in this moment
+            raise CannotRun(busy)
+        yield

@@ -15,7 +15,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = CONFIG.secret_key.get_secret_value()
 DEBUG = CONFIG.debug
-ALLOWED_HOSTS = [str(urlsplit(CONFIG.base_url).hostname), *CONFIG.allowed_hosts]
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+HOST = str(urlsplit(CONFIG.base_url).hostname)
+ALLOWED_HOSTS = [HOST, *CONFIG.allowed_hosts, *(LOOPBACK if HOST in LOOPBACK else [])]
 
 INSTALLED_APPS = [
     "rotativa.project",
@@ -186,12 +188,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        # The worker sets its loggers to INFO; a line for each task begun and done helps nobody.
+        "worker": {"class": "logging.StreamHandler", "formatter": "line", "level": "ERROR"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Who asks by another name is answered 400; strangers do it all day.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "rotativa": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django_tasks": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "django_tasks_db": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django_tasks": {"handlers": ["worker"], "propagate": False},
+        "django_tasks_db": {"handlers": ["worker"], "propagate": False},
     },
 }

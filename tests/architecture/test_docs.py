@@ -10,6 +10,7 @@ from packaging.requirements import Requirement
 from pydantic import BaseModel
 
 from rotativa.cli.main import main
+from rotativa.cli.supervisor import STOPS
 from rotativa.lib.config import Config
 from tests.architecture.source import PACKAGE, PROJECT, ROOT, apps
 
@@ -63,6 +64,34 @@ def test_each_command_is_documented():
     )
 
     assert sorted(titles) == sorted(commands(main))
+
+
+def test_each_option_of_a_command_is_documented():
+    text = COMMANDS.read_text()
+    given = {
+        option
+        for command in all_commands(main)
+        for parameter in command.params
+        if isinstance(parameter, click.Option)
+        for option in parameter.opts
+    }
+
+    assert "--dry-run" in given
+    assert sorted(option for option in given if not re.search(rf"`{option}\b", text)) == []
+
+
+def all_commands(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            yield from all_commands(each)
+
+
+def test_each_signal_that_serve_hears_is_documented():
+    rows = re.findall(r"^\| (.*SIG.*) \| .* \|$", COMMANDS.read_text(), re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(SIG\w+)`", row)}
+
+    assert named == {number.name for number in STOPS} | {"SIGKILL"}
 
 
 def test_each_dependency_has_its_decision():

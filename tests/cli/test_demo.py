@@ -1,5 +1,7 @@
 """`rotativa demo`: one command, and there is a paper."""
 
+import errno
+import socket
 from pathlib import Path
 
 import pytest
@@ -8,13 +10,16 @@ from click.testing import CliRunner, Result
 from rotativa.articles.models import Article, FrontPage, Question
 from rotativa.cli import demo_command
 from rotativa.cli.main import main
+from rotativa.cli.site import UNFINISHED
 from rotativa.lib.config import CONFIG_NAME
 from rotativa.pages.models import EmbedCard, Paper, PlainPage
+from tests.cli.conftest import free_port
 
 
 @pytest.fixture(autouse=True)
 def _not_served(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     monkeypatch.setenv("ROTATIVA_SITE", "")
+    monkeypatch.setenv("ROTATIVA_SERVE__PORT", str(free_port()))
     monkeypatch.setattr(demo_command, "serve_all", print)
 
 
@@ -84,9 +89,48 @@ def test_demo_that_fails_leaves_nothing_half(
 
     result = run(tmp_path / "demo")
 
-    assert isinstance(result.exception, OSError)
+    assert (result.exit_code, result.output.splitlines()) == (
+        2,
+        ["Making the paper …", "Error: No space left on device."],
+    )
     assert not (tmp_path / "demo").exists()
 
 
 def stop(*args: object, **kwargs: object) -> None:
-    raise OSError("No space left on device")
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_demo_that_a_kill_left_half_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies there is what a killed process leaves: all but the account, and the mark."""
+    monkeypatch.setattr("rotativa.cli.demo_paper.fill_paper", lambda *_, **__: None)
+    folder = tmp_path / "demo"
+    (folder / "data").mkdir(parents=True)
+    (folder / "data" / "paper.sqlite3").write_bytes(b"half")
+    for name in (CONFIG_NAME, UNFINISHED):
+        (folder / name).touch()
+
+    result = run(folder)
+
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert lines[:2] == [f"{folder} was cut short; beginning anew …", "Making the paper …"]
+    account = folder / "desk.txt"
+    assert account.stat().st_mode & 0o777 == 0o600
+    assert "Sign in at the desk with " + account.read_text().replace("\n", " ") in lines
+    assert not (folder / "data" / "paper.sqlite3").exists()
+    assert not (folder / UNFINISHED).exists()
+
+
+def test_taken_port_is_told_before_the_paper_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setenv("ROTATIVA_SERVE__PORT", str(port))
+        result = run(tmp_path / "demo")
+
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert result.output.startswith(f"Error: Port {port} on 127.0.0.1 is in use.")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,58 @@
+"""What each start of `rotativa serve` brings up to date, and leaves alone when nothing changed."""
+
+import shutil
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from pytest_django import Settings
+from wagtail.models import GroupPagePermission, Site
+
+from rotativa.articles.models import FrontPage
+from rotativa.cli.main import main
+
+SITE = Path(__file__).resolve().parent.parent / "site"
+
+
+@pytest.fixture
+def site(
+    tmp_path: Path, paper: FrontPage, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    shutil.copytree(SITE, tmp_path / "site")
+    monkeypatch.setenv("ROTATIVA_SITE", str(tmp_path / "site"))
+    monkeypatch.setattr(import_module("rotativa.cli.serve"), "run", lambda: click.echo("ticking"))
+    settings.STATIC_ROOT = tmp_path / "site" / "data" / "static"
+    return tmp_path / "site"
+
+
+def start() -> list[str]:
+    result = CliRunner().invoke(main, ["serve", "--tick"])
+    assert result.exit_code == 0, result.output
+    return result.output.splitlines()
+
+
+def test_static_files_are_collected_when_they_changed(site: Path) -> None:
+    assert start() == ["Collecting static files …", "ticking"]
+    assert start() == ["ticking"]
+    assert (site / "data" / "static" / "pages" / "css").is_dir()
+
+
+def test_address_that_changed_changes_the_site(site: Path) -> None:
+    """A paper is tried at home and moves to its own address; links from the desk go with it."""
+    Site.objects.update(hostname="127.0.0.1", port=8000)
+
+    start()
+
+    assert Site.objects.get().root_url == "https://paper.example"
+
+
+def test_language_that_was_added_gets_its_front_page(site: Path) -> None:
+    toml = site / "rotativa.toml"
+    toml.write_text(toml.read_text().replace('"ar"', '"ar", "uk"'))
+
+    start()
+
+    front = FrontPage.objects.live().get(locale__language_code="uk")
+    assert GroupPagePermission.objects.filter(page=front, group__name="Editor").count() == 5

@@ -1,0 +1,222 @@
+"""`rotativa serve`: the whole site in one command."""
+
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPException, HTTPMessage
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from rotativa.cli.main import main
+from rotativa.cli.site import UNFINISHED, held
+from tests.cli.conftest import MOST_SECONDS, ROTATIVA, NewSite, environment, free_port
+from tests.cli.test_supervisor import is_alive, wait_until
+
+ANOTHER_PORT = (
+    "Stop what uses it, or take another: set ROTATIVA_SERVE__PORT=8001 before the command, "
+    "or `port` in rotativa.toml."
+)
+SITE = Path(__file__).resolve().parent.parent / "site"
+
+
+@contextmanager
+def served(site: NewSite, *, port: int) -> Iterator[subprocess.Popen[str]]:
+    variables = environment(ROTATIVA_SITE=str(site.folder), ROTATIVA_SERVE__PORT=str(port))
+    with subprocess.Popen(
+        [*ROTATIVA, "serve"],
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def status(port: int, path: str) -> int | None:
+    """What a reader is answered; nothing when nobody listens."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=MOST_SECONDS)) as connection:
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except (OSError, HTTPException):
+            return None
+
+
+def until(is_so: Callable[[], object], *, of: subprocess.Popen[str]) -> None:
+    """Wait for what the process is to bring about, as long as it lives."""
+    wait_until(lambda: of.poll() is not None or is_so())
+    assert of.returncode is None, of.communicate()[0]
+
+
+def rows(site: NewSite, sql: str) -> Any:
+    with closing(sqlite3.connect(site.folder / "data" / "paper.sqlite3", timeout=60)) as database:
+        found = database.execute(sql).fetchall()
+        database.commit()
+    return found
+
+
+def lose_newest_migration(site: NewSite) -> None:
+    """As if the database came from an older version: of redirects, whose last only gives a name."""
+    rows(
+        site,
+        "DELETE FROM django_migrations WHERE id = (SELECT max(id) FROM django_migrations"
+        " WHERE app = 'wagtailredirects')",
+    )
+
+
+def sign_in(port: int, password: str) -> str:
+    """Sign in at the desk over HTTP, and tell where that leads."""
+    session: dict[str, str] = {}
+    _, _, page = ask(port, "GET", "/desk/login/", session)
+    [token] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page))
+    form = {"csrfmiddlewaretoken": token, "username": "editor@localhost", "password": password}
+    code, _, page = ask(port, "POST", "/desk/login/", session, urlencode(form))
+    assert code == 302, page
+    _, headers, _ = ask(port, "GET", "/desk/", session)
+    return headers["Location"]
+
+
+def ask(
+    port: int, method: str, path: str, session: dict[str, str], body: str | None = None
+) -> tuple[int, HTTPMessage, str]:
+    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in session.items())}
+    if body:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    with closing(HTTPConnection("127.0.0.1", port, timeout=MOST_SECONDS)) as connection:
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        for cookie in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = cookie.split(";")[0].partition("=")
+            session[name] = value
+        return answer.status, answer.headers, answer.read().decode()
+
+
+def children(process: subprocess.Popen[str]) -> list[int]:
+    path = Path("/proc", str(process.pid), "task", str(process.pid), "children")
+    return [int(number) for number in path.read_text().split()]
+
+
+def test_serve_runs_web_worker_and_clock_until_it_is_stopped(new_site: NewSite) -> None:
+    """One journey, since each start loads everything four times."""
+    port = free_port()
+    rows(new_site, "UPDATE wagtailcore_page SET expire_at = '2020-01-01' WHERE slug = 'front-es'")
+    waiting = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY'"
+    live = "SELECT live FROM wagtailcore_page WHERE slug = 'front-es'"
+    [(tasks,)] = rows(new_site, waiting)
+    assert tasks > 0
+    lose_newest_migration(new_site)
+
+    with served(new_site, port=port) as process:
+        until(lambda: status(port, "/en/") == 200, of=process)
+        until(lambda: rows(new_site, live) == [(0,)], of=process)  # the clock took it away
+        until(lambda: rows(new_site, waiting) == [(0,)], of=process)  # the worker has done them
+        assert sign_in(port, new_site.password) == "/desk/account/"
+
+        second = new_site.run("serve", ROTATIVA_SERVE__PORT=str(free_port()))
+        assert (second.returncode, second.stderr.count("\n")) == (2, 1)
+        assert "is served already" in second.stderr
+
+        started = children(process)
+        process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=MOST_SECONDS)
+
+    assert process.returncode == 0, output
+    assert len(started) == 3
+    assert [number for number in started if is_alive(number)] == []
+    assert status(port, "/en/") is None
+    address = f"http://127.0.0.1:{port}"
+    assert [re.sub(r"^[\d-]+ [\d:,]+ ", "", line) for line in output.splitlines()] == [
+        "Bringing the database up to date …",
+        "Collecting static files …",
+        f"The paper: {address}/   The desk: {address}/desk/",
+        "Stop with Ctrl+C.",
+        "INFO rotativa.cli.supervisor: Stopping.",
+    ]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The suite's site; what would be started is only noted down."""
+    shutil.copytree(SITE, tmp_path / "site")
+    monkeypatch.setenv("ROTATIVA_SITE", str(tmp_path / "site"))
+    monkeypatch.setenv("ROTATIVA_SERVE__PORT", str(free_port()))
+    module = import_module("rotativa.cli.serve")  # its name in the package is the command's
+    monkeypatch.setattr(module, "prepare_site", lambda _: click.echo("prepared"))
+    monkeypatch.setattr(module, "supervise", lambda commands: click.echo(list(commands)))
+    monkeypatch.setattr(module, "run", lambda: click.echo("ticking"))
+    return tmp_path / "site"
+
+
+def serve(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["serve", *arguments])
+
+
+@pytest.mark.parametrize(
+    ("role", "started"),
+    [("--web", "['web']"), ("--worker", "['worker']"), ("--tick", "ticking")],
+)
+def test_each_part_is_served_alone(site: Path, role: str, started: str) -> None:
+    result = serve(role)
+
+    assert (result.exit_code, result.output.splitlines()) == (0, ["prepared", started])
+
+
+@pytest.mark.parametrize("role", [[], ["--web"]])
+def test_taken_port_is_told_before_anything_is_done(
+    site: Path, monkeypatch: pytest.MonkeyPatch, role: list[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setenv("ROTATIVA_SERVE__PORT", str(port))
+        result = serve(*role)
+
+    assert (result.exit_code, result.output) == (
+        2,
+        f"Error: Port {port} on 127.0.0.1 is in use. {ANOTHER_PORT}\n",
+    )
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])
+def test_address_that_is_not_this_machines_is_told(
+    site: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setenv("ROTATIVA_SERVE__HOST", host)
+
+    result = serve()
+
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert f"on {host} fails: " in result.output
+
+
+def test_site_is_served_once_at_a_time(site: Path) -> None:
+    with held(site / "data" / "serve.lock", busy=""):
+        result = serve()
+
+    assert result.exit_code == 2
+    assert result.output == (
+        f"Error: {site} is served already, at https://paper.example/. Stop that first.\n"
+    )
+    assert serve().exit_code == 0
+
+
+def test_site_that_was_not_finished_is_not_served(site: Path) -> None:
+    (site / UNFINISHED).touch()
+
+    result = serve()
+
+    assert result.exit_code == 2
+    assert result.output.startswith(f"Error: {site} was not finished. Run the `rotativa new`")
