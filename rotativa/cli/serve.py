@@ -13,6 +13,9 @@ from rotativa.cli.site import CannotRun, enter_finished_site, held
 from rotativa.cli.supervisor import supervise
 from rotativa.lib.config import Config
 
+BEHIND_READERS = ("nice", "-n", "10")
+"""Making pictures takes all of a processor; whoever opens a page meanwhile goes first."""
+
 
 @click.command()
 @click.option("--web", "role", flag_value="web", help="Only the web server.")
@@ -58,11 +61,20 @@ def web_server(config: Config) -> list[str]:
 
 
 def worker() -> list[str]:
-    return [sys.executable, "-m", "rotativa", "manage", "db_worker", "--queue-name", "*"]
+    return [
+        *BEHIND_READERS,
+        sys.executable,
+        "-m",
+        "rotativa",
+        "manage",
+        "db_worker",
+        "--queue-name",
+        "*",
+    ]
 
 
 def clock() -> list[str]:
-    return [sys.executable, "-m", "rotativa.cli.clock"]
+    return [*BEHIND_READERS, sys.executable, "-m", "rotativa.cli.clock"]
 
 
 def refuse_taken_port(host: str, port: int) -> None:
