@@ -1,33 +1,15 @@
 """An import that is killed in the middle leaves whole batches; the next one goes on."""
 
-import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from pathlib import Path
 
-import pytest
-
+from tests.cli.conftest import ROTATIVA, NewSite, environment
 from tests.importers.systems.wordpress.exports import export, item
 
 POSTS = 900
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """A site with a database of its own, as `rotativa new` makes it."""
-    folder = tmp_path / "paper"
-    subprocess.run([*ROTATIVA, "new", str(folder)], check=True, env=environment(), timeout=300)
-    return folder
-
-
-ROTATIVA = [sys.executable, "-m", "rotativa"]
-
-
-def environment() -> dict[str, str]:
-    return {key: value for key, value in os.environ.items() if not key.startswith("ROTATIVA_")}
 
 
 def count(site: Path, table: str) -> int:
@@ -37,7 +19,8 @@ def count(site: Path, table: str) -> int:
     return int(rows)
 
 
-def test_killed_import_goes_on_where_it_stood(site: Path, tmp_path: Path) -> None:
+def test_killed_import_goes_on_where_it_stood(new_site: NewSite, tmp_path: Path) -> None:
+    site = new_site.folder
     path = tmp_path / "blog.xml"
     posts = [item(post_id=str(n), post_name=f"post-{n}") for n in range(1, POSTS + 1)]
     path.write_text(export(*posts), encoding="utf-8")
