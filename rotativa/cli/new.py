@@ -73,7 +73,9 @@ def new(
     click.echo(f"  one-time password  {password}\n")
     click.echo("Next:")
     click.echo(f"  cd {shlex.quote(str(folder))} && rotativa serve")
-    click.echo(f"  then sign in at {address}/desk/ and choose a password of your own.")
+    click.echo(
+        f"  then sign in at {address}/desk/, give your name and choose a password of your own."
+    )
 
 
 def refuse_bad_address(email: str) -> None:

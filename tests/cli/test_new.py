@@ -40,7 +40,7 @@ def test_new_tells_where_to_go_next(new_site: NewSite) -> None:
         "",
         "Next:",
         f"  cd {first} && rotativa serve",
-        "  then sign in at http://127.0.0.1:8000/desk/ and choose a password of your own.",
+        "  then sign in at http://127.0.0.1:8000/desk/, give your name and choose a password of your own.",
     ]
     assert len(new_site.password) == 16
 
