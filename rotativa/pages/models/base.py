@@ -1,13 +1,16 @@
 """What every page of the paper has in common: it speaks its own language, whoever asks for it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 from wagtail.models import Page
 
-from rotativa.pages.models.permissions import OwnWork
+from rotativa.pages.rules import PageRules
+
+if TYPE_CHECKING:
+    from rotativa.people.models import User
 
 
 class BasePage(Page):
@@ -19,6 +22,9 @@ class BasePage(Page):
     @property
     def language(self) -> str:
         return str(self.locale.language_code)
+
+    def permissions_for_user(self, user: "User") -> PageRules:
+        return PageRules(user, self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Render at once and in the page's language: what is rendered later would follow the visitor's."""
@@ -36,9 +42,6 @@ class BasePage(Page):
             if isinstance(response, TemplateResponse):
                 response.render()
         return response
-
-    def permissions_for_user(self, user: Any) -> OwnWork:
-        return OwnWork(user, self)
 
     def live_translations(self) -> list[Page]:
         """The page in other languages, where readers can open it; aliases are no translations."""

@@ -1,0 +1,135 @@
+"""What each group may do with a page, asked of the desk itself.
+
+Wagtail answers what is refused with a redirect to the desk's first page.
+"""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.models import Page, PageViewRestriction
+
+from rotativa.articles.models import Article, FrontPage
+from rotativa.people.models import User
+from tests.factories.articles import add_article
+
+REFUSED = "/desk/"
+
+
+def desk_of(group: str) -> Client:
+    user = User.objects.create_user(f"{group.lower()}@paper.example", "a password 5")
+    user.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def may(answer: Any) -> bool:
+    return not (answer.status_code == 302 and answer.headers["Location"] == REFUSED)
+
+
+@pytest.fixture
+def others(paper: FrontPage) -> Article:
+    """Written by Ada, who is in no group: another's article for each of them."""
+    ada = User.objects.create_superuser("ada@paper.example", "a password of hers")
+    return add_article(paper, "Gate", slug="gate", owner=ada)
+
+
+def own(paper: FrontPage, group: str) -> Article:
+    owner = User.objects.get(email=f"{group.lower()}@paper.example")
+    return add_article(paper, "Seals", slug="seals", owner=owner)
+
+
+DOORS = [
+    "edit", "delete", "move", "copy", "unpublish", "privacy", "history", "usage", "view_draft",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("group", "with_others", "with_own"),
+    [
+        ("Administrator", DOORS, DOORS),
+        ("Editor", DOORS, DOORS),
+        ("Author", [], DOORS),
+        ("Contributor", [], ["edit", "copy", "history", "usage", "view_draft"]),
+    ],
+)
+def test_group_opens_these_doors_of_a_published_article(
+    paper: FrontPage, others: Article, group: str, with_others: list[str], with_own: list[str]
+) -> None:
+    desk = desk_of(group)
+    mine = own(paper, group)
+
+    assert [
+        [door for door in DOORS if may(desk.get(f"/desk/pages/{page.pk}/{door}/"))]
+        for page in (others, mine)
+    ] == [with_others, with_own]
+
+
+@pytest.mark.parametrize("which", ["front", "others"])
+def test_author_locks_nothing_of_others_away_from_readers(
+    paper: FrontPage, others: Article, which: str
+) -> None:
+    page = {"front": paper, "others": others}[which]
+
+    answer = desk_of("Author").post(
+        f"/desk/pages/{page.pk}/privacy/", {"restriction_type": "login"}
+    )
+
+    assert not may(answer)
+    assert not PageViewRestriction.objects.exists()
+
+
+def test_author_keeps_an_article_of_her_own_to_those_who_sign_in(
+    paper: FrontPage, others: Article
+) -> None:
+    desk = desk_of("Author")
+    mine = own(paper, "Author")
+
+    desk.post(f"/desk/pages/{mine.pk}/privacy/", {"restriction_type": "login"})
+
+    assert PageViewRestriction.objects.get().page_id == mine.pk
+
+
+@pytest.mark.parametrize("action", ["unpublish", "publish", "delete"])
+def test_bulk_actions_leave_what_others_wrote(
+    paper: FrontPage, others: Article, action: str
+) -> None:
+    draft = add_article(paper, "Later", slug="later", owner=others.owner, is_live=False)
+    desk = desk_of("Author")
+    mine = own(paper, "Author")
+    ids = "&".join(f"id={page.pk}" for page in (others, draft, mine))
+
+    desk.post(f"/desk/bulk/wagtailcore/page/{action}/?{ids}&next=/desk/")
+
+    kept = Article.objects.filter(pk__in=[others.pk, draft.pk]).order_by("pk")
+    assert [page.live for page in kept] == [True, False]
+    assert Article.objects.filter(pk=mine.pk, live=True).exists() == (action == "publish")
+
+
+def test_author_sees_no_earlier_version_of_what_others_wrote(
+    paper: FrontPage, others: Article
+) -> None:
+    first, second = others.latest_revision, others.save_revision()
+    desk = desk_of("Author")
+
+    doors = [
+        f"{second.pk}/view/", f"{first.pk}/revert/", f"compare/{first.pk}...{second.pk}/",
+    ]  # fmt: skip
+    assert [may(desk.get(f"/desk/pages/{others.pk}/revisions/{door}")) for door in doors] == [
+        False,
+        False,
+        False,
+    ]
+
+
+def test_order_of_pages_is_not_an_authors_to_change(paper: FrontPage, others: Article) -> None:
+    second = add_article(paper, "Second", slug="second", owner=others.owner)
+    before = list(Page.objects.child_of(paper).order_by("path").values_list("pk", flat=True))
+
+    desk_of("Author").post(f"/desk/pages/{second.pk}/set_position/?position=0")
+
+    assert before == list(
+        Page.objects.child_of(paper).order_by("path").values_list("pk", flat=True)
+    )
