@@ -1,11 +1,13 @@
 """Who may do what at the desk: four groups, the permissions that their names mean, one workflow.
 
-| group | writes | publishes | others' articles | tags | sections, authors, redirects | paper, accounts |
-|---|---|---|---|---|---|---|
-| Administrator | yes | yes | yes | yes | yes | yes |
-| Editor | yes | yes | yes | yes | yes | no |
-| Author | own | own | no | yes | no | no |
-| Contributor | own | no: submits | no | no | no | no |
+| group | writes | publishes | others' articles | plain pages, front page | tags | sections, authors, redirects | paper, accounts |
+|---|---|---|---|---|---|---|---|
+| Administrator | yes | yes | yes | yes | yes | yes | yes |
+| Editor | yes | yes | yes | yes | yes | yes | no |
+| Author | own | own | no | no | yes | no | no |
+| Contributor | own | no: submits | no | no | no | no | no |
+
+To withdraw, restrict, move or delete a front page counts as the paper.
 """
 
 from collections.abc import Iterable

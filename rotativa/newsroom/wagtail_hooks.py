@@ -1,5 +1,6 @@
 """What the newsroom adds to Wagtail's admin."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
@@ -8,8 +9,10 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from rotativa.articles.models import Article
+from rotativa.newsroom.rules import adds_articles_only
 from rotativa.newsroom.viewsets.articles import ArticleListing
 from rotativa.newsroom.viewsets.groups import PaperGroup
+from rotativa.pages.models import PlainPage
 
 register_snippet(PaperGroup)
 
@@ -29,3 +32,9 @@ def back_to_the_articles(request: HttpRequest, page: Page) -> HttpResponse | Non
     if get_valid_next_url_from_request(request):
         return None
     return redirect("articles:index")
+
+
+@hooks.register("before_create_page")
+def plain_pages_are_the_papers(request: HttpRequest, parent: Page, kind: type[Page]) -> None:
+    if issubclass(kind, PlainPage) and adds_articles_only(parent, request.user):
+        raise PermissionDenied

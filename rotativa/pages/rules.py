@@ -19,3 +19,26 @@ class PageRules(PagePermissionTester):
 
     def can_reorder_children(self) -> bool:
         return bool(super().can_reorder_children() and self.can_edit())
+
+    def may_change_all(self) -> bool:
+        """Whoever wrote them: an editor may, an author may not."""
+        return bool(self.user.is_active) and (
+            self.user.is_superuser or "change" in self.permissions
+        )
+
+
+class HouseRules(PageRules):
+    """For pages in which the paper itself speaks: only whoever may change all pages writes them.
+
+    Somebody who may only add pages owns what they added, and Wagtail lets owners edit; so the privacy
+    policy of a paper would be whoever's happened to write it first.
+    """
+
+    def can_edit(self) -> bool:
+        return bool(super().can_edit() and self.may_change_all())
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return bool(super().can_delete(ignore_bulk) and self.may_change_all())
+
+    def can_add_subpage(self) -> bool:
+        return bool(super().can_add_subpage() and self.may_change_all())

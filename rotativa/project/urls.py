@@ -10,6 +10,7 @@ handler404 = "rotativa.articles.views.errors.not_found"
 handler500 = "rotativa.articles.views.errors.server_error"
 
 urlpatterns = [
+    path("desk/", include("rotativa.newsroom.urls")),
     path("desk/", include(desk_urls)),
     path("documents/", include(document_urls)),
     path("media/", include("rotativa.media.urls")),

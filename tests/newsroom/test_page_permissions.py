@@ -11,6 +11,7 @@ from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from rotativa.articles.models import Article, FrontPage
+from rotativa.pages.models import PlainPage
 from rotativa.people.models import User
 from tests.factories.articles import add_article
 
@@ -133,3 +134,53 @@ def test_order_of_pages_is_not_an_authors_to_change(paper: FrontPage, others: Ar
     assert before == list(
         Page.objects.child_of(paper).order_by("path").values_list("pk", flat=True)
     )
+
+
+FRONT_DOORS = ["edit", "delete", "move", "copy", "unpublish", "privacy", "add_subpage"]
+
+
+@pytest.mark.parametrize(
+    ("group", "opens"),
+    [
+        ("Administrator", FRONT_DOORS),
+        ("Editor", ["edit", "add_subpage"]),
+        ("Author", ["add_subpage"]),
+        ("Contributor", ["add_subpage"]),
+    ],
+)
+def test_only_administrators_take_a_front_page_away_from_readers(
+    paper: FrontPage, group: str, opens: list[str]
+) -> None:
+    desk = desk_of(group)
+
+    assert [
+        door for door in FRONT_DOORS if may(desk.get(f"/desk/pages/{paper.pk}/{door}/"))
+    ] == opens
+
+
+@pytest.mark.parametrize(
+    ("group", "allowed"),
+    [("Administrator", True), ("Editor", True), ("Author", False), ("Contributor", False)],
+)
+def test_plain_pages_are_written_by_editors(paper: FrontPage, group: str, allowed: bool) -> None:
+    """Also those that somebody began while they were an editor."""
+    desk = desk_of(group)
+    owner = User.objects.get(email=f"{group.lower()}@paper.example")
+    about = PlainPage(title="About", slug="about", locale=paper.locale, owner=owner)
+    paper.add_child(instance=about)
+
+    doors = [f"add/pages/plainpage/{paper.pk}/", f"{about.pk}/add_subpage/"]
+    doors += [f"{about.pk}/{door}/" for door in ("edit", "delete", "unpublish", "copy", "privacy")]
+    assert [may(desk.get(f"/desk/pages/{door}")) for door in doors] == [allowed] * len(doors)
+
+
+def test_who_writes_articles_only_begins_one_at_once(paper: FrontPage) -> None:
+    author, editor = desk_of("Author"), desk_of("Editor")
+    address = f"/desk/pages/{paper.pk}/add_subpage/"
+
+    answer = author.get(address)
+
+    assert answer.headers["Location"] == f"/desk/pages/add/articles/article/{paper.pk}/"
+    choice = editor.get(address).content.decode()
+    assert f"/desk/pages/add/articles/article/{paper.pk}/" in choice
+    assert f"/desk/pages/add/pages/plainpage/{paper.pk}/" in choice

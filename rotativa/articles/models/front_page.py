@@ -1,6 +1,6 @@
 """The front page of one language: parent of its articles and plain pages."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +14,11 @@ from wagtail.url_routing import RouteResult
 
 from rotativa.articles.blocks import FrontBlock
 from rotativa.articles.models.article import Article
+from rotativa.articles.rules import FrontRules
 from rotativa.pages.models.base import BasePage
+
+if TYPE_CHECKING:
+    from rotativa.people.models import User
 
 
 class FrontPage(BasePage):
@@ -48,6 +52,9 @@ class FrontPage(BasePage):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+
+    def permissions_for_user(self, user: "User") -> FrontRules:
+        return FrontRules(user, self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Articles are reached by date and slug; all else as everywhere in the tree."""

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,10 @@ from wagtail.models import Page
 from rotativa.pages.blocks.body import BodyBlock
 from rotativa.pages.models.base import BasePage
 from rotativa.pages.models.body_form import BodyPageForm
+from rotativa.pages.rules import HouseRules
+
+if TYPE_CHECKING:
+    from rotativa.people.models import User
 
 
 class PlainPage(BasePage):
@@ -28,3 +32,6 @@ class PlainPage(BasePage):
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
         permissions = [("write_html", _("Can write HTML blocks"))]
+
+    def permissions_for_user(self, user: "User") -> HouseRules:
+        return HouseRules(user, self)
