@@ -28,7 +28,8 @@ from rotativa.articles.models import FrontPage
 
 ADMINISTRATOR, EDITOR, AUTHOR, CONTRIBUTOR = "Administrator", "Editor", "Author", "Contributor"
 
-WRITES = ["wagtailadmin.access_admin"]
+# To translate is to write: Wagtail asks for this besides the permission to edit what is translated.
+WRITES = ["wagtailadmin.access_admin", "simple_translation.submit_translation"]
 TAGS = ["articles.add_tag", "articles.change_tag", "articles.view_tag"]
 DESK = [
     *(f"articles.{verb}_{noun}" for verb in ("add", "change", "delete", "view")
@@ -41,7 +42,7 @@ HOUSE = [
     *(f"people.{verb}_user" for verb in ("add", "change", "delete", "view")),
     *(f"auth.{verb}_group" for verb in ("add", "change", "delete", "view")),
     *(f"wagtailcore.{verb}_{noun}" for verb in ("add", "change", "delete", "view")
-      for noun in ("locale", "site", "workflow", "task", "collection")),
+      for noun in ("locale", "site", "workflow", "task")),
 ]  # fmt: skip
 
 PERMISSIONS = {
@@ -62,6 +63,8 @@ ON_MEDIA = {
     AUTHOR: ["add", "choose"],
     CONTRIBUTOR: ["add", "choose"],
 }
+COLLECTIONS = [f"wagtailcore.{verb}_collection" for verb in ("add", "change", "delete")]
+ON_COLLECTIONS = {ADMINISTRATOR: COLLECTIONS, EDITOR: [], AUTHOR: [], CONTRIBUTOR: []}
 OF_WAGTAIL = ["Editors", "Moderators"]
 
 
@@ -75,7 +78,7 @@ def set_up_groups() -> list[Group]:
     for group in groups:
         group.permissions.add(*permissions_named(PERMISSIONS[group.name]))
         give_on_pages(group, ON_PAGES[group.name])
-        give_on_media(group, ON_MEDIA[group.name])
+        give_on_media(group, [*on_media(ON_MEDIA[group.name]), *ON_COLLECTIONS[group.name]])
     set_up_workflow([group for group in groups if group.name in {ADMINISTRATOR, EDITOR}])
     Group.objects.filter(name__in=OF_WAGTAIL, user=None).delete()
     return groups
@@ -98,10 +101,14 @@ def give_on_pages(group: Group, verbs: Iterable[str]) -> None:
             )
 
 
-def give_on_media(group: Group, verbs: Iterable[str]) -> None:
-    root = Collection.get_first_root_node()
+def on_media(verbs: Iterable[str]) -> list[str]:
     models = ("wagtailimages.{}_image", "wagtaildocs.{}_document")
-    names = [model.format(verb) for verb in verbs for model in models]
+    return [model.format(verb) for verb in verbs for model in models]
+
+
+def give_on_media(group: Group, names: Iterable[str]) -> None:
+    """On all collections, the rules for collections themselves included."""
+    root = Collection.get_first_root_node()
     for permission in permissions_named(names):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=root, permission=permission

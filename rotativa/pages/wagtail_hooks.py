@@ -1,6 +1,9 @@
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from rotativa.pages.models.body_form import HTML_PERMISSION
 from rotativa.pages.rich_text import PageLinks
 
 
@@ -8,3 +11,10 @@ from rotativa.pages.rich_text import PageLinks
 def register_page_links(features: FeatureRegistry) -> None:
     """Instead of Wagtail's own, which asks for each link's language and translation by itself."""
     features.register_link_type(PageLinks)
+
+
+@hooks.register("register_permissions")
+def register_html_permission() -> QuerySet[Permission]:
+    """Lets administrators give it to a group at the desk."""
+    app, _, codename = HTML_PERMISSION.partition(".")
+    return Permission.objects.filter(content_type__app_label=app, codename=codename)

@@ -1,33 +1,13 @@
-"""What each group may do with a page, asked of the desk itself.
-
-Wagtail answers what is refused with a redirect to the desk's first page.
-"""
-
-from typing import Any
+"""What each group may do with a page, asked of the desk itself."""
 
 import pytest
-from django.contrib.auth.models import Group
-from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from rotativa.articles.models import Article, FrontPage
 from rotativa.pages.models import PlainPage
 from rotativa.people.models import User
 from tests.factories.articles import add_article
-
-REFUSED = "/desk/"
-
-
-def desk_of(group: str) -> Client:
-    user = User.objects.create_user(f"{group.lower()}@paper.example", "a password 5")
-    user.groups.add(Group.objects.get(name=group))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def may(answer: Any) -> bool:
-    return not (answer.status_code == 302 and answer.headers["Location"] == REFUSED)
+from tests.newsroom.desk import desk_of, may
 
 
 @pytest.fixture
