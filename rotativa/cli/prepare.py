@@ -4,7 +4,6 @@ import fcntl
 import hashlib
 import json
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 from django.contrib.staticfiles.finders import get_finders
@@ -70,20 +69,11 @@ def database_file() -> Path | None:
 
 def add_languages(config: Config) -> None:
     """Front pages, and the address of the site, as the configuration has them by now."""
-    from wagtail.models import Site  # noqa: PLC0415  # settings come first
+    from rotativa.newsroom.actions import (  # noqa: PLC0415  # settings come first
+        bring_in_languages,
+    )
 
-    from rotativa.articles.actions import set_up_paper  # noqa: PLC0415  # settings come first
-    from rotativa.articles.models import FrontPage  # noqa: PLC0415  # settings come first
-    from rotativa.newsroom.groups import set_up_groups  # noqa: PLC0415  # settings come first
-
-    known = set(FrontPage.objects.values_list("locale__language_code", flat=True))
-    lacks = not known.issuperset(config.languages)
-    host = urlsplit(config.base_url).hostname
-    roots = [site.root_url for site in Site.objects.filter(is_default_site=True, hostname=host)]
-    if lacks or roots != [config.base_url]:
-        set_up_paper(config.languages, base_url=config.base_url)
-    if lacks:
-        set_up_groups()
+    bring_in_languages(config.languages, base_url=config.base_url)
 
 
 def collect_static(folder: Path) -> None:

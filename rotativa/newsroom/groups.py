@@ -72,12 +72,12 @@ def set_up_groups() -> list[Group]:
     """Make what is missing of the four groups, and give each what it lacks; takes nothing away.
 
     Permissions on pages are given at the front pages, few nodes high in the tree, which keeps the
-    desk quick; run again when a language is added.
+    desk quick.
     """
     groups = [Group.objects.get_or_create(name=name)[0] for name in PERMISSIONS]
     for group in groups:
         group.permissions.add(*permissions_named(PERMISSIONS[group.name]))
-        give_on_pages(group, ON_PAGES[group.name])
+        give_on_pages(FrontPage.objects.all(), group=group)
         give_on_media(group, [*on_media(ON_MEDIA[group.name]), *ON_COLLECTIONS[group.name]])
     set_up_workflow([group for group in groups if group.name in {ADMINISTRATOR, EDITOR}])
     Group.objects.filter(name__in=OF_WAGTAIL, user=None).delete()
@@ -92,9 +92,17 @@ def permissions_named(names: Iterable[str]) -> list[Permission]:
     ]
 
 
-def give_on_pages(group: Group, verbs: Iterable[str]) -> None:
-    permissions = permissions_named(f"wagtailcore.{verb}_page" for verb in verbs)
-    for front in FrontPage.objects.all():
+def give_on_new_fronts() -> None:
+    """On front pages that nobody may do anything with yet: those of languages added later."""
+    fronts = list(FrontPage.objects.filter(group_permissions=None))
+    if fronts:
+        for group in Group.objects.filter(name__in=ON_PAGES):
+            give_on_pages(fronts, group=group)
+
+
+def give_on_pages(fronts: Iterable[FrontPage], *, group: Group) -> None:
+    permissions = permissions_named(f"wagtailcore.{verb}_page" for verb in ON_PAGES[group.name])
+    for front in fronts:
         for permission in permissions:
             GroupPagePermission.objects.get_or_create(
                 group=group, page=Page(pk=front.pk), permission=permission
