@@ -92,6 +92,7 @@ DATABASES = {"default": database_settings(CONFIG.database, site=CONFIG.site)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
+LOGIN_REDIRECT_URL = "/"  # the front page, in the reader's language
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -173,6 +174,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # as it was when the wait began: a longer one loses more, and says "Saving…" all the while.
 WAGTAIL_AUTOSAVE_INTERVAL = 5_000
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/password_required.html"  # noqa: S105  # a template's name
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
+WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "pages/login.html"
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "rotativa.media.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp", "svg"]

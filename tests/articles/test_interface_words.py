@@ -13,6 +13,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from lxml.html import HtmlElement
+from wagtail.models import PageViewRestriction
 
 import rotativa
 from rotativa.articles.models import Author, FrontPage, Section, Tag
@@ -122,6 +123,11 @@ def fill(front: FrontPage, groups: tuple[Section, Author, Tag]) -> None:
     add_article(front, "Zyx four", slug="four").unpublish()
     about = PlainPage(title="Zyx", slug="zyx", locale=front.locale, show_in_menus=True)
     front.add_child(instance=about)
+    locked = PlainPage(title="Qwv", slug="locked", locale=front.locale)
+    front.add_child(instance=locked)
+    PageViewRestriction.objects.create(
+        page=locked, restriction_type="password", password="zyx"
+    )  # opens nothing
 
 
 @pytest.fixture
@@ -148,6 +154,8 @@ def full(paper: FrontPage, front_es: FrontPage) -> None:
         ("2026/04/16/four/", 410),
         ("zyx/", 200),
         ("nothing/", 404),
+        ("locked/", 200),
+        ("_util/login/?next=/zyx/", 200),
     ],
 )
 def test_page_speaks_its_own_language_only(
