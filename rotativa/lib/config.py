@@ -81,6 +81,13 @@ class ServeConfig(Section):
     port: int = Field(8000, ge=1, le=65535, description="Port that the web server listens on.")
     processes: int = Field(1, ge=1, le=64, description="Web server processes.")
     threads: int = Field(4, ge=1, le=64, description="Threads in each web server process.")
+    proxies: int | None = Field(
+        None,
+        ge=0,
+        le=9,
+        description="Proxies of your own before the web server: so many addresses at the end of "
+        "`X-Forwarded-For` are believed. Otherwise 1 where `base_url` is https, else 0.",
+    )
 
 
 class MailConfig(Section):
@@ -171,6 +178,11 @@ class Config(BaseSettings):
     @property
     def is_public(self) -> bool:
         return self.base_url.startswith("https://")
+
+    @property
+    def trusted_proxies(self) -> int:
+        """The web server speaks no TLS, so a public site has a proxy before it."""
+        return int(self.is_public) if self.serve.proxies is None else self.serve.proxies
 
 
 def site_folder() -> Path:

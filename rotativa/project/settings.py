@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = CONFIG.secret_key.get_secret_value()
 DEBUG = CONFIG.debug
+TRUSTED_PROXIES = CONFIG.trusted_proxies
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 HOST = str(urlsplit(CONFIG.base_url).hostname)
 ALLOWED_HOSTS = [HOST, *CONFIG.allowed_hosts, *(LOOPBACK if HOST in LOOPBACK else [])]
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "rotativa.pages.middleware.bound_attempts",
     "rotativa.newsroom.middleware.change_one_time_password",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -89,6 +91,16 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings(CONFIG.database, site=CONFIG.site)}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Counted for all processes and machines together. Full, it forgets some of those that count:
+    # that takes this many wrong attempts within the hour for which the longest are kept.
+    "attempts": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"

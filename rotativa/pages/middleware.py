@@ -1,0 +1,90 @@
+"""Forms that take a password, or send a mail, do so only so many times; see docs/run/sign-in.md."""
+
+import logging
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils import timezone
+
+from rotativa.lib.attempts import Limit, TooManyAttempts, give_back, take_places
+from rotativa.lib.visitors import address_of
+
+logger = logging.getLogger(__name__)
+
+QUARTER, HOUR = 15 * 60, 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    by_account: Limit
+    by_address: Limit
+    field: str
+    """Names the account; empty where the address of the form says what it opens."""
+    counts: int
+    """The status of the answers that count: 200 shows the form again, 302 says that all went well."""
+
+    def account(self, request: HttpRequest, match: ResolverMatch) -> str:
+        """Spelt as Django's own form reads it, or the restriction's number, first in the address."""
+        if self.field:
+            given = request.POST.get(self.field, "").strip()
+            return unicodedata.normalize("NFKC", given).casefold()
+        return f"{match.url_name} {next(iter(match.kwargs.values()))}"
+
+
+SIGN_IN = Form(
+    Limit("sign-in-account", 10, QUARTER), Limit("sign-in-address", 30, QUARTER), "username", 200
+)
+RESET = Form(Limit("reset-account", 5, HOUR), Limit("reset-address", 20, HOUR), "email", 302)
+PASSWORD = Form(
+    Limit("password-page", 100, QUARTER), Limit("password-address", 10, QUARTER), "", 200
+)
+FORMS = {
+    "wagtailadmin_login": SIGN_IN,
+    "wagtailcore_login": SIGN_IN,
+    "wagtailadmin_password_reset": RESET,
+    "wagtailcore_authenticate_with_password": PASSWORD,
+    "wagtaildocs_authenticate_with_password": PASSWORD,
+}
+
+
+def bound_attempts(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        match = matched(request) if request.method == "POST" else None
+        form = FORMS.get(match.url_name or "") if match else None
+        if match is None or form is None:
+            return get_response(request)
+        visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
+        wanted = [(form.by_address, visitor), (form.by_account, form.account(request, match))]
+        try:
+            places = take_places(wanted, at=timezone.now().timestamp())
+        except TooManyAttempts as refused:
+            logger.warning("Too many attempts from %s at %s", visitor, request.path)
+            return too_many(request, seconds=refused.seconds)
+        response = get_response(request)
+        if response.status_code != form.counts:
+            give_back(places)
+        return response
+
+    return middleware
+
+
+def matched(request: HttpRequest) -> ResolverMatch | None:
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None
+
+
+def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    context = {"canonical": "", "minutes": -(-seconds // 60)}
+    response = render(request, "pages/too_many_attempts.html", context, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    response.headers["Cache-Control"] = "no-store"
+    return response
