@@ -1,5 +1,8 @@
 """What the newsroom adds to Wagtail's admin."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +16,7 @@ from rotativa.newsroom.rules import adds_articles_only
 from rotativa.newsroom.viewsets.articles import ArticleListing
 from rotativa.newsroom.viewsets.groups import PaperGroup
 from rotativa.pages.models import PlainPage
+from rotativa.people.models import User
 
 register_snippet(PaperGroup)
 
@@ -38,3 +42,19 @@ def back_to_the_articles(request: HttpRequest, page: Page) -> HttpResponse | Non
 def plain_pages_are_the_papers(request: HttpRequest, parent: Page, kind: type[Page]) -> None:
     if issubclass(kind, PlainPage) and adds_articles_only(parent, request.user):
         raise PermissionDenied
+
+
+@hooks.register("before_edit_user")
+def superusers_are_changed_by_superusers(request: HttpRequest, user: User) -> None:
+    """Or whoever may change accounts would choose a superuser's password."""
+    if user.is_superuser and not request.user.is_superuser:
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def so_they_are_in_bulk(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> None:
+    for each in objects:
+        if isinstance(each, User):
+            superusers_are_changed_by_superusers(request, each)
