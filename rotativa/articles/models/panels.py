@@ -12,7 +12,12 @@ from wagtail.admin.panels import (
 from wagtail.models import Page
 
 CONTENT_PANELS = [
-    TitleFieldPanel("title", heading=_("Headline"), placeholder=False),
+    TitleFieldPanel(
+        "title",
+        heading=_("Headline"),
+        placeholder=False,
+        help_text=_("Stands over the article, in lists and in search results."),
+    ),
     FieldPanel("deck"),
     FieldPanel("section"),
     InlinePanel("article_authors", heading=_("Authors"), label=_("author")),

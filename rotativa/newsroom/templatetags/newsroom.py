@@ -1,0 +1,14 @@
+from django import template
+from django.conf import settings
+from django.utils import translation
+
+from rotativa.pages.models import Paper
+
+register = template.Library()
+
+
+@register.simple_tag
+def paper_name() -> str:
+    """As the paper calls itself in the language of whoever reads this."""
+    paper = Paper.objects.in_language(translation.get_language() or settings.LANGUAGE_CODE)
+    return paper.name if paper else str(settings.WAGTAIL_SITE_NAME)
