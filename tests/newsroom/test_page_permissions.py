@@ -1,6 +1,7 @@
 """What each group may do with a page, asked of the desk itself."""
 
 import pytest
+from django.contrib.auth.models import Group
 from wagtail.models import Page, PageViewRestriction
 
 from rotativa.articles.models import Article, FrontPage
@@ -164,3 +165,39 @@ def test_who_writes_articles_only_begins_one_at_once(paper: FrontPage) -> None:
     choice = editor.get(address).content.decode()
     assert f"/desk/pages/add/articles/article/{paper.pk}/" in choice
     assert f"/desk/pages/add/pages/plainpage/{paper.pk}/" in choice
+
+
+@pytest.mark.parametrize(("group", "is_live"), [("Author", True), ("Contributor", False)])
+def test_authors_publish_what_is_their_own(paper: FrontPage, group: str, is_live: bool) -> None:
+    desk = desk_of(group)
+    owner = User.objects.get(email=f"{group.lower()}@paper.example")
+    draft = add_article(paper, "Seals", slug="seals", owner=owner, is_live=False)
+
+    desk.post(f"/desk/bulk/wagtailcore/page/publish/?id={draft.pk}&next=/desk/")
+
+    assert Article.objects.get(pk=draft.pk).live == is_live
+
+
+@pytest.mark.parametrize(
+    ("group", "is_live"),
+    [("Administrator", True), ("Editor", True), ("Author", False), ("Contributor", False)],
+)
+def test_editors_approve_what_is_submitted(paper: FrontPage, group: str, is_live: bool) -> None:
+    bo = User.objects.create_user("bo@paper.example", "a password 5")
+    bo.groups.add(Group.objects.get(name="Contributor"))
+    draft = add_article(paper, "Seals", slug="seals", owner=bo, is_live=False)
+    task = draft.get_workflow().start(draft, bo).current_task_state
+
+    desk_of(group).post(
+        f"/desk/pages/workflow/action/{draft.pk}/approve/{task.pk}/", {"comment": ""}
+    )
+
+    assert Article.objects.get(pk=draft.pk).live == is_live
+
+
+def test_alias_of_what_others_wrote_stays_one(paper: FrontPage, others: Article) -> None:
+    alias = others.create_alias(parent=paper, update_slug="gate-again")
+
+    desk_of("Author").post(f"/desk/pages/{alias.pk}/convert_alias/")
+
+    assert Article.objects.get(pk=alias.pk).alias_of_id == others.pk
