@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page, PageViewRestriction
 
 from rotativa.articles.models import Article, FrontPage
@@ -201,3 +202,19 @@ def test_alias_of_what_others_wrote_stays_one(paper: FrontPage, others: Article)
     desk_of("Author").post(f"/desk/pages/{alias.pk}/convert_alias/")
 
     assert Article.objects.get(pk=alias.pk).alias_of_id == others.pk
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_an_author_the_same_for_one_article_and_for_three(
+    paper: FrontPage, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    desk = desk_of("Author")
+    author = User.objects.get(email="author@paper.example")
+    for index in range(number):
+        for owner in (author, None):
+            title = f"{index} of {owner}"
+            add_article(paper, title, slug=f"a-{index}-{owner is None}", owner=owner)
+    desk.get("/desk/articles/")
+
+    with django_assert_num_queries(22):
+        desk.get("/desk/articles/")
