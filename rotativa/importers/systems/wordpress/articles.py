@@ -30,6 +30,8 @@ STATES = {
     "private": State.PRIVATE,
 }
 NOT_PUBLISHED = frozenset({State.DRAFT, State.PENDING})
+TAKEN_META = frozenset({"footnotes"})
+"""Their content stands in the body."""
 KEPT_META = frozenset({"_yoast_wpseo_title", "_yoast_wpseo_metadesc", "_wp_page_template"})
 META_LIMIT = 10_000
 
@@ -69,7 +71,7 @@ class Articles:
     ) -> Item:
         post = fields["wp:post_id"]
         state = _state(fields, log)
-        language, group = self._translation(post, labels, meta, log)
+        language, group = self._translation(fields, labels, meta, log)
         comments, refused = self.comments.read(
             fields.children("wp:comment"), log.identity, log.place
         )
@@ -77,7 +79,8 @@ class Articles:
         content = whole_content(
             log.mended(fields["content:encoded"]), post=post, survey=self.survey
         )
-        body = convert_wordpress(content, attachments=self.attachments)
+        notes = log.mended(first(meta.get("footnotes")))
+        body = convert_wordpress(content, attachments=self.attachments, footnotes=notes)
         log.notices += body.notices
         if grouping.moved:
             names = ", ".join(f"“{name}”" for name in grouping.moved)
@@ -109,9 +112,9 @@ class Articles:
             place=log.place,
         )
 
-    def _translation(self, post: str, labels: Labels, meta: Meta, log: Log) -> tuple[str, str]:
-        languages = self.survey.languages
-        language = languages.of_item(post, labels, meta)
+    def _translation(self, fields: Fields, labels: Labels, meta: Meta, log: Log) -> tuple[str, str]:
+        languages, post = self.survey.languages, fields["wp:post_id"]
+        language = languages.of_item(post, labels, meta, fields["link"])
         group = languages.group_of_item(post, labels, meta)
         if group and (group, language) in self._translations:
             why = _("There is one in “%(language)s” already: this one is left on its own.")
@@ -197,7 +200,7 @@ def _kept_meta(meta: Meta) -> tuple[dict[str, list[str]], list[str]]:
     kept: dict[str, list[str]] = {}
     long = []
     for key, values in meta.items():
-        if key in KEPT_META or (key and not key.startswith("_")):
+        if key in KEPT_META or (key and not key.startswith("_") and key not in TAKEN_META):
             if sum(map(len, values)) > META_LIMIT:
                 long.append(key[:100])
             elif any(values):

@@ -1,18 +1,29 @@
 """What Polylang and WPML say about languages and translations.
 
 Polylang writes an item's language and group into its categories, the language of a term nowhere: that
-comes from the groups of terms, or from the items that use it. WPML's exporter writes post meta.
+comes from the groups of terms, or from the items that use it. WPML's exporter writes post meta. Without
+it WPML's own tables stay behind: what is left are an item's address and, for a copy, its original.
 """
 
 import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
+from urllib.parse import parse_qs
+
+from django.conf.locale import LANG_INFO
 
 from rotativa.importers.systems.wordpress import php
+from rotativa.importers.systems.wordpress.addresses import split
 from rotativa.importers.systems.wordpress.entries import Fields, Meta, first
 from rotativa.importers.systems.wordpress.labels import Labels
 
 CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}")
+
+WPML_LANGUAGE = ("_wpml_import_language_code", "_wpml_language", "wpml_language")
+WPML_GROUP = ("_wpml_import_translation_group", "_wpml_trid", "wpml_trid")
+WPML_ORIGINAL = ("_icl_lang_duplicate_of", "_wpml_original_post_id")
+WPML_MARKS = ("_wpml_", "wpml_", "_icl_", "_last_translation_edit_mode")
+"""How the names of WPML's post meta begin."""
 
 TermKey: TypeAlias = tuple[str, str]
 """Taxonomy and slug."""
@@ -32,6 +43,8 @@ class Languages:
     term_ids: dict[TermKey, str] = field(default_factory=dict)
     term_uses: dict[TermKey, set[str]] = field(default_factory=dict)
     """Term → languages of the items that use it."""
+    originals: set[str] = field(default_factory=set)
+    """Ids of the items of which others say that they are their copies in another language."""
     are_told: bool = False
     """Some item says what language it is in."""
 
@@ -66,22 +79,30 @@ class Languages:
         code = self.codes.get(slug, slug).replace("_", "-").lower()
         return code if CODE.fullmatch(code) else ""
 
-    def of_item(self, identity: str, labels: Labels, meta: Meta) -> str:
+    def learn_original(self, meta: Meta) -> None:
+        original = _first_of(meta, WPML_ORIGINAL)
+        if original:
+            self.originals.add(original)
+
+    def of_item(self, identity: str, labels: Labels, meta: Meta, link: str) -> str:
         told = (
             _slug(labels, "language")
-            or first(meta.get("_wpml_import_language_code"))
+            or _first_of(meta, WPML_LANGUAGE)
             or self.post_groups.get(identity, ("", ""))[0]
+            or _language_of_address(link, labels, meta)
         )
         code = self.code(told)
         self.are_told = self.are_told or bool(code)
         return code or self.default
 
     def group_of_item(self, identity: str, labels: Labels, meta: Meta) -> str:
-        wpml = first(meta.get("_wpml_import_translation_group"))
+        wpml = _first_of(meta, WPML_GROUP)
+        original = _first_of(meta, WPML_ORIGINAL) or identity * (identity in self.originals)
         return (
             _slug(labels, "post_translations")
             or (f"wpml:{wpml}" if wpml else "")
             or self.post_groups.get(identity, ("", ""))[1]
+            or (f"wpml-of:{original}" if original else "")
         )
 
     def use(self, key: TermKey, language: str) -> None:
@@ -105,3 +126,19 @@ class Languages:
 def _slug(labels: Labels, taxonomy: str) -> str:
     found = labels.get(taxonomy)
     return found[0].slug if found else ""
+
+
+def _first_of(meta: Meta, keys: tuple[str, ...]) -> str:
+    return next(filter(None, (first(meta.get(key)) for key in keys)), "")
+
+
+def _language_of_address(link: str, labels: Labels, meta: Meta) -> str:
+    """`de` for `…/de/…` and `…?lang=de` of an item on which WPML has worked; no section's `/it/…`."""
+    parts = split(link)
+    if parts is None or not any(key.startswith(WPML_MARKS) for key in meta):
+        return ""
+    asked = parse_qs(parts.query).get("lang", [""])[0].lower()
+    folder = parts.path.strip("/").partition("/")[0].lower()
+    if folder in {label.slug for label in labels.get("category", ())}:
+        folder = ""
+    return next((code for code in (asked, folder) if code in LANG_INFO), "")

@@ -20,7 +20,9 @@ from rotativa.importers.systems.wordpress.languages import Languages
 PATTERNS_LIMIT = 8 << 20
 TRANSLATED = ("category", "post_tag")
 POST = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?(?:post|page)\b")
-NAMES_LANGUAGE = re.compile(rb"domain=\"language\"|domain=\"post_translations\"|_wpml_import_")
+NAMES_LANGUAGE = re.compile(
+    rb"domain=\"language\"|domain=\"post_translations\"|\bwpml_|_wpml_|_icl_|_last_translation_edit_mode"
+)
 USES = re.compile(rb"<category domain=\"(category|post_tag)\" nicename=\"([^\"<>]*)\">")
 
 
@@ -111,7 +113,9 @@ class Survey:
 
     def _learn_languages(self, identity: str, fields: Fields) -> None:
         labels = labels_of(fields)
-        language = self.languages.of_item(identity, labels, fields.meta())
+        meta = fields.meta()
+        self.languages.learn_original(meta)
+        language = self.languages.of_item(identity, labels, meta, fields["link"])
         for taxonomy in TRANSLATED:
             for label in labels.get(taxonomy, ()):
                 self.languages.use((taxonomy, label.slug), language)

@@ -105,6 +105,49 @@ def test_item_without_type_and_state_is_an_article_in_draft(tmp_path: Path):
     ]
 
 
+def test_footnotes_stand_where_their_block_was(tmp_path: Path):
+    notes = '[{"content":"From the <em>port\\u2019s</em> books.","id":"n-1"}]'
+    mark = '<sup data-fn="n-1" class="fn"><a href="#n-1" id="n-1-link">1</a></sup>'
+    content = (
+        f"<!-- wp:paragraph --><p>Nine ships{mark} came.</p><!-- /wp:paragraph -->"
+        "<!-- wp:footnotes /-->"
+        "<!-- wp:paragraph --><p>The end.</p><!-- /wp:paragraph -->"
+    )
+
+    found = one(tmp_path, meta("footnotes", notes), content=content)
+
+    assert [(block["type"], block["value"]) for block in found.body] == [
+        ("paragraph", "<p>Nine ships<sup>1</sup> came.</p>"),
+        ("list", "<ol><li>From the <i>port’s</i> books.</li></ol>"),
+        ("paragraph", "<p>The end.</p>"),
+    ]
+    assert (found.extra, told(found.notices)) == (
+        {},
+        [
+            (
+                "kept",
+                "1. From the port’s books.",
+                "A footnote became a number in the text and a line in the list at the end.",
+                1,
+            )
+        ],
+    )
+
+
+def test_footnotes_without_their_block_stand_at_the_end(tmp_path: Path):
+    notes = '[{"content":"So they say.","id":"n-1"}]'
+
+    found = one(tmp_path, meta("footnotes", notes), content="<p>Nine ships.</p>")
+
+    assert [block["type"] for block in found.body] == ["paragraph", "list"]
+
+
+def test_footnotes_that_cannot_be_read_are_kept_as_they_are(tmp_path: Path):
+    found = one(tmp_path, meta("footnotes", "[{broken"), content="<p>Nine ships.</p>")
+
+    assert "[{broken" in paragraphs(found)
+
+
 def test_password_is_kept(tmp_path: Path):
     assert one(tmp_path, post_password="enter").password == "enter"
 

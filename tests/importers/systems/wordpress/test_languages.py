@@ -191,6 +191,42 @@ def test_wpml_says_language_and_group_in_the_meta(tmp_path: Path):
     assert (found.language, found.translation_group) == ("es", "wpml:9")
 
 
+def test_wpml_without_its_exporter_is_known_by_addresses_and_originals(tmp_path: Path):
+    site = "https://harbour.example"
+    edited = meta("_last_translation_edit_mode", "native-editor")
+    copied = meta("_icl_lang_duplicate_of", "1")
+
+    records = read_export(
+        tmp_path,
+        item(post_id="1", link=f"{site}/fish/"),
+        item(copied, post_id="2", link=f"{site}/es/pescado/"),
+        item(edited, post_id="3", link=f"{site}/?p=3&lang=de", status="draft"),
+        item(edited, category("it", "IT"), post_id="4", link=f"{site}/it/printer/"),
+        item(post_id="5", link=f"{site}/fr/beans/"),
+    )
+
+    assert [(found.language, found.translation_group) for found in of(Item, records)] == [
+        ("en", "wpml-of:1"),
+        ("es", "wpml-of:1"),
+        ("de", ""),
+        ("en", ""),
+        ("en", ""),
+    ]
+
+
+def test_wpml_data_that_other_exporters_write_is_read(tmp_path: Path):
+    records = read_export(
+        tmp_path,
+        item(meta("_wpml_language", "de_DE"), meta("_wpml_trid", "7"), post_id="1"),
+        item(meta("wpml_language", "en"), meta("wpml_trid", "7"), post_id="2"),
+    )
+
+    assert [(found.language, found.translation_group) for found in of(Item, records)] == [
+        ("de-de", "wpml:7"),
+        ("en", "wpml:7"),
+    ]
+
+
 def test_language_that_the_export_says_otherwise_is_told(tmp_path: Path):
     path = tmp_path / "export.xml"
     path.write_text(export(item(), language="de-DE"))
