@@ -1,9 +1,12 @@
 """Sorts the files of a folder by what they are there for, before any text is opened."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
-from rotativa.importers.systems.markdown.files import Folder
+from rotativa.importers.systems.markdown.cascades import Cascade, cascades_in, language_at
+from rotativa.importers.systems.markdown.files import Folder, Unreadable
+from rotativa.importers.systems.markdown.front_matter import read_front_matter
 from rotativa.importers.systems.markdown.indexes import described_by, is_section_index
 from rotativa.importers.systems.markdown.languages import find_languages
 from rotativa.importers.systems.markdown.name_files import kind_of
@@ -38,6 +41,8 @@ def make_catalogue(folder: Folder, language: str, zone: tzinfo) -> Catalogue:
         texts, content=project.content, declared=project.languages, default=project.language
     )
     shelf = Shelf(folder, project, languages, project.language, zone)
+    if project.system == "hugo":
+        shelf.cascades.extend(_cascades(texts, shelf))
     catalogue = Catalogue(project, shelf, left_out=left_out)
     for path in texts:
         _sort_in(path, catalogue)
@@ -57,3 +62,19 @@ def _sort_in(path: str, catalogue: Catalogue) -> None:
         catalogue.section_pages.append(path)
     else:
         catalogue.texts.append(path)
+
+
+def _cascades(texts: list[str], shelf: Shelf) -> Iterator[Cascade]:
+    """A page that cannot be read hands nothing down, and is named when it is opened."""
+    yield from cascades_in(shelf.project.settings.get("cascade"), (), None)
+    for path in texts:
+        place = shelf.languages.place(path)
+        if place.stem != "_index":
+            continue
+        try:
+            matter = read_front_matter(shelf.folder.read(path).value)
+        except Unreadable:
+            continue
+        written = {key.lower(): value for key, value in matter.values.items()}
+        language = language_at(place, shelf.default)
+        yield from cascades_in(written.get("cascade"), place.folders, language)

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from django.utils.translation import gettext as _
 
 from rotativa.importers.systems.markdown.addresses import Facts
+from rotativa.importers.systems.markdown.cascades import Cascade, handed_down, language_at
 from rotativa.importers.systems.markdown.files import Folder
 from rotativa.importers.systems.markdown.front_matter import read_front_matter
 from rotativa.importers.systems.markdown.hugo import hugo_address
@@ -17,7 +18,13 @@ from rotativa.importers.systems.markdown.jekyll import (
 )
 from rotativa.importers.systems.markdown.languages import Languages, Place, language_code
 from rotativa.importers.systems.markdown.project import Project
-from rotativa.importers.systems.markdown.values import Values, as_moment, as_names, as_text
+from rotativa.importers.systems.markdown.values import (
+    Values,
+    as_map,
+    as_moment,
+    as_names,
+    as_text,
+)
 
 _DATES = ("date", "publish_date", "pub_date", "published_at", "published", "created", "created_at")
 
@@ -48,6 +55,8 @@ class Shelf:
     default: str
     """The language of what says nothing about its own."""
     zone: tzinfo
+    cascades: list[Cascade] = field(default_factory=list)
+    """What Hugo's section pages and settings hand down."""
 
     def open(self, path: str) -> Page:
         """Read the file, or raise `Unreadable`."""
@@ -56,8 +65,10 @@ class Shelf:
         altered = [text.why] if text.why else []
         altered += matter.altered
         place = self.languages.place(path)
-        values = Values(self._with_defaults(path, place) | matter.values)
+        values = Values(self._defaults(path, place) | self._own(matter.values))
         language = self._language(place, values, altered)
+        if self.project.system == "hugo":
+            values.take("cascade")
         date = self._date(place, values, altered)
         slug = as_text(values.take("slug", "basename"))
         facts = self._facts(place, language, values, date, slug)
@@ -79,11 +90,21 @@ class Shelf:
             has_front_matter=matter.is_present,
         )
 
-    def _with_defaults(self, path: str, place: Place) -> dict[str, object]:
-        if self.project.system != "jekyll":
-            return {}
-        kind = collection_of(Facts(place, ""), self.project) or "pages"
-        return defaults_for(path, kind, self.project)
+    def _defaults(self, path: str, place: Place) -> dict[str, object]:
+        match self.project.system:
+            case "jekyll":
+                kind = collection_of(Facts(place, ""), self.project) or "pages"
+                return defaults_for(path, kind, self.project)
+            case "hugo":
+                return handed_down(self.cascades, place, language_at(place, self.default))
+        return {}
+
+    def _own(self, written: dict[str, object]) -> dict[str, object]:
+        """Hugo reads what stands under `params` as if it stood at the top, unless that does."""
+        if self.project.system != "hugo" or "params" not in written:
+            return written
+        rest = {key: value for key, value in written.items() if key != "params"}
+        return as_map(written["params"]) | rest
 
     def _language(self, place: Place, values: Values, altered: list[str]) -> str:
         """By name or folder; Jekyll believes the text itself first."""

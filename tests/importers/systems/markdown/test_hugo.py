@@ -329,3 +329,68 @@ def test_settings_that_cannot_be_read_are_told(tmp_path):
         "The project's settings were not used: Invalid value (at end of document)",
     )
     assert reading.items["content/a.md"].old_urls == ("/a/",)
+
+
+def test_section_page_hands_values_down(tmp_path):
+    reading = read(
+        tmp_path,
+        {
+            "hugo.toml": TWO_LANGUAGES,
+            "content/news/_index.md": "---\ncascade:\n  author: Ada\n  tags: [Port]\n---\n",
+            "content/news/_index.es.md": "---\ncascade: {author: Bo}\n---\n",
+            "content/news/a.md": DATED,
+            "content/news/a.es.md": DATED,
+            "content/news/b.md": DATED.replace("---\n", "---\ntags: [Fish]\n", 1),
+            "content/news/deep/_index.md": "---\ncascade: {author: Chi}\n---\n",
+            "content/news/deep/c.md": DATED,
+            "content/newsroom/d.md": DATED,
+        },
+    )
+
+    assert {path: (item.authors, item.tags) for path, item in reading.items.items()} == {
+        "content/news/a.md": (("author/ada/en",), ("tag/port/en",)),
+        "content/news/a.es.md": (("author/bo/es",), ()),
+        "content/news/b.md": (("author/ada/en",), ("tag/fish/en",)),
+        "content/news/deep/c.md": (("author/chi/en",), ("tag/port/en",)),
+        "content/newsroom/d.md": ((), ()),
+    }
+    assert not any("cascade" in what for _action, what, _why in reading.told)
+
+
+@pytest.mark.parametrize(
+    ("target", "held"),
+    [
+        ("path = '/news/**'", {"news/a", "news/deep/c"}),
+        ("path = '{/news/*,/opinion/*}'", {"news/a", "opinion/b"}),
+        ("path = '/news/?'", {"news/a"}),
+        ("kind = 'section'", set()),
+        ("environment = 'staging'", set()),
+        ("lang = 'es'", set()),
+        ("path = '" + "**/a" * 40 + "'", set()),
+        ("path = '}{'", set()),
+    ],
+)
+def test_settings_hand_values_down_to_what_they_name(tmp_path, target, held):
+    settings = f"{TWO_LANGUAGES}\n[[cascade]]\ndraft = true\n[cascade.target]\n{target}\n"
+
+    reading = read(
+        tmp_path,
+        {
+            "hugo.toml": settings,
+            "content/news/a.md": DATED,
+            "content/news/deep/c.md": DATED,
+            "content/opinion/b.md": DATED,
+        },
+    )
+
+    drafts = {path for path, item in reading.items.items() if item.state is State.DRAFT}
+    assert drafts == {f"content/{path}.md" for path in held}
+
+
+def test_params_count_as_front_matter(tmp_path):
+    text = "---\ndate: 2026-03-02\ntags: [Port]\nparams:\n  author: Ada\n  tags: [Fish]\n---\nText."
+
+    reading = read(tmp_path, {"hugo.toml": TWO_LANGUAGES, "content/a.md": text})
+
+    assert (reading.item.authors, reading.item.tags) == (("author/ada/en",), ("tag/port/en",))
+    assert reading.item.extra == {}
