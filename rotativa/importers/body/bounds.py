@@ -24,7 +24,7 @@ _FORMATS = frozenset({
 })  # fmt: skip
 _UNCOUNTED = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-    "source", "track", "wbr", "p", "li", "dd", "dt", "td", "th", "tr", "option", "optgroup",
+    "source", "track", "wbr", "p", "li", "dd", "dt", "td", "th", "tr", "option",
     "thead", "tbody", "tfoot", "colgroup", "rp", "rt",
 })  # fmt: skip
 

@@ -16,6 +16,8 @@ from rotativa.importers.body import bounds
 from rotativa.importers.body.attachments import Attachments
 from rotativa.importers.body.html import RULES as HTML_RULES
 from rotativa.importers.body.html import compose, refusal
+from rotativa.importers.body.inline import REPORT, bounds_plugin
+from rotativa.importers.body.kramdown import attributes_plugin
 from rotativa.importers.body.listings import take_kept
 from rotativa.importers.body.result import Body, Report
 from rotativa.importers.body.templates import without_templates
@@ -36,7 +38,7 @@ def convert_markdown(
         return refusal()
     report = Report()
     plain = without_templates(text.replace("\r\n", "\n"), report, reference=reference)
-    html = str(_parser().render(plain))
+    html = str(_parser().render(plain, {REPORT: report}))
     return compose(html, RULES, Attachments({}, base=base), report)
 
 
@@ -45,6 +47,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "typographer": False})
     parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(gfm_autolink_plugin)
+    parser.use(attributes_plugin).use(bounds_plugin)
     parser.add_render_rule("image", _picture)
     return parser
 

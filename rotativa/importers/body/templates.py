@@ -17,7 +17,8 @@ _TOKEN = re.compile(
     r"|\{\{[<%]/\*(?P<literal>[^\n]{0,1000}?)\*/[>%]\}\}"
     r"|\{\{[<%]\s*(?P<end>/?)\s*(?P<name>[a-zA-Z][\w./-]*)(?P<rest>[^\n]{0,1000}?)/?\s*[>%]\}\}"
     r"|\{%-?\s*(?P<tag>\w+)(?P<words>[^\n]{0,1000}?)-?%\}"
-    r"|\{\{(?P<output>[^\n{}]*)\}\}",
+    r"|\{\{(?P<output>[^\n{}]*)\}\}"
+    r"|(?P<comment>\{::comment\})",
     re.MULTILINE,
 )
 _CLOSED = re.compile(r"\{\{[<%]\s*/\s*([a-zA-Z][\w./-]*)")
@@ -31,7 +32,7 @@ _LONGEST_SPAN = 5000
 
 def without_templates(text: str, report: Report, *, reference: Reference | None = None) -> str:
     """The Markdown with what belongs to Hugo or Jekyll rewritten, kept as it is in code."""
-    if "{{" not in text and "{%" not in text:
+    if not any(mark in text for mark in ("{{", "{%", "{::comment}")):
         return text
     return _Scanner(text, report, reference).run()
 
@@ -59,6 +60,8 @@ class _Scanner:
             return token[0] + self._code(token)
         if token["literal"] is not None:
             return token[0].replace("/*", "", 1).replace("*/", "", 1)
+        if token["comment"]:
+            return self._comment(token[0], r"\{:/(?:comment)?\}")
         if token["name"]:
             return self._shortcode(token)
         if token["tag"]:
@@ -117,14 +120,15 @@ class _Scanner:
                 end = r"\{%-?\s*endraw\s*-?%\}"
                 return re.sub(end, "", self._until(end))
             case "comment":
-                left_out = self._until(r"\{%-?\s*endcomment\s*-?%\}")
-                self.report.add(
-                    "skipped", f"{token[0]}{left_out}"[:1000], _("A comment in the source.")
-                )
-                return ""
+                return self._comment(token[0], r"\{%-?\s*endcomment\s*-?%\}")
             case "post_url" | "link":
                 return self._link(words.strip("\"'"), token[0])
         return self._kept(token[0])
+
+    def _comment(self, opening: str, end: str) -> str:
+        left_out = f"{opening}{self._until(end)}"
+        self.report.add("skipped", left_out[:1000], _("A comment in the source."))
+        return ""
 
     def _link(self, name: str, source: str) -> str:
         """The address of another text."""
