@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
+from django.db import OperationalError
 
 from rotativa.cli.prepare import require_tables
 from rotativa.cli.site import CannotRun, enter_finished_site, held
 from rotativa.lib.config import Config
 
 if TYPE_CHECKING:
-    from rotativa.importers.records import Record
+    from rotativa.importers.records import Notice, Record
     from rotativa.importers.report import Report
 
 Reader = Callable[[str], "Iterator[Record]"]
@@ -46,9 +47,7 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @import_.command()
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True)
-)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @options
 def wordpress(files: tuple[Path, ...], **chosen: Any) -> None:
     """Import WordPress export files (WXR)."""
@@ -59,7 +58,7 @@ def wordpress(files: tuple[Path, ...], **chosen: Any) -> None:
 
 
 @import_.command()
-@click.argument("folder", type=FOLDER)
+@click.argument("folder", type=click.Path(path_type=Path))
 @options
 def markdown(folder: Path, **chosen: Any) -> None:
     """Import a folder of Markdown files with front matter, as Hugo and Jekyll use them."""
@@ -94,16 +93,17 @@ def run(
     )
     require_tables()
     at = datetime.now(UTC)
-    with (
-        held(
-            config.site / "data" / "import.lock",
-            busy="Another import is running. Wait until it has ended.",
-        ),
-        progress_bars(is_quiet=as_json or not sys.stderr.isatty()) as progress,
-    ):
-        report = store_or_refuse(reader, plan=plan, at=at, progress=progress)
-    path = free_path(config.site / "data" / "imports" / f"{at:%Y%m%d-%H%M%S}.json")
-    report.write(path)
+    busy = "Another import is running. Wait until it has ended."
+    try:
+        with (
+            held(config.site / "data" / "import.lock", busy=busy),
+            progress_bars(is_quiet=as_json or not sys.stderr.isatty()) as progress,
+        ):
+            report = store_or_refuse(reader, plan=plan, at=at, progress=progress)
+        path = free_path(config.site / "data" / "imports" / f"{at:%Y%m%d-%H%M%S}.json")
+        report.write(path)
+    except (OSError, OperationalError) as error:
+        raise CannotRun(stopped(error)) from error
     click.echo(report.as_json() if as_json else summary(report, path=path))
     click.get_current_context().exit(1 if report.has_refusals else 0)
 
@@ -116,6 +116,15 @@ def store_or_refuse(reader: Reader, *, plan: Any, at: datetime, progress: Any) -
         return store(reader(plan.language), plan=plan, at=at, progress=progress)
     except ImportRefused as error:
         raise CannotRun(str(error)) from error
+
+
+def stopped(error: Exception) -> str:
+    """A full disk and its like, in one line: whoever runs the import can make room and go on."""
+    reason = " ".join(str(error).split())
+    return (
+        f"The import stopped: {reason}. What was stored until then is whole: "
+        "put that right and run the same command again, and it goes on from there."
+    )
 
 
 def free_path(path: Path) -> Path:
@@ -174,8 +183,13 @@ def summary(report: "Report", *, path: Path) -> str:
         f"comments kept: {report.comments_kept}"
     )
     shown = [notice for notice in report.notices if notice.action == "skipped"][:SHOWN_NOTICES]
-    lines += [f"  {notice.action}: {notice.what}: {notice.why}" for notice in shown]
+    lines += [f"  {line_of(notice)}" for notice in shown]
     if len(report.notices) > len(shown):
         lines.append(f"  … and {len(report.notices) - len(shown)} more in the report.")
     lines.append(f"Report: {path}")
     return "\n".join(lines)
+
+
+def line_of(notice: "Notice") -> str:
+    place = f" ({notice.place})" if notice.place and notice.place != notice.what else ""
+    return f"{notice.action}: {notice.what}: {notice.why}{place}"

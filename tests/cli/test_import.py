@@ -14,7 +14,7 @@ from PIL import Image
 from rotativa.articles.models import Article, Tag
 from rotativa.cli.main import main
 from rotativa.importers.models import ImportedThing
-from rotativa.media.models import Picture
+from rotativa.media.models import File, Picture
 from tests.importers.systems.wordpress.exports import ODDITIES, export, item
 
 SITE = Path(__file__).resolve().parent.parent / "site"
@@ -98,6 +98,42 @@ def test_pictures_come_from_a_folder_and_all_is_well(tmp_path: Path, old_blog: P
 
     assert result.exit_code == 0, result.output
     assert Article.objects.get(slug="one").body[1].value["image"] == Picture.objects.get()
+
+
+@pytest.mark.usefixtures("site", "paper")
+def test_what_is_no_picture_or_outside_the_folder_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    (folder / "fake.jpg").write_bytes(b"This is no picture.")
+    (tmp_path / "secret.txt").write_text("Not to be published.", encoding="utf-8")
+    (folder / "notes.txt").symlink_to(tmp_path / "secret.txt")
+    path = tmp_path / "blog.xml"
+    files = [
+        item(
+            post_id=str(n), post_type="attachment", attachment_url=f"https://harbour.example/{name}"
+        )
+        for n, name in enumerate(("fake.jpg", "notes.txt"), start=1)
+    ]
+    path.write_text(export(*files), encoding="utf-8")
+
+    result = run("wordpress", path, "--media", folder, "--no-fetch")
+
+    assert (result.exit_code, File.objects.count(), Picture.objects.count()) == (1, 0, 0)
+    picture, file = result.output.splitlines()[4:6]
+    assert "fake.jpg: It is named like a picture and is none, or is damaged. (blog.xml:" in picture
+    assert "notes.txt: It is not in the folder of media, and was not fetched. (blog.xml:" in file
+
+
+@pytest.mark.usefixtures("paper")
+def test_report_that_cannot_be_written_is_told_in_one_line(site: Path, old_blog: Path) -> None:
+    (site / "data").mkdir(exist_ok=True)
+    (site / "data" / "imports").write_text("A file where a folder should be.", encoding="utf-8")
+
+    result = run("wordpress", old_blog, "--no-fetch")
+
+    assert (result.exit_code, Article.objects.count()) == (2, 3)
+    assert result.output.startswith("Error: The import stopped: ")
+    assert result.output.count("\n") == 1
 
 
 @pytest.mark.usefixtures("site", "paper")

@@ -1,5 +1,6 @@
 """Pictures and files of a source: from a folder, from the old site, or a note that they are missing."""
 
+import errno
 import hashlib
 import mimetypes
 import tempfile
@@ -29,6 +30,8 @@ from rotativa.media.models import File
 CONNECTIONS = 6
 LIMITS = Limits(max_bytes=50 * 2**20, total_seconds=120, idle_seconds=15)
 BATCH = 30
+DISK_IS_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""Each further picture would fail alike: the import stops, and goes on when there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class MediaStore:
             candidate = folder.joinpath(
                 *(part for part in parts[start:] if part not in {"/", ".."})
             )
-            if candidate.is_file():
+            if candidate.is_file() and candidate.resolve().is_relative_to(folder.resolve()):
                 return candidate
         return None
 
@@ -155,6 +158,8 @@ class MediaStore:
         except ValidationError as error:
             self.refuse(media, " ".join(error.messages))
         except OSError as error:
+            if error.errno in DISK_IS_FULL:
+                raise
             self.refuse(media, error.strerror or str(error))
         else:
             self.remember(media.identity, media.url, kept)
@@ -181,6 +186,8 @@ class MediaStore:
                 )
                 return Kept(picture.pk, None)
             extension = name.rpartition(".")[2].lower()
+            if extension in settings.WAGTAILIMAGES_EXTENSIONS:
+                raise ValidationError(_("It is named like a picture and is none, or is damaged."))
             if extension not in settings.WAGTAILDOCS_EXTENSIONS:
                 why = _("Files of the kind .%(extension)s are not taken.")
                 raise ValidationError(why, params={"extension": extension})
@@ -215,5 +222,7 @@ def is_picture(path: Path, name: str) -> bool:
     try:
         with Image.open(path) as image:
             return (image.format or "").lower() in {"avif", "gif", "jpeg", "png", "webp", "mpo"}
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        return True
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return False

@@ -60,7 +60,7 @@ def _pieces(text: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def _bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's own form
+def _bare_address(state: StateInline, silent: bool) -> bool:
     """`http://…` and `https://…` at their colon."""
     source, colon = state.src, state.pos
     if silent or state.linkLevel or not source.startswith("://", colon):

@@ -30,7 +30,7 @@ def attributes_plugin(parser: MarkdownIt) -> None:
     parser.core.ruler.before("inline", "attributes", _blocks)
 
 
-def _attribute_list(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser's own form
+def _attribute_list(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("{:", state.pos):
         return False
     found = _LIST.match(state.src, state.pos)
