@@ -194,7 +194,12 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp",
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000  # below the number at which Pillow begins to warn
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "md", "ods", "odt", "pdf", "txt", "xlsx", "zip"]
+WAGTAILDOCS_EXTENSIONS = [
+    *["csv", "doc", "docx", "epub", "md", "odp", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt"],
+    *["xls", "xlsx", "zip"],
+    *["flac", "m4a", "mp3", "oga", "ogg", "opus", "wav"],
+    *["m4v", "mov", "mp4", "ogv", "webm"],
+]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # cards are made by our own guarded task
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -4,13 +4,14 @@ import errno
 import hashlib
 import mimetypes
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,13 +24,15 @@ from rotativa.importers.models import ImportedThing
 from rotativa.importers.plan import Plan
 from rotativa.importers.records import Media, MediaReference, Notice, Source
 from rotativa.importers.report import Report
-from rotativa.lib.http import FetchError, Limits, download
+from rotativa.lib.http import FetchError, Limits, TooSlow, Unreachable, download
 from rotativa.media.actions import add_picture
 from rotativa.media.models import File
 
 CONNECTIONS = 6
 LIMITS = Limits(max_bytes=50 * 2**20, total_seconds=120, idle_seconds=15)
 BATCH = 30
+MOST_SILENCES = 12
+"""A server that is gone would cost seconds for each of thousands of pictures."""
 DISK_IS_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 """Each further picture would fail alike: the import stops, and goes on when there is room."""
 
@@ -57,6 +60,8 @@ class MediaStore:
         self.by_identity: dict[str, Kept] = {}
         self.by_address: dict[str, Kept] = {}
         self.given_up: dict[str, str] = {}
+        self.silences: Counter[str] = Counter()
+        """Host → how many times in a row it did not answer."""
         known = ImportedThing.objects.of_source(source.system, source.identity).filter(
             kind=ImportedThing.Kind.MEDIA
         )
@@ -114,12 +119,19 @@ class MediaStore:
             why = _("It is not in the folder of media, and was not fetched.")
             self.given_up[media.identity] = why
             return None
+        host = parts_of(media.url).netloc.lower()
+        if self.silences[host] >= MOST_SILENCES:
+            why = _("%(host)s did not answer %(times)s times in a row, and was not asked again.")
+            self.given_up[media.identity] = why % {"host": host, "times": MOST_SILENCES}
+            return None
         target = folder / hashlib.sha256(media.identity.encode()).hexdigest()
         try:
             download(media.url, target, limits=LIMITS, reach=self.plan.reach)
         except FetchError as error:
+            self.silences[host] += isinstance(error, TooSlow | Unreachable)
             self.given_up[media.identity] = str(error)
             return None
+        self.silences[host] = 0
         return target
 
     def on_disk(self, media: Media) -> Path | None:
@@ -128,7 +140,7 @@ class MediaStore:
         folder = self.plan.media_folder
         if folder is None:
             return None
-        parts = PurePosixPath(unquote(urlsplit(media.url).path)).parts
+        parts = PurePosixPath(unquote(parts_of(media.url).path)).parts
         for start in range(len(parts)):
             candidate = folder.joinpath(
                 *(part for part in parts[start:] if part not in {"/", ".."})
@@ -203,14 +215,22 @@ class MediaStore:
         )
 
 
+def parts_of(url: str) -> SplitResult:
+    """The parts of an address; what is none is a path, under which nothing will be found."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")
+
+
 def plain_address(url: str) -> str:
     """An address without scheme and query, by which pictures are known in old bodies."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     return f"{parts.netloc}{unquote(parts.path)}".lower()
 
 
 def file_name(media: Media) -> str:
-    name = media.filename or PurePosixPath(unquote(urlsplit(media.url).path)).name
+    name = media.filename or PurePosixPath(unquote(parts_of(media.url).path)).name
     name = name or Path(media.path).name or "file"
     return "".join(letter for letter in name if letter.isprintable())[-150:]
 
