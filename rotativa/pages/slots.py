@@ -15,7 +15,7 @@ SLOTS: dict[str, str] = {
     "head": "in the page's `<head>`: feeds, structured data",
     "masthead_tools": "beside the search link: an `<li>`",
     "article_ledger": "in the ledger beside an article: an `<li>`",
-    "article_byline": "under the byline: a link, such as the number of comments",
+    "article_signature": "under the authors' names and the dates: a link, such as the number of comments",
     "article_sources": "after the body and the questions of an article",
     "article_claims": "after an article's sources",
     "article_corrections": "after an article's claims",

@@ -85,7 +85,7 @@ def test_parts_stand_in_the_order_of_the_anatomy(
     assert places == sorted(places)
 
 
-def test_byline_names_authors_in_order_and_leads_to_them(client: Client, gate: Article) -> None:
+def test_signature_names_authors_in_order_and_leads_to_them(client: Client, gate: Article) -> None:
     by = part(tree(client.get(ADDRESS)), "by")
 
     assert words(by) == "By Inés Tollervane and Bram Ostrey"
@@ -129,27 +129,29 @@ def test_groups_are_named_in_the_language_of_the_page(
         (datetime(2027, 1, 2, 8, 0, tzinfo=UTC), "Updated: 2 January 2027, 09:00"),
     ],
 )
-def test_byline_tells_when_the_article_was_updated(
+def test_signature_tells_when_the_article_was_updated(
     client: Client, paper: FrontPage, updated: datetime, said: str
 ) -> None:
     add_article(paper, "The gate", slug="gate", updated_at=updated)
 
-    byline = part(tree(client.get(ADDRESS)), "byline")
+    signature = part(tree(client.get(ADDRESS)), "signature")
 
-    assert words(byline) == f"16 April 2026, 12:00 {said}"
+    assert words(signature) == f"16 April 2026, 12:00 {said}"
 
 
 def test_article_leads_to_its_translations(
     client: Client, gate: Article, front_es: FrontPage
 ) -> None:
     page = tree(client.get(ADDRESS))
-    assert page.find_class("byline__acts") == []
+    assert page.find_class("signature__acts") == []
     assert ("Español: portada", "/es/") in links(part(page, "masthead__tools"))
 
     add_article(front_es, "La compuerta", slug="compuerta", translates=gate)
     page = tree(client.get(ADDRESS))
 
-    assert links(part(page, "byline__acts")) == [("Leer en español", "/es/2026/04/16/compuerta/")]
+    assert links(part(page, "signature__acts")) == [
+        ("Leer en español", "/es/2026/04/16/compuerta/")
+    ]
     assert ("Español", "/es/2026/04/16/compuerta/") in links(part(page, "masthead__tools"))
     assert head_links(page, "alternate") == [
         ("en", "https://paper.example/en/2026/04/16/gate/"),
@@ -245,20 +247,20 @@ def test_draft_can_be_previewed_before_it_has_an_address(paper: FrontPage, gate:
     assert links(part(page, "earlier")) == [("The gate", "/en/2026/04/16/gate/")]
 
 
-def test_apps_above_fill_the_ledger_and_the_byline(client: Client, gate: Article) -> None:
+def test_apps_above_fill_the_ledger_and_the_signature(client: Client, gate: Article) -> None:
     ledger = mark_safe('<li><a href="#sources">Sources 8</a></li>')
     count = mark_safe('<a href="#comments">23 comments</a>')
 
     with hooks.register_temporarily(
         [
             ("rotativa_slot_article_ledger", lambda _context: ledger),
-            ("rotativa_slot_article_byline", lambda _context: count),
+            ("rotativa_slot_article_signature", lambda _context: count),
         ]
     ):
         page = tree(client.get(ADDRESS))
 
     assert links(part(page, "toc")) == [("Sources 8", "#sources")]
-    assert links(part(page, "byline__acts")) == [("23 comments", "#comments")]
+    assert links(part(page, "signature__acts")) == [("23 comments", "#comments")]
 
 
 def test_menu_marks_the_section_of_the_article(client: Client, gate: Article) -> None:
@@ -278,7 +280,7 @@ def test_menu_marks_the_section_of_the_article(client: Client, gate: Article) ->
 def test_times_are_those_of_the_sites_zone(client: Client, paper: FrontPage) -> None:
     add_article(paper, "Late", slug="late", at=datetime(2026, 4, 15, 22, 30, tzinfo=UTC))
 
-    byline = part(tree(client.get("/en/2026/04/16/late/")), "byline")
+    signature = part(tree(client.get("/en/2026/04/16/late/")), "signature")
 
-    assert words(byline) == "16 April 2026, 00:30"
-    assert byline.find(".//time").get("datetime") == "2026-04-16T00:30+02:00"
+    assert words(signature) == "16 April 2026, 00:30"
+    assert signature.find(".//time").get("datetime") == "2026-04-16T00:30+02:00"
