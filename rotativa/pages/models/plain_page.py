@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from rotativa.pages.blocks.body import BodyBlock
 from rotativa.pages.models.base import BasePage
-from rotativa.pages.models.body_form import BodyPageForm
+from rotativa.pages.models.plain_page_form import PlainPageForm
 from rotativa.pages.rules import HouseRules
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class PlainPage(BasePage):
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     template = "pages/plain_page.html"
-    base_form_class = BodyPageForm
+    base_form_class = PlainPageForm
     parent_page_types: ClassVar[list[str]] = ["articles.FrontPage", "pages.PlainPage"]
     subpage_types: ClassVar[list[str]] = ["pages.PlainPage"]
 

@@ -1,0 +1,22 @@
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from rotativa.pages.addresses import fixed_parts
+from rotativa.pages.models.body_form import BodyPageForm
+
+FRONT_PAGE_DEPTH = 2
+
+
+class PlainPageForm(BodyPageForm):
+    """Refuses an address that the paper has for something else."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        slug = cleaned.get("slug") or slugify(cleaned.get("title", ""), allow_unicode=True)
+        if self.parent_page.depth == FRONT_PAGE_DEPTH and slug in fixed_parts():
+            self.add_error(
+                "slug", _("The paper has a page of its own at this address: choose another slug.")
+            )
+        return cleaned
