@@ -72,6 +72,19 @@ def whole_paper() -> dict[str, object]:
     }
 
 
+def test_page_does_not_take_the_address_of_a_list(paper: FrontPage, client: Client) -> None:
+    old = "https://old.example/archive/"
+    page = item(kind="page", title="Old papers", slug="archive", old_urls=(old,))
+    report = run(page, item(2, title="The archive", slug="archive"))
+
+    assert client.get("/archive/").headers["Location"] == "/en/archive-2/"
+    assert "Old papers" in client.get("/en/archive-2/").content.decode()
+    assert "The archive" in client.get("/en/2026/04/14/archive/").content.decode()
+    assert [(notice.what, notice.why) for notice in report.notices] == [
+        ("Old papers", "The paper has a page of its own at archive: its slug is archive-2.")
+    ]
+
+
 def test_article_comes_with_all_that_belongs_to_it(paper: FrontPage, client: Client) -> None:
     report = run(
         records.Author(identity="bo", name="Bo Reporter", biography="<p>Writes.</p>"),

@@ -26,6 +26,7 @@ from rotativa.importers.languages import Languages
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.records import Item, Notice, Source, State
 from rotativa.importers.report import Report
+from rotativa.pages.addresses import fixed_parts
 from rotativa.pages.models import BasePage, PlainPage
 
 LONGEST_TITLE = 255
@@ -186,12 +187,15 @@ class ItemStore:
         wanted = slugify(item.slug or item.title, allow_unicode=True)[:LONGEST_SLUG]
         wanted = wanted or uuid.uuid5(uuid.NAMESPACE_URL, item.identity).hex[:12]
         taken = self.slugs[language]
+        is_fixed = item.kind == "page" and wanted in fixed_parts()
         slug, number = wanted, 1
-        while slug in taken:
+        while slug in taken or (is_fixed and slug == wanted):
             number += 1
             slug = f"{wanted}-{number}"
         if slug != wanted:
             why = _("Another page has the slug %(wanted)s: its slug is %(slug)s.")
+            if is_fixed:
+                why = _("The paper has a page of its own at %(wanted)s: its slug is %(slug)s.")
             self.note(item, "altered", why % {"wanted": wanted, "slug": slug})
         taken.add(slug)
         return slug
