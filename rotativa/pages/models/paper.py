@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Locale, TranslatableMixin
+from wagtail.models import TranslatableMixin
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -51,7 +51,3 @@ class Paper(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @classmethod
-    def for_locale(cls, locale: Locale) -> "Paper | None":
-        return cls.objects.in_language(locale.language_code)
