@@ -55,18 +55,20 @@ def add(paper: FrontPage) -> Callable[..., Article]:
 
 
 PAGES = {
-    "/en/": 26,
-    "/en/sections/river/": 16,
-    "/en/authors/bo/": 15,
-    "/en/tags/eels/": 15,
-    "/en/2026/04/": 13,
-    "/en/archive/": 9,
-    "/en/questions/": 13,
-    "/en/search/?q=story": 11,
+    "/en/": (26, "Story 0"),
+    "/en/sections/river/": (16, "Story 0"),
+    "/en/authors/bo/": (15, "Story 0"),
+    "/en/tags/eels/": (15, "Story 0"),
+    "/en/2026/04/": (13, "Story 0"),
+    "/en/archive/": (9, 'href="/en/2026/04/"'),
+    "/en/questions/": (13, "Why 0?"),
+    "/en/search/?q=story": (11, "Story 0"),
 }
 
 
-@pytest.mark.parametrize(("path", "queries"), PAGES.items())
+@pytest.mark.parametrize(
+    ("path", "queries", "shown"), [(path, *expected) for path, expected in PAGES.items()]
+)
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_costs_the_same_for_one_article_and_for_three(
     client: Client,
@@ -75,6 +77,7 @@ def test_list_costs_the_same_for_one_article_and_for_three(
     django_assert_num_queries: DjangoAssertNumQueries,
     path: str,
     queries: int,
+    shown: str,
     number: int,
 ) -> None:
     for index in range(number):
@@ -84,7 +87,7 @@ def test_list_costs_the_same_for_one_article_and_for_three(
     with django_assert_num_queries(queries):
         html = client.get(path).content.decode()
 
-    assert ("Why 0?" if "questions" in path else "Story 0") in html or "archive" in path
+    assert shown in html
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/en/", "/en/sections/river/"])
