@@ -9,96 +9,87 @@ import pytest
 from rotativa.pages.oembed.answer import Answer, NoCard, read_answer, words
 
 RECORDED = Path(__file__).parents[2] / "data" / "oembed"
+ANSWERS = {
+    "youtube": Answer(
+        kind="video",
+        title="Linnet Weir, 9 March: the centre gate comes down",
+        author_name="Towpath Anglers",
+        author_url="https://www.youtube.com/@towpathanglers",
+        provider_name="YouTube",
+        thumbnail_url="https://i.ytimg.com/vi/linnet-0214/hqdefault.jpg",
+        width=200,
+        height=113,
+    ),
+    "vimeo": Answer(
+        kind="video",
+        title="Elvers & eels",
+        author_name="Oda Brennick",
+        author_url="https://vimeo.com/odabrennick",
+        provider_name="Vimeo",
+        thumbnail_url="https://i.vimeocdn.com/video/20260309_295x166",
+        width=480,
+        height=270,
+        duration=72,
+    ),
+    "x": Answer(
+        kind="rich",
+        author_name="Aldera Harbour Board",
+        author_url="https://twitter.com/harbourboard",
+        provider_name="Twitter",
+        text=(
+            "No gate movements took place at Linnet Weir.\n\nReports to the contrary are mistaken."
+        ),
+        text_language="en",
+        width=550,
+    ),
+    "bluesky": Answer(
+        kind="rich",
+        author_name="Bram Ostrey",
+        author_url="https://bsky.app/profile/bram.example",
+        provider_name="Bluesky Social",
+        text="Falta la página 31.",
+        text_language="es",
+        width=600,
+    ),
+    "tiktok": Answer(
+        kind="video",
+        title="eels in the dark #linnet",
+        author_name="Eel Watch",
+        author_url="https://www.tiktok.com/@eelwatch",
+        provider_name="TikTok",
+        thumbnail_url="https://p16.tiktokcdn.com/eels.jpeg",
+        text="eels in the dark",
+    ),
+    "mastodon": Answer(
+        kind="rich",
+        author_name="Saltpan Lil",
+        author_url="https://plaza.example/@saltpan",
+        provider_name="plaza.example",
+        width=400,
+    ),
+    "soundcloud": Answer(
+        kind="rich",
+        title="The siren at Mill Steps by Radio Aldera",
+        author_name="Radio Aldera",
+        author_url="https://soundcloud.com/radio-aldera",
+        provider_name="SoundCloud",
+        thumbnail_url="https://i1.sndcdn.com/artworks-siren-t500x500.jpg",
+        height=400,
+    ),
+    "flickr": Answer(
+        kind="photo",
+        title="Reeds",
+        author_name="Oda Brennick",
+        author_url="https://www.flickr.com/photos/odabrennick/",
+        provider_name="Flickr",
+        thumbnail_url="https://live.staticflickr.com/65535/reeds_b.jpg",
+        width=1024,
+        height=683,
+    ),
+}
 
-YOUTUBE = Answer(
-    kind="video",
-    title="Linnet Weir, 9 March: the centre gate comes down",
-    author_name="Towpath Anglers",
-    author_url="https://www.youtube.com/@towpathanglers",
-    provider_name="YouTube",
-    thumbnail_url="https://i.ytimg.com/vi/linnet-0214/hqdefault.jpg",
-    width=200,
-    height=113,
-)
-VIMEO = Answer(
-    kind="video",
-    title="Elvers & eels",
-    author_name="Oda Brennick",
-    author_url="https://vimeo.com/odabrennick",
-    provider_name="Vimeo",
-    thumbnail_url="https://i.vimeocdn.com/video/20260309_295x166",
-    width=480,
-    height=270,
-    duration=72,
-)
-X = Answer(
-    kind="rich",
-    author_name="Aldera Harbour Board",
-    author_url="https://twitter.com/harbourboard",
-    provider_name="Twitter",
-    text=("No gate movements took place at Linnet Weir.\n\nReports to the contrary are mistaken."),
-    text_language="en",
-    width=550,
-)
-BLUESKY = Answer(
-    kind="rich",
-    author_name="Bram Ostrey",
-    author_url="https://bsky.app/profile/bram.example",
-    provider_name="Bluesky Social",
-    text="Falta la página 31.",
-    text_language="es",
-    width=600,
-)
-TIKTOK = Answer(
-    kind="video",
-    title="eels in the dark #linnet",
-    author_name="Eel Watch",
-    author_url="https://www.tiktok.com/@eelwatch",
-    provider_name="TikTok",
-    thumbnail_url="https://p16.tiktokcdn.com/eels.jpeg",
-    text="eels in the dark",
-)
-MASTODON = Answer(
-    kind="rich",
-    author_name="Saltpan Lil",
-    author_url="https://plaza.example/@saltpan",
-    provider_name="plaza.example",
-    width=400,
-)
-SOUNDCLOUD = Answer(
-    kind="rich",
-    title="The siren at Mill Steps by Radio Aldera",
-    author_name="Radio Aldera",
-    author_url="https://soundcloud.com/radio-aldera",
-    provider_name="SoundCloud",
-    thumbnail_url="https://i1.sndcdn.com/artworks-siren-t500x500.jpg",
-    height=400,
-)
-FLICKR = Answer(
-    kind="photo",
-    title="Reeds",
-    author_name="Oda Brennick",
-    author_url="https://www.flickr.com/photos/odabrennick/",
-    provider_name="Flickr",
-    thumbnail_url="https://live.staticflickr.com/65535/reeds_b.jpg",
-    width=1024,
-    height=683,
-)
 
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("youtube", YOUTUBE),
-        ("vimeo", VIMEO),
-        ("x", X),
-        ("bluesky", BLUESKY),
-        ("tiktok", TIKTOK),
-        ("mastodon", MASTODON),
-        ("soundcloud", SOUNDCLOUD),
-        ("flickr", FLICKR),
-    ],
-)
+@pytest.mark.parametrize(("name", "expected"), ANSWERS.items())
 def test_recorded_answer_is_read(name: str, expected: Answer) -> None:
     assert read_answer((RECORDED / f"{name}.json").read_bytes()) == expected
 
