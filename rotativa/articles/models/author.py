@@ -3,7 +3,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import TranslatableMixin
 
 from rotativa.articles.models.group import Group, GroupQuerySet
 
@@ -40,17 +39,13 @@ class Author(Group):
     objects = AuthorQuerySet.as_manager()
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
+        *Group.panels,
         FieldPanel("role"),
         FieldPanel("biography"),
         FieldPanel("portrait"),
         FieldPanel("account"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(Group.Meta):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-        constraints = [
-            models.UniqueConstraint(fields=["locale", "slug"], name="one_author_per_slug"),
-        ]

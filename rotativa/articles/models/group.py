@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale, TranslatableMixin
 from wagtail.search import index
 
@@ -55,8 +56,13 @@ class Group(TranslatableMixin, index.Indexed, models.Model):
         index.FilterField("locale_id"),
     ]
 
+    panels = [FieldPanel("name"), FieldPanel("slug")]
+
     class Meta(TranslatableMixin.Meta):
         abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "slug"], name="one_%(class)s_per_slug"),
+        ]
 
     def __str__(self) -> str:
         return self.name

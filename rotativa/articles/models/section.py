@@ -1,7 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import TranslatableMixin
 
 from rotativa.articles.models.group import Group, GroupQuerySet
 
@@ -37,8 +36,7 @@ class Section(Group):
     objects = SectionQuerySet.as_manager()
 
     panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
+        *Group.panels,
         FieldPanel("description"),
         FieldPanel("parent"),
         FieldPanel("position"),
@@ -46,9 +44,6 @@ class Section(Group):
         FieldPanel("is_voice"),
     ]
 
-    class Meta(TranslatableMixin.Meta):
+    class Meta(Group.Meta):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
-        constraints = [
-            models.UniqueConstraint(fields=["locale", "slug"], name="one_section_per_slug"),
-        ]

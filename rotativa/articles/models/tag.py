@@ -1,7 +1,4 @@
-from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.models import TranslatableMixin
 
 from rotativa.articles.models.group import Group, GroupQuerySet
 
@@ -15,11 +12,6 @@ class Tag(Group):
 
     objects = TagQuerySet.as_manager()
 
-    panels = [FieldPanel("name"), FieldPanel("slug")]
-
-    class Meta(TranslatableMixin.Meta):
+    class Meta(Group.Meta):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
-        constraints = [
-            models.UniqueConstraint(fields=["locale", "slug"], name="one_tag_per_slug"),
-        ]
