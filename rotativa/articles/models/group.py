@@ -1,8 +1,10 @@
 """What sections, authors and tags have in common: a name and an address in each language."""
 
 from collections.abc import Iterable
-from typing import Self, TypeVar
+from itertools import chain, count
+from typing import Any, Self, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import translation
@@ -70,3 +72,22 @@ class Group(TranslatableMixin, index.Indexed, models.Model):
     def get_absolute_url(self) -> str:
         with translation.override(self.locale.language_code):
             return reverse(self.url_name, args=[self.slug])
+
+    def clean(self) -> None:
+        """No form has the language as a field, so none looks at the constraint by itself."""
+        super().clean()
+        if self.slug in self.taken_slugs(self.locale):
+            raise ValidationError({"slug": _("Something else has this slug in this language.")})
+
+    def taken_slugs(self, locale: Locale) -> set[str]:
+        """Slugs like this one that others of the kind have in a language."""
+        others = type(self)._default_manager.filter(locale=locale, slug__startswith=self.slug)
+        return set(others.exclude(pk=self.pk).values_list("slug", flat=True))
+
+    def copy_for_translation(self, locale: Locale, exclude_fields: Any = None) -> Self:
+        """The copy is saved before an editor sees it, so it needs a slug that is free there."""
+        copy: Self = super().copy_for_translation(locale, exclude_fields=exclude_fields)
+        taken = self.taken_slugs(locale)
+        free = (f"{self.slug}-{number}" for number in count(2))
+        copy.slug = next(slug for slug in chain([self.slug], free) if slug not in taken)
+        return copy

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -51,3 +52,11 @@ class Paper(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """No form has the language as a field, so none looks at the constraint by itself."""
+        super().clean()
+        if type(self).objects.filter(locale=self.locale_id).exclude(pk=self.pk).exists():
+            raise ValidationError(
+                _("The paper has its name in this language already: change that one.")
+            )
