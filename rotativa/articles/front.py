@@ -144,7 +144,7 @@ def of_section(
 ) -> Part:
     size = SIZES[layout]
     latest = (
-        published.in_section(section)
+        published.in_sections(section)
         .exclude(pk__in=shown)
         .order_by(F("published_date").desc(), "-first_published_at")
     )

@@ -126,6 +126,26 @@ def test_section_is_named_in_the_language_of_the_page(
     assert client.get("/es/sections/river/").status_code == 404
 
 
+def test_section_holds_what_is_filed_under_its_name_in_any_language(
+    client: Client, add: Callable[..., Article], river: Section, front_es: FrontPage, es: Locale
+) -> None:
+    weir = Section.objects.create(name="Weir", slug="weir", locale=river.locale, parent=river)
+    for section, name in ((river, "Río"), (weir, "Presa")):
+        named = section.copy_for_translation(es)
+        named.name, named.slug = name, name.lower()
+        named.save()
+    for number in range(1, 9):
+        add(number, front=front_es, section=weir if number % 2 else river)
+
+    section = client.get("/es/sections/río/").content.decode()
+    front = client.get("/es/").content.decode().partition(">Río</a></h2>")[2]
+
+    assert ("Story 7<" in section, "Story 8<" in section) == (True, True)
+    assert '<li><a href="/es/sections/presa/">Presa</a></li>' in section
+    assert ("Story 7<" in front, "Story 8<" in front) == (True, True)
+    assert "Story 7<" in client.get("/es/sections/presa/").content.decode()
+
+
 def test_pages_are_counted_from_the_oldest(
     client: Client, add: Callable[..., Article], river: Section
 ) -> None:

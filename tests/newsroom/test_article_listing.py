@@ -67,6 +67,21 @@ def test_filters_by_section_author_and_date(desk: Client, paper: FrontPage, en: 
     assert listed(desk, published_date_from="2026-01-01") == ["By the river", "Signed"]
 
 
+def test_section_is_found_by_its_name_in_any_language(
+    desk: Client, paper: FrontPage, front_es: FrontPage, en: Locale, es: Locale
+) -> None:
+    river = Section.objects.create(name="River", slug="river", locale=en)
+    weir = Section.objects.create(name="Weir", slug="weir", locale=en, parent=river)
+    rio = river.copy_for_translation(es)
+    rio.save()
+    add(front_es, "La crecida", section=river)
+    add(front_es, "La presa", section=weir)
+    add(front_es, "Sin sección")
+
+    assert listed(desk, section=[rio.pk]) == ["La crecida", "La presa"]
+    assert listed(desk, section=[weir.pk]) == ["La presa"]
+
+
 def test_filters_by_state(desk: Client, paper: FrontPage) -> None:
     add(paper, "Out")
     (changed,) = add(paper, "Changed")

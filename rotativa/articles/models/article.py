@@ -37,9 +37,9 @@ class ArticleQuerySet(PageQuerySet):
     def of_month(self, year: int, month: int) -> Self:
         return self.filter(published_date__year=year, published_date__month=month)
 
-    def in_section(self, section: Section) -> Self:
-        """Of a section and its parts."""
-        return self.filter(models.Q(section=section) | models.Q(section__parent=section))
+    def in_sections(self, *sections: Section) -> Self:
+        """Of these sections or their parts; a translation may still name the section of its source."""
+        return self.filter(section__in=Section.objects.with_parts(sections))
 
     def signed_by(self, author: Author) -> Self:
         return self.filter(article_authors__author__translation_key=author.translation_key)

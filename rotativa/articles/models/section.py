@@ -1,6 +1,9 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Locale
 
 from rotativa.articles.models.group import Group, GroupQuerySet
 
@@ -9,6 +12,13 @@ class SectionQuerySet(GroupQuerySet["Section"]):
     def in_menu(self) -> "SectionQuerySet":
         """Those that stand in the menu, in its order."""
         return self.filter(parent=None, is_in_menu=True).order_by("position", "name")
+
+    def with_parts(self, sections: Iterable["Section"]) -> "SectionQuerySet":
+        """Sections in every language, and those that are part of them in any."""
+        keys = {section.translation_key for section in sections}
+        return self.filter(
+            models.Q(translation_key__in=keys) | models.Q(parent__translation_key__in=keys)
+        )
 
 
 class Section(Group):
@@ -47,3 +57,9 @@ class Section(Group):
     class Meta(Group.Meta):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+    def parts_in(self, locale: Locale) -> SectionQuerySet:
+        """Its parts that have a name in a language."""
+        return Section.objects.in_locale(locale).filter(
+            parent__translation_key=self.translation_key
+        )

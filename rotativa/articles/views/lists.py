@@ -26,8 +26,8 @@ PAGE_SIZE = 20
 def section(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     locale = Locale.get_active()
     found = get_object_or_404(Section.objects.in_locale(locale), slug=slug)
-    articles = Article.objects.in_section(found)
-    parts = found.parts.order_by("position", "name").select_related("locale")
+    articles = Article.objects.in_sections(found)
+    parts = found.parts_in(locale).order_by("position", "name").select_related("locale")
     context = {"section": found, "parts": parts, "menu_current": found.get_absolute_url()}
     return group_page(request, "section", found, articles, number=number, **context)
 

@@ -41,6 +41,15 @@ class StateFilter(django_filters.MultipleChoiceFilter):
         return articles.filter(pk__in=chosen.values("pk"))
 
 
+class SectionFilter(django_filters.ModelMultipleChoiceFilter):
+    """Articles of the sections and their parts, by whatever language's name they are filed."""
+
+    def filter(self, articles: QuerySet[Article], sections: list[Section]) -> QuerySet[Article]:
+        if not sections:
+            return articles
+        return articles.filter(section__in=Section.objects.with_parts(sections))
+
+
 class ArticleFilterSet(WagtailFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +61,7 @@ class ArticleFilterSet(WagtailFilterSet):
         queryset=Locale.objects.all(),
         widget=CheckboxSelectMultiple,
     )
-    section = django_filters.ModelMultipleChoiceFilter(
+    section = SectionFilter(
         label=_("Section"),
         queryset=Section.objects.select_related("locale").order_by("locale", "position", "name"),
         widget=CheckboxSelectMultiple,
