@@ -8,7 +8,7 @@ from rotativa.articles.models import Author, FrontPage, Section, Tag
 from rotativa.articles.models.group import Group
 from rotativa.pages.models import Paper
 from rotativa.people.models import User
-from tests.factories.articles import add_group
+from tests.factories.articles import add_article, add_group
 
 KINDS = [Section, Author, Tag]
 
@@ -78,3 +78,14 @@ def test_paper_keeps_its_name_when_it_is_changed(desk: Client) -> None:
 
     paper.refresh_from_db()
     assert paper.name == "El Diario del Río"
+
+
+def test_author_who_signs_is_not_deleted(desk: Client, paper: FrontPage, en: Locale) -> None:
+    bo, chi = add_group(Author, en, "Bo"), add_group(Author, en, "Chi")
+    add_article(paper, "The gate", authors=[bo])
+
+    for author in (bo, chi):
+        desk.post(address(Author, "delete", author.pk))
+
+    assert list(Author.objects.all()) == [bo]
+    assert "Bo" in desk.get("/en/2026/04/16/the-gate/").content.decode()

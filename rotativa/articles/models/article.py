@@ -182,7 +182,7 @@ class ArticleAuthor(Orderable):
     author = models.ForeignKey(
         "articles.Author",
         verbose_name=_("author"),
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="article_authors",
     )
 
