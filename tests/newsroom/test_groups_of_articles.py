@@ -8,7 +8,7 @@ from rotativa.articles.models import Author, FrontPage, Section, Tag
 from rotativa.articles.models.group import Group
 from rotativa.pages.models import Paper
 from rotativa.people.models import User
-from tests.factories.articles import add_article, add_group
+from tests.factories.articles import add_article, add_group, translate
 
 KINDS = [Section, Author, Tag]
 
@@ -89,3 +89,17 @@ def test_author_who_signs_is_not_deleted(desk: Client, paper: FrontPage, en: Loc
 
     assert list(Author.objects.all()) == [bo]
     assert "Bo" in desk.get("/en/2026/04/16/the-gate/").content.decode()
+
+
+def test_section_is_not_part_of_itself(desk: Client, en: Locale, es: Locale) -> None:
+    river = add_group(Section, en, "River")
+    weir = add_group(Section, en, "Weir", parent=river)
+    rio = translate(river, es, "Río")
+
+    for parent in (river, weir, rio):
+        fields = form(name="River", slug="river", parent=parent.pk)
+        answer = desk.post(address(Section, "edit", river.pk), fields)
+        assert "A section cannot be part of itself." in answer.content.decode()
+
+    river.refresh_from_db()
+    assert river.parent is None

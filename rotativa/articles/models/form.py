@@ -1,13 +1,17 @@
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from rotativa.articles.models.tag import Tag
 from rotativa.pages.models.body_form import BodyPageForm
 
 
 class ArticleForm(BodyPageForm):
-    """Offers the tags of the article's language, and keeps those of others that it has."""
+    """Offers the tags of the article's language, and keeps those of others that it has.
+
+    Refuses an article, in whatever language, as earlier coverage of itself.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -15,3 +19,11 @@ class ArticleForm(BodyPageForm):
             chosen = [tag.pk for tag in self.initial.get("tags", [])]
             ours = Q(locale_id=self.instance.locale_id) | Q(pk__in=chosen)
             self.fields["tags"].queryset = Tag.objects.filter(ours).order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for form in self.formsets["earlier_coverage"].forms:
+            earlier = form.cleaned_data.get("earlier") if form.is_valid() else None
+            if earlier and earlier.translation_key == self.instance.translation_key:
+                form.add_error("earlier", _("An article is no earlier coverage of itself."))
+        return cleaned

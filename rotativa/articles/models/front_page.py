@@ -14,6 +14,7 @@ from wagtail.url_routing import RouteResult
 
 from rotativa.articles.blocks import FrontBlock
 from rotativa.articles.models.article import Article
+from rotativa.articles.models.front_page_form import FrontPageForm
 from rotativa.articles.rules import FrontRules
 from rotativa.pages.models.base import BasePage
 
@@ -41,6 +42,7 @@ class FrontPage(BasePage):
     )
 
     template = "articles/front_page.html"
+    base_form_class = FrontPageForm
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["articles.Article", "pages.PlainPage"]
     content_panels = [

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -63,3 +64,18 @@ class Section(Group):
         return Section.objects.in_locale(locale).filter(
             parent__translation_key=self.translation_key
         )
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_below_itself():
+            raise ValidationError({"parent": _("A section cannot be part of itself.")})
+
+    def is_below_itself(self) -> bool:
+        """Whether a way up through the parents, in whatever language, comes back to it."""
+        above, seen = self.parent, set()
+        while above is not None and above.pk not in seen:
+            if above.translation_key == self.translation_key:
+                return True
+            seen.add(above.pk)
+            above = above.parent
+        return False
