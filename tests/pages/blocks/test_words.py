@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 
 from rotativa.pages.blocks.body import BodyBlock
+from rotativa.pages.blocks.text import HtmlBlock
 from rotativa.pages.models import PlainPage
 from tests.html import words
 
@@ -92,6 +93,19 @@ def test_foreign_html_gets_what_it_lacks() -> None:
         (each.getparent().get("role"), each.getparent().get("aria-label"))
         for each in page.iter("table")
     ] == [("group", "Tabla"), ("group", "Tabla")]
+
+
+@pytest.mark.parametrize("hidden", ["<pre onmouseover=alert(1)", "<table>", "<img>", "<h2>"])
+def test_what_looks_like_a_tag_in_an_attribute_stays_words(hidden: str) -> None:
+    """Attributes are put into this HTML by its text: that is safe as long as `<` is escaped."""
+    stored = HtmlBlock().clean(f'<p title="{hidden}" lang="{hidden}">x</p>')
+    page = shown(("html", stored), ("markdown", f"[y](/y '{hidden}')"))
+
+    assert [dict(each.attrib) for each in page.iter("p", "a") if each.attrib] == [
+        {"title": hidden, "lang": hidden},
+        {"href": "/y", "title": hidden},
+    ]
+    assert [each.tag for each in page.iter("pre", "table", "img", "h2")] == []
 
 
 @pytest.mark.parametrize(
