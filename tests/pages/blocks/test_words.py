@@ -13,7 +13,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable
 from rotativa.pages.blocks.body import BodyBlock
 from rotativa.pages.blocks.text import HtmlBlock
 from rotativa.pages.models import PlainPage
-from tests.html import words
+from tests.html import links, words
 
 pytestmark = pytest.mark.django_db  # a page looks up what type it is
 
@@ -93,6 +93,28 @@ def test_foreign_html_gets_what_it_lacks() -> None:
         (each.getparent().get("role"), each.getparent().get("aria-label"))
         for each in page.iter("table")
     ] == [("group", "Tabla"), ("group", "Tabla")]
+
+
+def test_picture_of_another_site_is_a_link() -> None:
+    stored = HtmlBlock().clean(
+        '<img src="https://third.example/a.png?b&c" alt="The weir"><img src="//third.example/b.png">'
+        '<a href="/c"><img src="https://third.example/c.png" alt="The gate"></a>'
+        '<img src="/ours.png"><img src="https://paper.example/ours.png" alt="> src=x">'
+        '<img src="//[">'
+    )
+    page = shown(("html", stored), ("markdown", "![Mud](https://third.example/d.png)"))
+
+    assert links(page) == [
+        ("The weir", "https://third.example/a.png?b&c"),
+        ("Picture on third.example", "//third.example/b.png"),
+        ("The gate", "/c"),
+        ("Picture on //[", "//["),
+        ("Mud", "https://third.example/d.png"),
+    ]
+    assert [image.get("src") for image in page.iter("img") if image.get("src")] == [
+        "/ours.png",
+        "https://paper.example/ours.png",
+    ]
 
 
 @pytest.mark.parametrize("hidden", ["<pre onmouseover=alert(1)", "<table>", "<img>", "<h2>"])
