@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from wagtail.models import Locale
+from wagtail.models import Locale, PageViewRestriction
 
 from rotativa.articles.actions import add_many
 from rotativa.articles.models import (
@@ -105,6 +105,23 @@ def test_list_shows_only_what_readers_may_open(
     assert "Story 3" not in html
     assert "Why 3?" not in html
     assert "Why 2?" not in html
+
+
+LISTS = [path for path in PAGES if path != "/en/"]
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("above", ["front page", "root"])
+def test_list_shows_nothing_below_a_restricted_page(
+    client: Client, add: Callable[..., Article], river: Section, path: str, above: str
+) -> None:
+    article = Article.objects.get(pk=add(0, section=river).pk)
+    assert PAGES[path][1] in client.get(path).content.decode()
+
+    page = article.get_parent() if above == "front page" else article.get_root()
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    assert PAGES[path][1] not in client.get(path).content.decode()
 
 
 def test_section_is_named_in_the_language_of_the_page(

@@ -21,12 +21,13 @@ from rotativa.articles.models.panels import CONTENT_PANELS, PROMOTE_PANELS, SETT
 from rotativa.articles.models.section import Section
 from rotativa.articles.models.tag import Tag
 from rotativa.pages.models.base import BasePage
+from rotativa.pages.models.restricted import is_restricted
 
 
 class ArticleQuerySet(PageQuerySet):
     def published(self) -> Self:
         """What every reader may open."""
-        return self.live().filter(view_restrictions=None)
+        return self.live().exclude(is_restricted())
 
     def in_locale(self, locale: Locale) -> Self:
         return self.filter(locale=locale)
