@@ -56,9 +56,9 @@ def add(paper: FrontPage) -> Callable[..., Article]:
 
 PAGES = {
     "/en/": (26, "Story 0"),
-    "/en/sections/river/": (16, "Story 0"),
-    "/en/authors/bo/": (15, "Story 0"),
-    "/en/tags/eels/": (15, "Story 0"),
+    "/en/sections/river/": (17, "Story 0"),
+    "/en/authors/bo/": (16, "Story 0"),
+    "/en/tags/eels/": (16, "Story 0"),
     "/en/2026/04/": (13, "Story 0"),
     "/en/archive/": (9, 'href="/en/2026/04/"'),
     "/en/questions/": (13, "Why 0?"),
@@ -140,7 +140,52 @@ def test_section_is_named_in_the_language_of_the_page(
     assert 'hreflang="es" href="https://paper.example/es/sections/rio/"' in (
         client.get("/en/sections/river/").content.decode()
     )
-    assert client.get("/es/sections/river/").status_code == 404
+    assert client.get("/es/sections/river/").headers["Location"] == "/es/sections/rio/"
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug", "name"),
+    [("sections", "river", "River"), ("authors", "bo", "Bo"), ("tags", "eels", "Eels")],
+)
+def test_group_without_a_name_in_a_language_has_a_page_there(
+    client: Client,
+    add: Callable[..., Article],
+    river: Section,
+    front_es: FrontPage,
+    kind: str,
+    slug: str,
+    name: str,
+) -> None:
+    add(1, section=river)
+    article = add(2, front=front_es, section=river)
+    english, spanish = f"/en/{kind}/{slug}/", f"/es/{kind}/{slug}/"
+
+    there = client.get(spanish).content.decode()
+    here = client.get(english).content.decode()
+
+    assert f'<a href="{spanish}"' in client.get(article.url).content.decode()
+    assert f"<h1>{name}</h1>" in there
+    assert ("Story 2<" in there, "Story 1<" in there) == (True, False)
+    assert ("Story 2<" in here, "Story 1<" in here) == (False, True)
+    for page in (there, here):
+        for address in (english, spanish):
+            assert f'hreflang="{address[1:3]}" href="https://paper.example{address}"' in page
+        assert f"/ar/{kind}/" not in page
+    assert client.get(f"/ar/{kind}/{slug}/").status_code == 404
+
+
+def test_group_gives_way_to_another_with_its_slug(
+    client: Client, add: Callable[..., Article], front_es: FrontPage, es: Locale
+) -> None:
+    Author.objects.create(name="Otra Bo", slug="bo", locale=es)
+    article = add(1, front=front_es)
+
+    assert "<h1>Otra Bo</h1>" in client.get("/es/authors/bo/").content.decode()
+    assert 'href="/en/authors/bo/"' in client.get(article.url).content.decode()
+    assert (
+        'hreflang="es"'
+        not in (client.get("/en/authors/bo/").content.decode().partition("</head>")[0])
+    )
 
 
 def test_section_holds_what_is_filed_under_its_name_in_any_language(
@@ -154,11 +199,11 @@ def test_section_holds_what_is_filed_under_its_name_in_any_language(
     for number in range(1, 9):
         add(number, front=front_es, section=weir if number % 2 else river)
 
-    section = client.get("/es/sections/río/").content.decode()
+    listed = client.get("/es/sections/río/").content.decode()
     front = client.get("/es/").content.decode().partition(">Río</a></h2>")[2]
 
-    assert ("Story 7<" in section, "Story 8<" in section) == (True, True)
-    assert '<li><a href="/es/sections/presa/">Presa</a></li>' in section
+    assert ("Story 7<" in listed, "Story 8<" in listed) == (True, True)
+    assert '<li><a href="/es/sections/presa/">Presa</a></li>' in listed
     assert ("Story 7<" in front, "Story 8<" in front) == (True, True)
     assert "Story 7<" in client.get("/es/sections/presa/").content.decode()
 

@@ -21,21 +21,35 @@ class GroupQuerySet(models.QuerySet[GroupT]):
         return self.filter(locale=locale)
 
     def in_language_of(self, groups: Iterable[GroupT], *, locale: Locale) -> list[GroupT]:
-        """The same groups as they are called in a language; one without a translation stays itself.
+        """The same groups as they are called in a language.
 
-        Costs one query, and none when all are in that language already.
+        One without a translation keeps its name, and its page in that language has the same slug,
+        unless another group has it there. Costs one query, and none when all are in that language.
         """
         groups = list(groups)
-        foreign = [group.translation_key for group in groups if group.locale_id != locale.pk]
+        foreign = [group for group in groups if group.locale_id != locale.pk]
         if not foreign:
             return groups
-        found = {
-            group.translation_key: group
-            for group in self.in_locale(locale)
-            .filter(translation_key__in=foreign)
-            .select_related("locale")
-        }
-        return [found.get(group.translation_key, group) for group in groups]
+        there = self.in_locale(locale).select_related("locale")
+        alike = there.filter(
+            models.Q(translation_key__in=[group.translation_key for group in foreign])
+            | models.Q(slug__in=[group.slug for group in foreign])
+        )
+        named = {group.translation_key: group for group in alike}
+        taken = {group.slug for group in named.values()}
+        for group in foreign:
+            if group.slug not in taken:
+                group.shown_in = locale.language_code
+        return [
+            named.get(group.translation_key, group) if group.locale_id != locale.pk else group
+            for group in groups
+        ]
+
+    def named_there(self, slug: str, *, locale: Locale) -> GroupT | None:
+        """The group with a slug in a language, else one of another language with that slug."""
+        alike = self.filter(slug=slug).select_related("locale").order_by("locale_id")
+        own = [group for group in alike if group.locale_id == locale.pk]
+        return next(iter(own or alike), None)
 
 
 class Group(TranslatableMixin, index.Indexed, models.Model):
@@ -51,6 +65,8 @@ class Group(TranslatableMixin, index.Indexed, models.Model):
 
     url_name = ""
     """Name of the URL pattern that leads to the group's page."""
+    shown_in = ""
+    """The language of the page that shows it, where it has no name in that language."""
 
     search_fields = [
         index.SearchField("name", boost=2),
@@ -70,8 +86,15 @@ class Group(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        with translation.override(self.locale.language_code):
+        return self.address_in(self.shown_in or self.language)
+
+    def address_in(self, language: str) -> str:
+        with translation.override(language):
             return reverse(self.url_name, args=[self.slug])
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.language_code)
 
     def clean(self) -> None:
         """No form has the language as a field, so none looks at the constraint by itself."""

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
@@ -15,7 +16,7 @@ from wagtail.models import Locale
 from rotativa.articles.archive import Archive, archive_of
 from rotativa.articles.models import Article, Author, Section, Tag
 from rotativa.articles.models.article import ArticleQuerySet
-from rotativa.articles.models.group import Group
+from rotativa.articles.models.group import Group, GroupQuerySet, GroupT
 from rotativa.articles.teasers import by_day, teasers_of
 from rotativa.lib.pagination import NoSuchPage, listing
 from rotativa.pages.frame import Translation
@@ -25,28 +26,33 @@ PAGE_SIZE = 20
 
 def section(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     locale = Locale.get_active()
-    found = get_object_or_404(Section.objects.in_locale(locale), slug=slug)
-    articles = Article.objects.in_sections(found)
+    found = group_at(Section, slug, locale=locale)
     parts = found.parts_in(locale).order_by("position", "name").select_related("locale")
     context = {"section": found, "parts": parts, "menu_current": found.get_absolute_url()}
+    articles = Article.objects.in_sections(found)
     return group_page(request, "section", found, articles, number=number, **context)
 
 
 def author(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
-    locale = Locale.get_active()
-    authors = Author.objects.in_locale(locale).select_related("portrait")
-    found = get_object_or_404(authors, slug=slug)
+    found = group_at(Author, slug, locale=Locale.get_active())
     return group_page(
         request, "author", found, Article.objects.signed_by(found), number=number, author=found
     )
 
 
 def tag(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
-    locale = Locale.get_active()
-    found = get_object_or_404(Tag.objects.in_locale(locale), slug=slug)
+    found = group_at(Tag, slug, locale=Locale.get_active())
     return group_page(
         request, "tag", found, Article.objects.tagged(found), number=number, tag=found
     )
+
+
+def group_at(model: type[GroupT], slug: str, *, locale: Locale) -> GroupT:
+    """The group at an address; one without a name in the language stands there under its own."""
+    found = GroupQuerySet(model).named_there(slug, locale=locale)
+    if found is None:
+        raise Http404
+    return found
 
 
 def group_page(
@@ -58,26 +64,53 @@ def group_page(
     number: int | None,
     **context: Any,
 ) -> HttpResponse:
-    articles = articles.in_locale(group.locale).published().latest_first()
+    locale = Locale.get_active()
+    groups: GroupQuerySet[Group] = GroupQuerySet(type(group))
+    (named,) = groups.in_language_of([group], locale=locale)
+    if named is not group:
+        return redirect(named)
+    here = articles.in_locale(locale).published().latest_first()
+    if group.shown_in and not here.exists():
+        raise Http404
     return list_page(
         request,
         f"articles/{kind}.html",
-        articles,
+        here,
         number=number,
         address=group.get_absolute_url(),
-        translations=translations_of(group),
+        translations=translations_of(group, articles),
         title=group.name,
         **context,
     )
 
 
-def translations_of(group: Group) -> list[Translation]:
-    others = group.get_translations().select_related("locale").order_by("locale_id")
+def translations_of(group: Group, articles: ArticleQuerySet) -> list[Translation]:
+    """In each other language that has a name for the group, or has articles of it to list."""
+    here = group.shown_in or group.language
+    alike = (
+        type(group)
+        ._default_manager.exclude(pk=group.pk)
+        .filter(Q(translation_key=group.translation_key) | Q(slug=group.slug))
+    )
+    there: dict[str, Group] = {}
+    for each in alike.select_related("locale"):
+        if each.translation_key == group.translation_key or each.language not in there:
+            there[each.language] = each
+    nameless = [code for code, _name in settings.LANGUAGES if code not in {here, *there}]
+    there |= dict.fromkeys(languages_of(articles, among=nameless), group)
     return [
-        Translation(other.locale.language_code, other.get_absolute_url())
-        for other in others
-        if other.locale.language_code in dict(settings.LANGUAGES)
+        Translation(code, there[code].address_in(code))
+        for code, _name in settings.LANGUAGES
+        if code in there and there[code].translation_key == group.translation_key and code != here
     ]
+
+
+def languages_of(articles: ArticleQuerySet, *, among: list[str]) -> list[str]:
+    """Those of some languages in which any of the articles is published."""
+    if not among:
+        return []
+    written = articles.published().filter(locale__language_code__in=among).order_by()
+    return list(written.values_list("locale__language_code", flat=True).distinct())
 
 
 def list_page(
