@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import cycle
 
-from django.db.models import F
+from django.db.models import F, Value
 from wagtail.models import Locale
 
 from rotativa.articles.coverage import earlier_coverage
@@ -32,6 +33,8 @@ class Part:
     title: str = ""
     section: Section | None = None
     layout: str = "row"
+    chosen: tuple[int, ...] = ()
+    """Keys of the articles that an editor picked."""
     articles: list[Article] = field(default_factory=list)
     teasers: list[Teaser] = field(default_factory=list)
 
@@ -62,7 +65,7 @@ def front_of(page: FrontPage, *, on: date) -> Front:
     before = earlier_coverage(lead)[:BEFORE] if lead else []
     shown = {article.pk for article in [lead, *before] if article}
     also = take(recent, shown, ALSO, prefer_pictures=True) if not page.also else []
-    parts = arranged(page, published, shown) or automatic(locale, published, shown)
+    parts = fill(arranged(page) or automatic(locale), published, shown)
     articles = unique([*([lead] if lead else []), *recent[:LATEST], *also, *articles_in(parts)])
     teasers = {t.article.pk: t for t in teasers_of(articles, locale=locale)}
     questions = Question.objects.published().in_locale(locale)
@@ -109,47 +112,89 @@ def take(
     return taken
 
 
-def arranged(page: FrontPage, published: ArticleQuerySet, shown: set[int]) -> list[Part]:
-    """The blocks that an editor set, with what readers may open of them."""
+def arranged(page: FrontPage) -> list[Part]:
+    """The blocks that an editor set, still without their articles."""
     parts: list[Part] = []
     for block in page.also:
         if block.block_type == "articles":
-            chosen = [article.pk for article in block.value["articles"] if article]
-            found = {a.pk: a for a in published.filter(pk__in=chosen).for_lists()}
-            articles = [found[pk] for pk in chosen if pk in found]
-            shown.update(found)
-            parts.append(Part("articles", title=block.value["title"], articles=articles))
-        elif block.block_type == "section" and block.value["section"]:
-            named = Section.objects.in_language_of([block.value["section"]], locale=page.locale)
-            parts.append(of_section(named[0], published, shown, layout=block.value["layout"]))
+            chosen = tuple(article.pk for article in block.value["articles"] if article)
+            parts.append(Part("articles", title=block.value["title"], chosen=chosen))
+        elif block.block_type == "section" and (section := block.value["section"]):
+            parts.append(Part("section", section=section, layout=block.value["layout"]))
         else:
             parts.append(Part(block.block_type))
-    return parts
+    sections = [part.section for part in parts if part.section]
+    for section in sections:
+        if section.locale_id == page.locale_id:
+            section.locale = page.locale  # else each asks for it by itself
+    named = iter(Section.objects.in_language_of(sections, locale=page.locale))
+    return [replace(part, section=next(named)) if part.section else part for part in parts]
 
 
-def automatic(locale: Locale, published: ArticleQuerySet, shown: set[int]) -> list[Part]:
+def automatic(locale: Locale) -> list[Part]:
     """Open questions, then each section of the menu in its order, then answers."""
     sections = Section.objects.in_locale(locale).in_menu().select_related("locale")
-    parts: list[Part] = [Part("open_questions")]
-    for number, section in enumerate(sections):
-        layout = "three" if section.is_voice else LAYOUTS[number % len(LAYOUTS)]
-        part = of_section(section, published, shown, layout=layout)
-        if part.articles:
-            parts.append(part)
-    return [*parts, Part("answered_questions")]
+    return [
+        Part("open_questions"),
+        *(
+            Part("section", section=section, layout="three" if section.is_voice else layout)
+            for section, layout in zip(sections, cycle(LAYOUTS), strict=False)
+        ),
+        Part("answered_questions"),
+    ]
 
 
-def of_section(
-    section: Section, published: ArticleQuerySet, shown: set[int], *, layout: str
-) -> Part:
-    size = SIZES[layout]
-    latest = (
-        published.in_sections(section)
-        .exclude(pk__in=shown)
-        .order_by(F("published_date").desc(), "-first_published_at")
-    )
-    articles = take(latest.for_lists()[:size], shown, size)
-    return Part("section", section=section, layout=layout, articles=articles)
+def fill(parts: list[Part], published: ArticleQuerySet, shown: set[int]) -> list[Part]:
+    """The parts with what readers may open of them; sections that have nothing left are dropped.
+
+    The keys of what may stand in sections come first and the articles then, for all parts at once:
+    the number of queries does not grow with that of parts.
+    """
+    latest = latest_in_sections(parts, published, shown)
+    taken: list[tuple[int, ...]] = []
+    for part in parts:
+        keys = part.chosen
+        if part.section is not None:
+            free = [pk for pk in latest[part.section.pk] if pk not in shown]
+            keys = tuple(free[: SIZES[part.layout]])
+        shown.update(keys)
+        taken.append(keys)
+    found = {
+        a.pk: a for a in published.filter(pk__in=[pk for keys in taken for pk in keys]).for_lists()
+    }
+    full = [
+        replace(part, articles=[found[pk] for pk in keys if pk in found])
+        for part, keys in zip(parts, taken, strict=True)
+    ]
+    return [part for part in full if part.articles or part.section is None]
+
+
+def latest_in_sections(
+    parts: list[Part], published: ArticleQuerySet, shown: set[int]
+) -> dict[int, list[int]]:
+    """Keys of the latest articles of each section, as many as its parts can need."""
+    sections = {part.section.pk: part.section for part in parts if part.section}
+    if not sections:
+        return {}
+    most = sum(SIZES[part.layout] for part in parts if part.section)
+    most += sum(len(part.chosen) for part in parts)
+    families = Section.objects.families_of(sections.values())
+    free = published.exclude(pk__in=shown)
+    each = [
+        free.filter(
+            pk__in=free.filter(section__in=families[key])
+            .order_by(F("published_date").desc(), "-first_published_at")
+            .values("pk")[:most]
+        )
+        .order_by()
+        .values_list(Value(key), "pk", "published_date", "first_published_at")
+        for key in sections
+    ]
+    rows = each[0].union(*each[1:], all=True) if len(each) > 1 else each[0]
+    found: dict[int, list[int]] = {key: [] for key in sections}
+    for key, pk, *_moments in sorted(rows, key=lambda row: row[2:], reverse=True):
+        found[key].append(pk)
+    return found
 
 
 def articles_in(parts: list[Part]) -> list[Article]:

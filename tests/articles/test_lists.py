@@ -23,6 +23,7 @@ from rotativa.articles.models import (
     Tag,
 )
 from rotativa.pages.models import Paper
+from tests.factories.articles import add_group
 from tests.html import part, tree, words
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
@@ -55,7 +56,7 @@ def add(paper: FrontPage) -> Callable[..., Article]:
 
 
 PAGES = {
-    "/en/": (26, "Story 0"),
+    "/en/": (27, "Story 0"),
     "/en/sections/river/": (17, "Story 0"),
     "/en/authors/bo/": (16, "Story 0"),
     "/en/tags/eels/": (16, "Story 0"),
@@ -88,6 +89,39 @@ def test_list_costs_the_same_for_one_article_and_for_three(
         html = client.get(path).content.decode()
 
     assert shown in html
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(("is_arranged", "queries"), [(False, 29), (True, 30)])
+def test_front_page_costs_the_same_for_one_section_and_for_three(
+    client: Client,
+    paper: FrontPage,
+    add: Callable[..., Article],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    is_arranged: bool,
+    queries: int,
+    number: int,
+) -> None:
+    names = ["River", "Harbour", "Town"][:number]
+    sections = [add_group(Section, paper.locale, name) for name in names]
+    for index in range(24):
+        add(index, section=sections[index % number])
+    if is_arranged:
+        paper.refresh_from_db()
+        by_hand = Article.objects.get(slug="story-20")
+        paper.also = [
+            *[("section", {"section": section, "layout": "row"}) for section in sections],
+            ("articles", {"title": "By hand", "articles": [by_hand]}),
+        ]
+        paper.save_revision().publish()
+    client.get("/en/")
+
+    with django_assert_num_queries(queries):
+        html = client.get("/en/").content.decode()
+
+    for name in names:
+        assert f">{name}</a></h2>" in html
+    assert ("Story 20<" in html.partition("By hand")[2]) is is_arranged
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/en/", "/en/sections/river/"])

@@ -21,6 +21,19 @@ class SectionQuerySet(GroupQuerySet["Section"]):
             models.Q(translation_key__in=keys) | models.Q(parent__translation_key__in=keys)
         )
 
+    def families_of(self, sections: Iterable["Section"]) -> dict[int, list[int]]:
+        """The keys of sections, each with those of its names in all languages and of its parts."""
+        sections = list(sections)
+        found: dict[int, list[int]] = {section.pk: [] for section in sections}
+        rows = self.with_parts(sections).values_list(
+            "pk", "translation_key", "parent__translation_key"
+        )
+        for pk, *keys in rows:
+            for section in sections:
+                if section.translation_key in keys:
+                    found[section.pk].append(pk)
+        return found
+
 
 class Section(Group):
     description = models.TextField(_("description"), blank=True)
