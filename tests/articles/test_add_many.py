@@ -76,6 +76,22 @@ def test_children_come_with_their_page(paper: FrontPage, en: Locale, river: Sect
         assert version.section == river
 
 
+def test_first_revision_says_what_the_page_is(paper: FrontPage, en: Locale, river: Section) -> None:
+    page = article(1, en, section=river, updated_at=NOON)
+    page.article_authors = [ArticleAuthor(author=Author.objects.create(name="Bo", locale=en))]
+    page.tags = [Tag.objects.create(name="Eels", slug="eels", locale=en)]
+    page.questions = [Question(text="Who closed the gate?", locale=en)]
+
+    add_many(paper, [page, article(2, en, live=False, first_published_at=None)], at=NOON)
+
+    for stored in Article.objects.all():
+        ours, wagtails = stored.get_latest_revision().content, json.loads(stored.to_json())
+        for content in (ours, wagtails):
+            content["body"] = json.loads(content["body"])
+        unknown_yet = {"latest_revision": None, "live_revision": None}
+        assert ours == wagtails | unknown_yet
+
+
 def test_films_and_posts_have_their_cards_asked_for(paper: FrontPage, en: Locale) -> None:
     film = {"url": "https://vidora.example/w/linnet", "title": "", "caption": ""}
     body = json.dumps([{"type": "video", "value": film}, {"type": "paragraph", "value": "<p/>"}])

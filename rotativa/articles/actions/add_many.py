@@ -7,18 +7,19 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import Field, Model
-from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from modelcluster.models import (
+    get_all_child_m2m_relations,
+    get_all_child_relations,
+    get_serializable_data_for_fields,
+)
 from wagtail.models import Page, Revision
 
 from rotativa.articles.models.article import date_of
 from rotativa.articles.signals import pages_added
+from rotativa.lib.rows import insert_rows, insert_values, update_rows
 from rotativa.pages.actions import request_cards
 from rotativa.pages.blocks.embeds import embed_urls
 from rotativa.pages.models import BasePage
-
-PARAMETERS_PER_QUERY = 900
-"""Below the least that a build of SQLite may allow."""
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def add_many(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> None:
         return
     model = type(pages[0])
     place_in_tree(parent, pages, at=at)
-    insert_pages(model, pages)
+    insert_pages(pages)
     Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + len(pages))
     insert_children(model, pages)
     insert_tags(model, pages)
@@ -69,33 +70,16 @@ def place_in_tree(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> N
                 page.published_date = date_of(page.first_published_at)
 
 
-def insert_pages(model: type[BasePage], pages: Sequence[BasePage]) -> None:
+def insert_pages(pages: Sequence[BasePage]) -> None:
     """Rows of `Page` first, then of the model's own table: `bulk_create` refuses such models."""
-    keys = insert_rows(Page, pages, [f for f in Page._meta.concrete_fields if not f.primary_key])
-    for page, key in zip(pages, keys, strict=True):
-        page.pk = page.id = page.page_ptr_id = key
+    insert_rows(pages, into=Page)
+    keys: dict[str, int] = dict(
+        Page.objects.filter(path__in=[page.path for page in pages]).values_list("path", "pk")
+    )
+    for page in pages:
+        page.pk = page.id = page.page_ptr_id = keys[page.path]
         page._state.adding = False
-    insert_rows(model, pages, model._meta.local_concrete_fields)
-
-
-def insert_rows(
-    model: type[Model], rows: Sequence[Model], fields: Sequence[Field[Any, Any]]
-) -> list[int]:
-    """Insert into one table and return the new primary keys, in order."""
-    size = PARAMETERS_PER_QUERY // len(fields)
-    returned = [model._meta.pk]
-    keys: list[int] = []
-    for start in range(0, len(rows), size):
-        keys += [
-            key
-            for (key,) in model._base_manager._insert(  # type: ignore[attr-defined]  # as bulk_create does
-                rows[start : start + size],
-                fields=fields,
-                using=connection.alias,
-                returning_fields=returned,
-            )
-        ]
-    return keys
+    insert_rows(pages)
 
 
 def insert_children(model: type[BasePage], pages: Sequence[BasePage]) -> None:
@@ -109,7 +93,17 @@ def insert_children(model: type[BasePage], pages: Sequence[BasePage]) -> None:
                     child.sort_order = order
                 children.append(child)
         if children:
-            relation.related_model._default_manager.bulk_create(children, batch_size=100)
+            insert_rows(children)
+            give_keys(children, relation.field.attname)
+
+
+def give_keys(children: Sequence[Any], parent: str) -> None:
+    """Children of new pages have no others beside them, and their keys grow in the order of insertion."""
+    parents = {getattr(child, parent) for child in children}
+    rows = type(children[0])._default_manager.filter(**{f"{parent}__in": parents}).order_by("pk")
+    for child, key in zip(children, rows.values_list("pk", flat=True), strict=True):
+        child.pk = key
+        child._state.adding = False
 
 
 def in_memory(page: BasePage, name: str | None) -> Iterable[Any]:
@@ -125,15 +119,11 @@ def request_cards_of(pages: Sequence[BasePage], *, at: datetime) -> None:
 
 def insert_tags(model: type[BasePage], pages: Sequence[BasePage]) -> None:
     for field in get_all_child_m2m_relations(model):
-        through = field.remote_field.through
-        own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
-        rows = [
-            through(**{f"{own}_id": page.pk, f"{other}_id": target.pk})
-            for page in pages
-            for target in in_memory(page, field.name)
-        ]
-        if rows:
-            through._default_manager.bulk_create(rows, batch_size=200)
+        insert_values(
+            field.remote_field.through,
+            [field.m2m_field_name(), field.m2m_reverse_field_name()],
+            [(page.pk, target.pk) for page in pages for target in in_memory(page, field.name)],
+        )
 
 
 def insert_revisions(model: type[BasePage], pages: Sequence[BasePage], *, at: datetime) -> None:
@@ -147,24 +137,40 @@ def insert_revisions(model: type[BasePage], pages: Sequence[BasePage], *, at: da
             object_id=str(page.pk),
             object_str=str(page),
             created_at=page.first_published_at or at,
-            content=content_of(page),
+            content=content,
             approved_go_live_at=None if page.live else page.go_live_at,
         )
+        for page, content in zip(pages, contents_of(model, pages), strict=True)
+    ]
+    insert_rows(revisions)
+    numbers = [revision.object_id for revision in revisions]
+    keys: dict[str, int] = dict(
+        Revision.objects.filter(content_type=content_type, object_id__in=numbers).values_list(
+            "object_id", "pk"
+        )
+    )
+    for page in pages:
+        page.latest_revision_id = keys[str(page.pk)]
+        page.live_revision_id = page.latest_revision_id if page.live else None
+    update_rows(
+        Page,
+        ["latest_revision", "live_revision"],
+        [(page.pk, (page.latest_revision_id, page.live_revision_id)) for page in pages],
+    )
+
+
+def contents_of(model: type[BasePage], pages: Sequence[BasePage]) -> list[dict[str, Any]]:
+    """What `serializable_data` gives, of pages that have no children but those in memory."""
+    children = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
+    targets = [field.name for field in get_all_child_m2m_relations(model)]
+    return [
+        {
+            **get_serializable_data_for_fields(page),
+            **{
+                name: [get_serializable_data_for_fields(child) for child in in_memory(page, name)]
+                for name in children
+            },
+            **{name: [target.pk for target in in_memory(page, name)] for name in targets},
+        }
         for page in pages
     ]
-    Revision.objects.bulk_create(revisions, batch_size=50)
-    for page, revision in zip(pages, revisions, strict=True):
-        page.latest_revision_id = revision.pk
-        page.live_revision_id = revision.pk if page.live else None
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE wagtailcore_page SET latest_revision_id = %s, live_revision_id = %s WHERE id = %s",
-            [(page.latest_revision_id, page.live_revision_id, page.pk) for page in pages],
-        )
-
-
-def content_of(page: BasePage) -> dict[str, Any]:
-    for relation in get_all_child_relations(type(page)):
-        name = relation.get_accessor_name()
-        page.__dict__.setdefault("_cluster_related_objects", {}).setdefault(name, [])
-    return page.serializable_data()

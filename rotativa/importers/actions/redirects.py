@@ -7,6 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from rotativa.importers.records import Item
+from rotativa.lib.rows import insert_rows
 from rotativa.pages.models import BasePage
 
 LONGEST = 255
@@ -17,12 +18,12 @@ def add_redirects(made: Iterable[tuple[Item, BasePage]]) -> None:
     """Redirect each item's old addresses to its page; one that is taken already stays."""
     site = Site.objects.get(is_default_site=True)
     redirects = [
-        Redirect(site=site, old_path=path, redirect_page_id=page.pk, is_permanent=True)
+        Redirect(site_id=site.pk, old_path=path, redirect_page_id=page.pk, is_permanent=True)
         for item, page in made
         for path in sorted({old_path(url) for url in item.old_urls})
         if path and len(path) <= LONGEST
     ]
-    Redirect.objects.bulk_create(redirects, batch_size=100, ignore_conflicts=True)
+    insert_rows(redirects, skips_conflicts=True)
 
 
 def pages_at(paths: set[str]) -> dict[str, int]:
