@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import translation
@@ -19,13 +20,14 @@ from rotativa.articles.actions import add_many
 from rotativa.articles.models import Article, ArticleAuthor, FrontPage, Question
 from rotativa.importers.actions.bodies import references_in, resolved
 from rotativa.importers.actions.groups import Groups
-from rotativa.importers.actions.links import RICH_TEXT
+from rotativa.importers.actions.links import hosts_of, links_in
 from rotativa.importers.actions.media import MediaStore
 from rotativa.importers.actions.redirects import add_redirects
 from rotativa.importers.languages import Languages
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.records import Item, Notice, Source, State
 from rotativa.importers.report import Report
+from rotativa.lib.rows import insert_rows
 from rotativa.pages.addresses import fixed_parts
 from rotativa.pages.models import BasePage, PlainPage
 
@@ -33,6 +35,14 @@ LONGEST_TITLE = 255
 LONGEST_SLUG = 200
 UPDATED_AFTER = timedelta(hours=1)
 """Changes sooner after publication are no update that readers need to know of."""
+
+
+class Known(NamedTuple):
+    """By what an item that was imported before is known again; there are as many as there are items."""
+
+    title: str
+    published_at: datetime | None
+    digest: str
 
 
 class ItemStore:
@@ -52,16 +62,16 @@ class ItemStore:
         self.media = media
         self.report = report
         self.at = at
+        self.hosts = hosts_of(source)
         self.fronts = {front.locale.language_code: front for front in FrontPage.objects.all()}
         self.slugs = {
             code: set(Page.objects.child_of(front).values_list("slug", flat=True))
             for code, front in self.fronts.items()
         }
+        things = ImportedThing.objects.of_source(source.system, source.identity)
         self.known = {
-            (thing.kind, thing.identity): thing
-            for thing in ImportedThing.objects.of_source(source.system, source.identity).defer(
-                "kept"
-            )
+            (kind, identity): Known(*mark)
+            for kind, identity, *mark in things.values_list("kind", "identity", *Known._fields)
         }
         self.translation_keys = set(
             Page.objects.values_list("translation_key", "locale__language_code")
@@ -129,7 +139,7 @@ class ItemStore:
             "slug": self.free_slug(item, language),
             "locale": self.fronts[language].locale,
             "deck": item.deck,
-            "body": json.dumps([{**block, "id": str(uuid.uuid4())} for block in body]),
+            "body": [{**block, "id": str(uuid.uuid4())} for block in body],
             "translation_key": self.translation_key(item, language),
             "show_in_menus": item.in_menu,
             **self.state_of(item),
@@ -254,14 +264,17 @@ class ItemStore:
                 published_at=item.published_at,
                 digest=digest_of(item),
                 page_id=page.pk,
-                is_linked=not needs_links(item),
+                is_linked=not needs_links(item, hosts=self.hosts),
                 kept=kept_of(item),
                 imported_at=self.at,
             )
             for item, page in made
         ]
-        ImportedThing.objects.bulk_create(things, batch_size=50)
-        self.known |= {(thing.kind, thing.identity): thing for thing in things}
+        insert_rows(things)
+        self.known |= {
+            (thing.kind, thing.identity): Known(thing.title, thing.published_at, thing.digest)
+            for thing in things
+        }
         PageViewRestriction.objects.bulk_create(
             [
                 PageViewRestriction(
@@ -293,7 +306,7 @@ def updated_at(item: Item) -> datetime | None:
     return None
 
 
-def is_same(known: ImportedThing, item: Item) -> bool:
+def is_same(known: Known, item: Item) -> bool:
     return (
         known.title == item.title[:255]
         or known.published_at == item.published_at
@@ -312,15 +325,20 @@ def digest_of(item: Item) -> str:
 def plain(value: Any) -> Any:
     """What is no JSON, as JSON; quicker than `asdict`, which copies all that is in it."""
     if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        kind: Any = type(value)
+        return {name: getattr(value, name) for name in names_of(kind)}
     return str(value)
 
 
-def needs_links(item: Item) -> bool:
+@cache
+def names_of(record: Any) -> list[str]:
+    """Of the fields of a class of records."""
+    return [field.name for field in fields(record)]
+
+
+def needs_links(item: Item, *, hosts: set[str]) -> bool:
     names_others = bool(item.earlier) or any(question.answered_by for question in item.questions)
-    return names_others or any(
-        block["type"] in RICH_TEXT and "<a href=" in block["value"] for block in item.body
-    )
+    return names_others or bool(links_in(item.body, hosts=hosts))
 
 
 def kept_of(item: Item) -> dict[str, Any]:

@@ -6,13 +6,12 @@ Pages are followed up a batch at a time: what a batch names is looked up in a fe
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import connection, transaction
-from django.db.models import Count, Field, Model
+from django.db import transaction
 from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import Revision
 
@@ -20,10 +19,12 @@ from rotativa.articles.models import Article
 from rotativa.articles.tasks import index_pages
 from rotativa.importers.actions.others import JOINED, Names, join_others
 from rotativa.importers.actions.redirects import old_path, pages_at
+from rotativa.importers.actions.stored import Stored, untouched_pages
 from rotativa.importers.models import ImportedThing
-from rotativa.importers.records import Source
+from rotativa.importers.records import Block, Source
 from rotativa.importers.report import Report
-from rotativa.pages.models import BasePage, PlainPage
+from rotativa.lib.rows import update_rows
+from rotativa.pages.models import PlainPage
 
 BATCH = 200
 LINK = re.compile(r'<a href="([^"]+)">')
@@ -32,7 +33,7 @@ RICH_TEXT = {"paragraph", "list"}
 
 def follow_links(source: Source, *, report: Report) -> None:
     """Follow up the links of each page that still needs it. Safe to run again."""
-    hosts = {urlsplit(url).netloc.lower() for url in source.base_urls}
+    hosts = hosts_of(source)
     things = ImportedThing.objects.of_source(source.system, source.identity)
     names = Names(
         things.filter(kind=ImportedThing.Kind.ARTICLE, page__isnull=False).values_list(
@@ -60,81 +61,51 @@ def follow(
         index_pages.enqueue(sorted(joined | changed))
 
 
-def untouched_pages(page_ids: Sequence[int]) -> dict[int, BasePage]:
-    """The pages with their bodies; where an editor has been since, what stands is theirs."""
-    touched = set(
-        Revision.page_revisions.filter(object_id__in=[str(key) for key in page_ids])
-        .values("object_id")
-        .annotate(revisions=Count("pk"))
-        .filter(revisions__gt=1)
-        .values_list("object_id", flat=True)
-    )
-    wanted = [key for key in page_ids if str(key) not in touched]
-    return {
-        page.pk: page
-        for model in (Article, PlainPage)
-        for page in model.objects.filter(pk__in=wanted).only("body", "locale", "latest_revision")
-    }
-
-
-def link_bodies(pages: Sequence[BasePage], *, hosts: set[str]) -> set[int]:
+def link_bodies(pages: Sequence[Stored], *, hosts: set[str]) -> set[int]:
     """Put page links into the stored bodies; returns the keys of the pages that had any."""
-    bodies = {page.pk: list(page.body.raw_data) for page in pages}
     targets = pages_at(
-        {
-            old_path(url)
-            for blocks in bodies.values()
-            for url in links_in(blocks)
-            if is_internal(url, hosts=hosts)
-        }
+        {old_path(url) for page in pages for url in links_in(page.body, hosts=hosts)}
     )
-    changed = [page for page in pages if linked(bodies[page.pk], hosts=hosts, targets=targets)]
-    for page in changed:
-        page.body = json.dumps(bodies[page.pk])
+    changed = [page for page in pages if linked(page.body, hosts=hosts, targets=targets)]
     for model in (Article, PlainPage):
-        update_each(
-            model, "body", [(page.pk, page.body) for page in changed if isinstance(page, model)]
+        update_rows(
+            model, ["body"], [(page.pk, [page.body]) for page in changed if page.model is model]
         )
     return {page.pk for page in changed}
 
 
-def write_revisions(pages: Sequence[BasePage], *, joined: set[int]) -> None:
+def write_revisions(pages: Sequence[Stored], *, joined: set[int]) -> None:
     """The one revision of each page is what the page is now."""
-    contents = dict(
-        Revision.objects.filter(pk__in=[page.latest_revision_id for page in pages]).values_list(
+    contents: dict[int, dict[str, Any]] = dict(
+        Revision.objects.filter(pk__in=[page.revision for page in pages]).values_list(
             "pk", "content"
         )
     )
+    articles = Article.objects.only("pk").in_bulk(joined)
     for page in pages:
-        content = contents[page.latest_revision_id]
-        content["body"] = json.dumps(list(page.body.raw_data))
+        content = contents[page.revision]
+        content["body"] = json.dumps(page.body)
         for name in JOINED if page.pk in joined else ():
             content[name] = [
-                get_serializable_data_for_fields(child) for child in getattr(page, name).all()
+                get_serializable_data_for_fields(child)
+                for child in getattr(articles[page.pk], name).all()
             ]
-    update_each(Revision, "content", list(contents.items()))
+    update_rows(Revision, ["content"], [(pk, [content]) for pk, content in contents.items()])
 
 
-def update_each(model: type[Model], name: str, rows: Sequence[tuple[int, Any]]) -> None:
-    """Give one column of each row a value of its own, without signals."""
-    field: Field[Any, Any] = model._meta.get_field(name)  # type: ignore[assignment]  # no relation
-    table, column, key = (
-        connection.ops.quote_name(str(found))
-        for found in (model._meta.db_table, field.column, model._meta.pk.column)
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET {column} = %s WHERE {key} = %s",  # noqa: S608  # our own names
-            [(field.get_db_prep_save(value, connection), pk) for pk, value in rows],
-        )
+def hosts_of(source: Source) -> set[str]:
+    """The old site's names, by which a link within it is known."""
+    return {urlsplit(url).netloc.lower() for url in source.base_urls}
 
 
-def links_in(blocks: list[Any]) -> list[str]:
+def links_in(blocks: Iterable[Block], *, hosts: set[str]) -> list[str]:
+    """Addresses within the old site to which raw blocks lead."""
     return [
-        unescape(url)
+        url
         for block in blocks
-        if block["type"] in RICH_TEXT
-        for url in LINK.findall(block["value"])
+        if block["type"] in RICH_TEXT and "<a " in block["value"]
+        for url in map(unescape, LINK.findall(block["value"]))
+        if is_internal(url, hosts=hosts)
     ]
 
 
@@ -148,7 +119,7 @@ def is_internal(url: str, *, hosts: set[str]) -> bool:
     )
 
 
-def linked(blocks: list[Any], *, hosts: set[str], targets: dict[str, int]) -> bool:
+def linked(blocks: list[Block], *, hosts: set[str], targets: dict[str, int]) -> bool:
     """Put page links into the blocks; whether there were any."""
     changed = False
 

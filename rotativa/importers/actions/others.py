@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 
 from rotativa.articles.models import Article, EarlierCoverage, Question
 from rotativa.importers.actions.redirects import PARAMETERS_PER_QUERY, old_path, pages_at
+from rotativa.importers.actions.stored import Stored
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.records import Notice
 from rotativa.importers.report import Report
-from rotativa.pages.models import BasePage
 
 JOINED = ("earlier_coverage", "questions")
 """Children of an article that change when it is joined to others."""
 
-Batch = Sequence[tuple[ImportedThing, BasePage]]
+Batch = Sequence[tuple[ImportedThing, Stored]]
 
 
 class Names:
@@ -39,17 +39,17 @@ class Names:
         )
         self.addresses = {path: pk for path, pk in paths.items() if pk in articles}
 
-    def find(self, name: str, page: BasePage) -> int | None:
+    def find(self, name: str, page: Stored) -> int | None:
         return (
             self.identities.get(name)
-            or self.slugs.get((name, page.locale_id))
+            or self.slugs.get((name, page.locale))
             or self.addresses.get(old_path(name))
         )
 
 
 def join_others(batch: Batch, *, names: Names, report: Report) -> set[int]:
     """Join the articles that the source named; returns the keys of those that name any."""
-    naming = [(thing, page) for thing, page in batch if isinstance(page, Article)]
+    naming = [(thing, page) for thing, page in batch if page.model is Article]
     naming = [(thing, page) for thing, page in naming if any(named_by(thing))]
     if not naming:
         return set()
