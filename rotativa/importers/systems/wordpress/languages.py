@@ -85,12 +85,15 @@ class Languages:
             self.originals.add(original)
 
     def of_item(self, identity: str, labels: Labels, meta: Meta, link: str) -> str:
-        told = (
+        return self.taken_for(
             _slug(labels, "language")
             or _first_of(meta, WPML_LANGUAGE)
             or self.post_groups.get(identity, ("", ""))[0]
             or _language_of_address(link, labels, meta)
         )
+
+    def taken_for(self, told: str) -> str:
+        """The language that an item tells of, or the usual one."""
         code = self.code(told)
         self.are_told = self.are_told or bool(code)
         return code or self.default

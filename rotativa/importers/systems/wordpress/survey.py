@@ -20,10 +20,10 @@ from rotativa.importers.systems.wordpress.languages import Languages
 PATTERNS_LIMIT = 8 << 20
 TRANSLATED = ("category", "post_tag")
 POST = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?(?:post|page)\b")
-NAMES_LANGUAGE = re.compile(
-    rb"domain=\"language\"|domain=\"post_translations\"|\bwpml_|_wpml_|_icl_|_last_translation_edit_mode"
-)
-USES = re.compile(rb"<category domain=\"(category|post_tag)\" nicename=\"([^\"<>]*)\">")
+WPML = re.compile(rb"\bwpml_|_wpml_|_icl_|_last_translation_edit_mode")
+POLYLANG = re.compile(rb"domain=\"(?:language|post_translations)\"")
+LABEL = re.compile(rb"<category domain=\"(category|post_tag|language)\" nicename=\"([^\"<>]*)\">")
+"""As WordPress writes an item's terms; what is written in other ways is parsed."""
 
 
 @dataclass(slots=True)
@@ -68,14 +68,19 @@ class Survey:
         self.channel = self.channel.joined_by(channel)
 
     def _skim(self, raw: bytes) -> bool:
-        """Posts and pages that name no language are most of a file, and of them little is needed."""
-        if not POST.search(raw) or NAMES_LANGUAGE.search(raw) or self.languages.post_groups:
+        """Posts and pages are most of a file, and of them little is needed."""
+        if not POST.search(raw) or WPML.search(raw):
             return False
+        labels = _labels_in(raw)
+        told = next((slug for taxonomy, slug in labels if taxonomy == "language"), "")
+        if not told and (POLYLANG.search(raw) or self.languages.post_groups):
+            return False
+        language = self.languages.taken_for(told)
         self.expected += 1
         self._skimmed += 1
-        for taxonomy, slug in USES.findall(raw):
-            key = (taxonomy.decode(), term_slug(slug.decode("utf-8", "replace")))
-            self.languages.use(key, self.languages.default)
+        for key in labels:
+            if key[0] in TRANSLATED:
+                self.languages.use(key, language)
         return True
 
     def _learn(self, tag: str, fields: Fields) -> None:
@@ -138,6 +143,15 @@ class Survey:
         self._patterns_length += len(content)
         if self._patterns_length <= PATTERNS_LIMIT:
             self.patterns[identity] = content
+
+
+def _labels_in(raw: bytes) -> list[tuple[str, str]]:
+    """Taxonomy and slug of an item's own terms; a text may quote others, inside its section."""
+    return [
+        (found[1].decode(), term_slug(found[2].decode("utf-8", "replace")))
+        for found in LABEL.finditer(raw)
+        if raw.rfind(b"]]>", 0, found.start()) >= raw.rfind(b"<![CDATA[", 0, found.start())
+    ]
 
 
 def _number(digits: str) -> int:

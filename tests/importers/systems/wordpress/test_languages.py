@@ -143,6 +143,20 @@ def test_term_has_the_language_of_its_group_or_of_the_items_that_use_it(tmp_path
     }
 
 
+def test_text_that_quotes_an_export_says_nothing_of_its_own_terms(tmp_path: Path):
+    quoted = category("es", "Español", "language") + category("fish", "Fish")
+    content = f"<content:encoded><![CDATA[<pre>{quoted}</pre>]]></content:encoded>"
+
+    records = read_export(
+        tmp_path,
+        item(content, category("boats", "Boats"), post_id="1"),
+        item(category("fish", "Fish"), category("es", "Español", "language"), post_id="2"),
+    )
+
+    assert [found.language for found in of(Item, records)] == ["en", "es"]
+    assert {term.slug: term.language for term in of(Term, records)} == {"boats": "en", "fish": "es"}
+
+
 def test_category_that_became_a_tag_keeps_language_and_translations(tmp_path: Path):
     records = read_export(
         tmp_path,
@@ -211,6 +225,21 @@ def test_wpml_without_its_exporter_is_known_by_addresses_and_originals(tmp_path:
         ("de", ""),
         ("en", ""),
         ("en", ""),
+    ]
+
+
+def test_copy_names_its_original_also_where_its_language_is_a_label(tmp_path: Path):
+    copied = meta("_icl_lang_duplicate_of", "1")
+
+    records = read_export(
+        tmp_path,
+        item(post_id="1"),
+        item(category("es", "Español", "language"), copied, post_id="2"),
+    )
+
+    assert [(found.language, found.translation_group) for found in of(Item, records)] == [
+        ("en", "wpml-of:1"),
+        ("es", "wpml-of:1"),
     ]
 
 
