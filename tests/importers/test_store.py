@@ -407,7 +407,7 @@ def test_picture_that_is_none_is_refused_and_the_rest_goes_on(
 def test_killed_import_leaves_whole_batches_and_goes_on(
     paper: FrontPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    everything = [item(number) for number in range(250)]
+    everything = [item(number) for number in range(500)]
     remember = items.ItemStore.remember
     calls: list[int] = []
 
@@ -422,12 +422,12 @@ def test_killed_import_leaves_whole_batches_and_goes_on(
         run(*everything)
     monkeypatch.undo()
 
-    assert Article.objects.count() == ImportedThing.objects.count() == 100
+    assert Article.objects.count() == ImportedThing.objects.count() == 300
 
     report = run(*everything)
 
-    assert (report.unchanged["article"], report.stored["article"]) == (100, 150)
-    assert Article.objects.count() == 250
+    assert (report.unchanged["article"], report.stored["article"]) == (300, 200)
+    assert Article.objects.count() == 500
     assert Page.find_problems() == ([], [], [], [], [])
 
 

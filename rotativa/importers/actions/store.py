@@ -32,7 +32,7 @@ from rotativa.importers.records import (
 from rotativa.importers.report import Report
 from rotativa.importers.spool import Spools
 
-BATCH = 100
+BATCH = 300
 
 
 Progress = Callable[[str, int, int], None]
