@@ -1,5 +1,6 @@
 """`rotativa import`: the archive of another system, into this paper."""
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -96,6 +97,7 @@ def run(
     busy = "Another import is running. Wait until it has ended."
     try:
         with (
+            rare_collections(),
             held(config.site / "data" / "import.lock", busy=busy),
             progress_bars(is_quiet=as_json or not sys.stderr.isatty()) as progress,
         ):
@@ -134,6 +136,22 @@ def free_path(path: Path) -> Path:
         number += 1
         free = path.with_stem(f"{path.stem}-{number}")
     return free
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """What is loaded by now stays, and records come and go by thousands without holding each other.
+
+    Looking for waste in them after each seven hundred took about a tenth of the processor time.
+    """
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(20_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 @contextmanager
