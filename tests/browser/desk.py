@@ -36,7 +36,7 @@ class Desk:
         self.page.get_by_label("E-mail address").fill(user.email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
-        expect(self.page.get_by_role("heading", name="Rotativa")).to_be_visible()
+        expect(self.page.get_by_role("heading", name="The Paper")).to_be_visible()
 
     # The list
 

@@ -15,7 +15,7 @@ SITE = Path(__file__).resolve().parent.parent / "site"
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site that is found from a folder below it, as from `theme/`."""
     shutil.copytree(SITE, tmp_path / "site")
-    (tmp_path / "site" / "theme").mkdir()
+    (tmp_path / "site" / "theme").mkdir(exist_ok=True)
     monkeypatch.setenv("ROTATIVA_SITE", "")
     monkeypatch.chdir(tmp_path / "site" / "theme")
     return tmp_path / "site"
