@@ -28,7 +28,9 @@ else
 RUNTIME := .venv/stamps/runtime-$(call checksum,$(RUNTIME_LOCKS) pyproject.toml)
 DEVELOPMENT := .venv/stamps/development-$(call checksum,$(DEVELOPMENT_LOCKS))
 endif
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard rotativa/locale/*/LC_MESSAGES/*.po))
+WORDS := $(wildcard rotativa/locale/*/LC_MESSAGES/*.po)
+ENGLISH := rotativa/locale/en/LC_MESSAGES/django.mo
+CATALOGUES := $(WORDS:.po=.mo) $(ENGLISH)
 
 .PHONY: setup demo test check fmt bench messages lock screenshots
 .DELETE_ON_ERROR:
@@ -95,4 +97,7 @@ $(BIN)/python:
 	@mkdir -p $(@D) && touch $@
 
 %.mo: %.po | $(RUNTIME)
+	$(BIN)/python -m tools.compile_catalogues
+
+$(ENGLISH): $(WORDS) | $(RUNTIME)
 	$(BIN)/python -m tools.compile_catalogues

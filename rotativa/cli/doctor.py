@@ -20,11 +20,11 @@ from PIL import features
 from rotativa.cli.failures import advice
 from rotativa.cli.prepare import database_file, missing_changes, refuse_missing_file
 from rotativa.cli.site import CannotRun, enter_finished_site
+from rotativa.lib.catalogues import has_catalogue
 from rotativa.lib.config import Config
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 LARGEST_SKEW = timedelta(minutes=10)
-PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +140,18 @@ def clock(config: Config) -> Iterator[Finding]:  # noqa: ARG001  # all examinati
 
 def languages(config: Config) -> Iterator[Finding]:
     for language in config.languages:
-        catalogue = PACKAGE / "locale" / to_locale(language) / "LC_MESSAGES" / "django.po"
-        own = config.site / "theme" / "locale" / to_locale(language) / "LC_MESSAGES" / "django.mo"
-        complete = language.split("-")[0] == "en" or catalogue.is_file() or own.is_file()
-        yield Finding(
-            "languages",
-            complete,
-            f"{language}: " + ("complete." if complete else "the interface is not translated."),
-            "" if complete else f"Put a catalogue into {own.parent}; pages fall back to English.",
-        )
+        folder = config.site / "theme" / "locale" / to_locale(language) / "LC_MESSAGES"
+        if has_catalogue(language):
+            yield Finding("languages", True, f"{language}: complete.")
+        elif (folder / "django.mo").is_file():
+            yield Finding("languages", True, f"{language}: speaks in the words of the theme.")
+        else:
+            yield Finding(
+                "languages",
+                False,
+                f"{language}: the interface is not translated; its pages speak English.",
+                f"Put a catalogue into {folder}: see docs/run/theme.md.",
+            )
 
 
 def pictures(config: Config) -> Iterator[Finding]:  # noqa: ARG001  # all examinations take it

@@ -83,11 +83,15 @@ def read_words(language: str) -> str:
 def name_of(language: str) -> str:
     """What the active language calls another, as in the middle of a sentence; empty if unknown."""
     try:
-        name = str(translation.get_language_info(language)["name_translated"])
+        info = translation.get_language_info(language)
     except KeyError:
         return ""
-    active = (translation.get_language() or "").split("-")[0]
-    return name if active in WRITTEN_WITH_CAPITAL else name[:1].lower() + name[1:]
+    active = translation.get_language() or ""
+    if not is_spoken(active):
+        return str(info["name"])  # the sentence around it is English
+    name = str(info["name_translated"])
+    is_capital = active.split("-", maxsplit=1)[0] in WRITTEN_WITH_CAPITAL
+    return name if is_capital else name[:1].lower() + name[1:]
 
 
 def quoted(text: str, language: str) -> str:

@@ -118,14 +118,14 @@ def test_secret_that_others_can_read(site: Path) -> None:
 
 
 def test_language_without_a_catalogue(site: Path) -> None:
-    configure(site, 'languages = ["en", "es", "eo"]')
+    configure(site, 'languages = ["en", "es-mx", "eo"]')
     catalogue = site / "theme" / "locale" / "eo" / "LC_MESSAGES" / "django.mo"
 
     assert faults() == [
         [
             "languages",
-            "eo: the interface is not translated.",
-            f"Put a catalogue into {catalogue.parent}; pages fall back to English.",
+            "eo: the interface is not translated; its pages speak English.",
+            f"Put a catalogue into {catalogue.parent}: see docs/run/theme.md.",
         ]
     ]
 

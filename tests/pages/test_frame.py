@@ -64,6 +64,14 @@ def test_arabic_page_runs_from_right_to_left_in_the_readers_own_fonts(client, ab
     assert head_links(arabic, "preload") == []
 
 
+def test_page_in_a_language_without_a_catalogue_speaks_english_throughout(client, about):
+    """Wagtail's own Arabic knows a few of the same words, and they would stand among English ones."""
+    arabic = tree(client.get("/ar/nothing/"))
+
+    assert words(part(arabic, "skip")) == "Skip to main content"
+    assert [words(button) for button in arabic.xpath("//main//button")] == ["Search"]
+
+
 def test_page_without_translation_names_none_and_leads_to_front_pages(client, about):
     page = tree(client.get("/en/about/"))
 

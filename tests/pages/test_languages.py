@@ -58,7 +58,13 @@ def test_languages_without_a_catalogue_are_named_and_no_more() -> None:
 
 @pytest.mark.parametrize(
     ("active", "language", "name"),
-    [("en", "es", "Spanish"), ("es", "en", "inglés"), ("es", "eu", "vasco"), ("en", "tlh", "")],
+    [
+        ("en", "es", "Spanish"),
+        ("es", "en", "inglés"),
+        ("es", "eu", "vasco"),
+        ("en", "tlh", ""),
+        ("ar", "es", "Spanish"),
+    ],
 )
 def test_languages_are_called_as_the_page_calls_them(active: str, language: str, name: str) -> None:
     with translation.override(active):

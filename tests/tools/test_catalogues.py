@@ -1,5 +1,6 @@
 """Catalogues are complete, current, and compile without gettext."""
 
+import gettext
 import re
 import shutil
 from collections.abc import Iterator
@@ -100,11 +101,33 @@ def test_extraction_keeps_what_is_used_and_adds_what_is_new(package):
 
 
 def test_compiling_is_done_once(package):
-    [made] = compile_catalogues(package)
+    spanish, english = compile_catalogues(package)
 
-    assert {e.msgid: e.msgstr for e in polib.mofile(str(made))} == {
+    assert {e.msgid: e.msgstr for e in polib.mofile(str(spanish))} == {
         "Yesterday": "Ayer",
         "Gone": "Ido",
     }
+    assert {e.msgid: e.msgstr for e in polib.mofile(str(english))} == {
+        "Yesterday": "Yesterday",
+        "Gone": "Gone",
+    }
     assert compile_catalogues(package) == []
-    assert sorted(path.name for path in made.parent.iterdir()) == ["django.mo", "django.po"]
+    assert sorted(path.name for path in spanish.parent.iterdir()) == ["django.mo", "django.po"]
+    assert [path.name for path in english.parent.iterdir()] == ["django.mo"]
+
+
+def test_compiled_english_counts(package):
+    with (package / "locale/es/LC_MESSAGES/django.po").open("a") as file:
+        file.write(
+            '\nmsgid "%(n)s day"\nmsgid_plural "%(n)s days"\n'
+            'msgstr[0] "%(n)s día"\nmsgstr[1] "%(n)s días"\n'
+        )
+
+    compile_catalogues(package)
+
+    english = gettext.translation("django", package / "locale", ["en"])
+    assert [english.ngettext("%(n)s day", "%(n)s days", n) for n in (0, 1, 2)] == [
+        "%(n)s days",
+        "%(n)s day",
+        "%(n)s days",
+    ]
