@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from rotativa.articles.blocks import FrontBlock
@@ -59,13 +59,32 @@ class FrontPage(BasePage):
         return FrontRules(user, self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Articles are reached by date and slug; all else as everywhere in the tree."""
+        """Articles are reached by date and slug; all else as everywhere in the tree.
+
+        Where the front page of a language is a draft, Wagtail asks the main one instead. What is
+        published below the draft keeps its address; of another language nothing is shown here.
+        """
+        if self.language_of_root() != translation.get_language():
+            return self.in_active_language().route(request, path_components)
         match path_components:
             case [year, month, day, slug] if (year + month + day).isdecimal():
                 return self.route_to_article(f"{year}-{month}-{day}", slug)
             case [slug] if moved := Article.objects.child_of(self).live().filter(slug=slug).first():
                 return RouteResult(self, kwargs={"moved_to": moved})
         return super().route(request, path_components)
+
+    def language_of_root(self) -> str:
+        """The page's language; from what Wagtail keeps of the roots, which costs no query."""
+        roots = {root.root_path: root.language_code for root in Site.get_site_root_paths()}
+        return str(roots.get(self.url_path) or self.language)
+
+    def in_active_language(self) -> "FrontPage":
+        fronts = FrontPage.objects.filter(translation_key=self.translation_key)
+        own = fronts.filter(locale__language_code=translation.get_language())
+        front = own.select_related("locale").first()
+        if front is None:
+            raise Http404
+        return front
 
     def route_to_article(self, day: str, slug: str) -> RouteResult:
         article = (
