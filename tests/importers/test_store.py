@@ -32,6 +32,7 @@ from rotativa.importers.records import (
 from rotativa.importers.report import Report
 from rotativa.media.models import Picture
 from rotativa.pages.models import PlainPage
+from tests.html import links, tree
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
 SOURCE = Source(
@@ -112,6 +113,23 @@ def test_article_comes_with_all_that_belongs_to_it(paper: FrontPage, client: Cli
     assert article.url == "/en/2026/04/15/post-1/"
     assert dict(report.stored) == {"article": 1}
     assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_biography_asks_nothing_of_other_sites(paper: FrontPage, client: Client) -> None:
+    biography = (
+        '<p onclick="go()">Reads <b>tides</b>. <img src="https://old.example/bo.jpg" alt="Bo">'
+        '<img src="//count.example/1.gif"><img src="/uploads/bo.jpg"></p><script>go()</script>'
+    )
+    run(records.Author(identity="bo", name="Bo", biography=biography), item(authors=("bo",)))
+
+    page = tree(client.get("/en/authors/bo/"))
+
+    (prose,) = page.find_class("prose")
+    assert [element.tag for element in prose.iter()] == ["div", "p", "b", "a", "a"]
+    assert links(prose) == [
+        ("Bo", "https://old.example/bo.jpg"),
+        ("Picture on count.example", "//count.example/1.gif"),
+    ]
 
 
 def test_second_run_changes_nothing(paper: FrontPage) -> None:

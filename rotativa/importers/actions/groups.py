@@ -1,10 +1,12 @@
 """Sections, tags and authors of a source, in each language in which they are needed."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
@@ -16,10 +18,12 @@ from rotativa.importers import records
 from rotativa.importers.languages import Languages
 from rotativa.importers.report import Report
 from rotativa.lib.html import sanitised, text_of
+from rotativa.pages.foreign_html import with_links_for_images
 
 GroupT = TypeVar("GroupT", bound=Group)
 GroupRecord = TypeVar("GroupRecord", records.Author, records.Term)
 LONGEST = 200
+PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 
 
 class Groups:
@@ -132,7 +136,7 @@ class Groups:
         )
         if author.pk is None:
             author.role = record.role[:LONGEST]
-            author.biography = sanitised(record.biography)
+            author.biography = biography_of(record.biography, locale)
         return author
 
     def set_portraits(self, find: Callable[[records.MediaReference], Any]) -> None:
@@ -199,3 +203,9 @@ class Groups:
             there.update({(row.slug, row.locale_id): row for row in rows})
             there.update({(row.translation_key, row.locale_id): row for row in rows})
         return self.there[model]
+
+
+def biography_of(html: str, locale: Locale) -> str:
+    """It holds no pictures: those of a site become links, those without one lead nowhere here."""
+    with translation.override(locale.language_code):
+        return PICTURE.sub("", with_links_for_images(sanitised(html)))
