@@ -84,6 +84,15 @@ class Desk:
         self.page.get_by_role("option", name=kind, exact=True).click()
         return self.page.get_by_role("region", name=re.compile(f"^{kind}")).last
 
+    def offered_blocks(self) -> list[str]:
+        """What the menu of blocks lets one choose."""
+        self.page.get_by_role("button", name="Insert a block").last.click()
+        options = self.page.get_by_role("option")
+        expect(options.first).to_be_visible()
+        offered = [text.strip() for text in options.all_inner_texts()]
+        self.page.keyboard.press("Escape")
+        return offered
+
     def write(self, paragraph: str) -> None:
         self.add_block("Paragraph").get_by_role("textbox").press_sequentially(paragraph)
 

@@ -37,3 +37,26 @@ def test_author_publishes_only_what_is_hers(desk: Desk, page: Page, paper: Front
     desk.edit(Article.objects.get(title="Theirs"))
 
     expect(page.locator(".messages .error")).to_contain_text("do not have permission")
+
+
+def test_html_is_offered_to_those_who_may_write_it(
+    desk: Desk, page: Page, paper: FrontPage
+) -> None:
+    old = add_article(paper, "Old", slug="old", body=[("html", "<p>Tides</p>")])
+    ada, root = member("Editor", "Ada"), member("Administrator", "Root")
+
+    desk.enter(root)
+    desk.begin("English", "The gate")
+    assert "HTML" in desk.offered_blocks()
+
+    desk.enter(ada)
+    desk.begin("English", "The gate")
+    offered = desk.offered_blocks()
+    assert ("HTML" in offered, "Markdown" in offered) == (False, True)
+
+    desk.edit(old)
+    expect(page.get_by_role("region", name="HTML")).to_be_visible()
+    page.get_by_role("textbox", name="Headline").fill("Older")
+    desk.save_draft()
+    revision = Article.objects.get().get_latest_revision_as_object()
+    assert (revision.title, str(revision.body[0].value)) == ("Older", "<p>Tides</p>")

@@ -131,3 +131,19 @@ def test_administrators_let_a_group_write_html(house: dict[str, int]) -> None:
 
     permission = Permission.objects.get(codename="write_html")
     assert f'name="permissions" value="{permission.pk}"' in " ".join(page.split())
+
+
+@pytest.mark.parametrize(("group", "kept"), [("Administrator", ["<p>Tides</p>"]), ("Editor", [])])
+def test_html_is_written_by_those_who_may(paper: FrontPage, group: str, kept: list[str]) -> None:
+    article = add_article(paper, "Gate", slug="gate")
+    body = {"body-count": 1, "body-0-deleted": "", "body-0-order": 0, "body-0-type": "html"}
+    fields = {"title": "Gate", "slug": "gate", **body, "body-0-value": "<p>Tides</p>"}
+    forms = ("article_authors", "earlier_coverage", "questions", "comments")
+    counts = {f"{form}-{name}_FORMS": 0 for form in forms for name in ("TOTAL", "INITIAL")}
+
+    answer = desk_of(group).post(f"/desk/pages/{article.pk}/edit/", {**fields, **counts})
+
+    revision = Article.objects.get().get_latest_revision_as_object()
+    assert [str(block.value) for block in revision.body] == kept
+    refusal = "You may not add or change HTML blocks. An administrator can allow you to."
+    assert (refusal in answer.content.decode()) is (kept == [])

@@ -1,3 +1,7 @@
+from collections.abc import Sequence
+from copy import copy
+from typing import Self
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -39,5 +43,20 @@ class BodyBlock(blocks.StreamBlock):
     markdown = MarkdownBlock(group=OTHER)
     html = HtmlBlock(group=OTHER)
 
+    withheld: frozenset[str] = frozenset()
+    """Names of blocks that the menu of an editor's screen leaves out."""
+
     class Meta:
         block_counts: dict[str, dict[str, int]] = {}
+
+    def withholding(self, name: str) -> Self:
+        limited = copy(self)
+        limited.withheld = self.withheld | {name}
+        return limited
+
+    def grouped_child_blocks(self) -> Sequence[tuple[str, Sequence[blocks.Block]]]:
+        groups = super().grouped_child_blocks()
+        return [
+            (group, [child for child in children if child.name not in self.withheld])
+            for group, children in groups
+        ]
