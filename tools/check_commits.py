@@ -1,6 +1,6 @@
 """See that commit messages have our form: `area: Imperative sentence.`, 72 characters at most.
 
-    tools/check_commits.py [RANGE]
+    python -m tools.check_commits [RANGE]
 
 Without a range: the commits that `origin/main` (or `main`) does not have yet.
 """

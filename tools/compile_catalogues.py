@@ -1,6 +1,6 @@
 """Compile the message catalogues: each `django.po` gets its `django.mo` beside it.
 
-    tools/compile_catalogues.py
+    python -m tools.compile_catalogues
 
 Compiled catalogues are not in the repository. They are made here at `make setup`, when a wheel is
 built and before the tests run, without GNU gettext. English, the language of the source, is compiled

@@ -1,6 +1,6 @@
 """Bring the message catalogues up to date with the strings in the code and the templates.
 
-    tools/make_messages.py
+    python -m tools.make_messages
 
 Django's own `makemessages` does the work, with what would only make noise left out: no line
 numbers, no dates, no guesses, one order. Running it twice changes nothing. English is the language

@@ -1,6 +1,6 @@
 """Run a command against a PostgreSQL that exists only while the command runs.
 
-    tools/with_postgres.py pytest
+    python -m tools.with_postgres python -m pytest
 
 A cluster is made in a temporary folder, its address is handed over as `ROTATIVA_DATABASE`, and
 folder and server are gone when the command ends, whichever way it ends. Exits as the command does.

@@ -107,6 +107,17 @@ def test_each_dependency_has_its_decision():
     assert [name for name in names if not re.search(rf"[`*]{re.escape(name)}[`*]", text)] == []
 
 
+def test_tools_are_called_in_a_way_that_works():
+    """No file of `tools/` is a program by itself: Python runs each as a module."""
+    places = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tools").glob("*.py")]
+    text = "\n".join(place.read_text() for place in places)
+    called = set(re.findall(r"-m tools\.(\w+)", text))
+
+    assert re.findall(r"^ {4}tools/\w+\.py.*$|`tools/\w+\.py [^`\n]+`", text, re.MULTILINE) == []
+    assert "with_postgres" in called
+    assert [name for name in called if not (ROOT / "tools" / f"{name}.py").is_file()] == []
+
+
 def test_each_page_of_the_docs_is_reachable():
     """Every page under docs/ is linked from the index of its folder or from a page above it."""
     pages = [path for path in (ROOT / "docs").rglob("*.md") if path.name != "README.md"]
