@@ -1,13 +1,20 @@
-"""The Content-Security-Policy of each answer: strict for readers, Wagtail's needs for the desk."""
+"""What is done to each answer: its Content-Security-Policy is told, and its text is packed."""
 
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 
 from rotativa.pages.oembed.players import PLAYER_HOSTS
 
 DESK_PREFIXES = ("/desk/", "/documents/")
 
+PACKED_TYPES = (
+    "text/", "application/json", "application/xml",
+    "application/rss+xml", "application/atom+xml", "image/svg+xml",
+)  # fmt: skip
+
+# Strict for readers, Wagtail's needs for the desk.
 READER_POLICY: Mapping[str, str] = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -45,6 +52,24 @@ def content_security_policy(
         response = get_response(request)
         policy = desk if request.path.startswith(DESK_PREFIXES) else reader
         response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+    return middleware
+
+
+def pack_text(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Gzip for pages and whatever else is text; pictures and documents are packed already.
+
+    Django adds a few random bytes, so that the size of a page does not betray the token in its forms.
+    """
+    gzip = GZipMiddleware(get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.headers.get("Content-Type", "").startswith(PACKED_TYPES):
+            gzip.process_response(request, response)
         return response
 
     return middleware

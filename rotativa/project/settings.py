@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "rotativa.project.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rotativa.project.middleware.pack_text",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -129,7 +130,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = CONFIG.site / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "rotativa.project.static.PackedStaticFiles"},
 }
 WHITENOISE_MAX_AGE = 60
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
