@@ -1,7 +1,7 @@
 """Cut the fonts of the default theme out of the whole families, as `base.css` asks for them.
 
     pip install "fonttools[woff]" fontpkg-source-serif-4 fontpkg-libre-franklin
-    python tools/make_fonts.py
+    python -m tools.make_fonts
 
 In an environment of its own: the project needs none of that. Each `@font-face` of `base.css` says
 by its `unicode-range` which characters its file holds.
