@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.dispatch import receiver
+from django.test.signals import setting_changed
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Locale
 
 from rotativa.articles.actions import set_up_paper
 from rotativa.articles.models import FrontPage
+from rotativa.lib.catalogues import speak_english_for_want_of_words
 from rotativa.newsroom.groups import set_up_groups
 from tests.database import keep, migrated_file, pour_into_new
 from tools.compile_catalogues import compile_catalogues
@@ -24,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Pages speak the Spanish of the catalogue as it is now, not as it was last compiled."""
     if not hasattr(config, "workerinput"):
         compile_catalogues()
+        speak_english_for_want_of_words()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -38,6 +42,13 @@ def has_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(
         {"db", "transactional_db"}
     )
+
+
+@receiver(setting_changed)
+def words_are_laid_again(*, setting: str, enter: bool, **_: object) -> None:
+    """Django forgets all catalogues when a test changes the languages; the site lays its own at start."""
+    if not enter and setting in {"LANGUAGES", "LANGUAGE_CODE", "LOCALE_PATHS"}:
+        speak_english_for_want_of_words()
 
 
 @pytest.fixture(scope="session")

@@ -90,4 +90,4 @@ def test_no_command_explains_itself():
     done = subprocess.run([sys.executable, TOOL], capture_output=True, text=True, check=False)
 
     assert done.returncode == 2
-    assert "tools/with_postgres.py pytest" in done.stdout
+    assert "python -m tools.with_postgres" in done.stdout
