@@ -89,7 +89,7 @@ def _nothing_is_remembered() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _media_is_removed() -> Iterator[None]:
     yield
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.MEDIA_ROOT.parent, ignore_errors=True)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from rotativa.project.settings import *  # noqa: F403  # the environment must be
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"rotativa-tests-{os.getpid()}" / "media"
+PRINTED_ROOT = MEDIA_ROOT.parent / "printed"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

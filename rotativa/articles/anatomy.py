@@ -1,7 +1,6 @@
 """All that an article's page shows, computed in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import prefetch_related_objects
 from wagtail.blocks import StreamValue
@@ -12,6 +11,7 @@ from rotativa.media.models import Picture
 from rotativa.pages import languages
 from rotativa.pages.picture_words import PictureWords, words_of
 from rotativa.pages.reading import readable
+from rotativa.pages.today import today
 
 SHORTEST_WITH_CAP = 120
 
@@ -52,7 +52,7 @@ class Anatomy:
         return sum(asked.question.is_open for asked in self.questions)
 
 
-def anatomy_of(article: Article, *, on: date) -> Anatomy:
+def anatomy_of(article: Article) -> Anatomy:
     links = [link.earlier_id for link in article.earlier_coverage.all()]
     questions = list(article.questions.all())
     answers = [question.answered_by_id for question in questions if question.answered_by_id]
@@ -69,7 +69,7 @@ def anatomy_of(article: Article, *, on: date) -> Anatomy:
         questions=[
             Asked(
                 question,
-                question.days_open(at=on),
+                question.days_open(at=today() if question.is_open else None),
                 linked.get(question.answered_by_id) if question.answered_by_id else None,
             )
             for question in questions

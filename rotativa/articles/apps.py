@@ -9,4 +9,10 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from rotativa.articles import receivers  # noqa: F401, PLC0415  # registers what it holds
+        from rotativa.articles import models, receivers  # noqa: F401, PLC0415  # registers what it holds
+        from rotativa.pages.keys import follow  # noqa: PLC0415  # models come first
+
+        follow(models.Article, "page", announces=False)
+        follow(models.FrontPage, "page", announces=False)
+        for group in (models.Section, models.Author, models.Tag):
+            follow(group, str(group._meta.model_name), announces=False)

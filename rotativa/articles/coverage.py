@@ -8,6 +8,8 @@ from wagtail.models import Locale
 
 from rotativa.articles.models import Article, EarlierCoverage
 from rotativa.articles.models.article import ArticleQuerySet
+from rotativa.articles.standing import later_key
+from rotativa.pages import keys
 
 MOST_LATER = 6
 # Each article may stand here in several languages, of which one is chosen.
@@ -19,20 +21,24 @@ def published_versions(pks: Iterable[int], *, locale: Locale) -> dict[int, Artic
 
     Articles that nobody may open in either language are left out. Two queries, however many.
     """
-    keys: dict[int, UUID] = dict(
+    translation_keys: dict[int, UUID] = dict(
         Article.objects.filter(pk__in=list(pks)).values_list("pk", "translation_key")
     )
-    if not keys:
+    if not translation_keys:
         return {}
+    keys.declare(*(keys.translations(key) for key in translation_keys.values()))
     versions = (
         Article.objects.published()
-        .filter(Q(pk__in=keys) | Q(locale=locale, translation_key__in=set(keys.values())))
+        .filter(
+            Q(pk__in=translation_keys)
+            | Q(locale=locale, translation_key__in=set(translation_keys.values()))
+        )
         .exclude(published_date=None)
         .select_related("locale")
         .defer_streamfields()
     )
     found = chosen(versions, locale=locale)
-    return {pk: found[key] for pk, key in keys.items() if key in found}
+    return {pk: found[key] for pk, key in translation_keys.items() if key in found}
 
 
 def earlier_coverage(article: Article) -> list[Article]:
@@ -44,6 +50,7 @@ def earlier_coverage(article: Article) -> list[Article]:
 
 def later_coverage(article: Article) -> list[Article]:
     """Published articles that build on this one in any of its languages, the latest first."""
+    keys.declare(later_key(article.translation_key))
     later = EarlierCoverage.objects.filter(earlier__translation_key=article.translation_key)
     versions: ArticleQuerySet = (
         Article.objects.published()

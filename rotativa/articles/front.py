@@ -12,7 +12,9 @@ from rotativa.articles.coverage import earlier_coverage
 from rotativa.articles.models import Article, FrontPage, Question, Section
 from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.articles.question_rows import QuestionRow, rows_of
+from rotativa.articles.standing import articles_list, questions_list
 from rotativa.articles.teasers import Teaser, teasers_of
+from rotativa.pages import keys
 
 LATEST = 8
 ALSO = 4
@@ -59,6 +61,8 @@ class Front:
 def front_of(page: FrontPage, *, on: date) -> Front:
     """No article stands twice, save in the list of the latest."""
     locale = page.locale
+    language = locale.language_code
+    keys.declare(articles_list(language), questions_list(language))
     published = Article.objects.in_locale(locale).published().exclude(published_date=None)
     recent = list(published.latest_first().for_lists()[:CANDIDATES])
     lead = lead_of(page, published, recent)

@@ -5,13 +5,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from rotativa.articles.models import Question, Section
+from rotativa.articles.standing import questions_list
+from rotativa.pages import keys
 from rotativa.pages.menus import MenuLink
 
 
-def menu_links(language: str) -> list[MenuLink]:
+def menu_links(language: str, *, with_counts: bool) -> list[MenuLink]:
     return [
         *section_links(language),
-        *questions_links(language),
+        *questions_links(language, with_count=with_counts),
         MenuLink(gettext("Search"), reverse("search"), "tools"),
         MenuLink(gettext("Archive"), reverse("archive"), "more"),
     ]
@@ -25,11 +27,16 @@ def section_links(language: str) -> list[MenuLink]:
     ]
 
 
-def questions_links(language: str) -> list[MenuLink]:
+def questions_links(language: str, *, with_count: bool) -> list[MenuLink]:
     """None for a paper that has never printed a question."""
     printed = Question.objects.published().filter(locale__language_code=language)
-    found = printed.aggregate(asked=Count("pk"), still_open=Count("pk", filter=Q(answered_on=None)))
-    if not found["asked"]:
-        return []
+    if not with_count:
+        is_shown, count = printed.exists(), None
+    else:
+        keys.declare(questions_list(language))
+        found = printed.aggregate(
+            asked=Count("pk"), still_open=Count("pk", filter=Q(answered_on=None))
+        )
+        is_shown, count = found["asked"] > 0, found["still_open"]
     words, url = gettext("Open questions"), reverse("questions")
-    return [MenuLink(words, url, "sections", count=found["still_open"])]
+    return [MenuLink(words, url, "sections", count=count)] if is_shown else []

@@ -2,23 +2,29 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from rotativa.articles.actions import pictures_in
-from rotativa.articles.models import Author
+from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.articles.models.group import Group
+from rotativa.articles.news import announce_change, announce_group
 from rotativa.articles.signals import groups_added, pages_added
+from rotativa.articles.standing import Standing, standing_of
 from rotativa.articles.tasks import index_groups, index_pages, show_pictures
 from rotativa.media.actions import request_renditions
+from rotativa.pages import keys
+from rotativa.pages.addresses import home_url
+from rotativa.pages.desk_fields import touches_readers
 
 
 @receiver(pages_added)
 def index_added_pages(*, page_ids: list[int], **kwargs: Any) -> None:
     index_pages.enqueue(page_ids)
     show_pictures.enqueue(page_ids)
+    keys.announce(keys.SITE)
 
 
 @receiver(post_save, sender=Revision)
@@ -37,3 +43,53 @@ def show_portrait(instance: Author, **kwargs: Any) -> None:
 @receiver(groups_added)
 def index_added_groups(*, sender: type[Group], ids: list[int], **kwargs: Any) -> None:
     index_groups.enqueue(sender._meta.label, ids)
+
+
+@receiver([pre_save, pre_delete], sender=Article)
+@receiver([pre_save, pre_delete], sender=Page)
+def remember_standing(instance: Page, **kwargs: Any) -> None:
+    """Where the article stands in the database still, to be compared once the change is made."""
+    if instance.pk and touches_readers(kwargs.get("update_fields")):
+        stored = stored_article(instance.pk)
+        instance.__dict__["_standing"] = standing_of(stored) if stored else None
+
+
+@receiver([post_save, post_delete], sender=Article)
+@receiver([post_save, post_delete], sender=Page)
+def tell_of_change(instance: Page, signal: Any, **kwargs: Any) -> None:
+    """Each draft that is saved is stored too; only what readers can see of an article is told of."""
+    if not touches_readers(kwargs.get("update_fields")):
+        return
+    before: Standing | None = instance.__dict__.pop("_standing", None)
+    article = instance if isinstance(instance, Article) else stored_article(instance.pk)
+    after = standing_of(article) if article and signal is post_save else None
+    if before or after:
+        announce_change(instance, before=before, after=after)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def tell_of_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """What only some readers may open stands in no list: told as if it were published or withdrawn."""
+    article = stored_article(instance.page_id)
+    if article is not None and (standing := standing_of(article)):
+        announce_change(article, before=None, after=standing)
+        announce_change(article, before=standing, after=None)
+
+
+@receiver([post_save, post_delete], sender=FrontPage)
+def tell_of_front(instance: FrontPage, **kwargs: Any) -> None:
+    if touches_readers(kwargs.get("update_fields")):
+        path = home_url(instance.language)
+        address = keys.Address(path, keys.Kind.FRONT, instance.language)
+        keys.announce(f"page:{instance.pk}", addresses=[address])
+
+
+@receiver([post_save, post_delete], sender=Section)
+@receiver([post_save, post_delete], sender=Author)
+@receiver([post_save, post_delete], sender=Tag)
+def tell_of_group(instance: Group, **kwargs: Any) -> None:
+    announce_group(instance, is_new=kwargs.get("created", False))
+
+
+def stored_article(pk: int | None) -> Article | None:
+    return Article.objects.filter(pk=pk).select_related("locale", "section").first()

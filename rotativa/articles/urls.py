@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from rotativa.articles.views import lists
+from rotativa.articles.views.errors import unavailable
 from rotativa.articles.views.questions import questions
 from rotativa.articles.views.search import search
 
@@ -20,4 +21,5 @@ urlpatterns = [
     re_path(MONTH, lists.month, name="month"),
     path("questions/", questions, name="questions"),
     path("search/", search, name="search"),
+    path("-/unavailable/", unavailable, name="unavailable"),
 ]

@@ -1,8 +1,11 @@
-"""What is due each minute: scheduled publishing, and whatever a lost task left undone."""
+"""What is due: pages to print at once, and each minute scheduled publishing and what got lost."""
 
 import logging
 import signal
 import threading
+import time
+from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 from django.core.management import call_command
@@ -15,6 +18,10 @@ from rotativa.lib.clock import minute
 logger = logging.getLogger(__name__)
 
 PERIOD_SECONDS = 60
+PAUSE_SECONDS = 0.2
+"""Between two looks for pages to print."""
+NO_ROOM_SECONDS = 15
+"""Before the next attempt, when the disk took no more."""
 
 
 def tick() -> None:
@@ -32,13 +39,37 @@ def run() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    next_minute = 0.0
     while not stopping.is_set():
         close_old_connections()
+        pause = PAUSE_SECONDS
         try:
-            tick()
+            if time.monotonic() >= next_minute:
+                next_minute = time.monotonic() + PERIOD_SECONDS
+                tick()
+            has_time = partial(is_before, next_minute, stopping)
+            pause = press(has_time)
         except Exception:  # the clock goes on, whatever one minute brought
-            logger.exception("The tick failed.")
-        stopping.wait(PERIOD_SECONDS)
+            logger.exception("The clock failed.")
+            pause = PERIOD_SECONDS
+        stopping.wait(pause)
+
+
+def is_before(moment: float, stopping: threading.Event) -> bool:
+    return not stopping.is_set() and time.monotonic() < moment
+
+
+def press(has_time: Callable[[], bool]) -> float:
+    """Print what is due while there is time; return the seconds until the next look."""
+    from rotativa.press.actions import print_due, tend_reprints  # noqa: PLC0415  # settings come first
+    from rotativa.press.targets.configured import target  # noqa: PLC0415  # settings come first
+
+    tend_reprints(at=timezone.now())
+    done = print_due(to=target(), now=timezone.now, goes_on=lambda _: has_time())
+    if done.no_room:
+        logger.error("Printing waits for room: %s", done.no_room)
+        return NO_ROOM_SECONDS
+    return PAUSE_SECONDS
 
 
 if __name__ == "__main__":  # as a child of `rotativa serve`, which has prepared the site

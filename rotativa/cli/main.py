@@ -9,6 +9,7 @@ from rotativa.cli.failures import Commands
 from rotativa.cli.import_command import import_
 from rotativa.cli.manage import manage
 from rotativa.cli.new import new
+from rotativa.cli.print_command import print_
 from rotativa.cli.serve import serve
 
 
@@ -18,5 +19,5 @@ def main() -> None:
     """A newsroom that one person can run alone and a paper can grow into."""
 
 
-for command in (new, serve, demo, import_, doctor, manage):
+for command in (new, serve, demo, import_, print_, doctor, manage):
     main.add_command(command)

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from rotativa import __version__
 from rotativa.cli.site import CannotRun
-from rotativa.lib.config import Config
+from rotativa.lib.config import CONFIG_NAME, Config
 
 
 def prepare_site(config: Config) -> None:
@@ -24,7 +24,7 @@ def prepare_site(config: Config) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         migrate()
         add_languages(config)
-        collect_static(data / "static")
+        collect_static(config)
 
 
 def migrate() -> None:
@@ -76,21 +76,35 @@ def add_languages(config: Config) -> None:
     bring_in_languages(config.languages, base_url=config.base_url)
 
 
-def collect_static(folder: Path) -> None:
-    """Collect static files when any of them changed since the last time."""
-    mark = folder / "collected.json"
-    print_now = json.dumps({"version": __version__, "files": fingerprint()})
+def collect_static(config: Config) -> None:
+    """When anything that pages look like has changed: collect static files, and print all anew."""
+    mark = config.site / "data" / "static" / "collected.json"
+    print_now = json.dumps({"version": __version__, "files": fingerprint(config.site)})
     if mark.is_file() and mark.read_text(encoding="utf-8") == print_now:
         return
     click.echo("Collecting static files …")
     call_command("collectstatic", verbosity=0, interactive=False)
+    ask_for_reprint()
     mark.write_text(print_now, encoding="utf-8")
 
 
-def fingerprint() -> str:
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list(None):
-            status = Path(storage.path(path)).stat()
-            digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+def ask_for_reprint() -> None:
+    """Pages name their style sheets and are made by our code: other ones make other pages."""
+    from django.utils import timezone  # noqa: PLC0415  # settings come first
+
+    from rotativa.press.models import Reprint  # noqa: PLC0415  # settings come first
+
+    Reprint.objects.ask(why="new style sheets, scripts or version", at=timezone.now())
+
+
+def fingerprint(site: Path) -> str:
+    """Of style sheets, scripts and fonts, the site's own theme and its settings."""
+    files = [
+        Path(storage.path(path)) for each in get_finders() for path, storage in each.list(None)
+    ]
+    files += sorted((site / "theme").rglob("*"))
+    digest = hashlib.sha256((site / CONFIG_NAME).read_bytes())
+    for path in files:
+        status = path.stat()
+        digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()

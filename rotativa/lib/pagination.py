@@ -45,13 +45,23 @@ class Listing(Generic[T_co]):
         return self.number + 1
 
     @property
+    def is_last_numbered(self) -> bool:
+        """Whether the next newer page is the list's own address."""
+        return self.number is not None and self.number == self.numbered
+
+    @property
     def is_newest(self) -> bool:
         return self.number is None
 
 
+def numbered_pages(total: int, *, size: int) -> int:
+    """How many numbered pages a list of so many rows has."""
+    return max(0, total // size - 1)
+
+
 def listing(rows: Rows[T_co], *, total: int, number: int | None, size: int) -> Listing[T_co]:
     """Cut `rows`, which stand newest first, `size` to a numbered page."""
-    numbered = max(0, total // size - 1)
+    numbered = numbered_pages(total, size=size)
     if number is None:
         return Listing(rows[slice(0, total - numbered * size)], total, None, numbered)
     if not 1 <= number <= numbered:

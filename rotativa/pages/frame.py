@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 
-from rotativa.pages import languages
+from rotativa.pages import keys, languages
 from rotativa.pages.addresses import absolute, home_url, local_url
 from rotativa.pages.menus import MenuLink, menu_links
 from rotativa.pages.models import BasePage, Paper, PlainPage
+from rotativa.pages.today import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Frame:
     more: list[MenuLink]
     plain_pages: list[MenuLink]
     now: datetime
+    date: date | None
+    """The day that stands beside the paper's name: the article's, today's, or none."""
 
     @property
     def name(self) -> str:
@@ -91,10 +94,12 @@ class Frame:
 def frame_of(context: Mapping[str, Any], *, at: datetime) -> Frame:
     """The frame of the page that a template's context describes; see docs/build/frame.md."""
     language = translation.get_language() or settings.LANGUAGE_CODE
-    request = context.get("request")
+    request, page = context.get("request"), context.get("page")
     here = address_of(context, request)
     found = translations_of(context, request)
-    links = menu_links(language)
+    is_of_today = bool(context.get("is_of_today", getattr(page, "is_of_today", False)))
+    keys.declare(keys.menu(language))
+    links = menu_links(language, with_counts=is_of_today)
     full = full_set(found, here=here, language=language)
     return Frame(
         language=language,
@@ -109,6 +114,7 @@ def frame_of(context: Mapping[str, Any], *, at: datetime) -> Frame:
         more=[link for link in links if link.place == "more"],
         plain_pages=plain_pages(language, request),
         now=at,
+        date=today() if is_of_today else getattr(page, "published_date", None),
     )
 
 
@@ -170,6 +176,7 @@ def switch_of(found: Mapping[str, Translation], *, here: str, language: str) -> 
 
 def plain_pages(language: str, request: HttpRequest | None) -> list[MenuLink]:
     """The plain pages that an editor put into the footer."""
+    keys.declare(keys.plain(language))
     pages = (
         PlainPage.objects.live()
         .public()

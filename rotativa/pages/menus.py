@@ -1,7 +1,8 @@
 """Links of the frame that other apps bring: sections, search, archives.
 
-An app registers the hook `register_menu_links`: a function that takes the language of the page and
-returns links in the order in which they stand.
+An app registers the hook `register_menu_links`: a function that takes the language of the page, and
+`with_counts` (whether the page is new each day, so that it may show numbers that change), and returns
+links in the order in which they stand.
 """
 
 from collections.abc import Iterable
@@ -24,9 +25,9 @@ class MenuLink:
     """A number after the title, such as how many questions are open; none when it is 0."""
 
 
-def menu_links(language: str) -> list[MenuLink]:
+def menu_links(language: str, *, with_counts: bool) -> list[MenuLink]:
     links: list[MenuLink] = []
     for links_in in hooks.get_hooks("register_menu_links"):
-        brought: Iterable[MenuLink] = links_in(language)
+        brought: Iterable[MenuLink] = links_in(language, with_counts=with_counts)
         links.extend(brought)
     return links

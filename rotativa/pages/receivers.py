@@ -1,19 +1,26 @@
 """News that pages listens to."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, PageViewRestriction, Revision
 
 from rotativa.lib.clock import minute
 from rotativa.media.actions import request_renditions
+from rotativa.media.models import RenditionRequest
+from rotativa.pages import keys
 from rotativa.pages.actions import request_cards
 from rotativa.pages.blocks.embeds import embed_urls
-from rotativa.pages.models import EmbedCard, Paper
+from rotativa.pages.desk_fields import touches_readers
+from rotativa.pages.keys import Address
+from rotativa.pages.models import EmbedCard, Paper, PlainPage
+from rotativa.pages.printed import address_of
 from rotativa.pages.tasks import wake
 
 AT_ONCE = 50
@@ -39,3 +46,51 @@ def paper_saved(instance: Paper, **_kwargs: Any) -> None:
 @receiver(minute)
 def minute_passed(at: datetime, **_kwargs: Any) -> None:
     wake(EmbedCard.objects.due(at)[:AT_ONCE])
+
+
+@receiver(post_save, sender=RenditionRequest)
+def renditions_made(
+    instance: RenditionRequest, update_fields: Iterable[str] | None, **_kwargs: Any
+) -> None:
+    """Pages that were printed before a picture had its files have them now."""
+    if update_fields and "made_for" in update_fields:
+        keys.announce(f"picture:{instance.picture_id}")
+
+
+@receiver([pre_save, pre_delete], sender=PlainPage)
+def remember_paths(instance: PlainPage, **kwargs: Any) -> None:
+    """Where the page and those below it are still: another slug moves them all."""
+    if touches_readers(kwargs.get("update_fields")):
+        instance.__dict__["_paths"] = addresses_below(instance)
+
+
+@receiver([post_save, post_delete], sender=PlainPage)
+def plain_page_changed(instance: PlainPage, signal: Any, **kwargs: Any) -> None:
+    if not touches_readers(kwargs.get("update_fields")):
+        return
+    before: set[Address] = instance.__dict__.pop("_paths", set())
+    after = addresses_below(instance) if signal is post_save else set()
+    if before or after:
+        keys.announce(
+            f"page:{instance.pk}",
+            keys.plain(instance.language),
+            keys.translations(instance.translation_key),
+            addresses=sorted(before | after, key=attrgetter("path")),
+        )
+
+
+def addresses_below(page: PlainPage) -> set[Address]:
+    """Of a page and those below it that readers can open, as they are stored; none of a new page."""
+    stored = PlainPage.objects.filter(pk=page.pk).first()
+    if stored is None:
+        return set()
+    found = PlainPage.objects.descendant_of(stored, inclusive=True).live()
+    return {address_of(each) for each in found.select_related("locale")}
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
+    """Of a page, and of all below it: what only some readers may open is not printed."""
+    keys.announce(f"page:{instance.page_id}")
+    if Page.objects.filter(pk=instance.page_id, numchild__gt=0).exists():
+        keys.announce(keys.SITE)

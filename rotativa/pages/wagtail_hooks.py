@@ -4,7 +4,10 @@ from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from rotativa.pages.models.body_form import HTML_PERMISSION
+from rotativa.pages.printed import all_addresses
 from rotativa.pages.rich_text import PageLinks
+
+hooks.register("register_printed_addresses", all_addresses)
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "rotativa.project",
     "rotativa.newsroom",
     "rotativa.importers",
+    "rotativa.press",
     "rotativa.articles",
     "rotativa.pages",
     "rotativa.media",
@@ -128,6 +129,7 @@ STATIC_ROOT = CONFIG.site / "data" / "static"
 STATICFILES_DIRS = [path for path in [CONFIG.site / "theme" / "static"] if path.is_dir()]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = CONFIG.site / "media"
+PRINTED_ROOT = CONFIG.site / "printed"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "rotativa.project.static.PackedStaticFiles"},

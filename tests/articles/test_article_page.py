@@ -270,7 +270,9 @@ def test_menu_marks_the_section_of_the_article(client: Client, gate: Article) ->
         MenuLink(name, f"/en/sections/{name.lower()}/", "sections") for name in ("River", "Town")
     )
 
-    with hooks.register_temporarily([("register_menu_links", lambda _language: [river, town])]):
+    with hooks.register_temporarily(
+        [("register_menu_links", lambda _language, **_: [river, town])]
+    ):
         menu = part(tree(client.get(ADDRESS)), "menu")
 
     marked = {words(a): a.get("aria-current") for a in menu.iter("a")}

@@ -118,27 +118,32 @@ def test_languages_are_named_in_their_own_language(client, about_es):
 
 
 @time_machine.travel("2026-04-15 22:40Z", tick=False)
-def test_masthead_tells_the_day_in_the_sites_zone(client, about_es):
-    english, spanish = tree(client.get("/en/about/")), tree(client.get("/es/quienes-somos/"))
+def test_masthead_tells_the_day_in_the_sites_zone(client, paper, front_es):
+    english, spanish = tree(client.get("/en/")), tree(client.get("/es/"))
 
     assert words(part(english, "masthead__date")) == "Thursday 16 April 2026"
     assert words(part(spanish, "masthead__date")) == "Jueves 16 de abril de 2026"
 
 
+def test_page_that_is_not_new_each_day_bears_no_date(client, about):
+    assert "masthead__date" not in client.get("/en/about/").content.decode()
+
+
 def test_apps_bring_links_to_the_menus(client, about):
-    def brought(language: str) -> list[MenuLink]:
+    def brought(language: str, *, with_counts: bool) -> list[MenuLink]:
         return [
             MenuLink(f"River ({language})", "/en/river/", "sections"),
-            MenuLink("Asked", "/en/asked/", "sections", count=27),
+            MenuLink("Asked", "/en/asked/", "sections", count=27 if with_counts else None),
             MenuLink("Find", "/en/find/", "tools"),
             MenuLink("By month", "/en/months/", "more"),
         ]
 
     with hooks.register_temporarily([("register_menu_links", brought)]):
-        page = tree(client.get("/en/about/"))
+        page, front = tree(client.get("/en/about/")), tree(client.get("/en/"))
 
     assert ("River (en)", "/en/river/") in links(part(page, "menu"))
-    assert ("Asked 27", "/en/asked/") in links(part(page, "menu"))
+    assert ("Asked", "/en/asked/") in links(part(page, "menu"))
+    assert ("Asked 27", "/en/asked/") in links(part(front, "menu"))
     assert ("Find", "/en/find/") in links(part(page, "masthead__tools"))
     footer = links(part(page, "footer"))
     assert ("Asked", "/en/asked/") in footer
@@ -149,7 +154,7 @@ def test_menu_marks_where_the_reader_is(client, about):
     here = MenuLink("About", "/en/about/", "sections")
     elsewhere = MenuLink("River", "/en/river/", "sections")
 
-    with hooks.register_temporarily([("register_menu_links", lambda _: [here, elsewhere])]):
+    with hooks.register_temporarily([("register_menu_links", lambda _, **__: [here, elsewhere])]):
         page = tree(client.get("/en/about/"))
 
     marked = {words(a): a.get("aria-current") for a in part(page, "menu").iter("a")}

@@ -9,10 +9,12 @@ from django.utils.translation import gettext
 from wagtail.models import Locale, Page, Site
 
 from rotativa.articles.models import FrontPage
+from rotativa.pages.keys import crowd_of_changes
 from rotativa.pages.models import Paper
 
 
 @transaction.atomic
+@crowd_of_changes()
 def set_up_paper(
     languages: Sequence[str], *, base_url: str, names: Mapping[str, str] | None = None
 ) -> list[FrontPage]:

@@ -41,6 +41,7 @@ class FrontPage(BasePage):
         help_text=_("Without any, the front page arranges itself: sections in their order."),
     )
 
+    is_of_today = True
     template = "articles/front_page.html"
     base_form_class = FrontPageForm
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]

@@ -13,6 +13,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale, TranslatableMixin
 from wagtail.search import index
 
+from rotativa.pages import keys
+
 GroupT = TypeVar("GroupT", bound="Group")
 
 
@@ -30,6 +32,7 @@ class GroupQuerySet(models.QuerySet[GroupT]):
         foreign = [group for group in groups if group.locale_id != locale.pk]
         if not foreign:
             return groups
+        keys.declare(*(keys.translations(group.translation_key) for group in foreign))
         there = self.in_locale(locale).select_related("locale")
         alike = there.filter(
             models.Q(translation_key__in=[group.translation_key for group in foreign])

@@ -70,8 +70,7 @@ class Question(TranslatableMixin, Orderable):
     def is_open(self) -> bool:
         return self.answered_on is None
 
-    def days_open(self, *, at: date) -> int | None:
-        """Days from the asking to the answer, or to a day while there is none."""
-        if self.asked_on is None:
-            return None
-        return max(0, ((self.answered_on or at) - self.asked_on).days)
+    def days_open(self, *, at: date | None = None) -> int | None:
+        """Days from the asking to the answer, or to a day while there is none; None if unknown."""
+        end = self.answered_on or at
+        return max(0, (end - self.asked_on).days) if self.asked_on and end else None

@@ -31,8 +31,7 @@ def anatomy(article: Article) -> Anatomy:
     """Computed once for a page, however many parts of the template ask."""
     known = article.__dict__
     if "_anatomy" not in known:
-        today = timezone.localdate(timezone=timezone.get_default_timezone())
-        known["_anatomy"] = anatomy_of(article, on=today)
+        known["_anatomy"] = anatomy_of(article)
     return known["_anatomy"]
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from rotativa.articles.front import Front, front_of
 from rotativa.articles.models import Author, FrontPage
 from rotativa.pages.languages import joined
+from rotativa.pages.today import today
 
 register = template.Library()
 
@@ -20,8 +21,7 @@ def front(page: FrontPage) -> Front:
     """Computed once for a page, however many parts of the template ask."""
     known: dict[str, Any] = page.__dict__
     if "_front" not in known:
-        today = timezone.localdate(timezone=timezone.get_default_timezone())
-        known["_front"] = front_of(page, on=today)
+        known["_front"] = front_of(page, on=today())
     return known["_front"]
 
 

@@ -21,3 +21,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Must work while the database is down: the template asks it for nothing."""
     return HttpResponse(loader.render_to_string("articles/server_error.html"), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Printed ahead, and answered with 503 to what needs the application while that is down."""
+    response = render(request, "articles/unavailable.html")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -17,8 +17,17 @@ from rotativa.articles.archive import Archive, archive_of
 from rotativa.articles.models import Article, Author, Section, Tag
 from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.articles.models.group import Group, GroupQuerySet, GroupT
+from rotativa.articles.standing import (
+    LANGUAGES,
+    articles_list,
+    full_pages,
+    group_list,
+    month_list,
+    year_list,
+)
 from rotativa.articles.teasers import by_day, teasers_of
 from rotativa.lib.pagination import NoSuchPage, listing
+from rotativa.pages import keys
 from rotativa.pages.frame import Translation
 
 PAGE_SIZE = 20
@@ -77,6 +86,7 @@ def group_page(
         f"articles/{kind}.html",
         here,
         number=number,
+        key=group_list(group, locale.language_code),
         address=group.get_absolute_url(),
         translations=translations_of(group, articles),
         title=group.name,
@@ -86,6 +96,7 @@ def group_page(
 
 def translations_of(group: Group, articles: ArticleQuerySet) -> list[Translation]:
     """In each other language that has a name for the group, or has articles of it to list."""
+    keys.declare(keys.translations(group.translation_key))
     here = group.shown_in or group.language
     alike = (
         type(group)
@@ -97,6 +108,7 @@ def translations_of(group: Group, articles: ArticleQuerySet) -> list[Translation
         if each.translation_key == group.translation_key or each.language not in there:
             there[each.language] = each
     nameless = [code for code, _name in settings.LANGUAGES if code not in {here, *there}]
+    keys.declare(*(group_list(group, code) for code in nameless))
     there |= dict.fromkeys(languages_of(articles, among=nameless), group)
     return [
         Translation(code, there[code].address_in(code))
@@ -119,6 +131,7 @@ def list_page(
     articles: ArticleQuerySet,
     *,
     number: int | None,
+    key: str,
     address: str,
     **context: Any,
 ) -> HttpResponse:
@@ -126,6 +139,7 @@ def list_page(
         page = listing(articles.for_lists(), total=articles.count(), number=number, size=PAGE_SIZE)
     except NoSuchPage as error:
         raise Http404 from error
+    keys.declare(key if page.is_newest or page.is_last_numbered else full_pages(key))
     teasers = teasers_of(page.rows, locale=Locale.get_active())
     here = address if number is None else f"{address}page/{number}/"
     return TemplateResponse(
@@ -134,6 +148,7 @@ def list_page(
         {
             "days": by_day(teasers),
             "listing": page,
+            "is_of_today": page.is_newest and isinstance(context.get("section"), Section),
             "address": address,
             "canonical": here,
             **context,
@@ -146,6 +161,9 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     locale = Locale.get_active()
     first = date(int(year), int(month), 1)
     articles = Article.objects.in_locale(locale).published()
+    keys.declare(
+        month_list(locale.language_code, first), year_list(locale.language_code, first.year)
+    )
     found = list(articles.of_month(first.year, first.month).latest_first().for_lists())
     if not found:
         raise Http404
@@ -169,6 +187,9 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """The months of a year with how much was published in each; the latest year by default."""
     locale = Locale.get_active()
     articles = Article.objects.in_locale(locale).published()
+    language = locale.language_code
+    keys.declare(year_list(language, year) if year else articles_list(language))
+    keys.declare(keys.YEAR)  # a new year is one more to choose from
     found: Archive = archive_of(articles, year=year)
     if not found.months and (year is not None):
         raise Http404
@@ -186,6 +207,7 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
 
 def in_other_languages(address: Callable[[], str], articles: ArticleQuerySet) -> list[Translation]:
     """The same list in each other language that has any of the articles."""
+    keys.declare(LANGUAGES)
     here = translation.get_language()
     codes = articles.order_by("locale_id").values_list("locale__language_code", flat=True)
     found = []

@@ -5,12 +5,14 @@ from statistics import median
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.models import Locale
 
 from rotativa.articles.models import Article, Question
 from rotativa.articles.question_rows import rows_of
+from rotativa.articles.standing import questions_list
 from rotativa.articles.views.lists import in_other_languages
+from rotativa.pages import keys
+from rotativa.pages.today import today
 
 MOST_OPEN = 500
 MOST_ANSWERED = 100
@@ -18,7 +20,7 @@ MOST_ANSWERED = 100
 
 def questions(request: HttpRequest) -> HttpResponse:
     locale = Locale.get_active()
-    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    keys.declare(questions_list(locale.language_code))
     found = Question.objects.published().in_locale(locale)
     days = [
         (answered - asked).days
@@ -30,9 +32,10 @@ def questions(request: HttpRequest) -> HttpResponse:
         request,
         "articles/questions.html",
         {
-            "open": rows_of(found.open().oldest_first()[:MOST_OPEN], locale=locale, on=today),
+            "is_of_today": True,
+            "open": rows_of(found.open().oldest_first()[:MOST_OPEN], locale=locale, on=today()),
             "answered": rows_of(
-                found.answered().latest_answers_first()[:MOST_ANSWERED], locale=locale, on=today
+                found.answered().latest_answers_first()[:MOST_ANSWERED], locale=locale, on=today()
             ),
             "open_count": found.open().count(),
             "answered_count": len(days),

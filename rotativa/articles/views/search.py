@@ -28,6 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
         request,
         "articles/search.html",
         {
+            "is_of_today": True,
             "query": query,
             "teasers": teasers[:MOST_RESULTS],
             "has_more": len(teasers) > MOST_RESULTS,

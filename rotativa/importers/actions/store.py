@@ -31,6 +31,7 @@ from rotativa.importers.records import (
 )
 from rotativa.importers.report import Report
 from rotativa.importers.spool import Spools
+from rotativa.pages.keys import crowd_of_changes
 
 BATCH = 300
 
@@ -56,24 +57,45 @@ def store(
         if plan.is_dry_run:
             tally(spools, source=source, report=report)
             return report
-        groups = Groups(source, languages=languages, report=report)
-        groups.store(spools.groups)
-        media = MediaStore(source, plan=plan, report=report, at=at)
-        media.store(list(spools.media), progress=lambda done, total: progress("media", done, total))
-        groups.set_portraits(media.find)
-        redirects = Redirect.objects.count()
-        items = ItemStore(
-            source, languages=languages, groups=groups, media=media, report=report, at=at
-        )
-        done = 0
-        for batch in batches(spools.items, size=BATCH):
-            items.store(batch)
-            done += len(batch)
-            progress("items", done, spools.items.count)
-        report.linked_translations = items.count_pairs()
-        report.redirects = Redirect.objects.count() - redirects
-        follow_links(source, report=report)
+        with crowd_of_changes():
+            store_spooled(
+                spools,
+                source=source,
+                plan=plan,
+                languages=languages,
+                report=report,
+                at=at,
+                progress=progress,
+            )
     return report
+
+
+def store_spooled(
+    spools: Spools,
+    *,
+    source: Source,
+    plan: Plan,
+    languages: Languages,
+    report: Report,
+    at: datetime,
+    progress: Progress,
+) -> None:
+    """Groups first, then media and texts, which name them; links between texts at the end."""
+    groups = Groups(source, languages=languages, report=report)
+    groups.store(spools.groups)
+    media = MediaStore(source, plan=plan, report=report, at=at)
+    media.store(list(spools.media), progress=lambda done, total: progress("media", done, total))
+    groups.set_portraits(media.find)
+    redirects = Redirect.objects.count()
+    items = ItemStore(source, languages=languages, groups=groups, media=media, report=report, at=at)
+    done = 0
+    for batch in batches(spools.items, size=BATCH):
+        items.store(batch)
+        done += len(batch)
+        progress("items", done, spools.items.count)
+    report.linked_translations = items.count_pairs()
+    report.redirects = Redirect.objects.count() - redirects
+    follow_links(source, report=report)
 
 
 def spool_all(

@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils import translation
 from wagtail.models import Page
 
+from rotativa.pages import keys
 from rotativa.pages.rules import PageRules
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 class BasePage(Page):
     """A page whose interface, dates and links follow the language of the page."""
+
+    is_of_today = False
+    """Whether the page is new each day: it carries the day's date, and counts that change."""
 
     class Meta:
         abstract = True
@@ -45,5 +49,6 @@ class BasePage(Page):
 
     def live_translations(self) -> list[Page]:
         """The page in other languages, where readers can open it; aliases are no translations."""
+        keys.declare(keys.translations(self.translation_key))
         translations = self.get_translations().live().public().filter(alias_of__isnull=True)
         return list(translations.select_related("locale").order_by("locale_id"))

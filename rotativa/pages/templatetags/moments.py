@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import pgettext
 
+from rotativa.pages import keys
+
 register = template.Library()
 
 
@@ -89,8 +91,7 @@ FORMS: dict[str, Callable[[Any], str]] = {
 @register.filter
 def near_date(value: date, reference: date) -> str:
     """The date, with its year only where that is another one than the reference's."""
-    same_year = local(value).year == local(reference).year
-    return short_date(value) if same_year else long_date(value)
+    return short_date(value) if is_of_same_year(value, reference) else long_date(value)
 
 
 @register.filter
@@ -112,8 +113,16 @@ def when_near(value: date, reference: date) -> SafeString:
 @register.simple_tag
 def when_near_moment(value: datetime, reference: date) -> SafeString:
     """A moment, with its year only where that is another one than the reference's."""
-    same_year = local(value).year == local(reference).year
-    return time_element(value, short_moment(value) if same_year else long_moment(value))
+    form = short_moment if is_of_same_year(value, reference) else long_moment
+    return time_element(value, form(value))
+
+
+def is_of_same_year(value: date, reference: date) -> bool:
+    """What then goes without its year says something else in the next."""
+    if local(value).year != local(reference).year:
+        return False
+    keys.declare(keys.YEAR)
+    return True
 
 
 def time_element(value: date, words: str) -> SafeString:

@@ -1,0 +1,80 @@
+"""Announcing what changes: exactly the printed pages that say something else by now."""
+
+from collections.abc import Iterator
+
+from wagtail.models import Page
+
+from rotativa.articles.models import Article, Question, Section
+from rotativa.articles.models.group import Group
+from rotativa.articles.printed import addresses_of_group, addresses_of_lists, pages_of
+from rotativa.articles.standing import LANGUAGES, Standing, full_pages, questions_list
+from rotativa.pages import keys
+from rotativa.pages.keys import Address, Kind
+
+
+def announce_change(article: Page, *, before: Standing | None, after: Standing | None) -> None:
+    """Of an article: where it stood, or None where readers did not see it, and where it stands."""
+    language = article.locale.language_code
+    joined, left = lists_in(after) - lists_in(before), lists_in(before) - lists_in(after)
+    said = {f"page:{article.pk}", *joined, *left, *(full_pages(each) for each in left)}
+    if after and not is_latest(article, after):
+        said |= {full_pages(each) for each in joined}
+    said |= spoken_of(before) ^ spoken_of(after)
+    if is_only_one_asking(article, joined | left):
+        said.add(keys.menu(language))
+    said |= set(keys_of_versions(article, before, after))
+    addresses = [
+        Address(path, Kind.ARTICLE, language)
+        for path in {standing.path for standing in (before, after) if standing}
+    ]
+    lists = addresses_of_lists(article, joined) if isinstance(article, Article) else ()
+    keys.announce(*said, addresses=[*addresses, *lists])
+
+
+def lists_in(standing: Standing | None) -> frozenset[str]:
+    return standing.lists if standing else frozenset()
+
+
+def spoken_of(standing: Standing | None) -> frozenset[str]:
+    return standing.spoken_of if standing else frozenset()
+
+
+def keys_of_versions(
+    article: Page, before: Standing | None, after: Standing | None
+) -> Iterator[str]:
+    """What says in which languages the article can be read, and where."""
+    was, now = ((each.path, each.title) if each else None for each in (before, after))
+    if was != now:
+        yield keys.translations(article.translation_key)
+    if not was or not now:
+        others = Article.objects.in_locale(article.locale).published().exclude(pk=article.pk)
+        if not others.exists():
+            yield LANGUAGES
+
+
+def is_latest(article: Page, standing: Standing) -> bool:
+    """Whether it stands first in each of its lists, so that it moves nothing on the numbered pages."""
+    others = Article.objects.in_locale(article.locale).published().exclude(pk=article.pk)
+    return not others.filter(first_published_at__gte=standing.first_published_at).exists()
+
+
+def is_only_one_asking(article: Page, changed: frozenset[str]) -> bool:
+    """The menu leads to the questions once there are any."""
+    language = article.locale.language_code
+    if questions_list(language) not in changed:
+        return False
+    others = Question.objects.published().filter(locale=article.locale)
+    return not others.exclude(article=article.pk).exists()
+
+
+def announce_group(group: Group, *, is_new: bool) -> None:
+    """Of a section, an author or a tag that was stored or deleted."""
+    said = {keys.translations(group.translation_key)}
+    if not is_new:
+        said.add(f"{group._meta.model_name}:{group.pk}")
+    if isinstance(group, Section):
+        said |= {keys.menu(group.language)} if group.is_in_menu or not is_new else set()
+        said |= {f"section:{group.parent_id}"} if group.parent_id else set()
+    pages = 0 if is_new else pages_of(group)
+    addresses = addresses_of_group(group, pages=range(1, pages + 1)) if group.slug else ()
+    keys.announce(*said, addresses=addresses)

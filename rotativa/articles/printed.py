@@ -1,0 +1,139 @@
+"""Every address at which articles bring a page."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.conf import settings
+from django.db.models.functions import TruncMonth
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Locale
+
+from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
+from rotativa.articles.models.article import ArticleQuerySet
+from rotativa.articles.models.group import Group
+from rotativa.articles.standing import group_list, groups_of
+from rotativa.articles.views.lists import PAGE_SIZE
+from rotativa.lib.pagination import numbered_pages
+from rotativa.pages.addresses import home_url, local_url
+from rotativa.pages.keys import Address, Kind
+
+
+def all_addresses() -> Iterator[Address]:
+    """Of all languages that the site speaks; yields articles as they are read."""
+    for locale in Locale.objects.filter(language_code__in=dict(settings.LANGUAGES)):
+        yield from addresses_in(locale)
+
+
+def addresses_in(locale: Locale) -> Iterator[Address]:
+    language = locale.language_code
+    if not FrontPage.objects.filter(locale=locale).live().exists():
+        return
+    yield Address(home_url(language), Kind.FRONT, language)
+    articles = Article.objects.in_locale(locale).exclude(published_date=None)
+    for article in articles.select_related("locale").defer_streamfields().iterator(1000):
+        yield Address(local_url(article), Kind.ARTICLE, language)
+    yield from fixed_lists(locale)
+    for group in groups_in(locale):
+        yield from addresses_of_group(group, pages=range(1, pages_of(group) + 1))
+
+
+def fixed_lists(locale: Locale) -> Iterator[Address]:
+    """Questions, and the archive with its years and months."""
+    language = locale.language_code
+    months = (
+        Article.objects.in_locale(locale)
+        .published()
+        .exclude(published_date=None)
+        .order_by()
+        .annotate(month=TruncMonth("published_date"))
+        .values_list("month", flat=True)
+        .distinct()
+    )
+    paths = ["questions", "archive"]
+    with translation.override(language):
+        found = [reverse(name) for name in paths]
+        found += [reverse("month", args=[f"{m.year}", f"{m.month:02}"]) for m in months]
+        found += [reverse("archive_year", args=[year]) for year in {m.year for m in months}]
+        resting = reverse("unavailable")
+    for path in found:
+        yield Address(path, Kind.LIST, language)
+    yield Address(resting, Kind.OTHER, language)
+
+
+def groups_in(locale: Locale) -> Iterator[Group]:
+    """Those with a name in a language, and those that have articles in it all the same."""
+    articles = Article.objects.in_locale(locale).published()
+    nameless = (
+        Section.objects.filter(articles__in=articles),
+        Author.objects.filter(article_authors__article__in=articles),
+        Tag.objects.filter(articles__in=articles),
+    )
+    for groups in nameless:
+        named = groups.model._default_manager.filter(locale=locale).select_related("locale")
+        yield from named
+        others = groups.exclude(locale=locale).select_related("locale").distinct()
+        for group in groups.in_language_of(others, locale=locale):
+            if group.shown_in:
+                yield group
+
+
+def addresses_of_group(group: Group, *, pages: Iterable[int] = ()) -> Iterator[Address]:
+    """Its own, and those of numbered pages."""
+    own = group.get_absolute_url()
+    for path in (own, *(f"{own}page/{number}/" for number in pages)):
+        yield Address(path, Kind.LIST, group.shown_in or group.language)
+
+
+def articles_of(group: Group) -> ArticleQuerySet:
+    """In the language of the page that shows it."""
+    language = group.shown_in or group.language
+    articles: ArticleQuerySet = Article.objects.filter(locale__language_code=language).published()
+    match group:
+        case Section():
+            return articles.in_sections(group)
+        case Author():
+            return articles.signed_by(group)
+        case Tag():
+            return articles.tagged(group)
+    raise TypeError(group)
+
+
+def pages_of(group: Group) -> int:
+    return numbered_pages(articles_of(group).count(), size=PAGE_SIZE)
+
+
+def addresses_of_lists(article: Article, joined: frozenset[str]) -> Iterator[Address]:
+    """Where the lists are that an article has come into: each, and its last numbered page."""
+    for group in named_groups_of(article):
+        if group_list(group, article.language) in joined:
+            last = pages_of(group)
+            yield from addresses_of_group(group, pages=[last] if last else [])
+    if joined and article.published_date:
+        yield from addresses_of_day(article.published_date, article.language)
+
+
+def named_groups_of(article: Article) -> list[Group]:
+    """As the language of the article's page calls them, or without a name there."""
+    groups = groups_of(article)
+    return [
+        group
+        for model in (Section, Author, Tag)
+        for group in model.objects.in_language_of(
+            [each for each in groups if isinstance(each, model)], locale=article.locale
+        )
+    ]
+
+
+def addresses_of_day(day: date, language: str) -> list[Address]:
+    """The lists by date that hold a day's articles, and the front page."""
+    with translation.override(language):
+        lists = [
+            reverse("month", args=[f"{day:%Y}", f"{day:%m}"]),
+            reverse("archive_year", args=[day.year]),
+            reverse("archive"),
+        ]
+    return [
+        Address(home_url(language), Kind.FRONT, language),
+        *(Address(path, Kind.LIST, language) for path in lists),
+    ]

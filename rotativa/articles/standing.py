@@ -1,0 +1,101 @@
+"""Where an article stands for readers: its address, the lists that hold it, what it speaks of.
+
+Compared before and after a change, it tells which printed pages say something else by now.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from rotativa.articles.models import Article
+from rotativa.articles.models.group import Group
+from rotativa.pages.addresses import local_url
+
+LANGUAGES = "languages"
+"""Which languages have any article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    path: str
+    title: str
+    first_published_at: datetime | None
+    lists: frozenset[str]
+    """Keys of the lists that hold the article."""
+    spoken_of: frozenset[str]
+    """Keys of what the pages of others say because of it: later coverage, answers."""
+
+
+def standing_of(article: Article) -> Standing | None:
+    """By what the article and its children in memory say; None where readers cannot open it."""
+    if not article.live or article.published_date is None:
+        return None
+    return Standing(
+        path=local_url(article),
+        title=article.title,
+        first_published_at=article.first_published_at,
+        lists=frozenset(lists_of(article)),
+        spoken_of=frozenset(
+            [
+                *(later_key(link.earlier.translation_key) for link in article.earlier_coverage.all()),
+                *(f"page:{each.answered_by_id}" for each in article.questions.all()
+                  if each.answered_by_id),
+            ]
+        ),
+    )  # fmt: skip
+
+
+def lists_of(article: Article) -> list[str]:
+    language = article.language
+    lists = [articles_list(language)]
+    lists += [group_list(group, language) for group in groups_of(article)]
+    if article.published_date:
+        lists.append(month_list(language, article.published_date))
+        lists.append(year_list(language, article.published_date.year))
+    if article.questions.all():
+        lists.append(questions_list(language))
+    return lists
+
+
+def groups_of(article: Article) -> list[Group]:
+    """The sections, authors and tags whose lists hold an article, in whatever language it names them."""
+    section = article.section
+    return [
+        *([section] if section else []),
+        *([section.parent] if section and section.parent else []),
+        *(link.author for link in article.article_authors.all()),
+        *article.tags.all(),
+    ]
+
+
+def articles_list(language: str) -> str:
+    """All articles of a language: the front page, the archive, what helps where nothing is found."""
+    return f"articles:{language}"
+
+
+def group_list(group: Group, language: str) -> str:
+    """The articles of a section, author or tag in a language, whatever its name there."""
+    return f"{group._meta.model_name}-list:{language}:{group.translation_key.hex}"
+
+
+def year_list(language: str, year: int) -> str:
+    """How much was published in each month of a year."""
+    return f"year:{language}:{year}"
+
+
+def month_list(language: str, day: date) -> str:
+    return f"month:{language}:{day:%Y-%m}"
+
+
+def questions_list(language: str) -> str:
+    return f"questions:{language}"
+
+
+def later_key(translation_key: UUID) -> str:
+    """What was written after an article, in any language."""
+    return f"later:{translation_key.hex}"
+
+
+def full_pages(list_key: str) -> str:
+    """The numbered pages of a list, which change only when something leaves or is put between."""
+    return f"{list_key}:pages"

@@ -1,0 +1,24 @@
+"""Which fields of a page only the desk looks at: saving a draft writes those, and nothing else."""
+
+from collections.abc import Iterable
+
+DESK_ONLY = frozenset(
+    {
+        "alias_of",
+        "alias_of_id",
+        "draft_title",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "numchild",
+    }
+)
+
+
+def touches_readers(named: Iterable[str] | None) -> bool:
+    """Whether a save of these fields, or of all when None, may change what readers see."""
+    return named is None or not DESK_ONLY.issuperset(named)

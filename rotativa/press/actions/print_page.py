@@ -1,0 +1,89 @@
+"""Printing one page: claimed, rendered, put where readers get it, and noted."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from rotativa.press.locks import one_at_a_time
+from rotativa.press.models import SHORTEST_PAUSE, KeyChange, Printing, PrintingKey
+from rotativa.press.rendering import CannotRender, Rendered, render
+from rotativa.press.sheet import Sheet
+from rotativa.press.targets import NoRoom, Target
+
+logger = logging.getLogger(__name__)
+
+MISSING = 404
+
+
+def print_page(printing: Printing, *, to: Target, at: datetime) -> bool:
+    """Print a page that the caller has claimed; say whether readers get something new.
+
+    A page that fails keeps its old sheet. Raises `NoRoom`, and gives the page back, when the target
+    takes no more.
+    """
+    try:
+        rendered = render(printing.path)
+        is_news = deliver(printing, rendered, to=to)
+    except CannotRender as error:
+        fail(printing, str(error), at=at)
+        return False
+    except NoRoom as error:
+        fail(printing, str(error), at=at)
+        raise
+    note(printing, rendered, at=at)
+    return is_news
+
+
+def deliver(printing: Printing, rendered: Rendered, *, to: Target) -> bool:
+    """Put the sheet; what is missing, or not the same for every reader, has none."""
+    if rendered.status == MISSING or not rendered.is_for_all:
+        to.delete(printing.path)
+        printing.digest, printing.status = "", rendered.status
+        return True
+    sheet = Sheet.of(rendered.status, rendered.headers, rendered.body)
+    printing.digest, printing.status = sheet.digest, sheet.status
+    return to.put(printing.path, sheet)
+
+
+@transaction.atomic
+def note(printing: Printing, rendered: Rendered, *, at: datetime) -> None:
+    """Write down what was printed, and call it fresh unless something has changed meanwhile."""
+    one_at_a_time()
+    rows = Printing.objects.filter(pk=printing.pk)
+    ours = rows.filter(state=Printing.State.PRINTING, lease=printing.lease)
+    if rendered.status == MISSING and ours.delete()[0]:
+        return
+    rows.update(
+        digest=printing.digest, status=printing.status, printed_at=at, attempts=0, last_error=""
+    )
+    new = set_keys(printing, rendered.keys)
+    if KeyChange.objects.since(printing.seen).filter(key__in=new).exists():
+        ours.update(state=Printing.State.STALE, due_at=at + SHORTEST_PAUSE, leased_until=None)
+    else:
+        ours.update(state=Printing.State.FRESH, why="", leased_until=None)
+
+
+def set_keys(printing: Printing, keys: frozenset[str]) -> frozenset[str]:
+    """Note what the page is made of; return the keys that were not known of it."""
+    known = PrintingKey.objects.filter(printing=printing)
+    before = frozenset(known.values_list("key", flat=True))
+    if gone := before - keys:
+        known.filter(key__in=gone).delete()
+    new = keys - before
+    PrintingKey.objects.bulk_create(
+        [PrintingKey(printing=printing, key=key) for key in sorted(new)], ignore_conflicts=True
+    )
+    return new
+
+
+def fail(printing: Printing, error: str, *, at: datetime) -> None:
+    logger.error("%s was not printed: %s", printing.path, error)
+    printing.state = Printing.State.FAILING
+    Printing.objects.filter(pk=printing.pk, lease=printing.lease).update(
+        state=Printing.State.FAILING,
+        attempts=printing.attempts + 1,
+        last_error=error[:2000],
+        due_at=at + printing.pause,
+        leased_until=None,
+    )

@@ -1,0 +1,137 @@
+"""What is printed where, of what it is made, and how fresh it is."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from rotativa.pages.keys import Address, Kind
+from rotativa.press.models.keys import KeyChange, PrintingKey
+
+SHORTEST_PAUSE = timedelta(seconds=1)
+"""Between two prints of one page, however often it changes."""
+LEASE = timedelta(minutes=2)
+"""After which a page that somebody took to print is given to another."""
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 300, 3600))
+"""How long after each failed attempt the next is made; the last one again and again."""
+BACKGROUND = 10
+"""What is added to the rank of a page that can wait for the news."""
+
+
+class PrintingQuerySet(models.QuerySet["Printing"]):
+    def stale(self) -> Self:
+        return self.exclude(state=Printing.State.FRESH)
+
+    def failing(self) -> Self:
+        return self.filter(state=Printing.State.FAILING)
+
+    def in_background(self) -> Self:
+        return self.stale().filter(rank__gte=BACKGROUND)
+
+    def made_of(self, keys: Iterable[str]) -> Self:
+        held = PrintingKey.objects.filter(key__in=keys)
+        return self.filter(pk__in=held.values("printing"))
+
+    def due(self, at: datetime) -> Self:
+        """What to print now: the news first, in the order in which readers want it."""
+        waiting = Q(state__in=(Printing.State.STALE, Printing.State.FAILING), due_at__lte=at)
+        left = Q(state=Printing.State.PRINTING, leased_until__lte=at)
+        return self.filter(waiting | left).order_by("rank", "due_at", "pk")
+
+    def mark_stale(self, *, at: datetime, why: str, in_background: bool = False) -> int:
+        """Say that these pages say something else by now; return how many were not known to.
+
+        A page that is being printed at this moment is printed once more.
+        """
+        later = BACKGROUND if in_background else 0
+        recently = When(printed_at__gt=at - SHORTEST_PAUSE, then=F("printed_at") + SHORTEST_PAUSE)
+        being_printed = When(state=Printing.State.PRINTING, then=Value(at + SHORTEST_PAUSE))
+        waiting = Q(state=Printing.State.STALE) & (
+            Q(rank__lt=BACKGROUND) if not in_background else Q()
+        )
+        return self.exclude(waiting).update(
+            state=Printing.State.STALE,
+            stale_at=at,
+            due_at=Case(being_printed, recently, default=Value(at)),
+            rank=F("kind") + later,
+            why=why[:200],
+        )
+
+    def claim(self, *, at: datetime, most: int = 1) -> list["Printing"]:
+        """Take the first pages that are due, so that nobody else prints them meanwhile."""
+        lease = uuid.uuid4().hex
+        due = self.due(at)
+        first = list(due.values_list("pk", flat=True)[:most])
+        if not first:
+            return []
+        claimed = due.order_by().filter(pk__in=first)
+        seen = KeyChange.objects.last_number()
+        if not claimed.update(
+            state=Printing.State.PRINTING, lease=lease, leased_until=at + LEASE, seen=seen
+        ):
+            return []
+        return list(Printing.objects.filter(lease=lease).order_by("rank", "due_at", "pk"))
+
+
+class Printing(models.Model):
+    """One row a URL. The row is the truth and the queue: whoever prints claims it by an update."""
+
+    class State(models.TextChoices):
+        STALE = "stale", _("stale")
+        PRINTING = "printing", _("being printed")
+        FRESH = "fresh", _("fresh")
+        FAILING = "failing", _("failing")
+
+    path = models.CharField(_("address"), max_length=600, unique=True)
+    language = models.CharField(_("language"), max_length=35, blank=True)
+    kind = models.PositiveSmallIntegerField(choices=[(kind.value, kind.name) for kind in Kind])
+    rank = models.PositiveSmallIntegerField()
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.STALE)
+    why = models.CharField(_("why"), max_length=200, blank=True)
+    stale_at = models.DateTimeField(_("stale since"))
+    due_at = models.DateTimeField()
+    lease = models.CharField(max_length=32, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    seen = models.BigIntegerField(default=0)
+    """The number of the last change of a key when the page was claimed."""
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(_("last error"), blank=True)
+    printed_at = models.DateTimeField(_("last printed"), null=True, blank=True)
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    objects = PrintingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("printed page")
+        verbose_name_plural = _("printed pages")
+        indexes = [
+            models.Index(fields=["state", "rank", "due_at"], name="printing_queue"),
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @classmethod
+    def to_be(
+        cls, address: Address, *, at: datetime, why: str, in_background: bool = False
+    ) -> Self:
+        """A row for an address that was never printed."""
+        return cls(
+            path=address.path,
+            language=address.language,
+            kind=address.kind,
+            rank=address.kind + (BACKGROUND if in_background else 0),
+            stale_at=at,
+            due_at=at,
+            why=why[:200],
+        )
+
+    @property
+    def pause(self) -> timedelta:
+        """Before the next attempt, after one that failed."""
+        return PAUSES[min(self.attempts, len(PAUSES) - 1)]

@@ -1,0 +1,56 @@
+"""News that the press listens to."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+from django.utils import timezone
+
+from rotativa.lib.clock import minute
+from rotativa.pages.keys import DAY, YEAR, Address, Kind
+from rotativa.pages.signals import changed
+from rotativa.press.actions import mark_changed, print_page
+from rotativa.press.models import SHORTEST_PAUSE, Printing
+from rotativa.press.targets import NoRoom
+from rotativa.press.targets.configured import target
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 3
+
+
+@receiver(changed)
+def note_change(*, keys: frozenset[str], addresses: Sequence[Address], **_: Any) -> None:
+    """Mark what it touches; an article is printed at once, so that its editor can open it."""
+    if mark_changed(keys, addresses=addresses, at=timezone.now()):
+        articles = [each.path for each in addresses if each.kind == Kind.ARTICLE][:AT_ONCE]
+        transaction.on_commit(lambda: print_now(articles))
+
+
+def print_now(paths: Sequence[str]) -> None:
+    """Print these before the others, without a pause; what does not work out now stays due."""
+    at = timezone.now()
+    due = Printing.objects.filter(path__in=paths)
+    for printing in due.claim(at=at + SHORTEST_PAUSE, most=AT_ONCE):
+        try:
+            print_page(printing, to=target(), at=at)
+        except NoRoom as error:
+            logger.warning("%s was published and waits to be printed: %s", printing.path, error)
+            return
+
+
+@receiver(minute)
+def minute_passed(at: datetime, **_: Any) -> None:
+    """What was printed on an earlier day and says something else today."""
+    midnight = timezone.localtime(at, timezone.get_default_timezone()).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    new_year = midnight.replace(month=1, day=1)
+    for key, since in ((DAY, midnight), (YEAR, new_year)):
+        outdated = Printing.objects.made_of([key]).filter(printed_at__lt=since)
+        outdated.filter(state=Printing.State.FRESH).mark_stale(
+            at=at, why=key, in_background=key == YEAR
+        )

@@ -1,0 +1,118 @@
+"""Asking Django for a page as a reader without an account would, and noting what it was made of."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.signals import got_request_exception
+from django.http import HttpResponseBase, StreamingHttpResponse
+
+from rotativa.pages import keys
+
+LONGEST_PAGE = 20 * 1024 * 1024
+# Of the connection or of the reader, not of the page.
+NOT_KEPT = {"content-length", "date", "server", "connection", "set-cookie", "etag", "vary"}
+PRINTED_STATUSES = {200, 301, 308, 302, 303, 307, 404, 410}
+
+
+class CannotRender(Exception):
+    """The page did not render; the message says why, for editors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    keys: frozenset[str]
+    is_for_all: bool
+    """Whether every reader would get the same: nothing was asked of a session."""
+
+
+@cache
+def handler() -> Callable[[WSGIRequest], HttpResponseBase]:
+    """Django with all of its middleware, as the server has it."""
+    return WSGIHandler().get_response
+
+
+def render(path: str) -> Rendered:
+    """What a path answers. Raises `CannotRender`."""
+    with keys.collected() as found, uncaught() as errors:
+        # Not closed: that would say that a request has ended, and end the connection to the database.
+        response = handler()(request_for(path))
+        body = body_of(response)
+    if response.status_code not in PRINTED_STATUSES:
+        answer = f"The page answers {response.status_code} {response.reason_phrase}."
+        causes = [f"{type(error).__name__}: {error}" for error in errors]
+        raise CannotRender(" ".join([answer, *causes])) from (errors[0] if errors else None)
+    return Rendered(
+        status=response.status_code,
+        headers={
+            name.lower(): value for name, value in response.items() if name.lower() not in NOT_KEPT
+        },
+        body=body,
+        keys=frozenset(found),
+        is_for_all=is_for_all(response),
+    )
+
+
+@contextmanager
+def uncaught() -> Iterator[list[BaseException]]:
+    """Errors of views and templates, which Django turns into a page for readers."""
+    errors: list[BaseException] = []
+
+    def note(**_: Any) -> None:
+        error = sys.exc_info()[1]
+        if error is not None:
+            errors.append(error)
+
+    got_request_exception.connect(note, weak=False)
+    try:
+        yield errors
+    finally:
+        got_request_exception.disconnect(note)
+
+
+def request_for(path: str) -> WSGIRequest:
+    home = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    port = home.port or (443 if home.scheme == "https" else 80)
+    return WSGIRequest(
+        {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": path.encode().decode("latin-1"),
+            "SCRIPT_NAME": "",
+            "QUERY_STRING": "",
+            "SERVER_NAME": home.hostname or "localhost",
+            "SERVER_PORT": str(port),
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": home.netloc,
+            "HTTP_X_FORWARDED_PROTO": home.scheme,
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.url_scheme": home.scheme,
+            "wsgi.input": BytesIO(),
+        }
+    )
+
+
+def body_of(response: Any) -> bytes:
+    if isinstance(response, StreamingHttpResponse):
+        raise CannotRender("The page is a stream; only whole answers can be printed.")
+    body: bytes = response.content
+    if len(body) > LONGEST_PAGE:
+        raise CannotRender(f"The page is longer than {LONGEST_PAGE} bytes.")
+    return body
+
+
+def is_for_all(response: HttpResponseBase) -> bool:
+    vary = {name.strip().lower() for name in response.get("Vary", "").split(",")}
+    private = {"private", "no-store"} & {
+        part.strip().lower() for part in response.get("Cache-Control", "").split(",")
+    }
+    return not response.cookies and not private and "cookie" not in vary

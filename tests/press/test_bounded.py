@@ -1,0 +1,100 @@
+"""One new article touches as many pages in a large archive as in a small one."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from rotativa.articles.actions import add_many
+from rotativa.articles.models import Article, ArticleAuthor, Author, FrontPage, Section, Tag
+from rotativa.articles.printed import addresses_in, pages_of
+from rotativa.pages.keys import Kind
+from rotativa.press.actions import add_addresses, print_due
+from rotativa.press.models import Printing
+from rotativa.press.targets.folder.target import FolderTarget
+from tests.factories.articles import add_article, add_group
+
+
+def fill(paper: FrontPage, size: int, *, section: Section, author: Author, tag: Tag) -> None:
+    """So many articles, one each hour up to now, all in one section, by one author, on one tag."""
+    now = timezone.now()
+    body = json.dumps([{"type": "paragraph", "value": "<p>Water.</p>"}])
+    for start in range(0, size, 500):
+        pages = []
+        for number in range(start, min(size, start + 500)):
+            page = Article(
+                title=f"Article {number}",
+                slug=f"article-{number}",
+                locale=paper.locale,
+                live=True,
+                first_published_at=now - timedelta(hours=size - number),
+                section=section,
+                body=body,
+            )
+            page.article_authors = [ArticleAuthor(author=author)]
+            page.tags = [tag]
+            pages.append(page)
+        add_many(paper, pages, at=now)
+
+
+def print_some(paper: FrontPage, section: Section, shelf: FolderTarget) -> None:
+    """All lists; of the numbered pages, which are all alike, the first and the last two."""
+    last = pages_of(section)
+    shown = {1, 2, last - 1, last}
+    addresses = [
+        address
+        for address in addresses_in(paper.locale)
+        if address.kind in {Kind.FRONT, Kind.LIST}
+        and ("/page/" not in address.path or int(address.path.split("/")[-2]) in shown)
+    ]
+    add_addresses(addresses, at=timezone.now(), why="begin")
+    print_due(to=shelf, now=lambda: timezone.now() + timedelta(seconds=2))
+    assert not Printing.objects.stale().exists()
+
+
+def touched_by_publishing(
+    size: int, paper: FrontPage, shelf: FolderTarget, on_commit: DjangoCaptureOnCommitCallbacks
+) -> list[str]:
+    section = add_group(Section, paper.locale, "River")
+    author = add_group(Author, paper.locale, "Ada")
+    tag = add_group(Tag, paper.locale, "Dams")
+    fill(paper, size, section=section, author=author, tag=tag)
+    print_some(paper, section, shelf)
+    last = pages_of(section)
+    month = f"{timezone.localdate():%Y/%m}"
+
+    with on_commit(execute=True):
+        add_article(
+            paper, "Flood", at=timezone.now(), section=section, authors=[author], tags=[tag]
+        )
+
+    paths = Printing.objects.stale().values_list("path", flat=True)
+    return sorted(
+        path.replace(f"page/{last}/", "page/last/")
+        for path in paths
+        if month in path or not path[4:8].isdecimal()
+    )
+
+
+@pytest.mark.parametrize("size", [100, 10_000])
+def test_publishing_touches_the_same_pages_whatever_the_size_of_the_archive(
+    paper: FrontPage, shelf: FolderTarget, size: int, django_capture_on_commit_callbacks
+) -> None:
+    touched = touched_by_publishing(size, paper, shelf, django_capture_on_commit_callbacks)
+
+    year = timezone.localdate().year
+    assert touched == sorted(
+        [
+            "/en/",
+            f"/en/{timezone.localdate():%Y/%m}/",
+            "/en/archive/",
+            f"/en/archive/{year}/",
+            *(
+                f"/en/{group}/{page}"
+                for group in ("authors/ada", "sections/river", "tags/dams")
+                for page in ("", "page/last/")
+            ),
+        ]
+    )

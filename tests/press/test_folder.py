@@ -1,0 +1,143 @@
+"""The folder on disk: whole sheets only, whatever happens while one is put there."""
+
+import errno
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rotativa.press.sheet import Damaged, Sheet
+from rotativa.press.targets import NoRoom
+from rotativa.press.targets.folder.target import FolderTarget
+
+PATHS = [
+    "/",
+    "/robots.txt",
+    "/en/",
+    "/en/2026/04/16/flood/",
+    "/en/",
+    "/@ada/../x/",
+    "/ж" + "ж" * 200 + "/",
+]
+WRITER = """
+import itertools, sys
+from pathlib import Path
+from rotativa.press.sheet import Sheet
+from rotativa.press.targets.folder.target import FolderTarget
+
+shelf = FolderTarget(Path(sys.argv[1]))
+print("begun", flush=True)
+for number in itertools.count(int(sys.argv[2])):
+    shelf.put(f"/{number % 3}/", Sheet.of(200, {"a": "b"}, f"{number} ".encode() * 5000))
+"""
+
+
+def sheet(text: str) -> Sheet:
+    return Sheet.of(200, {"Content-Type": "text/html"}, text.encode())
+
+
+def files(shelf: FolderTarget) -> list[Path]:
+    return [path for path in shelf.pages.rglob("*") if not path.is_symlink()]
+
+
+def test_what_is_put_is_read_and_listed(shelf: FolderTarget) -> None:
+    for path in PATHS:
+        shelf.put(path, sheet(path))
+
+    assert sorted(shelf.list()) == sorted(set(PATHS))
+    for path in PATHS:
+        assert shelf.read(path) == sheet(path)
+
+
+def test_no_path_leads_out_of_the_folder(shelf: FolderTarget, tmp_path: Path) -> None:
+    before = set(tmp_path.rglob("*"))
+
+    for path in ("/../../x", "/en/../../../x/", "/./x", "/~/x"):
+        shelf.put(path, sheet("x"))
+
+    new = {path.resolve() for path in set(tmp_path.rglob("*")) - before}
+    assert new
+    assert all(path.is_relative_to(tmp_path / "printed") for path in new)
+
+
+def test_sheet_that_is_there_already_is_no_news(shelf: FolderTarget) -> None:
+    assert shelf.put("/en/", sheet("one")) is True
+    assert shelf.put("/en/", sheet("one")) is False
+    assert shelf.put("/en/", sheet("two")) is True
+
+
+def test_older_versions_are_removed(shelf: FolderTarget) -> None:
+    shelf.put("/en/", sheet("one" * 500))
+    before = len(files(shelf))
+
+    shelf.put("/en/", sheet("two" * 500))
+
+    assert len(files(shelf)) == before
+
+
+def test_deleted_page_leaves_nothing(shelf: FolderTarget) -> None:
+    shelf.put("/en/2026/", sheet("year"))
+    shelf.put("/en/2026/04/16/flood/", sheet("flood"))
+
+    shelf.delete("/en/2026/04/16/flood/")
+    shelf.delete("/en/2026/04/16/flood/")
+
+    assert shelf.read("/en/2026/04/16/flood/") is None
+    assert list(shelf.list()) == ["/en/2026/"]
+    assert not (shelf.pages / "en/2026/04").exists()
+
+
+@pytest.mark.parametrize("name", ["page", "page.br", "page.gz", "page.zst", "head.json"])
+def test_damage_is_noticed(shelf: FolderTarget, name: str) -> None:
+    shelf.put("/en/", sheet("The river rose. " * 100))
+    (shelf.pages / "en/@" / name).write_bytes(b"torn")
+
+    with pytest.raises(Damaged):
+        shelf.read("/en/")
+    assert shelf.put("/en/", sheet("The river rose. " * 100)) is True
+    assert shelf.read("/en/") == sheet("The river rose. " * 100)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
+def test_full_disk_keeps_the_old_sheet(
+    shelf: FolderTarget, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    shelf.put("/en/", sheet("old"))
+    before = sorted(files(shelf))
+
+    def no_room(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fdatasync", no_room)
+    with pytest.raises(NoRoom, match=os.strerror(number)):
+        shelf.put("/en/", sheet("new"))
+
+    assert shelf.read("/en/") == sheet("old")
+    assert sorted(files(shelf)) == before
+
+
+def test_killed_writer_leaves_whole_sheets(shelf: FolderTarget, tmp_path: Path) -> None:
+    chance = random.Random(7)  # noqa: S311  # when to kill is no secret
+    for turn in range(6):
+        command = [sys.executable, "-c", WRITER, str(tmp_path / "printed"), str(turn * 1000)]
+        writer = subprocess.Popen(command, stdout=subprocess.PIPE)
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        with pytest.raises(subprocess.TimeoutExpired):
+            writer.wait(chance.uniform(0.01, 0.2))
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+
+        for path in shelf.list():
+            found = shelf.read(path)
+            assert found is not None
+            assert len(set(found.body.split())) == 1
+
+    for path in list(shelf.list()):
+        shelf.put(path, sheet("after"))
+    assert all(path.name in {"head.json", "page"} for path in files(shelf) if path.is_file())

@@ -1,0 +1,245 @@
+"""How pages become stale and fresh: claimed by one printer, printed again when they changed meanwhile."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.utils import timezone
+from wagtail import hooks
+
+from rotativa.articles.models import FrontPage
+from rotativa.lib.clock import minute
+from rotativa.pages import keys
+from rotativa.pages.models import PlainPage
+from rotativa.press.actions import Done, cancel_reprints, print_due, tend_reprints
+from rotativa.press.models import Printing, PrintingKey, Reprint
+from rotativa.press.targets import NoRoom
+from rotativa.press.targets.folder.target import FolderTarget
+
+PrintAll = Callable[[], Done]
+ABOUT = "/en/about/"
+
+
+@pytest.fixture
+def about(paper: FrontPage) -> PlainPage:
+    page: PlainPage = paper.add_child(
+        instance=PlainPage(title="About us", slug="about", locale=paper.locale)
+    )
+    return page
+
+
+def state_of(path: str) -> str:
+    return Printing.objects.get(path=path).state
+
+
+def test_plain_page_is_printed_where_it_stands(
+    about: PlainPage, print_all: PrintAll, shelf: FolderTarget
+) -> None:
+    print_all()
+
+    sheet = shelf.read(ABOUT)
+    assert sheet is not None
+    assert "About us" in sheet.body.decode()
+    assert (sheet.status, sheet.headers["content-language"]) == (200, "en")
+    assert "content-security-policy" in sheet.headers
+
+
+def test_page_that_moves_leaves_a_redirect(
+    about: PlainPage, print_all: PrintAll, shelf: FolderTarget, django_capture_on_commit_callbacks
+) -> None:
+    print_all()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        about.slug = "who-we-are"
+        about.save_revision().publish()
+    print_all()
+
+    moved = shelf.read(ABOUT)
+    assert moved is not None
+    assert (moved.status, moved.headers["location"]) == (301, "/en/who-we-are/")
+    assert shelf.read("/en/who-we-are/") is not None
+
+
+def test_deleted_page_is_taken_off_the_shelf(
+    about: PlainPage, print_all: PrintAll, shelf: FolderTarget
+) -> None:
+    print_all()
+
+    about.delete()
+    print_all()
+
+    assert shelf.read(ABOUT) is None
+    assert not Printing.objects.filter(path=ABOUT).exists()
+
+
+def test_page_for_some_readers_only_is_not_printed(
+    about: PlainPage, print_all: PrintAll, shelf: FolderTarget
+) -> None:
+    print_all()
+    assert shelf.read(ABOUT) is not None
+
+    about.view_restrictions.create(restriction_type="password", password="pass")
+    print_all()
+
+    assert shelf.read(ABOUT) is None
+
+
+def test_page_that_fails_keeps_its_old_sheet_and_tells_why(
+    about: PlainPage, print_all: PrintAll, shelf: FolderTarget
+) -> None:
+    def broken(language: str, **_: object) -> list[object]:
+        raise LookupError("No menu today")
+
+    print_all()
+    before = shelf.read(ABOUT)
+    about.save()
+    with hooks.register_temporarily([("register_menu_links", broken)]):
+        done = print_all()
+
+    printing = Printing.objects.get(path=ABOUT)
+    assert done.failed
+    assert "LookupError: No menu today" in printing.last_error
+    assert (printing.state, printing.attempts) == ("failing", 1)
+    assert shelf.read(ABOUT) == before
+    assert printing.due_at > timezone.now() + timedelta(seconds=2)
+
+    Printing.objects.update(due_at=timezone.now())
+    print_all()
+
+    assert state_of(ABOUT) == "fresh"
+    assert Printing.objects.get(path=ABOUT).last_error == ""
+
+
+def test_printing_stops_where_there_is_no_room(about: PlainPage, shelf: FolderTarget) -> None:
+    class Full(FolderTarget):
+        def put(self, *_: object) -> bool:
+            raise NoRoom("disk full")
+
+    Printing.objects.filter(path=ABOUT).update(rank=0)
+
+    done = print_due(to=Full(Path(shelf.pages.parent)), now=timezone.now)
+
+    assert done == Done(no_room="disk full")
+    assert Printing.objects.get(path=ABOUT).last_error == "disk full"
+    assert not Printing.objects.filter(state="printing").exists()
+
+
+def test_two_printers_never_have_the_same_page(about: PlainPage) -> None:
+    at = timezone.now()
+
+    first = Printing.objects.all().claim(at=at, most=100)
+    second = Printing.objects.all().claim(at=at, most=100)
+
+    assert ABOUT in {printing.path for printing in first}
+    assert second == []
+
+
+def test_page_of_a_killed_printer_is_printed_by_another(
+    about: PlainPage, print_all: PrintAll, shelf: FolderTarget
+) -> None:
+    Printing.objects.all().claim(at=timezone.now() - timedelta(minutes=3), most=100)
+    Printing.objects.update(due_at=timezone.now() - timedelta(minutes=3))
+    lost = Printing.objects.filter(state="printing").count()
+    assert print_all().total == 0 or lost == 0
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=3)):
+        print_all()
+
+    assert state_of(ABOUT) == "fresh"
+    assert shelf.read(ABOUT) is not None
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["printed before", "printed first"])
+def test_change_while_a_page_is_printed_is_not_lost(
+    about: PlainPage,
+    print_all: PrintAll,
+    shelf: FolderTarget,
+    monkeypatch: pytest.MonkeyPatch,
+    is_known: bool,
+) -> None:
+    printing = import_module("rotativa.press.actions.print_page")
+    if is_known:
+        print_all()
+        keys.announce(f"page:{about.pk}")
+    render = printing.render
+
+    def render_and_change(path: str) -> object:
+        rendered = render(path)
+        if path == ABOUT:
+            monkeypatch.setattr(printing, "render", render)
+            keys.announce(f"page:{about.pk}")
+        return rendered
+
+    monkeypatch.setattr(printing, "render", render_and_change)
+    in_a_moment = timezone.now() + timedelta(seconds=10)
+    (claimed,) = Printing.objects.filter(path=ABOUT).claim(at=in_a_moment)
+    printing.print_page(claimed, to=shelf, at=in_a_moment)
+
+    assert state_of(ABOUT) == "stale"
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        print_all()
+    assert state_of(ABOUT) == "fresh"
+
+
+def test_storm_of_changes_is_printed_once_a_second(about: PlainPage, shelf: FolderTarget) -> None:
+    printed = 0
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        print_due(to=shelf, now=timezone.now)
+        for _ in range(300):
+            clock.shift(0.01)
+            keys.announce(f"page:{about.pk}")
+            printed += print_due(to=shelf, now=timezone.now).total
+        clock.shift(1)
+        printed += print_due(to=shelf, now=timezone.now).total
+
+    assert printed == 3
+    assert state_of(ABOUT) == "fresh"
+
+
+def test_new_day_reprints_what_tells_the_day(paper: FrontPage, printed: None) -> None:
+    daily = set(PrintingKey.objects.filter(key="day").values_list("printing__path", flat=True))
+    assert "/en/" in daily
+
+    minute.send(sender=None, at=timezone.now() + timedelta(days=1))
+    minute.send(sender=None, at=timezone.now() + timedelta(days=1))
+
+    assert set(Printing.objects.stale().values_list("path", flat=True)) == daily
+
+
+def test_reprint_of_all_begins_once_waits_for_news_and_ends(
+    about: PlainPage, printed: None, shelf: FolderTarget
+) -> None:
+    at = timezone.now()
+    for seconds in range(3):
+        keys.announce(keys.SITE)
+        tend_reprints(at=at + timedelta(seconds=seconds))
+    assert Printing.objects.stale().count() == 0
+
+    tend_reprints(at=at + timedelta(minutes=1))
+
+    reprint = Reprint.objects.get()
+    assert reprint.total == Printing.objects.count() == Printing.objects.stale().count()
+    keys.announce(f"page:{about.pk}")
+    later = at + timedelta(minutes=1)
+    assert [each.path for each in Printing.objects.due(later)[:1]] == [ABOUT]
+
+    print_due(to=shelf, now=lambda: later)
+    tend_reprints(at=later)
+
+    assert Reprint.objects.exclude(ended_at=None).count() == 1
+
+
+def test_reprint_can_be_cancelled(about: PlainPage, printed: None) -> None:
+    at = timezone.now()
+    keys.announce(keys.SITE)
+    tend_reprints(at=at + timedelta(minutes=1))
+    waiting = Printing.objects.stale().count()
+
+    cancelled = cancel_reprints(at=at + timedelta(minutes=2))
+
+    assert cancelled == waiting > 0
+    assert Printing.objects.stale().count() == 0
+    assert Reprint.objects.get().cancelled_at is not None

@@ -1,0 +1,122 @@
+"""An article that goes out: its own page at once, and after it each page that speaks of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
+from rotativa.press.actions import Done
+from rotativa.press.models import Printing
+from rotativa.press.targets.folder.target import FolderTarget
+from tests.factories.articles import NOON, add_article, add_group
+
+PrintAll = Callable[[], Done]
+URL = "/en/2026/04/16/flood/"
+
+
+def stale() -> set[str]:
+    return set(Printing.objects.stale().values_list("path", flat=True))
+
+
+def text(shelf: FolderTarget, path: str) -> str:
+    sheet = shelf.read(path)
+    assert sheet is not None, path
+    return sheet.body.decode()
+
+
+@pytest.fixture
+def river(paper: FrontPage) -> Section:
+    section = add_group(Section, paper.locale, "River")
+    add_article(paper, "Drought", section=section, at=NOON - timedelta(days=60))
+    return section
+
+
+@pytest.fixture
+def flood(
+    paper: FrontPage, river: Section, printed: None, django_capture_on_commit_callbacks
+) -> Article:
+    ada = add_group(Author, paper.locale, "Ada")
+    dams = add_group(Tag, paper.locale, "Dams")
+    with django_capture_on_commit_callbacks(execute=True):
+        return add_article(paper, "Flood", section=river, authors=[ada], tags=[dams])
+
+
+def test_published_article_is_printed_at_once(flood: Article, shelf: FolderTarget) -> None:
+    assert "<h1" in text(shelf, URL)
+    assert URL not in stale()
+
+
+def test_published_article_touches_its_lists_only(flood: Article) -> None:
+    assert stale() == {
+        "/en/",
+        "/en/2026/02/",  # shows how much came out in each month of the year
+        "/en/2026/04/",
+        "/en/archive/",
+        "/en/archive/2026/",
+        "/en/authors/ada/",
+        "/en/sections/river/",
+        "/en/tags/dams/",
+    }
+
+
+def test_lists_show_the_article_once_they_are_printed(
+    flood: Article, shelf: FolderTarget, print_all: PrintAll
+) -> None:
+    touched = stale()
+
+    done = print_all()
+
+    assert (done.printed, done.failed) == (len(touched), 0)
+    assert stale() == set()
+    for path in touched - {"/en/archive/", "/en/archive/2026/", "/en/2026/02/"}:
+        assert URL in text(shelf, path), path
+
+
+def test_draft_touches_nothing(
+    flood: Article, print_all: PrintAll, django_capture_on_commit_callbacks
+) -> None:
+    print_all()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        flood.title = "Flood of the century"
+        flood.save_revision()
+
+    assert stale() == set()
+
+
+def test_edit_touches_the_pages_that_show_the_article(
+    flood: Article, shelf: FolderTarget, print_all: PrintAll, django_capture_on_commit_callbacks
+) -> None:
+    print_all()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        flood.title = "Flood of the century"
+        flood.save_revision().publish()
+
+    assert "Flood of the century" in text(shelf, URL)
+    assert stale() == {
+        "/en/",
+        "/en/2026/04/",
+        "/en/authors/ada/",
+        "/en/sections/river/",
+        "/en/tags/dams/",
+    }
+    print_all()
+    assert "Flood of the century" in text(shelf, "/en/tags/dams/")
+
+
+def test_withdrawn_article_is_printed_as_gone(
+    flood: Article, shelf: FolderTarget, print_all: PrintAll, django_capture_on_commit_callbacks
+) -> None:
+    print_all()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        flood.unpublish()
+    print_all()
+
+    gone = shelf.read(URL)
+    assert gone is not None
+    assert gone.status == 410
+    assert URL not in text(shelf, "/en/sections/river/")
+    assert URL not in text(shelf, "/en/")
