@@ -1,8 +1,12 @@
-"""`rotativa serve`: the web server, the task worker and the clock, started and stopped together."""
+"""`rotativa serve`: front, application, task worker and clock, started and stopped together."""
 
 import errno
+import os
 import socket
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -12,6 +16,7 @@ from rotativa.cli.prepare import prepare_site
 from rotativa.cli.site import CannotRun, enter_finished_site, held
 from rotativa.cli.supervisor import supervise
 from rotativa.lib.config import Config
+from rotativa.press.front import state
 
 BEHIND_READERS = ("nice", "-n", "10")
 """Making pictures takes all of a processor; whoever opens a page meanwhile goes first."""
@@ -33,7 +38,8 @@ def serve(role: str | None, site: Path | None) -> None:
     prepare_site(config)
     match role:
         case "web":
-            supervise({"web": web_server(config)})
+            with web(config) as commands:
+                supervise(commands)
         case "worker":
             supervise({"worker": worker()})
         case "tick":
@@ -47,13 +53,47 @@ def serve_all(config: Config) -> None:
         prepare_site(config)
         click.echo(f"The paper: {config.base_url}/   The desk: {config.base_url}/desk/")
         click.echo("Stop with Ctrl+C.")
-        supervise({"web": web_server(config), "worker": worker(), "clock": clock()})
+        with web(config) as commands:
+            supervise({**commands, "worker": worker(), "clock": clock()})
 
 
-def web_server(config: Config) -> list[str]:
+@contextmanager
+def web(config: Config) -> Iterator[dict[str, list[str]]]:
+    """The front that readers reach, and the application that only the front reaches."""
+    with tempfile.TemporaryDirectory(prefix="rotativa-") as private:
+        application = Path(private) / "application.sock"
+        os.environ |= {
+            state.PRINTED: str(config.site / "printed"),
+            state.STATIC: str(config.site / "data" / "static"),
+            state.BACKEND: str(application),
+            state.MEGABYTES: str(config.serve.shelf),
+        }
+        yield {"front": front(config), "application": django(config, socket=application)}
+
+
+def front(config: Config) -> list[str]:
     return [
-        *(sys.executable, "-m", "granian", "rotativa.project.wsgi:application"),
-        *("--interface", "wsgi", "--host", config.serve.host, "--port", str(config.serve.port)),
+        *(sys.executable, "-m", "uvicorn", "--factory", "rotativa.press.front.app:application"),
+        *("--http", "rotativa.press.front.protocol:FrontProtocol", "--loop", "uvloop"),
+        *("--host", config.serve.host, "--port", str(config.serve.port)),
+        *("--workers", str(config.serve.fronts), "--timeout-graceful-shutdown", "10"),
+        *(
+            "--ws",
+            "none",
+            "--no-access-log",
+            "--no-server-header",
+            "--log-level",
+            "warning",
+            "--lifespan",
+            "off",
+        ),
+    ]
+
+
+def django(config: Config, *, socket: Path) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "rotativa.project.wsgi:behind_front"),
+        *("--interface", "wsgi", "--uds", str(socket), "--uds-permissions", "600"),
         *("--workers", str(config.serve.processes)),
         *("--blocking-threads", str(config.serve.threads)),
         *("--no-ws", "--log-level", "warning", "--workers-kill-timeout", "10"),

@@ -79,8 +79,19 @@ class Section(BaseModel):
 class ServeConfig(Section):
     host: str = Field("127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port that the web server listens on.")
-    processes: int = Field(1, ge=1, le=64, description="Web server processes.")
-    threads: int = Field(4, ge=1, le=64, description="Threads in each web server process.")
+    fronts: int = Field(
+        1, ge=1, le=64, description="Processes that answer readers with printed pages."
+    )
+    shelf: int = Field(
+        96,
+        ge=1,
+        le=65536,
+        description="Megabytes of printed pages that each of them keeps in memory.",
+    )
+    processes: int = Field(
+        1, ge=1, le=64, description="Processes for the desk, search and forms: what is not printed."
+    )
+    threads: int = Field(4, ge=1, le=64, description="Threads in each of those processes.")
     proxies: int | None = Field(
         None,
         ge=0,

@@ -135,7 +135,7 @@ def test_serve_runs_web_worker_and_clock_until_it_is_stopped(new_site: NewSite) 
         output, _ = process.communicate(timeout=MOST_SECONDS)
 
     assert process.returncode == 0, output
-    assert len(started) == 3
+    assert len(started) == 4
     assert [number for number in started if is_alive(number)] == []
     assert status(port, "/en/") is None
     address = f"http://127.0.0.1:{port}"
@@ -167,7 +167,11 @@ def serve(*arguments: str) -> Result:
 
 @pytest.mark.parametrize(
     ("role", "started"),
-    [("--web", "['web']"), ("--worker", "['worker']"), ("--tick", "ticking")],
+    [
+        ("--web", "['front', 'application']"),
+        ("--worker", "['worker']"),
+        ("--tick", "ticking"),
+    ],
 )
 def test_each_part_is_served_alone(site: Path, role: str, started: str) -> None:
     result = serve(role)

@@ -1,0 +1,114 @@
+"""Handing a request to a process of ours behind a Unix socket: an ASGI application.
+
+Not a way to the outside: a socket file of this machine is the only place it reaches.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+import httpcore
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+TIMEOUTS = {"connect": 2.0, "read": 300.0, "write": 60.0, "pool": 30.0}
+MOST_CONNECTIONS = 64
+# Of one connection, not of the request or answer (RFC 9110, 7.6.1).
+OF_A_CONNECTION = {
+    b"connection",
+    b"keep-alive",
+    b"proxy-connection",
+    b"te",
+    b"trailer",
+    b"transfer-encoding",
+    b"upgrade",
+}
+SAFE_TO_REPEAT = {"GET", "HEAD", "OPTIONS"}
+
+
+class BackendIsDown(Exception):
+    """No answer began; nothing was sent to the client yet."""
+
+
+class Backend:
+    def __init__(self, socket: str) -> None:
+        self.pool = httpcore.AsyncConnectionPool(
+            uds=socket, max_connections=MOST_CONNECTIONS, keepalive_expiry=30
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raises `BackendIsDown`."""
+        response = await self.begin(scope, receive)
+        try:
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": response.status,
+                    "headers": end_to_end(response.headers),
+                }
+            )
+            async for part in response.aiter_stream():
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            await response.aclose()
+
+    async def begin(self, scope: Scope, receive: Receive) -> httpcore.Response:
+        has_body = any(
+            name in {b"content-length", b"transfer-encoding"} for name, _ in scope["headers"]
+        )
+        repeats = 1 if scope["method"] in SAFE_TO_REPEAT and not has_body else 0
+        while True:
+            try:
+                return await self.pool.handle_async_request(request_of(scope, receive, has_body))
+            except (
+                httpcore.NetworkError,
+                httpcore.ProtocolError,
+                httpcore.TimeoutException,
+            ) as error:
+                if not repeats or isinstance(error, httpcore.TimeoutException):
+                    raise BackendIsDown(str(error)) from error
+                repeats -= 1  # a kept connection may have been closed at that moment
+
+
+def request_of(scope: Scope, receive: Receive, has_body: bool) -> httpcore.Request:
+    query = scope["query_string"]
+    target = scope["raw_path"] + (b"?" + query if query else b"")
+    return httpcore.Request(
+        scope["method"].encode(),
+        httpcore.URL(scheme=b"http", host=b"backend", target=target),
+        headers=forwarded(scope),
+        content=body_of(receive) if has_body else None,
+        extensions={"timeout": TIMEOUTS},
+    )
+
+
+def forwarded(scope: Scope) -> Headers:
+    """The request's headers, with the address that it came from added to `X-Forwarded-For`."""
+    client = scope["client"][0].encode() if scope.get("client") else b"unknown"
+    headers = end_to_end(scope["headers"])
+    before = [value for name, value in headers if name == b"x-forwarded-for"]
+    headers = [(name, value) for name, value in headers if name != b"x-forwarded-for"]
+    headers.append((b"x-forwarded-for", b", ".join([*before, client])))
+    if all(name != b"x-forwarded-proto" for name, _ in headers):
+        headers.append((b"x-forwarded-proto", scope["scheme"].encode()))
+    if any(name == b"transfer-encoding" for name, _ in scope["headers"]):
+        headers.append((b"transfer-encoding", b"chunked"))
+    return headers
+
+
+def end_to_end(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    lowered = [(name.lower(), value) for name, value in headers]
+    return [(name, value) for name, value in lowered if name not in OF_A_CONNECTION]
+
+
+async def body_of(receive: Receive) -> AsyncIterator[bytes]:
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return
+        yield message.get("body", b"")
+        if not message.get("more_body"):
+            return

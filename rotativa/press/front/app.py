@@ -1,0 +1,121 @@
+"""All requests but the plainest: printed pages asked for in other ways, our own files, and Django.
+
+The ASGI application behind `FrontProtocol`. Printed pages and files are answered without Django,
+and go on being answered while it is down.
+"""
+
+import os
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from rotativa.lib.backend import Backend, BackendIsDown
+from rotativa.press.front import state
+from rotativa.press.front.shelf import FRESHNESS, Plate, wished_codings
+
+TRACKING = {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "ref_src"}
+TRACKING_PREFIXES = ("utm_", "pk_", "mtm_")
+UNAVAILABLE = "-/unavailable/"
+RETRY_AFTER_SECONDS = 30
+SIBLINGS = {"br": ".br", "gzip": ".gz"}
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+class HashedFiles(StaticFiles):
+    """Style sheets, scripts and fonts, whose names change with their content, packed where they can be."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        accepted = Headers(scope=scope).get("accept-encoding", "")
+        for coding in wished_codings(accepted):
+            packed = path + SIBLINGS.get(coding, "")
+            if packed != path and self.lookup_path(packed)[1] is not None:
+                response = await super().get_response(packed, scope)
+                response.headers["content-type"] = guess_type(path)[0] or "application/octet-stream"
+                response.headers["content-encoding"] = coding
+                break
+        else:
+            response = await super().get_response(path, scope)
+        response.headers["cache-control"] = A_YEAR
+        response.headers["vary"] = "accept-encoding"
+        return response
+
+
+class Front:
+    def __init__(self) -> None:
+        self.backend = Backend(os.environ[state.BACKEND])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        request = Request(scope)
+        plate = printed(request)
+        if plate is not None:
+            await response_of(plate, request)(scope, receive, send)
+            return
+        try:
+            await self.backend(scope, receive, send)
+        except BackendIsDown:
+            await unavailable(request)(scope, receive, send)
+
+
+def printed(request: Request) -> Plate | None:
+    if request.method not in {"GET", "HEAD"} or not is_only_tracking(request.url.query):
+        return None
+    return state.shelf().get(request.url.path)
+
+
+def is_only_tracking(query: str) -> bool:
+    """Whether a query says only how the reader came here, which changes nothing on the page."""
+    return all(
+        name in TRACKING or name.startswith(TRACKING_PREFIXES)
+        for name, _ in parse_qsl(query, keep_blank_values=True)
+    )
+
+
+def response_of(plate: Plate, request: Request, *, status: int | None = None) -> Response:
+    sheet = plate.sheet
+    codings = wished_codings(request.headers.get("accept-encoding", ""))
+    coding = next((each for each in codings if each in sheet.bodies), "")
+    etag = sheet.etag(coding)
+    headers = {"cache-control": FRESHNESS, **sheet.headers, "vary": "accept-encoding"}
+    if status is not None:
+        return Response(sheet.bodies[""], status, headers)
+    headers["etag"] = etag
+    known = [each.strip().removeprefix("W/") for each in
+             request.headers.get("if-none-match", "").split(",")]  # fmt: skip
+    if etag in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    if coding:
+        headers["content-encoding"] = coding
+    return Response(sheet.bodies[coding], sheet.status, headers)
+
+
+def unavailable(request: Request) -> Response:
+    """While Django does not answer: a printed page that says so, in the language of the address."""
+    language = request.url.path.split("/")[1]
+    plate = state.shelf().get(f"/{language}/{UNAVAILABLE}") or state.shelf().get(f"/{UNAVAILABLE}")
+    if plate is None:
+        response = Response("The paper is being repaired.\n", 503, media_type="text/plain")
+    else:
+        response = response_of(plate, request, status=503)
+    response.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
+    response.headers["cache-control"] = "no-store"
+    return response
+
+
+def application() -> Starlette:
+    static = Path(os.environ[state.STATIC])
+    return Starlette(
+        routes=[
+            Mount("/static", HashedFiles(directory=static, check_dir=False)),
+            Mount("/", Front()),
+        ]
+    )

@@ -1,0 +1,86 @@
+"""uvicorn's protocol, with a short way for the plainest request: GET of a printed page.
+
+It takes only what it knows whole: one complete request, a path without query and escapes, a header
+block that `Wishes` calls plain. Everything else, and every byte of parsing, is left to uvicorn.
+"""
+
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from rotativa.press.front import state
+
+GET = b"GET /"
+REQUEST_END = b" HTTP/1.1\r\n"
+END = b"\r\n\r\n"
+LONGEST_PATH = 2000
+NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\n"
+
+
+class FrontProtocol(HttpToolsProtocol):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_inside = False
+        """Whether a message has begun that is not read to its end."""
+        self.is_busy = False
+        """Whether something was answered since the timer of idle connections looked last."""
+        self.shelf, self.wishes = state.shelf(), state.wishes()
+
+    def data_received(self, data: bytes) -> None:
+        if data.startswith(GET) and data.endswith(END) and self.is_between_messages():
+            answer = self.answer(data)
+            if answer is not None:
+                self.transport.write(answer)
+                self.server_state.total_requests += 1
+                self.is_busy = True
+                if self.timeout_keep_alive_task is None:
+                    self.watch_idleness()
+                return
+        super().data_received(data)
+
+    def is_between_messages(self) -> bool:
+        return (
+            not self.is_inside
+            and not self.pipeline
+            and (self.cycle is None or self.cycle.response_complete)
+            and not self.transport.is_closing()
+        )
+
+    def answer(self, data: bytes) -> bytes | None:
+        end = data.find(REQUEST_END, 4, LONGEST_PATH)
+        path = data[4:end]
+        if end < 0 or b"?" in path or b"%" in path or not path.isascii():
+            return None
+        plate = self.shelf.get(path.decode("ascii"))
+        if plate is None:
+            return None
+        wish = self.wishes.of(data[end + len(REQUEST_END) :])
+        if wish is None:
+            return None
+        found = plate.answer(wish.codings)
+        date = b"date: " + self.server_state.default_headers[0][1] + b"\r\n"
+        if wish.known and (found.etag in wish.known or wish.known == b"*"):
+            return NOT_MODIFIED + date + found.not_modified
+        return b"".join((found.status, date, found.rest))
+
+    def on_message_begin(self) -> None:
+        self.is_inside = True
+        super().on_message_begin()
+
+    def on_message_complete(self) -> None:
+        self.is_inside = False
+        super().on_message_complete()
+
+    def watch_idleness(self) -> None:
+        """One timer for many answers: it only notes that there was one, and looks again."""
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+
+    def timeout_keep_alive_handler(self) -> None:
+        self.timeout_keep_alive_task = None
+        if self.is_busy and not self.transport.is_closing():
+            self.is_busy = False
+            self.watch_idleness()
+        else:
+            super().timeout_keep_alive_handler()

@@ -1,0 +1,25 @@
+"""What all connections of one process share."""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from rotativa.press.front.requests import Wishes
+from rotativa.press.front.shelf import Shelf
+
+# Names in the environment, set by `rotativa serve`.
+PRINTED = "FRONT_PRINTED"
+BACKEND = "FRONT_BACKEND"
+STATIC = "FRONT_STATIC"
+MEGABYTES = "FRONT_MEGABYTES"
+
+
+@cache
+def shelf() -> Shelf:
+    megabytes = int(os.environ.get(MEGABYTES, "96"))
+    return Shelf(Path(os.environ[PRINTED]), most_bytes=megabytes * 1024 * 1024)
+
+
+@cache
+def wishes() -> Wishes:
+    return Wishes()

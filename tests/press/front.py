@@ -1,0 +1,147 @@
+"""A front as `rotativa serve` starts it, before an application that answers from a socket file."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from socketserver import ThreadingMixIn, UnixStreamServer
+from typing import Any, Self
+
+import httpcore
+
+from rotativa.press.front import state
+from rotativa.press.targets.folder.target import FolderTarget
+
+LONGEST_START = 20
+
+
+class Application(BaseHTTPRequestHandler):
+    """Says what it was asked, so that tests see what came through."""
+
+    protocol_version = "HTTP/1.1"
+
+    def answer(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        text = (
+            f"{self.command} {self.path} from {self.headers['X-Forwarded-For']}: ".encode() + body
+        )
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(text)
+
+    do_GET = do_POST = do_HEAD = answer  # noqa: N815  # names that http.server looks for
+
+    def log_message(self, *_: object) -> None:
+        """The test's output is no access log."""
+
+    def address_string(self) -> str:
+        return "socket"
+
+
+class SocketServer(ThreadingMixIn, UnixStreamServer):
+    """Ends its connections with itself, as a killed process does."""
+
+    daemon_threads = True
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, Application)
+        self.connections: list[socket.socket] = []
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, address = super().get_request()
+        self.connections.append(connection)
+        return connection, address
+
+    def end(self) -> None:
+        self.shutdown()
+        self.server_close()
+        for connection in self.connections:
+            with suppress(OSError):  # closed already
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+class Front:
+    """The front of a folder of printed pages; `with` starts it, and ends it by its own process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.shelf = FolderTarget(folder / "printed")
+        self.socket = folder / "app.sock"
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+
+    def __enter__(self) -> Self:
+        (self.folder / "static").mkdir()
+        (self.folder / "static" / "base.css").write_text("a {}")
+        self.start_application()
+        command = [
+            *(sys.executable, "-m", "uvicorn", "--factory", "rotativa.press.front.app:application"),
+            *("--http", "rotativa.press.front.protocol:FrontProtocol", "--loop", "uvloop"),
+            *("--port", str(self.port), "--no-access-log", "--log-level", "warning"),
+        ]
+        names = {
+            state.PRINTED: self.folder / "printed",
+            state.BACKEND: self.socket,
+            state.STATIC: self.folder / "static",
+        }
+        settings = {name: str(path) for name, path in names.items()}
+        self.process = subprocess.Popen(command, env=os.environ | settings)
+        self.wait()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+        self.stop_application()
+
+    def wait(self) -> None:
+        deadline = time.monotonic() + LONGEST_START
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise TimeoutError("The front did not start.")
+
+    def start_application(self) -> None:
+        self.application = SocketServer(str(self.socket))
+        threading.Thread(target=self.application.serve_forever, daemon=True).start()
+
+    def stop_application(self) -> None:
+        self.application.end()
+        self.socket.unlink(missing_ok=True)
+
+    def get(
+        self, path: str, *, method: str = "GET", body: bytes = b"", **headers: str
+    ) -> httpcore.Response:
+        named = [(name.replace("_", "-"), value) for name, value in headers.items()]
+        with httpcore.ConnectionPool() as pool:
+            return pool.request(
+                method, f"http://127.0.0.1:{self.port}{path}", headers=named, content=body or None
+            )
+
+    def send(self, *parts: bytes) -> bytes:
+        """Raw bytes, each part in a packet of its own; what comes back until the front closes."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for part in parts:
+                connection.sendall(part)
+                time.sleep(0.05)
+            received = b""
+            while data := connection.recv(65536):
+                received += data
+        return received
+
+
+def header(response: httpcore.Response, name: str) -> str:
+    found = {key.decode().lower(): value.decode() for key, value in response.headers}
+    return found.get(name, "")
