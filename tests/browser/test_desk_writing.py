@@ -88,7 +88,7 @@ def test_article_is_scheduled(desk: Desk, page: Page, paper: FrontPage) -> None:
     page.get_by_role("button", name="Set schedule").click()
     dialog = page.get_by_role("dialog", name="Set publishing schedule")
     dialog.get_by_label("Go live date/time").fill("2126-04-16 09:00")
-    dialog.get_by_role("button", name="Save schedule").click()
+    dialog.get_by_role("button", name="Save schedule").press("Enter")
     desk.save_draft()
 
     desk.finish("Schedule to publish")
