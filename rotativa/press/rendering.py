@@ -46,7 +46,7 @@ def render(path: str) -> Rendered:
     """What a path answers. Raises `CannotRender`."""
     with keys.collected() as found, uncaught() as errors:
         # Not closed: that would say that a request has ended, and end the connection to the database.
-        response = handler()(request_for(path))
+        response = answer_to(path)
         body = body_of(response)
     if response.status_code not in PRINTED_STATUSES:
         answer = f"The page answers {response.status_code} {response.reason_phrase}."
@@ -61,6 +61,14 @@ def render(path: str) -> Rendered:
         keys=frozenset(found),
         is_for_all=is_for_all(response),
     )
+
+
+def answer_to(path: str) -> HttpResponseBase:
+    """Also where the page for errors fails, as on a site whose static files were never collected."""
+    try:
+        return handler()(request_for(path))
+    except Exception as error:  # whatever a page raises is told at the page, and tried again
+        raise CannotRender(f"The page fails. {type(error).__name__}: {error}") from error
 
 
 @contextmanager
