@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -37,6 +38,14 @@ def fill(paper: FrontPage, size: int, *, section: Section, author: Author, tag: 
             page.tags = [tag]
             pages.append(page)
         add_many(paper, pages, at=now)
+    refresh_statistics()
+
+
+def refresh_statistics() -> None:
+    """As PostgreSQL does by itself once rows are committed; else it plans as for empty tables."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def print_some(paper: FrontPage, section: Section, shelf: FolderTarget) -> None:
