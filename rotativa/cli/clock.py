@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
-from rotativa.cli.site import enter_site
 from rotativa.lib.clock import minute
 
 logger = logging.getLogger(__name__)
@@ -70,8 +69,3 @@ def press(has_time: Callable[[], bool]) -> float:
         logger.error("Printing waits for room: %s", done.no_room)
         return NO_ROOM_SECONDS
     return PAUSE_SECONDS
-
-
-if __name__ == "__main__":  # as a child of `rotativa serve`, which has prepared the site
-    enter_site()
-    run()

@@ -1,25 +1,28 @@
 """`rotativa serve`: front, application, task worker and clock, started and stopped together."""
 
 import errno
-import os
+import logging
 import socket
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import click
+import django
+from django.conf import settings
+from django.db import OperationalError, connections
 
-from rotativa.cli.clock import run
+from rotativa.cli import parts
 from rotativa.cli.prepare import prepare_site
-from rotativa.cli.site import CannotRun, enter_finished_site, held
-from rotativa.cli.supervisor import supervise
+from rotativa.cli.site import CannotRun, find_finished_site, held
+from rotativa.cli.supervisor import Supervisor
 from rotativa.lib.config import Config
-from rotativa.press.front import state
 
-BEHIND_READERS = ("nice", "-n", "10")
-"""Making pictures takes all of a processor; whoever opens a page meanwhile goes first."""
+logger = logging.getLogger(__name__)
+
+DATABASE_SECONDS = 5
+"""Between two attempts to reach a database that is down."""
 
 
 @click.command()
@@ -29,92 +32,66 @@ BEHIND_READERS = ("nice", "-n", "10")
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder.")
 def serve(role: str | None, site: Path | None) -> None:
     """Serve the site: web server, task worker and clock, or one of them."""
-    config = enter_finished_site(site)
-    if role is None:
-        serve_all(config)
-        return
-    if role == "web":
-        refuse_taken_port(config.serve.host, config.serve.port)
-    prepare_site(config)
+    config = find_finished_site(site)
     match role:
         case "web":
-            with web(config) as commands:
-                supervise(commands)
-        case "worker":
-            supervise({"worker": worker()})
-        case "tick":
-            run()
+            serve_web(config, rest=())
+        case "worker" | "tick":
+            serve_part("worker" if role == "worker" else "clock", config)
+        case _:
+            serve_all(config)
 
 
 def serve_all(config: Config) -> None:
     busy = f"{config.site} is served already, at {config.base_url}/. Stop that first."
     with held(config.site / "data" / "serve.lock", busy=busy):
-        refuse_taken_port(config.serve.host, config.serve.port)
-        prepare_site(config)
+        serve_web(config, rest=("worker", "clock"))
+
+
+def serve_web(config: Config, *, rest: tuple[str, ...]) -> None:
+    """The front that readers reach first of all: what is printed needs nothing else."""
+    refuse_taken_port(config.serve.host, config.serve.port)
+    with tempfile.TemporaryDirectory(prefix="rotativa-") as private, Supervisor() as supervisor:
+        application = Path(private) / "application.sock"
+        supervisor.start("front", partial(parts.front, config, application=application))
+        load(config, supervisor)
         click.echo(f"The paper: {config.base_url}/   The desk: {config.base_url}/desk/")
         click.echo("Stop with Ctrl+C.")
-        with web(config) as commands:
-            supervise({**commands, "worker": worker(), "clock": clock()})
+        supervisor.start("application", partial(parts.application, config, socket=application))
+        for name in rest:
+            supervisor.start(name, getattr(parts, name))
+        supervisor.watch()
 
 
-@contextmanager
-def web(config: Config) -> Iterator[dict[str, list[str]]]:
-    """The front that readers reach, and the application that only the front reaches."""
-    with tempfile.TemporaryDirectory(prefix="rotativa-") as private:
-        application = Path(private) / "application.sock"
-        os.environ |= {
-            state.PRINTED: str(config.site / "printed"),
-            state.STATIC: str(config.site / "data" / "static"),
-            state.BACKEND: str(application),
-            state.MEGABYTES: str(config.serve.shelf),
-        }
-        yield {"front": front(config), "application": django(config, socket=application)}
+def serve_part(name: str, config: Config) -> None:
+    with Supervisor() as supervisor:
+        load(config, supervisor)
+        supervisor.start(name, getattr(parts, name))
+        supervisor.watch()
 
 
-def front(config: Config) -> list[str]:
-    return [
-        *(sys.executable, "-m", "uvicorn", "--factory", "rotativa.press.front.app:application"),
-        *("--http", "rotativa.press.front.protocol:FrontProtocol", "--loop", "uvloop"),
-        *("--host", config.serve.host, "--port", str(config.serve.port)),
-        *("--workers", str(config.serve.fronts), "--timeout-graceful-shutdown", "10"),
-        *(
-            "--ws",
-            "none",
-            "--no-access-log",
-            "--no-server-header",
-            "--log-level",
-            "warning",
-            "--lifespan",
-            "off",
-        ),
-    ]
+def load(config: Config, supervisor: Supervisor) -> None:
+    """Bring the site up to date, and load what its parts then have in common."""
+    django.setup()
+    wait_for_database(config, supervisor)
+    import_module(settings.ROOT_URLCONF)
+    connections.close_all()  # a fork must not speak on its parent's
 
 
-def django(config: Config, *, socket: Path) -> list[str]:
-    return [
-        *(sys.executable, "-m", "granian", "rotativa.project.wsgi:behind_front"),
-        *("--interface", "wsgi", "--uds", str(socket), "--uds-permissions", "600"),
-        *("--workers", str(config.serve.processes)),
-        *("--blocking-threads", str(config.serve.threads)),
-        *("--no-ws", "--log-level", "warning", "--workers-kill-timeout", "10"),
-    ]
-
-
-def worker() -> list[str]:
-    return [
-        *BEHIND_READERS,
-        sys.executable,
-        "-m",
-        "rotativa",
-        "manage",
-        "db_worker",
-        "--queue-name",
-        "*",
-    ]
-
-
-def clock() -> list[str]:
-    return [*BEHIND_READERS, sys.executable, "-m", "rotativa.cli.clock"]
+def wait_for_database(config: Config, supervisor: Supervisor) -> None:
+    """A database that is down keeps nobody from reading what is printed; else it is a failure."""
+    while True:
+        try:
+            prepare_site(config)
+        except OperationalError as error:
+            if not (config.site / "printed" / "pages").is_dir():
+                raise
+            words = " ".join(str(error).split())
+            logger.warning("Only what is printed is served; the database fails: %s.", words)
+            connections.close_all()
+            supervisor.watch(DATABASE_SECONDS)
+        else:
+            return
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -20,7 +20,14 @@ class CannotRun(click.ClickException):
 
 
 def enter_site(folder: Path | None = None) -> Config:
-    """Configure Django for a site: the folder given, else ROTATIVA_SITE, else the nearest above.
+    """Configure Django for a site. Raises `CannotRun` as `find_site` does."""
+    config = find_site(folder)
+    django.setup()
+    return config
+
+
+def find_site(folder: Path | None = None) -> Config:
+    """The folder given, else ROTATIVA_SITE, else the nearest above; from now on the process has it.
 
     Raises `CannotRun` with one line when there is no site or its configuration is wrong.
     """
@@ -30,16 +37,21 @@ def enter_site(folder: Path | None = None) -> Config:
         os.environ["ROTATIVA_SITE"] = str(nearest_site(Path.cwd()))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rotativa.project.settings")
     try:
-        config = load_config()
+        return load_config()
     except ConfigError as error:
         raise CannotRun(str(error)) from error
-    django.setup()
-    return config
 
 
 def enter_finished_site(folder: Path | None = None) -> Config:
     """Like `enter_site`, and refuses what `new` or `demo` did not finish."""
-    config = enter_site(folder)
+    config = find_finished_site(folder)
+    django.setup()
+    return config
+
+
+def find_finished_site(folder: Path | None = None) -> Config:
+    """Like `find_site`, and refuses what `new` or `demo` did not finish."""
+    config = find_site(folder)
     if (config.site / UNFINISHED).exists():
         raise CannotRun(
             f"{config.site} was not finished. Run the `rotativa new` or `rotativa demo` "

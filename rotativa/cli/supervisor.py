@@ -1,48 +1,58 @@
-"""Several child processes that live and stop as one."""
+"""Several processes that live and stop as one, forked from this one.
+
+What is loaded before they are started is in memory once: the system copies only what they change.
+"""
 
 import contextlib
 import ctypes
+import gc
 import logging
+import math
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
+from typing import Self
 
 logger = logging.getLogger(__name__)
 
 GRACE_SECONDS = 15
+LOOK_SECONDS = 0.2
 RESTART_SECONDS = (1, 2, 5, 10, 30)
 HEALTHY_SECONDS = 60
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15
+
+fork = multiprocessing.get_context("fork")
+
+
+class Stop(BaseException):
+    """Told by a signal, wherever we are: like `KeyboardInterrupt`, for nobody on its way to catch."""
 
 
 class Child:
-    """One command, started again when it ends by itself, each time after a longer pause."""
+    """A part in a process of its own, started again when it ends by itself, each time after a longer pause."""
 
-    def __init__(self, name: str, command: list[str]) -> None:
+    def __init__(self, name: str, run: Callable[[], None]) -> None:
         self.name = name
-        self.command = command
+        self.run = run
         self.failures = 0
         self.start()
 
     def start(self) -> None:
         self.started_at = time.monotonic()
         self.restart_at = 0.0
-        # A session of its own: Ctrl+C in a terminal reaches only the supervisor, which stops all.
-        self.process = subprocess.Popen(  # noqa: S603  # our own commands
-            self.command,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-            start_new_session=True,
-            preexec_fn=ends_with(os.getpid()),  # noqa: PLW1509  # the supervisor has one thread
-        )
+        self.process = fork.Process(target=begin, args=(self.name, self.run, os.getpid()))
+        with signals_held():
+            self.process.start()
 
     def watch(self) -> None:
         now = time.monotonic()
-        if self.process.poll() is None:
+        if self.process.is_alive():
             return
         if not self.restart_at:
             self.end_what_it_left()
@@ -52,53 +62,66 @@ class Child:
             logger.error(
                 "%s ended with code %s; starting it again in %s s.",
                 self.name,
-                self.process.returncode,
+                self.process.exitcode,
                 pause,
             )
         elif now >= self.restart_at:
             self.start()
 
+    def wait(self, *, until: float) -> None:
+        self.process.join(timeout=max(0.1, until - time.monotonic()))
+        if self.process.is_alive():
+            logger.warning("%s did not stop in %s s; ending it.", self.name, GRACE_SECONDS)
+        self.end_what_it_left()
+        self.process.join()
+
     def end_what_it_left(self) -> None:
         """Processes of a child that was killed would keep the port; its session holds them all."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process.pid:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
-def ends_with(parent: int) -> Callable[[], None] | None:
-    """What a new process runs first, so that SIGTERM comes to it when its parent dies of SIGKILL."""
-    if sys.platform != "linux":
-        return None
-    prctl = ctypes.CDLL(None).prctl
+class Supervisor:
+    """Start parts within; leaving stops them all. SIGINT, SIGTERM and SIGHUP leave by `Stop`."""
 
-    def tie() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:  # it died before this was said
-            os.kill(os.getpid(), signal.SIGKILL)
+    def __init__(self) -> None:
+        self.children: list[Child] = []
 
-    return tie
+    def __enter__(self) -> Self:
+        for number in STOPS:
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+                signal.signal(number, on_signal)
+        return self
 
+    def start(self, name: str, run: Callable[[], None]) -> None:
+        """Run a part from now on, with what this process has loaded and not one thread more."""
+        gc.collect()
+        gc.freeze()  # looking for garbage would write to, and so copy, all that is shared
+        self.children.append(Child(name, run))
 
-class Stop(Exception):
-    pass
-
-
-def supervise(commands: dict[str, list[str]]) -> None:
-    """Run the commands until SIGINT, SIGTERM or SIGHUP; then stop each and wait for it."""
-    for number in STOPS:
-        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup
-            signal.signal(number, on_signal)
-    children: list[Child] = []
-    try:
-        for name, command in commands.items():
-            children.append(Child(name, command))
-        while True:
-            for child in children:
+    def watch(self, seconds: float = math.inf) -> None:
+        """Start again what ends, for so long or until a signal comes."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for child in self.children:
                 child.watch()
-            time.sleep(0.2)
-    except Stop:
-        logger.info("Stopping.")
-    finally:
-        stop(children)
+            time.sleep(LOOK_SECONDS)
+
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> bool:
+        if isinstance(error, Stop):
+            logger.info("Stopping.")
+        # What was started first is what readers reach: it ends what it has begun, with the others' help.
+        self.stop(self.children[:1])
+        self.stop(self.children[1:])
+        return isinstance(error, Stop)
+
+    def stop(self, children: list[Child]) -> None:
+        for child in children:
+            child.process.terminate()
+        deadline = time.monotonic() + GRACE_SECONDS
+        for child in children:
+            child.wait(until=deadline)
 
 
 def on_signal(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # signal's signature
@@ -107,15 +130,32 @@ def on_signal(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # 
     raise Stop
 
 
-def stop(children: list[Child]) -> None:
-    for child in children:
-        if child.process.poll() is None:
-            child.process.terminate()
-    deadline = time.monotonic() + GRACE_SECONDS
-    for child in children:
-        try:
-            child.process.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            logger.warning("%s did not stop in %s s; ending it.", child.name, GRACE_SECONDS)
-        child.end_what_it_left()
-        child.process.wait()
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """A child that is told to stop while it is being made hears of it as soon as it can act on it."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+
+
+def begin(name: str, run: Callable[[], None], parent: int) -> None:
+    """What a child does: it is a process by itself, but for ending with its parent."""
+    os.setsid()  # Ctrl+C in a terminal reaches only the supervisor, which stops all
+    for number in STOPS:
+        signal.signal(number, signal.SIG_DFL)
+    present(name, parent)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+    run()
+
+
+def present(name: str, parent: int) -> None:
+    """Give the process a name, as `ps` and `top` show it, and SIGTERM when its parent dies of SIGKILL."""
+    if sys.platform != "linux":
+        return
+    prctl = ctypes.CDLL(None).prctl
+    prctl(PR_SET_NAME, name.encode())
+    prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it died before this was said
+        os.kill(os.getpid(), signal.SIGKILL)

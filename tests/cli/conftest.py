@@ -6,9 +6,13 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Self
 
+import click
 import pytest
 from django.db import connection
 
@@ -79,3 +83,26 @@ def new_site(request: pytest.FixtureRequest, tmp_path: Path) -> NewSite:
     folder = tmp_path / "paper"
     shutil.copytree(first.folder, folder)
     return NewSite(folder, first.output)
+
+
+class Noting:
+    """A supervisor that only tells what it would start."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def start(self, name: str, _: Callable[[], None]) -> None:
+        click.echo(name)
+
+    def watch(self) -> None:
+        click.echo("watching")
+
+
+def start_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`rotativa serve` only tells what it would start; connections are the test's, and stay open."""
+    module = import_module("rotativa.cli.serve")  # its name in the package is the command's
+    monkeypatch.setattr(module, "Supervisor", Noting)
+    monkeypatch.setattr(module.connections, "close_all", lambda: None)

@@ -1,10 +1,8 @@
 """What each start of `rotativa serve` brings up to date, and leaves alone when nothing changed."""
 
 import shutil
-from importlib import import_module
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
 from pytest_django import Settings
@@ -12,6 +10,7 @@ from wagtail.models import GroupPagePermission, Site
 
 from rotativa.articles.models import FrontPage
 from rotativa.cli.main import main
+from tests.cli.conftest import start_nothing
 
 SITE = Path(__file__).resolve().parent.parent / "site"
 
@@ -22,7 +21,7 @@ def site(
 ) -> Path:
     shutil.copytree(SITE, tmp_path / "site")
     monkeypatch.setenv("ROTATIVA_SITE", str(tmp_path / "site"))
-    monkeypatch.setattr(import_module("rotativa.cli.serve"), "run", lambda: click.echo("ticking"))
+    start_nothing(monkeypatch)
     settings.STATIC_ROOT = tmp_path / "site" / "data" / "static"
     return tmp_path / "site"
 
@@ -34,8 +33,8 @@ def start() -> list[str]:
 
 
 def test_static_files_are_collected_when_they_changed(site: Path) -> None:
-    assert start() == ["Collecting static files …", "ticking"]
-    assert start() == ["ticking"]
+    assert start() == ["Collecting static files …", "clock", "watching"]
+    assert start() == ["clock", "watching"]
     assert (site / "data" / "static" / "pages" / "css").is_dir()
 
 

@@ -20,19 +20,35 @@ from click.testing import CliRunner, Result
 
 from rotativa.cli.main import main
 from rotativa.cli.site import UNFINISHED, held
-from tests.cli.conftest import MOST_SECONDS, ROTATIVA, NewSite, environment, free_port
+from rotativa.press.sheet import Sheet
+from rotativa.press.targets.folder.target import FolderTarget
+from tests.cli.conftest import (
+    MOST_SECONDS,
+    ROTATIVA,
+    NewSite,
+    environment,
+    free_port,
+    start_nothing,
+)
 from tests.cli.test_supervisor import is_alive, wait_until
 
 ANOTHER_PORT = (
     "Stop what uses it, or take another: set ROTATIVA_SERVE__PORT=8001 before the command, "
     "or `port` in rotativa.toml."
 )
+TOLD = (
+    "The paper: https://paper.example/   The desk: https://paper.example/desk/",
+    "Stop with Ctrl+C.",
+)
+NO_DATABASE = "postgresql://rotativa:secret@127.0.0.1:1/paper"
 SITE = Path(__file__).resolve().parent.parent / "site"
 
 
 @contextmanager
-def served(site: NewSite, *, port: int) -> Iterator[subprocess.Popen[str]]:
-    variables = environment(ROTATIVA_SITE=str(site.folder), ROTATIVA_SERVE__PORT=str(port))
+def served(site: NewSite, *, port: int, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    variables = environment(
+        ROTATIVA_SITE=str(site.folder), ROTATIVA_SERVE__PORT=str(port), **settings
+    )
     with subprocess.Popen(
         [*ROTATIVA, "serve"],
         env=variables,
@@ -111,7 +127,7 @@ def children(process: subprocess.Popen[str]) -> list[int]:
 
 
 def test_serve_runs_web_worker_and_clock_until_it_is_stopped(new_site: NewSite) -> None:
-    """One journey, since each start loads everything four times."""
+    """One journey, since each start loads everything."""
     port = free_port()
     rows(new_site, "UPDATE wagtailcore_page SET expire_at = '2020-01-01' WHERE slug = 'front-es'")
     waiting = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY'"
@@ -148,6 +164,31 @@ def test_serve_runs_web_worker_and_clock_until_it_is_stopped(new_site: NewSite) 
     ]
 
 
+def test_what_is_printed_is_served_before_the_database_is_there(new_site: NewSite) -> None:
+    port = free_port()
+    sheet = Sheet.of(200, {"content-type": "text/html"}, b"<h1>The river</h1>")
+    FolderTarget(new_site.folder / "printed").put("/en/", sheet)
+
+    with served(new_site, port=port, ROTATIVA_DATABASE=NO_DATABASE) as process:
+        until(lambda: status(port, "/en/") == 200, of=process)
+        assert status(port, "/en/elsewhere/") == 503
+        line = process.stdout.readline() if process.stdout else ""
+        process.terminate()
+        process.communicate(timeout=MOST_SECONDS)
+
+    assert "Only what is printed is served; the database fails: connection failed" in line
+    assert process.returncode == 0
+
+
+def test_database_that_is_not_there_ends_a_site_without_printed_pages(new_site: NewSite) -> None:
+    refused = new_site.run(
+        "serve", ROTATIVA_DATABASE=NO_DATABASE, ROTATIVA_SERVE__PORT=str(free_port())
+    )
+
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert refused.stderr.startswith("Error: The database fails: connection failed")
+
+
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The suite's site; what would be started is only noted down."""
@@ -156,8 +197,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ROTATIVA_SERVE__PORT", str(free_port()))
     module = import_module("rotativa.cli.serve")  # its name in the package is the command's
     monkeypatch.setattr(module, "prepare_site", lambda _: click.echo("prepared"))
-    monkeypatch.setattr(module, "supervise", lambda commands: click.echo(list(commands)))
-    monkeypatch.setattr(module, "run", lambda: click.echo("ticking"))
+    start_nothing(monkeypatch)
     return tmp_path / "site"
 
 
@@ -168,15 +208,15 @@ def serve(*arguments: str) -> Result:
 @pytest.mark.parametrize(
     ("role", "started"),
     [
-        ("--web", "['front', 'application']"),
-        ("--worker", "['worker']"),
-        ("--tick", "ticking"),
+        ("--web", ["front", "prepared", *TOLD, "application", "watching"]),
+        ("--worker", ["prepared", "worker", "watching"]),
+        ("--tick", ["prepared", "clock", "watching"]),
     ],
 )
-def test_each_part_is_served_alone(site: Path, role: str, started: str) -> None:
+def test_each_part_is_served_alone(site: Path, role: str, started: list[str]) -> None:
     result = serve(role)
 
-    assert (result.exit_code, result.output.splitlines()) == (0, ["prepared", started])
+    assert (result.exit_code, result.output.splitlines()) == (0, started)
 
 
 @pytest.mark.parametrize("role", [[], ["--web"]])

@@ -19,21 +19,26 @@ import logging, sys
 from rotativa.cli import supervisor
 logging.basicConfig(level="INFO", format="%(message)s")
 supervisor.GRACE_SECONDS = 1
-supervisor.supervise({"one": [sys.executable, *sys.argv[1:]], "two": [sys.executable, *sys.argv[1:]]})
+with supervisor.Supervisor() as children:
+    for name in ("one", "two"):
+        children.start(name, lambda: exec(sys.argv[1], {}))
+    children.watch()
 """
 CHILD = """
 import os, pathlib, sys, time
-pathlib.Path(sys.argv[1], str(os.getpid())).touch()
+pathlib.Path(sys.argv[2], str(os.getpid())).touch()
 time.sleep(3600)
 """
 STUBBORN = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)" + CHILD
-PARENT = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {CHILD!r}, sys.argv[1]])"
+PARENT = (
+    f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {CHILD!r}, '', sys.argv[2]])"
+)
 
 
 @contextmanager
 def supervised(folder: Path, child: str, *, before: str = "") -> Iterator[subprocess.Popen[str]]:
     """A supervisor of two children, each of which leaves its number in the folder."""
-    command = [sys.executable, "-c", before + SUPERVISOR, "-c", child, str(folder)]
+    command = [sys.executable, "-c", before + SUPERVISOR, child, str(folder)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             wait_until(lambda: len(numbers(folder)) == 2)

@@ -1,0 +1,73 @@
+"""The parts of a served site, each of which runs until SIGTERM in a process that was forked for it."""
+
+import multiprocessing
+import os
+from pathlib import Path
+
+from rotativa.lib.config import Config
+from rotativa.press.front import state
+
+BEHIND_READERS = 10
+"""Niceness: making pictures takes all of a processor; whoever opens a page meanwhile goes first."""
+GRACE_SECONDS = 10
+
+
+def front(config: Config, *, application: Path) -> None:
+    """Answers readers with printed pages, and asks the application, at its socket, for the rest."""
+    import uvicorn  # noqa: PLC0415  # in the front's own process only
+
+    os.environ |= {
+        state.PRINTED: str(config.site / "printed"),
+        state.STATIC: str(config.site / "data" / "static"),
+        state.BACKEND: str(application),
+        state.MEGABYTES: str(config.serve.shelf),
+    }
+    uvicorn.run(
+        "rotativa.press.front.app:application",
+        factory=True,
+        http="rotativa.press.front.protocol:FrontProtocol",
+        loop="uvloop",
+        ws="none",
+        lifespan="off",
+        host=config.serve.host,
+        port=config.serve.port,
+        workers=config.serve.fronts,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+    )
+
+
+def application(config: Config, *, socket: Path) -> None:
+    """Django, for the desk and whatever is not printed, in forks of what is loaded already."""
+    from granian import Granian  # noqa: PLC0415  # its threads must not be there when others are forked
+    from granian.constants import Interfaces  # noqa: PLC0415  # as above
+    from granian.log import LogLevels  # noqa: PLC0415  # as above
+
+    multiprocessing.set_start_method("fork", force=True)
+    Granian(
+        "rotativa.project.wsgi:behind_front",
+        interface=Interfaces.WSGI,
+        uds=socket,
+        uds_permissions=0o600,
+        workers=config.serve.processes,
+        blocking_threads=config.serve.threads,
+        websockets=False,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=GRACE_SECONDS,
+    ).serve()
+
+
+def worker() -> None:
+    from django.core.management import call_command  # noqa: PLC0415  # settings come first
+
+    os.nice(BEHIND_READERS)
+    call_command("db_worker", queue_name="*")
+
+
+def clock() -> None:
+    from rotativa.cli.clock import run  # noqa: PLC0415  # settings come first
+
+    os.nice(BEHIND_READERS)
+    run()
