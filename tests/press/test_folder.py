@@ -12,6 +12,7 @@ import pytest
 
 from rotativa.press.sheet import Damaged, Sheet
 from rotativa.press.targets import NoRoom
+from rotativa.press.targets.folder.layout import body_name
 from rotativa.press.targets.folder.target import FolderTarget
 
 PATHS = [
@@ -91,15 +92,49 @@ def test_deleted_page_leaves_nothing(shelf: FolderTarget) -> None:
     assert not (shelf.pages / "en/2026/04").exists()
 
 
-@pytest.mark.parametrize("name", ["page", "page.br", "page.gz", "page.zst", "head.json"])
+@pytest.mark.parametrize("name", ["page-????????", "*.br", "*.gz", "*.zst", "head.json"])
 def test_damage_is_noticed(shelf: FolderTarget, name: str) -> None:
     shelf.put("/en/", sheet("The river rose. " * 100))
-    (shelf.pages / "en/@" / name).write_bytes(b"torn")
+    [file] = (shelf.pages / "en/@").glob(name)
+    file.write_bytes(b"torn")
 
     with pytest.raises(Damaged):
         shelf.read("/en/")
     assert shelf.put("/en/", sheet("The river rose. " * 100)) is True
     assert shelf.read("/en/") == sheet("The river rose. " * 100)
+
+
+def body_file(shelf: FolderTarget, path: str) -> Path:
+    [file] = (shelf.pages / f"{path[1:]}@").glob("page-*")
+    return file
+
+
+def test_name_of_the_file_tells_status_and_headers(shelf: FolderTarget) -> None:
+    html = {"content-type": "text/html"}
+    told = {
+        "/en/": Sheet.of(200, html | {"content-language": "en"}, b"one"),
+        "/es/": Sheet.of(200, html | {"content-language": "es"}, b"uno"),
+        "/en/gone/": Sheet.of(410, html | {"content-language": "en"}, b"gone"),
+        "/en/ajeno/": Sheet.of(200, html | {"content-language": "es"}, b"uno"),
+        "/robots.txt": Sheet.of(200, {"content-type": "text/plain"}, b"User-agent: *"),
+    }
+    for path, each in told.items():
+        shelf.put(path, each)
+
+    names = {path: body_file(shelf, path).name for path in told}
+
+    assert names["/en/"] == names["/es/"]
+    assert len(set(names.values())) == 4
+
+
+def test_each_version_is_of_a_second_of_its_own(shelf: FolderTarget) -> None:
+    seconds = []
+    for text in ("one", "two", "six"):
+        shelf.put("/en/", sheet(text))
+        seconds.append(int(body_file(shelf, "/en/").stat().st_mtime))
+
+    assert len(set(seconds)) == 3
+    assert seconds == sorted(seconds)
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
@@ -140,4 +175,5 @@ def test_killed_writer_leaves_whole_sheets(shelf: FolderTarget, tmp_path: Path) 
 
     for path in list(shelf.list()):
         shelf.put(path, sheet("after"))
-    assert all(path.name in {"head.json", "page"} for path in files(shelf) if path.is_file())
+    left = {path.name for path in files(shelf) if path.is_file()}
+    assert left == {"head.json", body_name("/0/", 200, sheet("after").headers)}

@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,7 +32,7 @@ class FolderTarget:
         if is_linked(link, version):
             return False
         try:
-            write(version, sheet, path=path)
+            write(version, sheet, path=path, after=written_at(link))
             point(link, version)
         except OSError as error:
             if error.errno in FULL:
@@ -71,15 +72,30 @@ def is_linked(link: Path, version: Path) -> bool:
         return False
 
 
-def write(version: Path, sheet: Sheet, *, path: str) -> None:
-    """Make the folder of a version, whole or not at all."""
+def written_at(link: Path) -> int:
+    """The second in which the version was written that a link leads to; 0 if it leads nowhere."""
+    try:
+        return int((link / layout.HEAD).stat().st_mtime)
+    except OSError:
+        return 0
+
+
+def write(version: Path, sheet: Sheet, *, path: str, after: int) -> None:
+    """Make the folder of a version, whole or not at all.
+
+    Web servers make their ETags of size and second, so no two versions come from one second.
+    """
     version.parent.mkdir(parents=True, exist_ok=True)
     draft = version.with_name(f"{version.name}.{secrets.token_hex(4)}")
     try:
         draft.mkdir()
         write_file(draft / layout.HEAD, sheet.head(path=path).encode())
+        name = layout.body_name(path, sheet.status, sheet.headers)
         for coding, body in sheet.bodies.items():
-            write_file(draft / (layout.BODY + layout.SUFFIXES[coding]), body)
+            write_file(draft / (name + layout.SUFFIXES[coding]), body)
+        second = max(int(time.time()), after + 1)
+        for file in draft.iterdir():
+            os.utime(file, (second, second))
         if version.exists():
             shutil.rmtree(version)  # left by a crash, and linked to by nothing
         draft.rename(version)
@@ -136,8 +152,9 @@ def read_sheet(link: Path) -> Sheet | None:
         return None
     try:
         head = (folder / layout.HEAD).read_bytes()
+        name = body_name_in(head)
         bodies = {
-            coding: (folder / (layout.BODY + layout.SUFFIXES[coding])).read_bytes()
+            coding: (folder / (name + layout.SUFFIXES[coding])).read_bytes()
             for coding in codings_in(head)
         }
     except FileNotFoundError as error:
@@ -145,3 +162,11 @@ def read_sheet(link: Path) -> Sheet | None:
             return read_sheet(link)  # replaced while we read
         raise Damaged(f"{error.filename} is missing.") from error
     return Sheet.from_head(head, bodies)
+
+
+def body_name_in(head: bytes) -> str:
+    try:
+        told = json.loads(head)
+        return layout.body_name(told["path"], told["status"], told["headers"])
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise Damaged(f"The head of a sheet cannot be read: {error}") from error
