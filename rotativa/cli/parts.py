@@ -18,7 +18,7 @@ def front(config: Config, *, application: Path) -> None:
 
     os.environ |= {
         state.PRINTED: str(config.site / "printed"),
-        state.STATIC: str(config.site / "data" / "static"),
+        state.STATIC: str(config.site / "static"),
         state.BACKEND: str(application),
         state.MEGABYTES: str(config.serve.shelf),
     }

@@ -78,9 +78,10 @@ def add_languages(config: Config) -> None:
 
 def collect_static(config: Config) -> None:
     """When anything that pages look like has changed: collect static files, and print all anew."""
-    mark = config.site / "data" / "static" / "collected.json"
+    mark = config.site / "data" / "collected.json"
     print_now = json.dumps({"version": __version__, "files": fingerprint(config.site)})
-    if mark.is_file() and mark.read_text(encoding="utf-8") == print_now:
+    is_there = (config.site / "static").is_dir()
+    if is_there and mark.is_file() and mark.read_text(encoding="utf-8") == print_now:
         return
     click.echo("Collecting static files …")
     call_command("collectstatic", verbosity=0, interactive=False)

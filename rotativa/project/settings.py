@@ -125,7 +125,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = CONFIG.site / "data" / "static"
+STATIC_ROOT = CONFIG.site / "static"  # readable by a web server, as data/ is not
 STATICFILES_DIRS = [path for path in [CONFIG.site / "theme" / "static"] if path.is_dir()]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = CONFIG.site / "media"

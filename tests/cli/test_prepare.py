@@ -22,7 +22,7 @@ def site(
     shutil.copytree(SITE, tmp_path / "site")
     monkeypatch.setenv("ROTATIVA_SITE", str(tmp_path / "site"))
     start_nothing(monkeypatch)
-    settings.STATIC_ROOT = tmp_path / "site" / "data" / "static"
+    settings.STATIC_ROOT = tmp_path / "site" / "static"
     return tmp_path / "site"
 
 
@@ -35,7 +35,14 @@ def start() -> list[str]:
 def test_static_files_are_collected_when_they_changed(site: Path) -> None:
     assert start() == ["Collecting static files …", "clock", "watching"]
     assert start() == ["clock", "watching"]
-    assert (site / "data" / "static" / "pages" / "css").is_dir()
+    assert (site / "static" / "pages" / "css").is_dir()
+
+
+def test_static_files_that_were_deleted_are_collected_anew(site: Path) -> None:
+    start()
+    shutil.rmtree(site / "static")
+
+    assert start() == ["Collecting static files …", "clock", "watching"]
 
 
 def test_address_that_changed_changes_the_site(site: Path) -> None:
