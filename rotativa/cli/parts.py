@@ -19,6 +19,7 @@ def front(config: Config, *, application: Path) -> None:
     os.environ |= {
         state.PRINTED: str(config.site / "printed"),
         state.STATIC: str(config.site / "static"),
+        state.MEDIA: str(config.site / "media"),
         state.BACKEND: str(application),
         state.MEGABYTES: str(config.serve.shelf),
     }

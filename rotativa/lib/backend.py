@@ -28,12 +28,22 @@ OF_A_CONNECTION = {
 SAFE_TO_REPEAT = {"GET", "HEAD", "OPTIONS"}
 
 
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Instead = Callable[[int, Headers], Application | None]
+"""Knows, by the status and headers of an answer, what to answer in its place."""
+
+
+def as_it_is(_status: int, _headers: Headers) -> None:
+    """Nothing is answered in its place."""
+
+
 class BackendIsDown(Exception):
     """No answer began; nothing was sent to the client yet."""
 
 
 class Backend:
-    def __init__(self, socket: str) -> None:
+    def __init__(self, socket: str, *, instead: Instead = as_it_is) -> None:
+        self.instead = instead
         self.pool = httpcore.AsyncConnectionPool(
             uds=socket, max_connections=MOST_CONNECTIONS, keepalive_expiry=30
         )
@@ -41,6 +51,11 @@ class Backend:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises `BackendIsDown`."""
         response = await self.begin(scope, receive)
+        other = self.instead(response.status, end_to_end(response.headers))
+        if other is not None:
+            await response.aread()
+            await other(scope, receive, send)
+            return
         try:
             await send(
                 {

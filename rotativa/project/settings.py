@@ -203,6 +203,7 @@ WAGTAILDOCS_EXTENSIONS = [
     *["flac", "m4a", "mp3", "oga", "ogg", "opus", "wav"],
     *["m4v", "mov", "mp4", "ogv", "webm"],
 ]
+SENDFILE_BACKEND = "rotativa.media.sending"  # how Wagtail gives out documents
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # cards are made by our own guarded task
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

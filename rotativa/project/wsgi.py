@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from rotativa.media import sending
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rotativa.project.settings")
 application = get_wsgi_application()
 
@@ -18,4 +20,16 @@ def behind_front(environ: dict[str, Any], start_response: Callable[..., Any]) ->
     *before, visitor = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
     environ["REMOTE_ADDR"] = visitor.strip()
     environ["HTTP_X_FORWARDED_FOR"] = ",".join(before)
-    return application(environ, start_response)
+    environ[sending.FRONT_SENDS] = True
+    return application(environ, without_length_of_others(start_response))
+
+
+def without_length_of_others(start_response: Callable[..., Any]) -> Callable[..., Any]:
+    """An answer that only names a file has no body; the length told is that of the file."""
+
+    def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        if any(name.lower() == sending.HEADER.lower() for name, _ in headers):
+            headers = [each for each in headers if each[0].lower() != "content-length"]
+        return start_response(status, headers, *rest)
+
+    return start

@@ -5,52 +5,30 @@ and go on being answered while it is down.
 """
 
 import os
-from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from rotativa.lib.backend import Backend, BackendIsDown
 from rotativa.press.front import state
+from rotativa.press.front.files import HandedFiles, HashedFiles, Pictures
 from rotativa.press.front.shelf import FRESHNESS, Plate, wished_codings
 
 TRACKING = {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "ref_src"}
 TRACKING_PREFIXES = ("utm_", "pk_", "mtm_")
 UNAVAILABLE = "-/unavailable/"
 RETRY_AFTER_SECONDS = 30
-SIBLINGS = {"br": ".br", "gzip": ".gz"}
-A_YEAR = "public, max-age=31536000, immutable"
-
-
-class HashedFiles(StaticFiles):
-    """Style sheets, scripts and fonts, whose names change with their content, packed where they can be."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        accepted = Headers(scope=scope).get("accept-encoding", "")
-        for coding in wished_codings(accepted):
-            packed = path + SIBLINGS.get(coding, "")
-            if packed != path and self.lookup_path(packed)[1] is not None:
-                response = await super().get_response(packed, scope)
-                response.headers["content-type"] = guess_type(path)[0] or "application/octet-stream"
-                response.headers["content-encoding"] = coding
-                break
-        else:
-            response = await super().get_response(path, scope)
-        response.headers["cache-control"] = A_YEAR
-        response.headers["vary"] = "accept-encoding"
-        return response
 
 
 class Front:
     def __init__(self) -> None:
-        self.backend = Backend(os.environ[state.BACKEND])
+        files = HandedFiles(Path(os.environ[state.MEDIA]))
+        self.backend = Backend(os.environ[state.BACKEND], instead=files)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -112,10 +90,12 @@ def unavailable(request: Request) -> Response:
 
 
 def application() -> Starlette:
-    static = Path(os.environ[state.STATIC])
+    static, media = Path(os.environ[state.STATIC]), Path(os.environ[state.MEDIA])
+    front = Front()
     return Starlette(
         routes=[
             Mount("/static", HashedFiles(directory=static, check_dir=False)),
-            Mount("/", Front()),
+            Mount("/media/images", Pictures(media / "images", otherwise=front)),
+            Mount("/", front),
         ]
     )

@@ -11,6 +11,7 @@ from rotativa.press.front.shelf import Shelf
 PRINTED = "FRONT_PRINTED"
 BACKEND = "FRONT_BACKEND"
 STATIC = "FRONT_STATIC"
+MEDIA = "FRONT_MEDIA"
 MEGABYTES = "FRONT_MEGABYTES"
 
 
