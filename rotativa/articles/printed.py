@@ -21,6 +21,7 @@ from rotativa.pages.keys import Address, Kind
 
 def all_addresses() -> Iterator[Address]:
     """Of all languages that the site speaks; yields articles as they are read."""
+    yield Address(reverse("robots"), Kind.OTHER)
     for locale in Locale.objects.filter(language_code__in=dict(settings.LANGUAGES)):
         yield from addresses_in(locale)
 
@@ -55,10 +56,11 @@ def fixed_lists(locale: Locale) -> Iterator[Address]:
         found = [reverse(name) for name in paths]
         found += [reverse("month", args=[f"{m.year}", f"{m.month:02}"]) for m in months]
         found += [reverse("archive_year", args=[year]) for year in {m.year for m in months}]
-        resting = reverse("unavailable")
+        spare = [reverse(name) for name in ("unavailable", "nothing_here")]
     for path in found:
         yield Address(path, Kind.LIST, language)
-    yield Address(resting, Kind.OTHER, language)
+    for path in spare:
+        yield Address(path, Kind.OTHER, language)
 
 
 def groups_in(locale: Locale) -> Iterator[Group]:

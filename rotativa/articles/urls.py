@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from rotativa.articles.views import lists
-from rotativa.articles.views.errors import unavailable
+from rotativa.articles.views.errors import nothing_here, unavailable
 from rotativa.articles.views.questions import questions
 from rotativa.articles.views.search import search
 
@@ -22,4 +22,5 @@ urlpatterns = [
     path("questions/", questions, name="questions"),
     path("search/", search, name="search"),
     path("-/unavailable/", unavailable, name="unavailable"),
+    path("-/not-found/", nothing_here, name="nothing_here"),
 ]

@@ -33,6 +33,18 @@ def test_missing_page_says_so_in_the_language_of_its_address(
     assert head_links(page, "canonical") == []
 
 
+def test_page_for_what_is_missing_can_be_printed_ahead(client: Client, paper: FrontPage) -> None:
+    add_article(paper, "The gate")
+
+    response = client.get("/es/-/not-found/")
+
+    page = tree(response)
+    assert (response.status_code, page.get("lang")) == (200, "es")
+    assert words(page.find(".//h1")) == "No hay ninguna página en esta dirección"
+    assert metas(page)["robots"] == "noindex"
+    assert list(page.iter("h3")) == []  # no news: it is printed once
+
+
 def test_missing_page_offers_the_article_in_another_language(
     client: Client, paper: FrontPage, front_es: FrontPage
 ) -> None:

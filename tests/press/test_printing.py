@@ -47,6 +47,18 @@ def test_plain_page_is_printed_where_it_stands(
     assert "content-security-policy" in sheet.headers
 
 
+@pytest.mark.usefixtures("printed", "front_es")
+def test_what_is_no_page_of_anybody_is_printed_too(shelf: FolderTarget) -> None:
+    robots, missing = shelf.read("/robots.txt"), shelf.read("/en/-/not-found/")
+
+    assert robots is not None
+    assert missing is not None
+    assert b"Disallow: /desk/" in robots.body
+    assert b"There is no page at this address" in missing.body
+    assert shelf.read("/-/me") is None
+    assert shelf.read("/en/-/sign-in/") is None
+
+
 def test_page_that_moves_leaves_a_redirect(
     about: PlainPage, print_all: PrintAll, shelf: FolderTarget, django_capture_on_commit_callbacks
 ) -> None:

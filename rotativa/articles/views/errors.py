@@ -25,6 +25,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Printed ahead, and answered with 503 to what needs the application while that is down."""
-    response = render(request, "articles/unavailable.html")
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "articles/unavailable.html")
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """Printed ahead, for where no application looks what was meant: it says the same to everybody."""
+    return render(request, "articles/not_found.html", {"canonical": ""})
