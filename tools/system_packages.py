@@ -19,14 +19,26 @@ def has_postgres() -> bool:
     return any(debian) or shutil.which("initdb") is not None
 
 
+def has_brotli() -> bool:
+    return Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so").is_file()
+
+
+def program(name: str) -> Callable[[], object]:
+    """Also where only root has it on the path, as Debian's web servers are."""
+    return lambda: shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+
+
 # What is needed, how we see that it is there, and Debian's name for it.
 VENV = ("Python's venv module", lambda: importlib.util.find_spec("ensurepip"), "python3-venv")
 POSTGRES = ("PostgreSQL's server", has_postgres, "postgresql")
 CHROMIUM = ("Chromium", lambda: shutil.which("chromium"), "chromium")
 GETTEXT = ("GNU gettext", lambda: shutil.which("xgettext"), "gettext")
+NGINX = ("nginx", program("nginx"), "nginx-light")
+BROTLI = ("nginx's module for Brotli", has_brotli, "libnginx-mod-http-brotli-static")
+CADDY = ("Caddy", program("caddy"), "caddy")
 NEEDS: dict[str, tuple[tuple[str, Callable[[], object], str], ...]] = {
     "setup": (VENV,),
-    "test": (POSTGRES, CHROMIUM, GETTEXT),
+    "test": (POSTGRES, CHROMIUM, GETTEXT, NGINX, BROTLI, CADDY),
     "messages": (GETTEXT,),
     "screenshots": (CHROMIUM,),
 }

@@ -25,6 +25,8 @@ OF_A_CONNECTION = {
     b"transfer-encoding",
     b"upgrade",
 }
+# What our own server says of itself.
+OURS = {b"date", b"server"}
 SAFE_TO_REPEAT = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -51,7 +53,8 @@ class Backend:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises `BackendIsDown`."""
         response = await self.begin(scope, receive)
-        other = self.instead(response.status, end_to_end(response.headers))
+        headers = [each for each in end_to_end(response.headers) if each[0] not in OURS]
+        other = self.instead(response.status, headers)
         if other is not None:
             await response.aread()
             await other(scope, receive, send)
@@ -61,7 +64,7 @@ class Backend:
                 {
                     "type": "http.response.start",
                     "status": response.status,
-                    "headers": end_to_end(response.headers),
+                    "headers": headers,
                 }
             )
             async for part in response.aiter_stream():

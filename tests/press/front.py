@@ -44,7 +44,7 @@ class Application(BaseHTTPRequestHandler):
         """As Django does: whoever may have the file gets it from the front."""
         self.send_response(200)
         self.send_header("X-Sendfile", path[1:])
-        self.send_header("ETag", '"of Django"')
+        self.send_header("ETag", '""' if "unknown" in path else '"of Django"')
         self.send_header("Content-Type", "audio/mpeg")
         self.send_header("Content-Disposition", 'attachment; filename="talk.mp3"')
         self.send_header("Content-Length", "0")
@@ -88,9 +88,7 @@ class Front:
         self.folder = folder
         self.shelf = FolderTarget(folder / "printed")
         self.socket = folder / "app.sock"
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
 
     def __enter__(self) -> Self:
         (self.folder / "static").mkdir()
@@ -109,22 +107,17 @@ class Front:
         }
         settings = {name: str(path) for name, path in names.items()}
         self.process = subprocess.Popen(command, env=os.environ | settings)
-        self.wait()
+        try:
+            wait_for(self.port)
+        except TimeoutError:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
         self.process.wait(10)
         self.stop_application()
-
-    def wait(self) -> None:
-        deadline = time.monotonic() + LONGEST_START
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise TimeoutError("The front did not start.")
 
     def start_application(self) -> None:
         self.application = SocketServer(str(self.socket))
@@ -137,23 +130,49 @@ class Front:
     def get(
         self, path: str, *, method: str = "GET", body: bytes = b"", **headers: str
     ) -> httpcore.Response:
-        named = [(name.replace("_", "-"), value) for name, value in headers.items()]
-        with httpcore.ConnectionPool() as pool:
-            return pool.request(
-                method, f"http://127.0.0.1:{self.port}{path}", headers=named, content=body or None
-            )
+        return ask(self.port, path, method=method, body=body, **headers)
 
     def send(self, *parts: bytes) -> bytes:
-        """Raw bytes, each part in a packet of its own; what comes back until the front closes."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            for part in parts:
-                connection.sendall(part)
-                time.sleep(0.05)
-            received = b""
-            while data := connection.recv(65536):
-                received += data
-        return received
+        return send(self.port, *parts)
+
+
+def ask(
+    port: int, path: str, *, method: str = "GET", body: bytes = b"", **headers: str
+) -> httpcore.Response:
+    named = [(name.replace("_", "-"), value) for name, value in headers.items()]
+    with httpcore.ConnectionPool() as pool:
+        return pool.request(
+            method, f"http://127.0.0.1:{port}{path}", headers=named, content=body or None
+        )
+
+
+def send(port: int, *parts: bytes) -> bytes:
+    """Raw bytes, each part in a packet of its own; what comes back until the server closes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for part in parts:
+            connection.sendall(part)
+            time.sleep(0.05)
+        received = b""
+        while data := connection.recv(65536):
+            received += data
+    return received
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + LONGEST_START
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"Nobody listens at port {port}.")
 
 
 def header(response: httpcore.Response, name: str) -> str:

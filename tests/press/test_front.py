@@ -96,6 +96,13 @@ def test_other_queries_go_to_the_application(front: Front) -> None:
     assert response.content == b"GET /en/flood/?q=river&utm_source=a from 127.0.0.1: "
 
 
+def test_answer_of_the_application_has_one_date(front: Front) -> None:
+    names = [name.lower() for name, _ in front.get("/en/other/").headers]
+
+    assert names.count(b"date") == 1
+    assert names.count(b"server") <= 1
+
+
 def test_address_with_letters_of_any_script(front: Front) -> None:
     front.shelf.put("/uk/теги/паводок/", page(PAGE))
 

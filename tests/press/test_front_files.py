@@ -77,6 +77,13 @@ def test_document_has_the_headers_that_django_gave_it(front: Front) -> None:
     assert front.get(TALK, method="HEAD").content == b""
 
 
+def test_document_without_a_digest_gets_an_etag_of_its_own(front: Front) -> None:
+    unknown = front.folder / "media" / "documents" / "unknown.mp3"
+    unknown.write_bytes(DATA)
+
+    assert len(header(front.get("/documents/unknown.mp3"), "etag")) > 10
+
+
 @pytest.mark.parametrize("path", ["/documents/../../secret", "/documents/%2e%2e/%2e%2e/secret"])
 def test_no_other_file_is_handed_over(front: Front, path: str) -> None:
     line = f"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode()

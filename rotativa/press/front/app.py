@@ -47,7 +47,7 @@ class Front:
 def printed(request: Request) -> Plate | None:
     if request.method not in {"GET", "HEAD"} or not is_only_tracking(request.url.query):
         return None
-    return state.shelf().get(request.url.path)
+    return state.shelf().get(request.scope["path"])
 
 
 def is_only_tracking(query: str) -> bool:

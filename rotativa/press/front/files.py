@@ -22,6 +22,8 @@ A_YEAR = "public, max-age=31536000, immutable"
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 SENDFILE = b"x-sendfile"
 OF_ITS_BODY = {SENDFILE, b"content-length", b"content-encoding", b"transfer-encoding"}
+NO_ETAG = (b"etag", b'""')
+"""Of a document whose digest Wagtail does not know."""
 
 # Known to every Python or machine but these.
 mimetypes.add_type("image/webp", ".webp")
@@ -37,7 +39,7 @@ class HashedFiles(StaticFiles):
             packed = path + SIBLINGS.get(coding, "")
             if packed != path and self.lookup_path(packed)[1] is not None:
                 response = await super().get_response(packed, scope)
-                response.headers["content-type"] = guess_type(path)[0] or "application/octet-stream"
+                response.headers["content-type"] = media_type(path)
                 response.headers["content-encoding"] = coding
                 break
         else:
@@ -46,6 +48,12 @@ class HashedFiles(StaticFiles):
         response.headers["vary"] = "accept-encoding"
         response.headers["x-content-type-options"] = "nosniff"
         return response
+
+
+def media_type(path: str) -> str:
+    """As Starlette has it for the file that is not packed."""
+    found = guess_type(path)[0] or "application/octet-stream"
+    return f"{found}; charset=utf-8" if found.startswith("text/") else found
 
 
 class Pictures(StaticFiles):
@@ -83,7 +91,7 @@ class HandedFiles:
         if found is None:
             return PlainTextResponse("The file is missing.\n", 404)
         response = FileResponse(path, status, stat_result=found)
-        kept = [(key, value) for key, value in headers if key not in OF_ITS_BODY]
+        kept = [each for each in headers if each[0] not in OF_ITS_BODY and each != NO_ETAG]
         names = {key for key, _ in kept}
         response.raw_headers[:] = kept + [
             each for each in response.raw_headers if each[0] not in names

@@ -24,7 +24,7 @@ LANGUAGE = "content-language"
 SUFFIXES = {"": "", "br": ".br", "zstd": ".zst", "gzip": ".gz"}
 LONGEST_NAME = 200
 """In bytes; file systems take 255, and versions carry a digest."""
-PLAIN = re.compile(r"\w[\w.~-]*")
+PLAIN = re.compile(r"[\w-][\w.~-]*")
 
 
 class NoPlace(Exception):
