@@ -54,6 +54,8 @@ class Frame:
     language: str
     paper: Paper | None
     home: str
+    here: str
+    """Where signing in leads back to."""
     canonical: str
     """Absolute; empty when the page has no address of its own."""
     translations: list[Translation]
@@ -105,6 +107,7 @@ def frame_of(context: Mapping[str, Any], *, at: datetime) -> Frame:
         language=language,
         paper=Paper.objects.in_language(language),
         home=home_url(language),
+        here=here or home_url(language),
         canonical=absolute(here) if here else "",
         translations=full,
         default_url=default_of(full),

@@ -46,6 +46,7 @@ PASSWORD = Form(
 FORMS = {
     "wagtailadmin_login": SIGN_IN,
     "wagtailcore_login": SIGN_IN,
+    "sign_in": SIGN_IN,
     "wagtailadmin_password_reset": RESET,
     "wagtailcore_authenticate_with_password": PASSWORD,
     "wagtaildocs_authenticate_with_password": PASSWORD,

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "rotativa.project.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rotativa.project.middleware.pack_text",
+    "rotativa.pages.signed_in.mark_signed_in",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -161,6 +162,7 @@ EMAIL_USE_SSL = CONFIG.mail.security == "tls"
 EMAIL_TIMEOUT = 30
 
 SESSION_COOKIE_NAME = "__Host-session" if CONFIG.is_public else "session"
+SIGNED_IN_COOKIE_NAME = "__Host-signed-in" if CONFIG.is_public else "signed-in"
 CSRF_COOKIE_NAME = "__Host-csrf" if CONFIG.is_public else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.is_public
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

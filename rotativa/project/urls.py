@@ -15,8 +15,10 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("media/", include("rotativa.media.urls")),
     path("", include("rotativa.articles.urls_plain")),
+    path("", include("rotativa.pages.urls_plain")),
     *i18n_patterns(
         path("", include("rotativa.articles.urls")),
+        path("", include("rotativa.pages.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

@@ -53,6 +53,7 @@ def _server_speaks_plain_http(settings: Settings) -> None:
     """The suite's site is public, and its cookies are for TLS; the server of a test has none."""
     settings.SESSION_COOKIE_NAME = "session"
     settings.CSRF_COOKIE_NAME = "csrf"
+    settings.SIGNED_IN_COOKIE_NAME = "signed-in"
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
 
 
