@@ -1,6 +1,7 @@
 """What every test may use: a paper in English, Spanish and, for right-to-left, Arabic."""
 
 import shutil
+import types
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from django.core.cache import cache
 from django.dispatch import receiver
 from django.test.signals import setting_changed
 from django.utils import translation
+from modelsearch import signal_handlers as modelsearch_handlers
 from pytest_django import DjangoDbBlocker
+from wagtail import signal_handlers as wagtail_handlers
 from wagtail.models import Locale
 
 from rotativa.articles.actions import set_up_paper
@@ -84,6 +87,18 @@ def _nothing_is_remembered() -> None:
     """
     cache.clear()
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _indexes_rest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wagtail's indexes of words and of references are a quarter of the suite's work at each save.
+
+    They are kept only for tests that read them, which say so: `indexed`; and for a desk in a browser.
+    """
+    if not any(map(request.node.get_closest_marker, ("indexed", "browser"))):
+        left = types.SimpleNamespace(enqueue=lambda *_, **__: None)
+        monkeypatch.setattr(wagtail_handlers, "update_reference_index_task", left)
+        monkeypatch.setattr(modelsearch_handlers, "insert_or_update_object_task", left)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,7 +23,7 @@ def test_document_is_named_to_the_front_and_sent_by_it(client: Client, db: None)
     assert answer.content == b""
     assert answer.headers["ETag"] == f'"{file.file_hash}"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Content-Disposition"] == 'inline; filename="minutes.pdf"'
+    assert answer.headers["Content-Disposition"] == f'inline; filename="{file.filename}"'
 
 
 def test_answer_to_the_front_promises_no_body(db: None) -> None:

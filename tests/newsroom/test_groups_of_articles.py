@@ -80,6 +80,7 @@ def test_paper_keeps_its_name_when_it_is_changed(desk: Client) -> None:
     assert paper.name == "El Diario del Río"
 
 
+@pytest.mark.indexed
 def test_author_who_signs_is_not_deleted(desk: Client, paper: FrontPage, en: Locale) -> None:
     bo, chi = add_group(Author, en, "Bo"), add_group(Author, en, "Chi")
     add_article(paper, "The gate", authors=[bo])
