@@ -1,5 +1,6 @@
 """Asking Django for a page as a reader without an account would, and noting what it was made of."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,14 +37,24 @@ class Rendered:
     """Whether every reader would get the same: nothing was asked of a session."""
 
 
+class PrintRequest(WSGIRequest):
+    """Asked by us, not by a reader."""
+
+
+def is_readers(record: logging.LogRecord) -> bool:
+    """Whether Django's news of a request is any: what it says of ours is printed, or `CannotRender`."""
+    return not isinstance(getattr(record, "request", None), PrintRequest)
+
+
 @cache
 def handler() -> Callable[[WSGIRequest], HttpResponseBase]:
     """Django with all of its middleware, as the server has it."""
+    logging.getLogger("django.request").addFilter(is_readers)
     return WSGIHandler().get_response
 
 
 def render(path: str) -> Rendered:
-    """What a path answers. Raises `CannotRender`."""
+    """What a path answers. Raises `CannotRender`, from the error of the page where there is one."""
     with keys.collected() as found, uncaught() as errors:
         # Not closed: that would say that a request has ended, and end the connection to the database.
         response = answer_to(path)
@@ -88,10 +99,10 @@ def uncaught() -> Iterator[list[BaseException]]:
         got_request_exception.disconnect(note)
 
 
-def request_for(path: str) -> WSGIRequest:
+def request_for(path: str) -> PrintRequest:
     home = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     port = home.port or (443 if home.scheme == "https" else 80)
-    return WSGIRequest(
+    return PrintRequest(
         {
             "REQUEST_METHOD": "GET",
             "PATH_INFO": path.encode().decode("latin-1"),

@@ -135,7 +135,7 @@ def test_printing_stops_where_there_is_no_room(about: PlainPage, shelf: FolderTa
     done = print_due(to=Full(Path(shelf.pages.parent)), now=timezone.now)
 
     assert done == Done(no_room="disk full")
-    assert Printing.objects.get(path=ABOUT).last_error == "disk full"
+    assert Printing.objects.get(path=ABOUT).last_error == "There is no room: disk full"
     assert not Printing.objects.filter(state="printing").exists()
 
 

@@ -1,12 +1,12 @@
 """Printing one page: claimed, rendered, put where readers get it, and noted."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from rotativa.press.locks import one_at_a_time
-from rotativa.press.models import SHORTEST_PAUSE, KeyChange, Printing, PrintingKey
+from rotativa.press.models import NO_ROOM, SHORTEST_PAUSE, KeyChange, Printing, PrintingKey
 from rotativa.press.rendering import CannotRender, Rendered, render
 from rotativa.press.sheet import Sheet
 from rotativa.press.targets import NoRoom, Target
@@ -14,6 +14,7 @@ from rotativa.press.targets import NoRoom, Target
 logger = logging.getLogger(__name__)
 
 MISSING = 404
+PAUSE_FOR_ROOM = timedelta(seconds=5)
 
 
 def print_page(printing: Printing, *, to: Target, at: datetime) -> bool:
@@ -26,10 +27,12 @@ def print_page(printing: Printing, *, to: Target, at: datetime) -> bool:
         rendered = render(printing.path)
         is_news = deliver(printing, rendered, to=to)
     except CannotRender as error:
-        fail(printing, str(error), at=at)
+        logger.error("%s was not printed: %s", printing.path, error, exc_info=error.__cause__)  # noqa: TRY400  # where the page failed, not where we noticed
+        fail(printing, str(error), attempts=printing.attempts + 1, due_at=at + printing.pause)
         return False
-    except NoRoom as error:
-        fail(printing, str(error), at=at)
+    except NoRoom as error:  # no fault of the page; whoever prints says so in the log
+        told = f"{NO_ROOM} {error}"
+        fail(printing, told, attempts=printing.attempts, due_at=at + PAUSE_FOR_ROOM)
         raise
     note(printing, rendered, at=at)
     return is_news
@@ -77,13 +80,12 @@ def set_keys(printing: Printing, keys: frozenset[str]) -> frozenset[str]:
     return new
 
 
-def fail(printing: Printing, error: str, *, at: datetime) -> None:
-    logger.error("%s was not printed: %s", printing.path, error)
+def fail(printing: Printing, error: str, *, attempts: int, due_at: datetime) -> None:
     printing.state = Printing.State.FAILING
     Printing.objects.filter(pk=printing.pk, lease=printing.lease).update(
         state=Printing.State.FAILING,
-        attempts=printing.attempts + 1,
+        attempts=attempts,
         last_error=error[:2000],
-        due_at=at + printing.pause,
+        due_at=due_at,
         leased_until=None,
     )

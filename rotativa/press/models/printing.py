@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, Max, Min, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.pages.keys import Address, Kind
@@ -21,6 +22,34 @@ PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 300, 3600))
 BACKGROUND = 10
 """What is added to the rank of a page that can wait for the news."""
 
+NO_ROOM = "There is no room:"
+"""How the last error of a page begins that rendered, and found no room on the target."""
+LATE = timedelta(minutes=10)
+"""After which a page that nobody prints tells that nobody prints at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How printing goes, in figures."""
+
+    fresh: int
+    stale: int
+    failing: int
+    printed_at: datetime | None
+    """When any page was printed last."""
+    waits_since: datetime | None
+    """When the first of the pages that wait should have been printed."""
+    no_room: str
+    """Why the target takes no more; empty while it does."""
+
+    def stands_still(self, at: datetime) -> bool:
+        """Whether pages wait for long, and nothing was printed for as long."""
+        return (
+            self.waits_since is not None
+            and self.waits_since < at - LATE
+            and (self.printed_at is None or self.printed_at < at - LATE)
+        )
+
 
 class PrintingQuerySet(models.QuerySet["Printing"]):
     def stale(self) -> Self:
@@ -28,6 +57,32 @@ class PrintingQuerySet(models.QuerySet["Printing"]):
 
     def failing(self) -> Self:
         return self.filter(state=Printing.State.FAILING)
+
+    def without_room(self) -> Self:
+        return self.failing().filter(last_error__startswith=NO_ROOM)
+
+    def troubles_first(self) -> Self:
+        troubles = [Printing.State.FAILING, Printing.State.PRINTING, Printing.State.STALE]
+        place = Case(
+            *(When(state=state, then=Value(place)) for place, state in enumerate(troubles)),
+            default=Value(len(troubles)),
+        )
+        return self.order_by(place, "rank", "path")
+
+    def overview(self) -> Overview:
+        fresh, failing = Q(state=Printing.State.FRESH), Q(state=Printing.State.FAILING)
+        waiting = Q(state__in=(Printing.State.STALE, Printing.State.PRINTING))
+        full = self.without_room().order_by("-due_at").values_list("last_error", flat=True)
+        return Overview(
+            **self.aggregate(
+                fresh=Count("pk", filter=fresh),
+                stale=Count("pk", filter=waiting),
+                failing=Count("pk", filter=failing),
+                printed_at=Max("printed_at"),
+                waits_since=Min("due_at", filter=waiting),
+            ),
+            no_room=(full.first() or "").removeprefix(NO_ROOM).strip(),
+        )
 
     def in_background(self) -> Self:
         return self.stale().filter(rank__gte=BACKGROUND)
