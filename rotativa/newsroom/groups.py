@@ -1,6 +1,6 @@
 """Who may do what at the desk: four groups, the permissions that their names mean, one workflow.
 
-| group | writes | publishes | others' articles | plain pages, front page | tags | sections, authors, redirects | paper, accounts |
+| group | writes | publishes | others' articles | plain pages, front page | tags | sections, authors, redirects, printing | paper, accounts |
 |---|---|---|---|---|---|---|---|
 | Administrator | yes | yes | yes | yes | yes | yes | yes |
 | Editor | yes | yes | yes | yes | yes | yes | no |
@@ -35,6 +35,8 @@ DESK = [
     *(f"articles.{verb}_{noun}" for verb in ("add", "change", "delete", "view")
       for noun in ("section", "author", "tag")),
     *(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete", "view")),
+    "press.view_printing",
+    "press.change_printing",
 ]  # fmt: skip
 HOUSE = [
     "pages.write_html",

@@ -1,3 +1,4 @@
+from rotativa.press.actions.by_hand import request_prints, request_reprint, stop_reprints
 from rotativa.press.actions.mark import add_addresses, mark_changed
 from rotativa.press.actions.print_due import Done, print_due
 from rotativa.press.actions.print_page import print_page
@@ -11,5 +12,8 @@ __all__ = [
     "mark_changed",
     "print_due",
     "print_page",
+    "request_prints",
+    "request_reprint",
+    "stop_reprints",
     "tend_reprints",
 ]

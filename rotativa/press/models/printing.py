@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
+from urllib.parse import unquote
 
 from django.db import models
 from django.db.models import Case, Count, F, Max, Min, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
+from rotativa.pages.addresses import local_url
 from rotativa.pages.keys import Address, Kind
 from rotativa.press.models.keys import KeyChange, PrintingKey
 
@@ -57,6 +60,13 @@ class PrintingQuerySet(models.QuerySet["Printing"]):
 
     def failing(self) -> Self:
         return self.filter(state=Printing.State.FAILING)
+
+    def failing_at(self, page: Page) -> "Printing | None":
+        """What fails at the address at which readers have a page, whatever its draft says."""
+        published = Page.objects.filter(pk=page.pk).live().specific().first()
+        if published is None:
+            return None
+        return self.failing().filter(path=unquote(local_url(published))).first()
 
     def without_room(self) -> Self:
         return self.failing().filter(last_error__startswith=NO_ROOM)

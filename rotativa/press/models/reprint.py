@@ -17,6 +17,10 @@ class ReprintQuerySet(models.QuerySet["Reprint"]):
     def running(self) -> Self:
         return self.exclude(began_at=None).filter(ended_at=None, cancelled_at=None)
 
+    def open(self) -> Self:
+        """Those that wait or run."""
+        return self.filter(ended_at=None, cancelled_at=None)
+
     def due(self, at: datetime) -> Self:
         return self.waiting().filter(asked_at__lte=at - QUIET)
 

@@ -1,0 +1,21 @@
+// Shows how printing goes while anything waits: asks for this page again and puts in what has
+// changed. Without this script, or on a page that is not looked at, reloading does the same.
+
+const PAUSE = 2000;
+
+async function refresh() {
+  const answer = await fetch(location.href);
+  if (!answer.ok || answer.redirected) return; // signed out meanwhile
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const fresh = page.getElementById(part.id);
+    if (fresh && !part.contains(document.activeElement)) part.replaceWith(fresh);
+  }
+}
+
+async function watch() {
+  if (!document.hidden && document.querySelector("[data-busy]")) await refresh();
+  setTimeout(watch, PAUSE);
+}
+
+setTimeout(watch, PAUSE);
