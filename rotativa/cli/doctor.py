@@ -4,8 +4,9 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +18,9 @@ from django.utils import timezone
 from django.utils.translation import to_locale
 from PIL import features
 
+from rotativa.cli.doctor_press import press
 from rotativa.cli.failures import advice
+from rotativa.cli.findings import Finding
 from rotativa.cli.prepare import database_file, missing_changes, refuse_missing_file
 from rotativa.cli.site import CannotRun, enter_finished_site
 from rotativa.lib.catalogues import has_catalogue
@@ -26,23 +29,19 @@ from rotativa.lib.config import Config
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 LARGEST_SKEW = timedelta(minutes=10)
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    part: str
-    is_fine: bool
-    what: str
-    advice: str = ""
+Examination = Callable[[Config], Iterator[Finding]]
 
 
 @click.command()
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder.")
+@click.option("--fix", is_flag=True, help="Repair printed pages that are damaged or missing.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_context
-def doctor(context: click.Context, site: Path | None, as_json: bool) -> None:
+def doctor(context: click.Context, *, site: Path | None, fix: bool, as_json: bool) -> None:
     """Look at the whole site and say what is wrong and what to do."""
     config = enter_finished_site(site)
-    findings = [finding for examine in EXAMINATIONS for finding in examine(config)]
+    examinations: list[Examination] = [*EXAMINATIONS, partial(press, fix=fix)]
+    findings = [finding for examine in examinations for finding in examine(config)]
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:
@@ -179,7 +178,7 @@ def deployment(config: Config) -> Iterator[Finding]:
         yield Finding("settings", True, "sound.")
 
 
-EXAMINATIONS: list[Callable[[Config], Iterator[Finding]]] = [
+EXAMINATIONS: list[Examination] = [
     folders,
     secrets,
     database,

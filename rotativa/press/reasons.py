@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.press.actions.by_hand import DESK
+from rotativa.press.actions.check_shelf import DOCTOR
 
 # By the part of a key before its colon, or by the whole of what has none.
 REASONS = {
@@ -11,6 +12,7 @@ REASONS = {
     "new style sheets, scripts or version": _("theme, settings or version"),
     "rotativa print": _("asked for by command"),
     "rotativa print --all": _("asked for by command"),
+    DOCTOR: _("its file was damaged or missing"),
     "day": _("a new day"),
     "year": _("a new year"),
     "page": _("an article or page"),

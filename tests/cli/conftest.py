@@ -14,9 +14,12 @@ from typing import Self
 
 import click
 import pytest
+from django.core.management.utils import get_random_secret_key
 from django.db import connection
+from pytest_django import Settings
 
 ROTATIVA = [sys.executable, "-m", "rotativa"]
+SITE = Path(__file__).resolve().parent.parent / "site"
 MOST_SECONDS = 150
 """How long a command may take on a busy machine before it counts as hanging."""
 
@@ -106,3 +109,26 @@ def start_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     module = import_module("rotativa.cli.serve")  # its name in the package is the command's
     monkeypatch.setattr(module, "Supervisor", Noting)
     monkeypatch.setattr(module.connections, "close_all", lambda: None)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings, db: None) -> Path:
+    """A folder as `rotativa new` leaves it, on the suite's database."""
+    settings.SECRET_KEY = get_random_secret_key()
+    folder = tmp_path / "site"
+    shutil.copytree(SITE, folder)
+    for part in ("data", "media", "secrets"):
+        (folder / part).mkdir()
+    secret = folder / "secrets" / "mail__password"
+    secret.touch(mode=0o600)
+    configure(folder, 'languages = ["en", "es"]')
+    settings.PRINTED_ROOT = folder / "printed"
+    monkeypatch.setenv("ROTATIVA_SITE", str(folder))
+    return folder
+
+
+def configure(folder: Path, line: str) -> None:
+    path = folder / "rotativa.toml"
+    name = line.split(" = ", maxsplit=1)[0]
+    lines = [old for old in path.read_text().splitlines() if not old.startswith(f"{name} =")]
+    path.write_text("\n".join([line, *lines, ""]))

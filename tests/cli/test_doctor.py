@@ -12,39 +12,15 @@ from pathlib import Path
 import pytest
 import time_machine
 from click.testing import CliRunner, Result
-from django.core.management.utils import get_random_secret_key
 from django.db.migrations.recorder import MigrationRecorder
 from PIL import features
 from pytest_django import Settings
 
 from rotativa.cli.main import main
-from tests.cli.conftest import NewSite
+from tests.cli.conftest import NewSite, configure
 from tests.cli.test_serve import lose_newest_migration
 
-SITE = Path(__file__).resolve().parent.parent / "site"
 Usage = namedtuple("Usage", "total used free")
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings, db: None) -> Path:
-    """A folder as `rotativa new` leaves it, on the suite's database."""
-    settings.SECRET_KEY = get_random_secret_key()
-    folder = tmp_path / "site"
-    shutil.copytree(SITE, folder)
-    for part in ("data", "media", "secrets"):
-        (folder / part).mkdir()
-    secret = folder / "secrets" / "mail__password"
-    secret.touch(mode=0o600)
-    configure(folder, 'languages = ["en", "es"]')
-    monkeypatch.setenv("ROTATIVA_SITE", str(folder))
-    return folder
-
-
-def configure(folder: Path, line: str) -> None:
-    path = folder / "rotativa.toml"
-    name = line.split(" = ", maxsplit=1)[0]
-    lines = [old for old in path.read_text().splitlines() if not old.startswith(f"{name} =")]
-    path.write_text("\n".join([line, *lines, ""]))
 
 
 def look(*options: str) -> Result:
@@ -75,6 +51,7 @@ def test_all_is_well_on_a_new_site(new_site: NewSite) -> None:
         "ok     pictures: webp can be written.",
         "ok     pictures: jpg can be written.",
         "ok     settings: sound.",
+        "ok     press: 0 pages fresh, 0 stale.",
     ]
     assert (result.returncode, result.stderr) == (0, "")
 

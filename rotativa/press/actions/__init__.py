@@ -1,4 +1,11 @@
 from rotativa.press.actions.by_hand import request_prints, request_reprint, stop_reprints
+from rotativa.press.actions.check_shelf import (
+    Fault,
+    WrongSheet,
+    knows_printed_pages,
+    repair,
+    wrong_sheets,
+)
 from rotativa.press.actions.mark import add_addresses, mark_changed
 from rotativa.press.actions.print_due import Done, print_due
 from rotativa.press.actions.print_page import print_page
@@ -6,14 +13,19 @@ from rotativa.press.actions.reprint import cancel_reprints, mark_all, tend_repri
 
 __all__ = [
     "Done",
+    "Fault",
+    "WrongSheet",
     "add_addresses",
     "cancel_reprints",
+    "knows_printed_pages",
     "mark_all",
     "mark_changed",
     "print_due",
     "print_page",
+    "repair",
     "request_prints",
     "request_reprint",
     "stop_reprints",
     "tend_reprints",
+    "wrong_sheets",
 ]
