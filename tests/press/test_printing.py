@@ -244,6 +244,21 @@ def test_reprint_of_all_begins_once_waits_for_news_and_ends(
     assert Reprint.objects.exclude(ended_at=None).count() == 1
 
 
+def test_reprint_ends_though_a_page_fails(
+    about: PlainPage, printed: None, shelf: FolderTarget
+) -> None:
+    later = timezone.now() + timedelta(minutes=1)
+    keys.announce(keys.SITE)
+    tend_reprints(at=later)
+    Printing.objects.filter(path=ABOUT).update(state="failing", due_at=later + timedelta(hours=1))
+
+    print_due(to=shelf, now=lambda: later)
+    tend_reprints(at=later)
+
+    assert state_of(ABOUT) == "failing"
+    assert Reprint.objects.get().ended_at == later
+
+
 def test_reprint_can_be_cancelled(about: PlainPage, printed: None) -> None:
     at = timezone.now()
     keys.announce(keys.SITE)

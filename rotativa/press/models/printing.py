@@ -95,7 +95,9 @@ class PrintingQuerySet(models.QuerySet["Printing"]):
         )
 
     def in_background(self) -> Self:
-        return self.stale().filter(rank__gte=BACKGROUND)
+        """What waits for the news; a page that failed has had its turn, and is tried by itself."""
+        waiting = (Printing.State.STALE, Printing.State.PRINTING)
+        return self.filter(state__in=waiting, rank__gte=BACKGROUND)
 
     def made_of(self, keys: Iterable[str]) -> Self:
         held = PrintingKey.objects.filter(key__in=keys)
