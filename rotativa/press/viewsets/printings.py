@@ -90,6 +90,7 @@ class MomentColumn(LiveColumn):
 class AgainColumn(Column):
     """A button for one row, which leads back to where the editor was in the list."""
 
+    header_template_name = "press/parts/silent_header.html"
     cell_template_name = "press/parts/again_cell.html"
 
     def get_cell_context_data(
@@ -122,7 +123,7 @@ COLUMNS = [
 CHANGING_COLUMNS = [
     BulkActionsCheckboxColumn("bulk_actions", obj_type="printing"),
     *COLUMNS,
-    AgainColumn("again", label=""),
+    AgainColumn("again", label=_("Print again")),
 ]
 
 
