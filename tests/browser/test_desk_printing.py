@@ -6,7 +6,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from rotativa.articles.models import FrontPage
-from rotativa.press.actions import mark_all, tend_reprints
+from rotativa.pages.keys import Address, Kind
+from rotativa.press.actions import add_addresses, mark_all, tend_reprints
 from rotativa.press.models import Printing, Reprint
 from tests.browser.accessibility import assert_accessible_by_day_and_night
 from tests.browser.desk import Desk, member
@@ -23,7 +24,9 @@ def call_fresh() -> None:
 def test_failing_page_is_found_and_printed_again(desk: Desk, page: Page, paper: FrontPage) -> None:
     call_fresh()
     Printing.objects.filter(path="/en/").update(state="failing", last_error="The page fails. Oh.")
-    count = Printing.objects.count()
+    waiting = [Address(f"/en/{number}/", Kind.OTHER, "en") for number in range(60)]
+    add_addresses(waiting, at=timezone.now(), why="site")
+    fresh = Printing.objects.filter(state="fresh").count()
     desk.enter(member("Editor", "Ada"))
 
     page.get_by_role("button", name="Reports").click()
@@ -38,10 +41,11 @@ def test_failing_page_is_found_and_printed_again(desk: Desk, page: Page, paper: 
     row = page.get_by_role("row").filter(has=page.get_by_role("link", name="/en/", exact=True))
     expect(row.locator(".w-status")).to_have_text("stale")
 
-    # What the clock would do now is done here, and seen without reloading.
+    # What the clock would do now is done here, and seen without reloading, though the row stands
+    # on the second page of the list by now.
     Printing.objects.filter(path="/en/").update(state="fresh", printed_at=timezone.now(), why="")
     expect(row.locator(".w-status")).to_have_text("fresh")
-    expect(page.locator("#printing-figures")).to_contain_text(f"Fresh: {count}")
+    expect(page.locator("#printing-figures")).to_contain_text(f"Fresh: {fresh + 1}")
 
 
 def test_several_pages_are_chosen_and_everything_is_followed_and_stopped(

@@ -100,6 +100,15 @@ def test_list_is_filtered_by_state_kind_language_and_path(desk: Client) -> None:
     assert listed(desk, ordering="-path") == ["/es/rio/", "/en/gate/", "/en/"]
 
 
+def test_rows_on_the_screen_are_told_wherever_they_stand(desk: Client) -> None:
+    for number in range(3):
+        add_failing(f"/en/{number}/")
+    shown = add("/en/shown/", state="fresh")
+
+    assert listed(desk, row=shown.pk) == ["/en/shown/"]
+    assert len(listed(desk, row="no number")) == 4
+
+
 def test_figures_tell_how_printing_goes(desk: Client) -> None:
     assert status(desk).startswith("Fresh: 0 Stale: 0 Failing: 0 Last printed: never")
 
@@ -188,7 +197,7 @@ def test_everything_is_printed_again_with_progress(desk: Client) -> None:
         total = Reprint.objects.get().total
         Printing.objects.filter(path="/en/1/").update(state="fresh")
         assert f"Everything is being printed again: 1 of {total} Stop it" in status(desk)
-    assert logged() == [("press.reprint", "desk", "editor@paper.example")]
+    assert logged() == [("press.reprint", "All pages", "editor@paper.example")]
 
 
 def test_reprint_is_stopped(desk: Client) -> None:

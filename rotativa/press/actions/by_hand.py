@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from rotativa.people.models import User
@@ -28,7 +29,7 @@ def request_prints(printings: Sequence[Printing], *, by: User, at: datetime) -> 
 def request_reprint(*, by: User, at: datetime) -> Reprint:
     """Have everything printed again, in the background."""
     reprint = Reprint.objects.ask(why=DESK, at=at)
-    log(instance=reprint, action="press.reprint", user=by)
+    log(instance=reprint, action="press.reprint", user=by, title=gettext("All pages"))
     return reprint
 
 
@@ -36,5 +37,5 @@ def request_reprint(*, by: User, at: datetime) -> Reprint:
 def stop_reprints(*, by: User, at: datetime) -> None:
     """Leave what still waits in the background as it was printed before."""
     for reprint in Reprint.objects.open():
-        log(instance=reprint, action="press.stop", user=by)
+        log(instance=reprint, action="press.stop", user=by, title=gettext("All pages"))
     cancel_reprints(at=at)

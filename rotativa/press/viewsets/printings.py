@@ -150,6 +150,12 @@ class PrintedPagesView(PermissionCheckedMixin, BaseListingView):
     def columns(self) -> list[Column]:
         return CHANGING_COLUMNS if self.may_change else COLUMNS
 
+    def get_base_queryset(self) -> QuerySet[Printing]:
+        """All, or the rows that live.js has on the screen, wherever in the list they stand by now."""
+        shown = [row for row in self.request.GET.getlist("row") if row.isdecimal()]
+        rows: QuerySet[Printing] = super().get_base_queryset()
+        return rows.filter(pk__in=shown[: self.paginate_by]) if shown else rows
+
     def order_queryset(self, queryset: Any) -> QuerySet[Printing]:
         if self.ordering:
             return queryset.order_by(self.ordering, "pk")

@@ -1,10 +1,11 @@
-// Shows how printing goes while anything waits: asks for this page again and puts in what has
-// changed. Without this script, or on a page that is not looked at, reloading does the same.
+// Shows how printing goes while anything waits: asks for the rows on the screen again, wherever in
+// the list they stand by now, and puts in what has changed. Without this script, or on a page that is not looked at, reloading does the same.
 
 const PAUSE = 2000;
 
 async function refresh() {
-  const answer = await fetch(location.href);
+  const rows = [...document.querySelectorAll("[data-row]")].map((part) => ["row", part.dataset.row]);
+  const answer = await fetch(`${location.pathname}?${new URLSearchParams(rows)}`);
   if (!answer.ok || answer.redirected) return; // signed out meanwhile
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-live]")) {
