@@ -64,6 +64,7 @@ DOORS = {
     "redirects/{redirect}/": EDITORS,
     "redirects/import/": EDITORS,
     "reports/locked/": EDITORS,
+    "printed-pages/": EDITORS,
     "snippets/pages/paper/": ADMINISTRATORS,
     "collections/": ADMINISTRATORS,
     "collections/add/": ADMINISTRATORS,
