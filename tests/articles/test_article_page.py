@@ -1,6 +1,7 @@
 """What a reader finds on an article's page, and in which order."""
 
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -286,3 +287,10 @@ def test_times_are_those_of_the_sites_zone(client: Client, paper: FrontPage) -> 
 
     assert words(signature) == "16 April 2026, 00:30"
     assert signature.find(".//time").get("datetime") == "2026-04-16T00:30+02:00"
+
+
+def test_article_is_found_at_an_address_in_any_script(client: Client, paper: FrontPage) -> None:
+    article = add_article(paper, "Ріка", slug="ріка-й-дамба")
+
+    assert article.url == quote("/en/2026/04/16/ріка-й-дамба/")
+    assert client.get(article.url).status_code == 200

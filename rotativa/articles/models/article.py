@@ -172,8 +172,10 @@ class Article(BasePage):
         if parts is None or parts[2] is None:
             return parts
         site_id, root_url, path = parts
-        front = path.removesuffix(f"{self.slug}/")
-        return site_id, root_url, f"{front}{self.published_date:%Y/%m/%d}/{self.slug}/"
+        front, _slash, slug = path.rstrip("/").rpartition(
+            "/"
+        )  # percent-encoded, unlike `self.slug`
+        return site_id, root_url, f"{front}/{self.published_date:%Y/%m/%d}/{slug}/"
 
 
 class ArticleAuthor(Orderable):
