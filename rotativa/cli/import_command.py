@@ -14,6 +14,7 @@ import click
 from django.db import OperationalError
 
 from rotativa.cli.prepare import require_tables
+from rotativa.cli.progress import progress_bars
 from rotativa.cli.site import CannotRun, enter_finished_site, held
 from rotativa.lib.config import Config
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 Reader = Callable[[str], "Iterator[Record]"]
 SHOWN_NOTICES = 20
+LABELS = {"reading": "Reading", "media": "Pictures and files", "items": "Articles and pages"}
 FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
@@ -99,7 +101,7 @@ def run(
         with (
             rare_collections(),
             held(config.site / "data" / "import.lock", busy=busy),
-            progress_bars(is_quiet=as_json or not sys.stderr.isatty()) as progress,
+            progress_bars(LABELS, is_quiet=as_json or not sys.stderr.isatty()) as progress,
         ):
             report = store_or_refuse(reader, plan=plan, at=at, progress=progress)
         path = free_path(config.site / "data" / "imports" / f"{at:%Y%m%d-%H%M%S}.json")
@@ -152,36 +154,6 @@ def rare_collections() -> Iterator[None]:
     finally:
         gc.set_threshold(*usual)
         gc.unfreeze()
-
-
-@contextmanager
-def progress_bars(*, is_quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar for each step, on a terminal; lines are left to the summary elsewhere."""
-    labels = {"reading": "Reading", "media": "Pictures and files", "items": "Articles and pages"}
-    bars: dict[str, Any] = {}
-
-    def progress(step: str, done: int, total: int) -> None:
-        if is_quiet:
-            return
-        bar = bars.get(step)
-        if bar is None:
-            finish(bars)
-            bar = bars[step] = click.progressbar(length=total, label=labels[step], file=sys.stderr)
-            bar.__enter__()
-        bar.length = total
-        bar.update(done - bar.pos)
-
-    try:
-        yield progress
-    finally:
-        finish(bars)
-
-
-def finish(bars: dict[str, Any]) -> None:
-    for bar in bars.values():
-        if not bar.finished:
-            bar.render_finish()
-            bar.finished = True
 
 
 def summary(report: "Report", *, path: Path) -> str:
