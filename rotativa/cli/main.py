@@ -5,6 +5,7 @@ import click
 from rotativa import __version__
 from rotativa.cli.demo_command import demo
 from rotativa.cli.doctor import doctor
+from rotativa.cli.export_command import export
 from rotativa.cli.failures import Commands
 from rotativa.cli.import_command import import_
 from rotativa.cli.manage import manage
@@ -19,5 +20,5 @@ def main() -> None:
     """A newsroom that one person can run alone and a paper can grow into."""
 
 
-for command in (new, serve, demo, import_, print_, doctor, manage):
+for command in (new, serve, demo, import_, print_, export, doctor, manage):
     main.add_command(command)

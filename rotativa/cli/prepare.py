@@ -3,6 +3,9 @@
 import fcntl
 import hashlib
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -18,13 +21,25 @@ from rotativa.lib.config import CONFIG_NAME, Config
 
 def prepare_site(config: Config) -> None:
     """Safe to run at each start, and at once; does nothing that is done already."""
+    with one_at_a_time(config):
+        migrate()
+        add_languages(config)
+        collect_static(config)
+
+
+def prepare_static(config: Config) -> None:
+    """The static files alone, for commands that leave the database as it is."""
+    with one_at_a_time(config):
+        collect_static(config, say=partial(click.echo, err=True))
+
+
+@contextmanager
+def one_at_a_time(config: Config) -> Iterator[None]:
     data = config.site / "data"
     data.mkdir(exist_ok=True)
     with (data / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        migrate()
-        add_languages(config)
-        collect_static(config)
+        yield
 
 
 def migrate() -> None:
@@ -76,14 +91,14 @@ def add_languages(config: Config) -> None:
     bring_in_languages(config.languages, base_url=config.base_url)
 
 
-def collect_static(config: Config) -> None:
+def collect_static(config: Config, *, say: Callable[[str], None] = click.echo) -> None:
     """When anything that pages look like has changed: collect static files, and print all anew."""
     mark = config.site / "data" / "collected.json"
     print_now = json.dumps({"version": __version__, "files": fingerprint(config.site)})
     is_there = (config.site / "static").is_dir()
     if is_there and mark.is_file() and mark.read_text(encoding="utf-8") == print_now:
         return
-    click.echo("Collecting static files …")
+    say("Collecting static files …")
     call_command("collectstatic", verbosity=0, interactive=False)
     ask_for_reprint()
     mark.write_text(print_now, encoding="utf-8")

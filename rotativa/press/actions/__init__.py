@@ -6,6 +6,7 @@ from rotativa.press.actions.check_shelf import (
     repair,
     wrong_sheets,
 )
+from rotativa.press.actions.export import export
 from rotativa.press.actions.mark import add_addresses, mark_changed
 from rotativa.press.actions.print_due import Done, print_due
 from rotativa.press.actions.print_page import print_page
@@ -17,6 +18,7 @@ __all__ = [
     "WrongSheet",
     "add_addresses",
     "cancel_reprints",
+    "export",
     "knows_printed_pages",
     "mark_all",
     "mark_changed",

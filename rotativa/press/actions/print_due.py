@@ -21,6 +21,8 @@ class Done:
     failed: int = 0
     no_room: str = ""
     """Why the target takes no more; printing stopped there."""
+    stopped: bool = False
+    """Whether somebody had it end before all was printed."""
 
     @classmethod
     def sum_of(cls, parts: Iterable[Self]) -> Self:
@@ -31,6 +33,7 @@ class Done:
             total.same += part.same
             total.failed += part.failed
             total.no_room = total.no_room or part.no_room
+            total.stopped = total.stopped or part.stopped
         return total
 
     @property
@@ -46,9 +49,16 @@ def print_due(
 ) -> Done:
     """Print until nothing is due or `goes_on` says no; it is asked before each page."""
     done = Done()
-    while goes_on(done) and (claimed := Printing.objects.all().claim(at=now(), most=AT_ONCE)):
+    while not done.no_room:
+        done.stopped = not goes_on(done)
+        if done.stopped:
+            break
+        claimed = Printing.objects.all().claim(at=now(), most=AT_ONCE)
+        if not claimed:
+            break
         for place, printing in enumerate(claimed):
-            if not goes_on(done) or done.no_room:
+            done.stopped = not goes_on(done)
+            if done.stopped or done.no_room:
                 give_back(claimed[place:])
                 return done
             print_one(printing, done, to=to, at=now())
