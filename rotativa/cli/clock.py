@@ -31,6 +31,8 @@ def tick() -> None:
 
 def run() -> None:
     """Tick until SIGINT or SIGTERM."""
+    from rotativa.press.cdn.configured import settle  # noqa: PLC0415  # settings come first
+
     stopping = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # signal's signature
@@ -52,6 +54,7 @@ def run() -> None:
             logger.exception("The clock failed.")
             pause = PERIOD_SECONDS
         stopping.wait(pause)
+    settle()
 
 
 def is_before(moment: float, stopping: threading.Event) -> bool:

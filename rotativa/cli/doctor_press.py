@@ -33,6 +33,7 @@ EMPTY = (
 
 
 def press(config: Config, *, fix: bool) -> Iterator[Finding]:  # noqa: ARG001  # all examinations take it
+    from rotativa.press.targets import NotEverywhere  # noqa: PLC0415  # settings come first
     from rotativa.press.targets.configured import target  # noqa: PLC0415  # settings come first
 
     try:
@@ -42,6 +43,8 @@ def press(config: Config, *, fix: bool) -> Iterator[Finding]:  # noqa: ARG001  #
         yield from shelf(target(), fix=fix)
     except (CannotRun, DatabaseError):
         return  # the database's own finding has said so
+    except NotEverywhere as error:
+        yield Finding("press", False, str(error))
     except OSError as error:
         what = f"{settings.PRINTED_ROOT} cannot be used: {error.strerror}."
         yield Finding("press", False, what, "Give it to this user.")

@@ -79,10 +79,13 @@ def work(site: Path) -> "Done":
     from django.utils import timezone  # noqa: PLC0415  # settings come first
 
     from rotativa.press.actions import print_due  # noqa: PLC0415  # settings come first
+    from rotativa.press.cdn.configured import settle  # noqa: PLC0415  # settings come first
     from rotativa.press.targets.configured import target  # noqa: PLC0415  # settings come first
 
     with until_told() as goes_on:
-        return print_due(to=target(), now=timezone.now, goes_on=lambda _: goes_on())
+        done = print_due(to=target(), now=timezone.now, goes_on=lambda _: goes_on())
+        settle()
+        return done
 
 
 @contextmanager

@@ -5,6 +5,7 @@ then in the site's `secrets/` folder (one file a value, named as the setting: `s
 `mail__password`), then in the site's `rotativa.toml`. A wrong value stops the start with one line.
 """
 
+import importlib.util
 import os
 from pathlib import Path
 from tomllib import TOMLDecodeError
@@ -122,6 +123,55 @@ class TasksConfig(Section):
     )
 
 
+class BucketConfig(Section, frozen=True):
+    name: str = Field(
+        "",
+        description="Bucket that pages are printed to, too, beside the folder. Without a name, none.",
+    )
+    endpoint: Annotated[str, AfterValidator(web_address)] = Field(
+        "", description="Address of an S3-compatible service. Otherwise Amazon's."
+    )
+    region: str = Field("us-east-1", description="Region of the bucket.")
+    prefix: str = Field("", description="What each key begins with, such as `paper/`.")
+    key_id: str = Field(
+        "", description="Name to sign in with. Otherwise what the machine has been given."
+    )
+    secret: SecretStr = Field(SecretStr(""), description="Its secret.")
+    coding: Literal["identity", "gzip", "br", "siblings"] = Field(
+        "identity",
+        description="How pages are stored: as they are, for a CDN that compresses; in one coding; or "
+        "as they are with siblings `.br`, `.zst` and `.gz`, for a CDN that picks by key.",
+    )
+
+    @model_validator(mode="after")
+    def have_a_client(self) -> Self:
+        if self.name and importlib.util.find_spec("boto3") is None:
+            raise ValueError("a bucket needs more packages: pip install 'rotativa[s3]'")
+        return self
+
+
+class CdnConfig(Section, frozen=True):
+    how: Literal["none", "fastly", "cloudflare", "varnish"] = Field(
+        "none", description="Who stands before the site and is told when a page was printed anew."
+    )
+    service: str = Field("", description="Fastly's service, or Cloudflare's zone: its ID.")
+    token: SecretStr = Field(SecretStr(""), description="Token that may purge there.")
+    endpoint: Annotated[str, AfterValidator(web_address)] = Field(
+        "",
+        description="Where Varnish listens, such as `http://127.0.0.1:6081`; of the others, an API at "
+        "another address than theirs.",
+    )
+
+    @model_validator(mode="after")
+    def be_whole(self) -> Self:
+        needs = {"fastly": "service and token", "cloudflare": "service and token"}
+        if self.how in needs and not (self.service and self.token.get_secret_value()):
+            raise ValueError(f"{self.how} needs {needs[self.how]}")
+        if self.how == "varnish" and not self.endpoint:
+            raise ValueError("varnish needs endpoint")
+        return self
+
+
 class Config(BaseSettings):
     """Everything that `rotativa.toml` may hold."""
 
@@ -155,6 +205,8 @@ class Config(BaseSettings):
     serve: ServeConfig = ServeConfig()
     mail: MailConfig = MailConfig()
     tasks: TasksConfig = TasksConfig()
+    bucket: BucketConfig = BucketConfig()
+    cdn: CdnConfig = CdnConfig()
 
     @classmethod
     def settings_customise_sources(

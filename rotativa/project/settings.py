@@ -131,6 +131,8 @@ STATICFILES_DIRS = [path for path in [CONFIG.site / "theme" / "static"] if path.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = CONFIG.site / "media"
 PRINTED_ROOT = CONFIG.site / "printed"
+PRINTED_BUCKET = CONFIG.bucket
+CDN = CONFIG.cdn
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "rotativa.project.static.PackedStaticFiles"},

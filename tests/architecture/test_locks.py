@@ -46,6 +46,14 @@ def test_each_pin_carries_hashes(group):
     assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
 
 
+def test_each_extra_has_a_group_of_its_name():
+    """An extra is what an operator installs by name; the group gives it a lock."""
+    extras = PROJECT["project"]["optional-dependencies"]
+
+    assert extras
+    assert extras == {name: PROJECT["dependency-groups"].get(name) for name in extras}
+
+
 def test_locks_agree_with_each_other():
     versions: dict[str, set[tuple[str, ...]]] = {}
     for group in ASKED:

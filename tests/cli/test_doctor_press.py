@@ -10,10 +10,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from rotativa.articles.models import FrontPage
+from rotativa.lib.config import BucketConfig
 from rotativa.press.actions import mark_all, print_due
 from rotativa.press.models import NO_ROOM, Printing
 from rotativa.press.sheet import Sheet
 from rotativa.press.targets.folder.target import FolderTarget
+from tests.cli.conftest import free_port
 from tests.cli.test_doctor import faults, look
 
 FIX = "Run: rotativa doctor --fix"
@@ -204,3 +206,17 @@ def test_many_pages_are_compared_some_at_a_time(shelf: FolderTarget) -> None:
     look("--fix")
 
     assert Printing.objects.stale().count() == 900
+
+
+def test_bucket_that_is_away_is_a_finding_of_its_own(
+    shelf: FolderTarget, settings: Settings
+) -> None:
+    shelf.put("/en/nobody-knows/", Sheet.of(200, {}, b"An older page"))
+    away = f"http://127.0.0.1:{free_port()}"
+    settings.PRINTED_BUCKET = BucketConfig(name="paper", endpoint=away, key_id="ada", secret="x")
+
+    fixed = look("--fix")
+
+    assert fixed.exit_code == 1
+    assert "WRONG  press: The bucket paper cannot be reached" in fixed.output
+    assert shelf.read("/en/nobody-knows/") is None

@@ -132,3 +132,42 @@ def test_without_an_address_the_paper_is_where_the_server_listens(
     monkeypatch.setenv("ROTATIVA_SERVE__PORT", "8001")
 
     assert load_config().base_url == address
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ('[cdn]\nhow = "fastly"\nservice = "ID"', "fastly needs service and token"),
+        ('[cdn]\nhow = "varnish"', "varnish needs endpoint"),
+        ('[cdn]\nhow = "akamai"', "cdn.how is wrong"),
+        ('[bucket]\nname = "paper"\nendpoint = "s3.example"', "is not the address of a site"),
+    ],
+)
+def test_half_a_cdn_or_bucket_stops_the_start(site: Path, lines: str, told: str) -> None:
+    (site / "rotativa.toml").write_text(lines)
+
+    with pytest.raises(ConfigError, match=told):
+        load_config()
+
+
+def test_bucket_without_its_packages_says_what_to_install(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "rotativa.toml").write_text('[bucket]\nname = "paper"')
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+
+    with pytest.raises(ConfigError, match=r"pip install 'rotativa\[s3\]'"):
+        load_config()
+
+
+def test_bucket_and_its_secret_are_read(site: Path) -> None:
+    (site / "rotativa.toml").write_text('[bucket]\nname = "paper"\nkey_id = "ada"')
+    (site / "secrets" / "bucket__secret").write_text("hush")
+
+    bucket = load_config().bucket
+
+    assert (bucket.name, bucket.key_id, bucket.secret.get_secret_value()) == (
+        "paper",
+        "ada",
+        "hush",
+    )

@@ -1,5 +1,6 @@
 """A press of its own for each test, with nothing on its shelf."""
 
+import socket
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
@@ -38,3 +39,11 @@ def printed(paper: object, print_all: Callable[[], Done]) -> None:
     mark_all(at=timezone.now(), why="begin")
     print_all()
     assert not Printing.objects.stale().exists()
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """Where nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from rotativa.press.cdn import headers_for
+from rotativa.press.cdn.configured import cdn
 from rotativa.press.locks import one_at_a_time
 from rotativa.press.models import NO_ROOM, SHORTEST_PAUSE, KeyChange, Printing, PrintingKey
 from rotativa.press.rendering import CannotRender, Rendered, render
 from rotativa.press.sheet import Sheet
-from rotativa.press.targets import NoRoom, Target
+from rotativa.press.targets import NoRoom, NotEverywhere, Target
 
 logger = logging.getLogger(__name__)
 
@@ -20,8 +22,8 @@ PAUSE_FOR_ROOM = timedelta(seconds=5)
 def print_page(printing: Printing, *, to: Target, at: datetime) -> bool:
     """Print a page that the caller has claimed; say whether readers get something new.
 
-    A page that fails keeps its old sheet. Raises `NoRoom`, and gives the page back, when the target
-    takes no more.
+    A page that fails keeps its old sheet; one that did not reach all places is tried again. Raises
+    `NoRoom`, and gives the page back, when the target takes no more.
     """
     try:
         rendered = render(printing.path)
@@ -34,6 +36,12 @@ def print_page(printing: Printing, *, to: Target, at: datetime) -> bool:
         told = f"{NO_ROOM} {error}"
         fail(printing, told, attempts=printing.attempts, due_at=at + PAUSE_FOR_ROOM)
         raise
+    except NotEverywhere as error:
+        logger.warning("%s is in the folder alone: %s", printing.path, error)
+        if rendered.status != MISSING:  # else its row would go, and nobody would try again
+            note(printing, rendered, at=at)
+        fail(printing, str(error), attempts=printing.attempts + 1, due_at=at + printing.pause)
+        return True
     note(printing, rendered, at=at)
     return is_news
 
@@ -44,7 +52,8 @@ def deliver(printing: Printing, rendered: Rendered, *, to: Target) -> bool:
         to.delete(printing.path)
         printing.digest, printing.status = "", rendered.status
         return True
-    sheet = Sheet.of(rendered.status, rendered.headers, rendered.body)
+    headers = {**headers_for(cdn(), printing.path), **rendered.headers}
+    sheet = Sheet.of(rendered.status, headers, rendered.body)
     printing.digest, printing.status = sheet.digest, sheet.status
     return to.put(printing.path, sheet)
 

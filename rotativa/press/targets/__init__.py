@@ -10,6 +10,10 @@ class NoRoom(Exception):
     """The target takes no more: the disk is full, or we may not write there."""
 
 
+class NotEverywhere(Exception):
+    """Our own front has it, another place does not; the message says which and why, for operators."""
+
+
 class Target(Protocol):
     def put(self, path: str, sheet: Sheet) -> bool:
         """Have a path answer with a sheet; say whether that is news. Whole or not at all."""

@@ -1,12 +1,16 @@
-"""The target that the site is set to print to."""
+"""The places that the site is set to print to."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
+from rotativa.lib.config import BucketConfig
+from rotativa.press.cdn.configured import purger
 from rotativa.press.targets import Target
 from rotativa.press.targets.folder.target import FolderTarget
+from rotativa.press.targets.several import Targets
 
 
 @cache
@@ -14,5 +18,23 @@ def folder_target(root: Path) -> FolderTarget:
     return FolderTarget(root)
 
 
+@cache
+def targets(root: Path, bucket: BucketConfig, announce: Callable[[str], None] | None) -> Target:
+    """One for all of a process, which remembers that a place has failed."""
+    folder = folder_target(root)
+    if not bucket.name and announce is None:
+        return folder
+    return Targets(folder, bucket_target(bucket), announce=announce or (lambda _: None))
+
+
+def bucket_target(config: BucketConfig) -> Target | None:
+    if not config.name:
+        return None
+    from rotativa.press.targets.s3.target import S3Target  # noqa: PLC0415  # an extra
+
+    return S3Target(config)
+
+
 def target() -> Target:
-    return folder_target(Path(settings.PRINTED_ROOT))
+    told = purger()
+    return targets(Path(settings.PRINTED_ROOT), settings.PRINTED_BUCKET, told.add if told else None)
