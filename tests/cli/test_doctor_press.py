@@ -37,7 +37,8 @@ def version(shelf: FolderTarget, path: str) -> Path:
 
 
 def damage(shelf: FolderTarget) -> None:
-    (version(shelf, "/en/") / "page.br").write_bytes(b"not what was put there")
+    (packed,) = version(shelf, "/en/").glob("page-*.br")
+    packed.write_bytes(b"not what was put there")
 
 
 def lose(shelf: FolderTarget) -> None:
