@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.dispatch import receiver
 from django.test.signals import setting_changed
 from django.utils import translation
@@ -105,6 +107,19 @@ def _indexes_rest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 def _media_is_removed() -> Iterator[None]:
     yield
     shutil.rmtree(settings.MEDIA_ROOT.parent, ignore_errors=True)
+
+
+@pytest.fixture
+def kept_connection(db: None) -> Iterator[None]:
+    """Requests through the whole handler, in the test's own thread, leave its connection open.
+
+    Django's test client does so by itself: else a request's end ends the test's transaction.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -44,7 +44,12 @@ def out(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(
-    tmp_path: Path, out: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, paper: FrontPage
+    tmp_path: Path,
+    out: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    paper: FrontPage,
+    kept_connection: None,
 ) -> Iterator[Export]:
     """Export the suite's own site, whose files lie in a folder of this test."""
     site = tmp_path / "site"

@@ -26,7 +26,7 @@ def test_document_is_named_to_the_front_and_sent_by_it(client: Client, db: None)
     assert answer.headers["Content-Disposition"] == f'inline; filename="{file.filename}"'
 
 
-def test_answer_to_the_front_promises_no_body(db: None) -> None:
+def test_answer_to_the_front_promises_no_body(kept_connection: None) -> None:
     file: File = FileFactory.create()
     told: dict[str, str] = {}
 
