@@ -51,13 +51,12 @@ class FrontProtocol(HttpToolsProtocol):
         path = data[4:end]
         if end < 0 or b"?" in path or b"%" in path or not path.isascii():
             return None
-        plate = self.shelf.get(path.decode("ascii"))
-        if plate is None:
-            return None
         wish = self.wishes.of(data[end + len(REQUEST_END) :])
         if wish is None:
             return None
-        found = plate.answer(wish.codings)
+        found = self.shelf.answer(path.decode("ascii"), wish.codings)
+        if found is None:
+            return None
         date = b"date: " + self.server_state.default_headers[0][1] + b"\r\n"
         if wish.known and (found.etag in wish.known or wish.known == b"*"):
             return NOT_MODIFIED + date + found.not_modified

@@ -25,26 +25,27 @@ class Answer:
     not_modified: bytes
     """Headers of a 304 (RFC 9110, 15.4.5)."""
 
-
-@dataclass(slots=True)
-class Plate:
-    """A page on the shelf; its answers are made as they are first asked for."""
-
-    sheet: Sheet
-    answers: dict[str, Answer] = field(default_factory=dict)
-
     @property
     def size(self) -> int:
-        return sum(map(len, self.sheet.bodies.values())) * 2 + 2000
+        return len(self.rest) + len(self.not_modified)
 
-    def answer(self, wished: tuple[str, ...]) -> Answer:
-        """In the first of the wished codings that there is, else as it is."""
-        bodies = self.sheet.bodies
-        coding = next((each for each in wished if each in bodies), "")
-        found = self.answers.get(coding)
-        if found is None:
-            found = self.answers[coding] = answer_of(self.sheet, coding)
-        return found
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A whole page, for requests that are not plain."""
+
+    sheet: Sheet
+
+
+@dataclass(slots=True)
+class Place:
+    """What was asked for of one page. The other codings of it stay on the disk."""
+
+    answers: dict[tuple[str, ...], Answer] = field(default_factory=dict)
+    """By the codings that were wished."""
+    plate: Plate | None = None
+    size: int = 1000
+    """Bytes in memory, more or less."""
 
 
 class Shelf:
@@ -54,44 +55,79 @@ class Shelf:
         self.pages = root / "pages"
         self.most_bytes = most_bytes
         self.used = 0
-        self.plates: dict[str, Plate] = {}
+        self.places: dict[str, Place] = {}
         self.news = News(Journal(root / "news"))
         self.counter = self.news.counter
 
-    def get(self, path: str) -> Plate | None:
-        """The page of a path, percent-decoded; asks the disk only for what is not on the shelf."""
+    def answer(self, path: str, wished: tuple[str, ...]) -> Answer | None:
+        """A page in the first of the wished codings that there is; asks the disk for each once."""
         if self.counter[0] != self.news.seen:
             self.forget_news()
-        return self.plates.get(path) or self.load(path)
+        place = self.places.get(path)
+        found = place.answers.get(wished) if place is not None else None
+        return found or self.add_answer(path, wished)
+
+    def get(self, path: str) -> Plate | None:
+        """The page of a path, percent-decoded."""
+        if self.counter[0] != self.news.seen:
+            self.forget_news()
+        place = self.places.get(path)
+        return (place and place.plate) or self.add_plate(path)
+
+    def add_answer(self, path: str, wished: tuple[str, ...]) -> Answer | None:
+        sheet = self.read(path)
+        if sheet is None:
+            return None
+        coding = next((each for each in wished if each in sheet.bodies), "")
+        etag = sheet.etag(coding).encode()
+        place = self.places.get(path, Place())
+        known = [each for each in place.answers.values() if each.etag == etag]
+        found = known[0] if known else answer_of(sheet, coding)
+        place.answers[wished] = found
+        self.put(path, place, more=0 if known else found.size)
+        return found
+
+    def add_plate(self, path: str) -> Plate | None:
+        sheet = self.read(path)
+        if sheet is None:
+            return None
+        place = self.places.get(path, Place())
+        place.plate = Plate(sheet)
+        self.put(path, place, more=sum(map(len, sheet.bodies.values())))
+        return place.plate
+
+    def put(self, path: str, place: Place, *, more: int) -> None:
+        """What came in first goes first when there is no room."""
+        self.forget(path)
+        place.size += more
+        self.used += place.size
+        while self.used > self.most_bytes and self.places:
+            self.forget(next(iter(self.places)))
+        self.places[path] = place
 
     def forget_news(self) -> None:
         paths = self.news.read()
         if paths is None:
-            self.plates.clear()
-            self.used = 0
+            self.forget_all()
             return
         for path in paths:
             self.forget(path)
 
-    def forget(self, path: str) -> None:
-        plate = self.plates.pop(path, None)
-        if plate is not None:
-            self.used -= plate.size
+    def forget_all(self) -> None:
+        self.places.clear()
+        self.used = 0
 
-    def load(self, path: str) -> Plate | None:
+    def forget(self, path: str) -> None:
+        place = self.places.pop(path, None)
+        if place is not None:
+            self.used -= place.size
+
+    def read(self, path: str) -> Sheet | None:
         """A damaged page is none: Django is asked instead."""
         try:
-            sheet = read_sheet(layout.link_of(self.pages, path))
+            return read_sheet(layout.link_of(self.pages, path))
         except (layout.NoPlace, Damaged, OSError, ValueError):
             return None
-        if sheet is None:
-            return None
-        plate = Plate(sheet)
-        self.used += plate.size
-        while self.used > self.most_bytes and self.plates:
-            self.forget(next(iter(self.plates)))
-        self.plates[path] = plate
-        return plate
 
 
 def answer_of(sheet: Sheet, coding: str) -> Answer:
