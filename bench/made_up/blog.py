@@ -5,6 +5,7 @@ the site and out of it, a section, three tags and an author each, some drafts, s
 comments. Odd posts are English, even ones Spanish; nine pairs of ten are translations of each other.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -73,6 +74,14 @@ QUOTE = (
     '<!-- wp:quote -->\n<blockquote class="wp-block-quote"><p>{words}</p><cite>Bo</cite></blockquote>\n'
     "<!-- /wp:quote -->"
 )
+
+
+PELICAN = """<html lang="{language}"><head><title>{title}</title>
+<meta name="date" content="{date:%Y-%m-%d %H:%M}" /><meta name="slug" content="{slug}" />
+<meta name="lang" content="{language}" /><meta name="authors" content="{author}" />
+<meta name="category" content="{section}" /><meta name="tags" content="{tags}" />
+</head><body>{content}</body></html>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +167,28 @@ def write_blog(path: Path, *, count: int) -> None:
         file.writelines(_terms(count))
         file.writelines(_item(post, count) for post in posts)
         file.write("</channel></rss>\n")
+
+
+def write_pelican(folder: Path, *, count: int) -> None:
+    """The posts that are published once more, as files of HTML that Pelican reads."""
+    folder.mkdir(parents=True)
+    for post in (Post(n) for n in range(1, count + 1)):
+        if post.is_draft:
+            continue
+        chance = Random(post.n)  # noqa: S311  # a made-up text, not a secret
+        title = _sentence(chance, post.language, 7).rstrip(".")
+        tags = dict.fromkeys((post.pair * step) % TAGS for step in (1, 7, 11))
+        page = PELICAN.format(
+            title=f"{title} {post.n}",
+            date=post.date,
+            slug=post.slug,
+            language=post.language,
+            author=f"Author Number {post.n % AUTHORS}",
+            section=_group("category", post.pair % SECTIONS, post.language)[1],
+            tags=", ".join(_group("post_tag", n, post.language)[1] for n in tags),
+            content=re.sub("<!--.*?-->", "", _content(chance, post, count)),
+        )
+        (folder / f"{post.n}.html").write_text(page, encoding="utf-8")
 
 
 def _terms(count: int) -> Iterator[str]:
