@@ -1,6 +1,7 @@
 """Settings of the peer: the same site without a press, so that publishing is Wagtail's own."""
 
 from django.apps import AppConfig
+
 from rotativa.project.settings import *  # noqa: F403  # settings are names
 from rotativa.project.settings import INSTALLED_APPS
 

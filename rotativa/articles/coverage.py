@@ -52,6 +52,8 @@ def later_coverage(article: Article) -> list[Article]:
     """Published articles that build on this one in any of its languages, the latest first."""
     keys.declare(later_key(article.translation_key))
     later = EarlierCoverage.objects.filter(earlier__translation_key=article.translation_key)
+    if not later.exists():
+        return []
     versions: ArticleQuerySet = (
         Article.objects.published()
         .filter(translation_key__in=later.values("article__translation_key"))

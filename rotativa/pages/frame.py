@@ -11,6 +11,7 @@ from django.utils import translation
 
 from rotativa.pages import keys, languages
 from rotativa.pages.addresses import absolute, home_url, local_url
+from rotativa.pages.memo import remembered
 from rotativa.pages.menus import MenuLink, menu_links
 from rotativa.pages.models import BasePage, Paper, PlainPage
 from rotativa.pages.today import today
@@ -66,7 +67,7 @@ class Frame:
     sections: list[MenuLink]
     tools: list[MenuLink]
     more: list[MenuLink]
-    plain_pages: list[MenuLink]
+    plain_pages: tuple[MenuLink, ...]
     now: datetime
     date: date | None
     """The day that stands beside the paper's name: the article's, today's, or none."""
@@ -101,7 +102,10 @@ def frame_of(context: Mapping[str, Any], *, at: datetime) -> Frame:
     found = translations_of(context, request)
     is_of_today = bool(context.get("is_of_today", getattr(page, "is_of_today", False)))
     keys.declare(keys.menu(language))
-    links = menu_links(language, with_counts=is_of_today)
+    links = remembered(
+        ("menu", language, is_of_today),
+        lambda: tuple(menu_links(language, with_counts=is_of_today)),
+    )
     full = full_set(found, here=here, language=language)
     return Frame(
         language=language,
@@ -115,7 +119,9 @@ def frame_of(context: Mapping[str, Any], *, at: datetime) -> Frame:
         sections=[link for link in links if link.place == "sections"],
         tools=[link for link in links if link.place == "tools"],
         more=[link for link in links if link.place == "more"],
-        plain_pages=plain_pages(language, request),
+        plain_pages=remembered(
+            ("plain pages", language), lambda: tuple(plain_pages(language, request))
+        ),
         now=at,
         date=today() if is_of_today else getattr(page, "published_date", None),
     )

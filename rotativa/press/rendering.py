@@ -14,8 +14,10 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.signals import got_request_exception
 from django.http import HttpResponseBase, StreamingHttpResponse
+from wagtail.models import Site
 
 from rotativa.pages import keys
+from rotativa.pages.memo import remembered
 
 LONGEST_PAGE = 20 * 1024 * 1024
 # Of the connection or of the reader, not of the page.
@@ -77,9 +79,20 @@ def render(path: str) -> Rendered:
 def answer_to(path: str) -> HttpResponseBase:
     """Also where the page for errors fails, as on a site whose static files were never collected."""
     try:
-        return handler()(request_for(path))
+        request = request_for(path)
+        put_site(request)
+        return handler()(request)
     except Exception as error:  # whatever a page raises is told at the page, and tried again
         raise CannotRender(f"The page fails. {type(error).__name__}: {error}") from error
+
+
+def put_site(request: WSGIRequest) -> None:
+    """Where Wagtail would put it, found once for many pages; a new object, which has loaded nothing."""
+    found: Site | None = remembered("site", lambda: Site.find_for_request(request))
+    if found is not None:
+        names = [field.attname for field in Site._meta.concrete_fields]
+        values = [getattr(found, name) for name in names]
+        setattr(request, "_wagtail_site", Site.from_db(found._state.db, names, values))  # noqa: B010  # Wagtail's own, unknown to the type
 
 
 @contextmanager

@@ -22,11 +22,12 @@ T = TypeVar("T")
 def mark_changed(keys: Collection[str], *, addresses: Iterable[Address] = (), at: datetime) -> int:
     """Mark the pages made of these keys as stale, and add addresses that are new. Returns how many."""
     said = sorted(set(keys) - {SITE})
+    if keys:
+        note_changes(sorted(set(keys)))
     if SITE in keys:
         Reprint.objects.ask(why=SITE, at=at)
     if not said:
         return add_addresses(addresses, at=at, why=SITE)
-    note_changes(said)
     news = [key for key in said if not key.startswith(WIDE)]
     wide = [key for key in said if key.startswith(WIDE)]
     why = ", ".join(news or wide)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from rotativa.pages.memo import remembering
 from rotativa.press.actions.print_page import print_page
-from rotativa.press.models import Printing
+from rotativa.press.models import KeyChange, Printing
 from rotativa.press.targets import NoRoom, Target
 
 AT_ONCE = 8
@@ -49,19 +50,21 @@ def print_due(
 ) -> Done:
     """Print until nothing is due or `goes_on` says no; it is asked before each page."""
     done = Done()
-    while not done.no_room:
-        done.stopped = not goes_on(done)
-        if done.stopped:
-            break
-        claimed = Printing.objects.all().claim(at=now(), most=AT_ONCE)
-        if not claimed:
-            break
-        for place, printing in enumerate(claimed):
+    with remembering() as memo:
+        while not done.no_room:
             done.stopped = not goes_on(done)
-            if done.stopped or done.no_room:
-                give_back(claimed[place:])
-                return done
-            print_one(printing, done, to=to, at=now())
+            if done.stopped:
+                break
+            claimed = Printing.objects.all().claim(at=now(), most=AT_ONCE)
+            if not claimed:
+                break
+            for place, printing in enumerate(claimed):
+                done.stopped = not goes_on(done)
+                if done.stopped or done.no_room:
+                    give_back(claimed[place:])
+                    return done
+                memo.keep_for(KeyChange.objects.last_number())
+                print_one(printing, done, to=to, at=now())
     return done
 
 

@@ -1,0 +1,127 @@
+"""What pages have in common is computed once for many: they say, and are made of, what each would alone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Locale
+
+from rotativa.articles.models import Author, FrontPage, Section, Tag
+from rotativa.pages import keys
+from rotativa.pages.models import PlainPage
+from rotativa.press.actions import Done, mark_all, print_due
+from rotativa.press.models import Printing, PrintingKey
+from rotativa.press.rendering import render
+from rotativa.press.targets.folder.target import FolderTarget
+from tests.factories.articles import NOON, add_article, add_group, translate
+
+
+def says(shelf: FolderTarget, words: str, path: str) -> bool:
+    sheet = shelf.read(path)
+    assert sheet is not None, path
+    return words in sheet.body.decode()
+
+
+@pytest.fixture
+def full(paper: FrontPage, front_es: FrontPage) -> Section:
+    """A section that only menus name, on a paper with something of everything that stands around a page."""
+    river, es = add_group(Section, paper.locale, "River", is_in_menu=True), front_es.locale
+    translate(river, es, "Río")
+    ada, dams = add_group(Author, paper.locale, "Ada"), add_group(Tag, paper.locale, "Dams")
+    first = add_article(paper, "Drought", section=river, at=NOON - timedelta(days=60))
+    signed: dict[str, Any] = {
+        "authors": [ada],
+        "tags": [dams],
+        "earlier": [first],
+        "questions": [{"text": "Why?"}],
+    }
+    flood = add_article(paper, "Flood", section=river, **signed)
+    add_article(front_es, "Crecida", translates=flood, section=river)
+    for front, title in ((paper, "About us"), (front_es, "Quiénes somos")):
+        page = PlainPage(title=title, slug="about", locale=front.locale, show_in_menus=True)
+        front.add_child(instance=page)
+    return add_group(Section, paper.locale, "Harbour", is_in_menu=True)
+
+
+def test_pages_that_are_printed_together_are_as_each_is_alone(
+    full: Section, print_all: Callable[[], Done], shelf: FolderTarget
+) -> None:
+    mark_all(at=timezone.now(), why="begin")
+    print_all()
+
+    printed = list(Printing.objects.filter(status=200))
+    assert len(printed) > 15
+    for printing in printed:
+        alone, sheet = render(printing.path), shelf.read(printing.path)
+        assert sheet is not None
+        assert sheet.body.decode() == alone.body.decode()
+        assert set(printing.keys.values_list("key", flat=True)) == alone.keys
+
+
+def test_every_page_is_made_of_what_stands_in_its_menus(
+    full: Section, print_all: Callable[[], Done]
+) -> None:
+    mark_all(at=timezone.now(), why="begin")
+    print_all()
+
+    # What stands in for Django while it is down has no menus.
+    framed = Printing.objects.filter(language="en").exclude(path="/en/-/unavailable/")
+    english = set(framed.values_list("path", flat=True))
+    for key in (f"section:{full.pk}", keys.menu("en"), keys.plain("en")):
+        made_of = PrintingKey.objects.filter(key=key, printing__in=framed)
+        assert set(made_of.values_list("printing__path", flat=True)) == english, key
+
+
+def test_change_between_two_pages_is_on_the_second_and_prints_the_first_again(
+    full: Section, print_all: Callable[[], Done], shelf: FolderTarget
+) -> None:
+    mark_all(at=timezone.now(), why="begin")
+    print_all()
+    paths = [f"/en/2026/{day}/" for day in ("02/15/drought", "04/16/flood")]
+    later = timezone.now() + timedelta(minutes=1)
+    Printing.objects.filter(path__in=paths).mark_stale(at=later, why="test")
+
+    def rename_after_the_first(done: Done) -> bool:
+        if done.total == 1:
+            full.name = "Water"
+            full.save()
+        return done.total < 2
+
+    print_due(to=shelf, now=lambda: later, goes_on=rename_after_the_first)
+
+    # Both were claimed before the change: the second, which has it already, is printed once more too.
+    known = Printing.objects.filter(path__in=paths)
+    assert set(known.values_list("state", flat=True)) == {"stale"}
+    assert sorted(says(shelf, ">Water<", path) for path in paths) == [False, True]
+
+    print_due(to=shelf, now=lambda: later + timedelta(seconds=5))
+
+    assert all(says(shelf, ">Water<", path) for path in paths)
+
+
+def test_import_that_tells_of_the_whole_site_only_ends_what_was_kept(
+    full: Section, print_all: Callable[[], Done], shelf: FolderTarget
+) -> None:
+    mark_all(at=timezone.now(), why="begin")
+    print_all()
+    later = timezone.now() + timedelta(minutes=1)
+    known = Printing.objects.filter(kind=keys.Kind.ARTICLE, language="en")
+    known.mark_stale(at=later, why="test")
+
+    def import_after_the_first(done: Done) -> bool:
+        if done.total == 1:
+            add_section_in_a_crowd(full.locale)
+        return True
+
+    print_due(to=shelf, now=lambda: later, goes_on=import_after_the_first)
+
+    paths = known.values_list("path", flat=True)
+    assert sorted(says(shelf, ">Bridges<", path) for path in paths) == [False, True]
+
+
+def add_section_in_a_crowd(locale: Locale) -> None:
+    if not Section.objects.filter(name="Bridges").exists():
+        with keys.crowd_of_changes():
+            add_group(Section, locale, "Bridges", is_in_menu=True)
