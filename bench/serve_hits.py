@@ -17,13 +17,10 @@ from tempfile import TemporaryDirectory
 from made_up.pages import as_plain_files, paper_of_pages, paths_of
 from measuring.peers import nginx, whitenoise
 from measuring.processes import end_cleanly, load, serving
-from measuring.wrk import Crowd, crowd, write_walk
+from measuring.wrk import Crowd, Server, crowd, write_walk
 
 from rotativa.press.front.shelf import FRESHNESS
 from rotativa.press.targets.folder.target import FolderTarget
-
-Server = tuple[int, int]
-"""Its port and its number."""
 
 SECONDS = 4
 OF_NGINX, OF_WHITENOISE = 0.85, 2.5
@@ -38,7 +35,7 @@ def main(count: str = "5000", rounds: str = "5") -> None:
 def compare(folder: Path, *, count: int, rounds: int) -> None:
     paper, paths = paper_of_pages(folder / "paper", count=count), paths_of(count)
     root = as_plain_files(paper, paths, root=folder / "plain")
-    script = write_walk(folder, paths)
+    script = write_walk(folder, "hits", paths)
     with servers(paper, root, folder, path=paths[0]) as found:
         print(f"{count} pages, {rounds} rounds of {SECONDS} s, {load()}")
         measured = measure(found, script, rounds=rounds)

@@ -4,6 +4,7 @@ import json
 import secrets
 import subprocess
 import sys
+import time
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,13 @@ def main(site: str, act: str, count: str = "0") -> None:
     from rotativa.cli.site import enter_site
 
     enter_site(Path(site))
-    print(json.dumps(sign_in() if act == "session" else make_drafts(int(count))))
+    match act:
+        case "session":
+            print(json.dumps(sign_in()))
+        case "drafts":
+            print(json.dumps(make_drafts(int(count))))
+        case "storm":
+            print(json.dumps(change_often(int(count))))
 
 
 def sign_in() -> str:
@@ -138,6 +145,24 @@ def make_drafts(count: int) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def change_often(count: int) -> dict[str, Any]:
+    """Another title each time, stored and told as an article that is published stores and tells it."""
+    from django.db import transaction
+
+    from rotativa.articles.models import Article
+    from rotativa.pages import keys
+
+    article = Article.objects.get(slug="the-ferry-is-late-3")
+    rows = Article.objects.filter(pk=article.pk)
+    began, title = time.perf_counter(), ""
+    for number in range(count):
+        title = f"Late for the {number}th time"
+        with transaction.atomic():
+            rows.update(title=title)
+            keys.announce(f"page:{article.pk}")
+    return {"seconds": time.perf_counter() - began, "title": title}
 
 
 if __name__ == "__main__":

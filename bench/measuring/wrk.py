@@ -13,6 +13,8 @@ from typing import Self
 from made_up.paper import HOST
 from measuring.processes import processor_seconds
 
+Server = tuple[int, int]
+"""Its port and its number."""
 CONNECTIONS = 64
 WALK = """
 local requests, place = {}, 0
@@ -60,23 +62,26 @@ class Crowd:
         )
 
 
-def write_walk(folder: Path, paths: Sequence[str]) -> Path:
+def write_walk(folder: Path, name: str, paths: Sequence[str]) -> Path:
     """The script by which `wrk` walks these paths."""
-    listed, script = folder / "paths.txt", folder / "walk.lua"
+    listed, script = folder / f"{name}.txt", folder / f"{name}.lua"
     listed.write_text("".join(f"{path}\n" for path in paths), encoding="ascii")
     script.write_text(WALK.replace("PATHS", str(listed)), encoding="ascii")
     return script
 
 
-def crowd(server: tuple[int, int], script: Path, *, seconds: int) -> Crowd:
+def crowd(
+    server: Server, script: Path, *, seconds: int, connections: int = CONNECTIONS, **headers: str
+) -> Crowd:
     """What a crowd gets of a server, known by port and number; ends the figure when anything fails."""
     require("wrk", "wrk")
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", script]
-    headers = ["-H", "Accept-Encoding: br", "-H", f"Host: {HOST}"]
+    command = ["wrk", "-t1", "--timeout", "30s", f"-c{connections}", f"-d{seconds}s", "-s", script]
+    told_headers = {"Accept-Encoding": "br", "Host": HOST, **headers}
+    command += [part for name, value in told_headers.items() for part in ("-H", f"{name}: {value}")]
     port, number = server
     before = processor_seconds(number)
     done = subprocess.run(
-        [*command, *headers, f"http://127.0.0.1:{port}"],
+        [*command, f"http://127.0.0.1:{port}"],
         check=True,
         stdout=subprocess.PIPE,
         text=True,
