@@ -136,6 +136,8 @@ def main(act: str, site: str) -> None:
             left = list(Printing.objects.stale().values_list("path", flat=True)[:5])
             if left:
                 sys.exit(f"Not printed: {left}")
+        case "stale":
+            print(Printing.objects.stale().count())
         case "paths":
             print(json.dumps(list(Printing.objects.values_list("path", flat=True))))
 
