@@ -30,6 +30,10 @@ PATH = "content"
 SITENAME = "The Harbour"
 TIMEZONE = "UTC"
 DEFAULT_PAGINATION = 30
+PAGINATION_PATTERNS = [
+    (1, "{name}{extension}", "{name}{extension}"),
+    (2, "{name}/page/{number}{extension}", "{name}/page/{number}{extension}"),
+]
 ARTICLE_URL = ARTICLE_SAVE_AS = "{lang}/{date:%Y}/{date:%m}/{date:%d}/{slug}/index.html"
 YEAR_ARCHIVE_SAVE_AS = "archive/{date:%Y}/index.html"
 MONTH_ARCHIVE_SAVE_AS = "{date:%Y}/{date:%m}/index.html"
