@@ -4,6 +4,7 @@ Made of pages that the paper has printed, since to render them all would measure
 by the press's own target, so that they lie as all pages lie.
 """
 
+import json
 from pathlib import Path
 from random import Random
 
@@ -58,8 +59,10 @@ def as_plain_files(paper: Path, paths: list[str], *, root: Path) -> Path:
     """The same files once more under the names that servers of files look for."""
     for path in paths:
         folder = layout.link_of(paper / "printed" / "pages", path)
+        told = json.loads((folder / layout.HEAD).read_bytes())
+        name = layout.body_name(path, told["status"], told["headers"])
         plain = root / path[1:]
         plain.parent.mkdir(parents=True, exist_ok=True)
         for suffix in ("", ".br", ".gz"):
-            plain.with_name(plain.name + suffix).hardlink_to((folder / f"page{suffix}").resolve())
+            plain.with_name(plain.name + suffix).hardlink_to((folder / f"{name}{suffix}").resolve())
     return root
