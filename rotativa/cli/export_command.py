@@ -58,13 +58,11 @@ def mark_what_was_never_printed() -> None:
     """A site that was never served has nothing printed, and may have been asked to print all anew."""
     from django.utils import timezone  # noqa: PLC0415  # settings come first
 
-    from rotativa.press.actions import mark_all  # noqa: PLC0415  # settings come first
+    from rotativa.press.actions import begin_reprint  # noqa: PLC0415  # settings come first
     from rotativa.press.models import Printing, Reprint  # noqa: PLC0415  # settings come first
 
-    at = timezone.now()
     if Reprint.objects.waiting().exists() or not Printing.objects.exclude(printed_at=None).exists():
-        mark_all(at=at, why="rotativa export")
-        Reprint.objects.waiting().update(began_at=at, total=Printing.objects.count())
+        begin_reprint(at=timezone.now(), why="rotativa export")
 
 
 def write(folder: Path, *, is_quiet: bool) -> "Report":

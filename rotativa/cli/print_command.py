@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -15,12 +16,14 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
-from rotativa.cli.site import CannotRun, enter_site
+from rotativa.cli.prepare import prepare_static, require_tables
+from rotativa.cli.site import CannotRun, enter_finished_site, enter_site
 
 if TYPE_CHECKING:
     from rotativa.press.actions import Done
 
 LOOK_SECONDS = 0.5
+PAUSE_SECONDS = 0.1
 
 
 @click.command("print")
@@ -33,7 +36,9 @@ def print_(
     addresses: tuple[str, ...], *, everything: bool, jobs: int, site: Path | None, as_json: bool
 ) -> None:
     """Print what is stale, and first mark the pages given, or all. Safe to stop and to run again."""
-    config = enter_site(site)
+    config = enter_finished_site(site)
+    require_tables()
+    prepare_static(config)  # pages name their style sheets
     mark(addresses, everything=everything)
     done = print_in(jobs, config.site, is_quiet=as_json or not sys.stderr.isatty())
     click.echo(json.dumps(asdict(done)) if as_json else summary(done))
@@ -45,12 +50,12 @@ def print_(
 def mark(addresses: Sequence[str], *, everything: bool) -> None:
     from django.utils import timezone  # noqa: PLC0415  # settings come first
 
-    from rotativa.press.actions import mark_all  # noqa: PLC0415  # settings come first
+    from rotativa.press.actions import begin_reprint  # noqa: PLC0415  # settings come first
     from rotativa.press.models import Printing  # noqa: PLC0415  # settings come first
 
     at = timezone.now()
     if everything:
-        mark_all(at=at, why="rotativa print --all")
+        begin_reprint(at=at, why="rotativa print --all")
     for address in addresses:
         known = Printing.objects.filter(path=unquote(urlsplit(address).path))
         if not known.exists():
@@ -74,18 +79,32 @@ def print_in(jobs: int, site: Path, *, is_quiet: bool) -> "Done":
 
 
 def work(site: Path) -> "Done":
-    """What each process does: print until nothing is due, or until it is told to stop."""
+    """What each process does: print until nothing is stale, or until it is told to stop."""
     enter_site(site)
-    from django.utils import timezone  # noqa: PLC0415  # settings come first
-
-    from rotativa.press.actions import print_due  # noqa: PLC0415  # settings come first
     from rotativa.press.cdn.configured import settle  # noqa: PLC0415  # settings come first
-    from rotativa.press.targets.configured import target  # noqa: PLC0415  # settings come first
 
     with until_told() as goes_on:
-        done = print_due(to=target(), now=timezone.now, goes_on=lambda _: goes_on())
+        done = print_stale(goes_on)
         settle()
         return done
+
+
+def print_stale(goes_on: Callable[[], bool]) -> "Done":
+    """A page that was printed in this very second waits for the next, and so do we."""
+    from django.utils import timezone  # noqa: PLC0415  # settings come first
+
+    from rotativa.press.actions import Done, print_due  # noqa: PLC0415  # settings come first
+    from rotativa.press.models import Printing  # noqa: PLC0415  # settings come first
+    from rotativa.press.targets.configured import target  # noqa: PLC0415  # settings come first
+
+    done = Done()
+    while True:
+        part = print_due(to=target(), now=timezone.now, goes_on=lambda _: goes_on())
+        done = Done.sum_of([done, part])
+        is_left = Printing.objects.filter(state=Printing.State.STALE).exists()
+        if done.stopped or done.no_room or not is_left:
+            return done
+        time.sleep(PAUSE_SECONDS)
 
 
 @contextmanager

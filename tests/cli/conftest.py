@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +17,9 @@ import pytest
 from django.core.management.utils import get_random_secret_key
 from django.db import connection
 from pytest_django import Settings
+
+from rotativa.articles.models import FrontPage
+from rotativa.press.rendering import handler
 
 ROTATIVA = [sys.executable, "-m", "rotativa"]
 SITE = Path(__file__).resolve().parent.parent / "site"
@@ -125,6 +128,25 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings, db
     settings.PRINTED_ROOT = folder / "printed"
     monkeypatch.setenv("ROTATIVA_SITE", str(folder))
     return folder
+
+
+@pytest.fixture
+def served_site(
+    tmp_path: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    paper: FrontPage,
+    kept_connection: None,
+) -> Iterator[Path]:
+    """The suite's own site, whose files lie in a folder of this test."""
+    folder = tmp_path / "site"
+    shutil.copytree(SITE, folder)
+    monkeypatch.setenv("ROTATIVA_SITE", str(folder))
+    settings.PRINTED_ROOT = folder / "printed"
+    settings.STATIC_ROOT = folder / "static"
+    handler.cache_clear()  # it keeps the folder of static files that it was made with
+    yield folder
+    handler.cache_clear()
 
 
 def configure(folder: Path, line: str) -> None:

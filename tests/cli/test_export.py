@@ -25,7 +25,6 @@ from rotativa.media.actions import make_renditions
 from rotativa.media.models import PictureRendition
 from rotativa.press.actions import export
 from rotativa.press.export.folder import LIST
-from rotativa.press.rendering import handler
 from rotativa.press.sheet import Sheet
 from rotativa.press.targets.folder.target import FolderTarget
 from tests.factories.articles import add_article, add_group
@@ -43,23 +42,8 @@ def out(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path,
-    out: Path,
-    settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
-    paper: FrontPage,
-    kept_connection: None,
-) -> Iterator[Export]:
-    """Export the suite's own site, whose files lie in a folder of this test."""
-    site = tmp_path / "site"
-    shutil.copytree(SITE, site)
-    monkeypatch.setenv("ROTATIVA_SITE", str(site))
-    settings.PRINTED_ROOT = site / "printed"
-    settings.STATIC_ROOT = site / "static"
-    handler.cache_clear()  # it keeps the folder of static files that it was made with
-    yield lambda *options: CliRunner().invoke(main, ["export", str(out), *options])
-    handler.cache_clear()
+def run(served_site: Path, out: Path) -> Export:
+    return lambda *options: CliRunner().invoke(main, ["export", str(out), *options])
 
 
 @pytest.fixture

@@ -10,13 +10,19 @@ from rotativa.press.actions.export import export
 from rotativa.press.actions.mark import add_addresses, mark_changed
 from rotativa.press.actions.print_due import Done, print_due
 from rotativa.press.actions.print_page import print_page
-from rotativa.press.actions.reprint import cancel_reprints, mark_all, tend_reprints
+from rotativa.press.actions.reprint import (
+    begin_reprint,
+    cancel_reprints,
+    mark_all,
+    tend_reprints,
+)
 
 __all__ = [
     "Done",
     "Fault",
     "WrongSheet",
     "add_addresses",
+    "begin_reprint",
     "cancel_reprints",
     "export",
     "knows_printed_pages",

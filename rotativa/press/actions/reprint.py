@@ -19,6 +19,14 @@ def mark_all(*, at: datetime, why: str) -> int:
     return Printing.objects.stale().count()
 
 
+@transaction.atomic
+def begin_reprint(*, at: datetime, why: str) -> int:
+    """Mark all at once, for somebody who prints it now; what was asked for and waits is begun, too."""
+    total = mark_all(at=at, why=why)
+    Reprint.objects.waiting().update(began_at=at, total=total)
+    return total
+
+
 def all_addresses() -> Iterator[Address]:
     """Every address that any app has pages at (hook `register_printed_addresses`)."""
     for addresses_of in hooks.get_hooks("register_printed_addresses"):
