@@ -168,7 +168,7 @@ def print_and_tell(log: Path) -> None:
         os.write(descriptor, f"{path}\n".encode())
         return render(path)
 
-    module.render = told  # type: ignore[attr-defined]
+    module.render = told  # type: ignore[attr-defined]  # a name that the module imported
     print_due(to=target(), now=timezone.now)
     signal.pause()  # killed all the same
 

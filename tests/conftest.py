@@ -23,6 +23,7 @@ from rotativa.articles.models import FrontPage
 from rotativa.lib.catalogues import speak_english_for_want_of_words
 from rotativa.newsroom.groups import set_up_groups
 from tests.database import keep, migrated_file, pour_into_new
+from tests.snapshot import Snapshot, laid
 from tools.compile_catalogues import compile_catalogues
 
 INPUTS = Path(__file__).resolve().parent.parent.parent / "shared" / "inputs"
@@ -97,10 +98,14 @@ def _indexes_rest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
     They are kept only for tests that read them, which say so: `indexed`; and for a desk in a browser.
     """
-    if not any(map(request.node.get_closest_marker, ("indexed", "browser"))):
+    if not has_indexes(request):
         left = types.SimpleNamespace(enqueue=lambda *_, **__: None)
         monkeypatch.setattr(wagtail_handlers, "update_reference_index_task", left)
         monkeypatch.setattr(modelsearch_handlers, "insert_or_update_object_task", left)
+
+
+def has_indexes(request: pytest.FixtureRequest) -> bool:
+    return any(map(request.node.get_closest_marker, ("indexed", "browser")))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -130,16 +135,27 @@ def inputs() -> Path:
     return INPUTS
 
 
+@pytest.fixture(scope="session")
+def _papers() -> dict[bool, Snapshot]:
+    """The paper as it was set up first, by whether Wagtail's indexes were kept."""
+    return {}
+
+
 @pytest.fixture
-def paper(db: None) -> FrontPage:
+def paper(db: None, request: pytest.FixtureRequest, _papers: dict[bool, Snapshot]) -> FrontPage:
     """The English front page of a paper in three languages, with its groups."""
-    front, *_ = set_up_paper(
+    is_indexed = has_indexes(request)
+    _papers[is_indexed] = laid(_papers.get(is_indexed), set_up)
+    return FrontPage.objects.get(locale__language_code="en")
+
+
+def set_up() -> None:
+    set_up_paper(
         ["en", "es", "ar"],
         base_url="https://paper.example",
         names={"en": "The Paper", "es": "El Diario", "ar": "الجريدة"},
     )
     set_up_groups()
-    return front
 
 
 @pytest.fixture
