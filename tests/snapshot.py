@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 from rotativa.lib.rows import insert_values
@@ -33,8 +33,9 @@ def laid(kept: Snapshot | None, make: Callable[[], object]) -> Snapshot:
     """Have the rows that `make` makes: from the snapshot where it fits, else made, for a new one."""
     base = current_base()
     if kept is not None and kept.base == base:
-        for model, rows in kept.changed.items():
-            lay(model, rows)
+        with transaction.atomic():
+            for model, rows in kept.changed.items():
+                lay(model, rows)
         return kept
     before = {model: rows_of(model) for model in tables()}
     make()
