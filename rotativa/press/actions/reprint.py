@@ -34,12 +34,17 @@ def all_addresses() -> Iterator[Address]:
 
 
 def tend_reprints(*, at: datetime) -> None:
-    """Begin those that are due, and end those of which every page is printed."""
-    for reprint in Reprint.objects.due(at):
-        total = mark_all(at=at, why=reprint.why)
-        Reprint.objects.filter(pk=reprint.pk).update(began_at=at, total=total)
-    if Reprint.objects.running().exists() and not Printing.objects.all().in_background().exists():
-        Reprint.objects.running().update(ended_at=at)
+    """Begin those that are due, and end those of which every page has had its turn.
+
+    One query where there is none: the clock asks several times a second.
+    """
+    for reprint in Reprint.objects.open():
+        ours = Reprint.objects.open().filter(pk=reprint.pk)
+        if reprint.is_due(at):
+            total = mark_all(at=at, why=reprint.why)
+            ours.update(began_at=at, total=total)
+        elif reprint.began_at and not Printing.objects.all().in_background().exists():
+            ours.update(ended_at=at)
 
 
 @transaction.atomic

@@ -21,9 +21,6 @@ class ReprintQuerySet(models.QuerySet["Reprint"]):
         """Those that wait or run."""
         return self.filter(ended_at=None, cancelled_at=None)
 
-    def due(self, at: datetime) -> Self:
-        return self.waiting().filter(asked_at__lte=at - QUIET)
-
     def ask(self, *, why: str, at: datetime) -> "Reprint":
         """Have all printed anew; one that waits to begin already stands for this reason too."""
         if self.waiting().update(asked_at=at):
@@ -47,3 +44,6 @@ class Reprint(models.Model):
 
     def __str__(self) -> str:
         return self.why
+
+    def is_due(self, at: datetime) -> bool:
+        return self.began_at is None and self.asked_at <= at - QUIET
