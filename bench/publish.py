@@ -25,6 +25,8 @@ from measuring.processes import LOOPBACK, end_cleanly, load, serving
 SIZES, COUNT, WARMING = (100, 10_000), 40, 3
 MOST_OVER, MOST_LATER, MOST_RATIO = 0.150, 1.0, 1.2
 LONGEST = 30
+PAUSE = 1.5
+"""Before the next article, so that it does not wait for the second in which a page is printed only once."""
 
 
 def main(size: str = "", count: str = str(COUNT)) -> None:
@@ -58,7 +60,7 @@ def compare(drafts: Sequence[dict[str, Any]], ours: Desk, peer: Desk) -> list[fl
         readable, listed = published(ours, draft)
         own.append(readable)
         shown.append(listed)
-        time.sleep(0.2)
+        time.sleep(PAUSE)
     own, shown, alone = own[WARMING:], shown[WARMING:], alone[WARMING:]
     tell("readable", own)
     tell("Wagtail alone", alone)

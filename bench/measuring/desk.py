@@ -39,6 +39,7 @@ class Desk:
     def publish(self, draft: dict[str, Any]) -> None:
         """What the button in the editor sends."""
         form = {**form_of(draft), "action-publish": "action-publish"}
+        self.connection.close()  # it may have idled for too long, and is opened again
         answer, body = self.post(f"/desk/pages/{draft['pk']}/edit/", form)
         if answer.status != 302:
             sys.exit(f"WRONG: publishing answers {answer.status}. {body.decode()[:3000]}")

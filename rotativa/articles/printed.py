@@ -106,11 +106,10 @@ def pages_of(group: Group) -> int:
 
 
 def addresses_of_lists(article: Article, joined: frozenset[str]) -> Iterator[Address]:
-    """Where the lists are that an article has come into: each, and its last numbered page."""
+    """Where the lists are that an article has come into; they lead to their numbered pages."""
     for group in named_groups_of(article):
         if group_list(group, article.language) in joined:
-            last = pages_of(group)
-            yield from addresses_of_group(group, pages=[last] if last else [])
+            yield from addresses_of_group(group)
     if joined and article.published_date:
         yield from addresses_of_day(article.published_date, article.language)
 

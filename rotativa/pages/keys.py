@@ -28,6 +28,7 @@ SITE = "site"
 
 _crowd: ContextVar[set[str] | None] = ContextVar("crowd", default=None)
 _collected: ContextVar[set[str] | None] = ContextVar("collected_keys", default=None)
+_led_to: ContextVar[set["Address"] | None] = ContextVar("led_to", default=None)
 
 
 class Kind(IntEnum):
@@ -70,6 +71,27 @@ def declare(*keys: str) -> None:
     found = _collected.get()
     if found is not None:
         found.update(keys)
+
+
+@contextmanager
+def followed() -> Iterator[set[Address]]:
+    """The addresses that pages rendered inside lead to."""
+    addresses: set[Address] = set()
+    token = _led_to.set(addresses)
+    try:
+        yield addresses
+    finally:
+        _led_to.reset(token)
+
+
+def lead_to(address: Address) -> None:
+    """Say that what is rendered now leads to a page that may be new with it, as a list to its parts.
+
+    Whoever announces a change need not count then how long the list has become.
+    """
+    found = _led_to.get()
+    if found is not None:
+        found.add(address)
 
 
 def announce(*keys: str, addresses: Iterable[Address] = ()) -> None:

@@ -17,6 +17,7 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from wagtail.models import Site
 
 from rotativa.pages import keys
+from rotativa.pages.keys import Address
 from rotativa.pages.memo import remembered
 
 LONGEST_PAGE = 20 * 1024 * 1024
@@ -35,6 +36,7 @@ class Rendered:
     headers: dict[str, str]
     body: bytes
     keys: frozenset[str]
+    leads_to: frozenset[Address]
     is_for_all: bool
     """Whether every reader would get the same: nothing was asked of a session."""
 
@@ -57,7 +59,7 @@ def handler() -> Callable[[WSGIRequest], HttpResponseBase]:
 
 def render(path: str) -> Rendered:
     """What a path answers. Raises `CannotRender`, from the error of the page where there is one."""
-    with keys.collected() as found, uncaught() as errors:
+    with keys.collected() as found, keys.followed() as led_to, uncaught() as errors:
         # Not closed: that would say that a request has ended, and end the connection to the database.
         response = answer_to(path)
         body = body_of(response)
@@ -72,6 +74,7 @@ def render(path: str) -> Rendered:
         },
         body=body,
         keys=frozenset(found),
+        leads_to=frozenset(led_to),
         is_for_all=is_for_all(response),
     )
 

@@ -60,6 +60,29 @@ def test_published_article_touches_its_lists_only(flood: Article) -> None:
     }
 
 
+def test_list_that_grows_brings_its_numbered_pages(
+    paper: FrontPage,
+    river: Section,
+    printed: None,
+    print_all: PrintAll,
+    shelf: FolderTarget,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks,
+) -> None:
+    monkeypatch.setattr("rotativa.articles.views.lists.PAGE_SIZE", 2)
+    first = "/en/sections/river/page/1/"
+
+    for title in ("Flood", "Gate", "Weir"):
+        assert shelf.read(first) is None
+        with django_capture_on_commit_callbacks(execute=True):
+            add_article(paper, title, section=river)
+        print_all()
+
+    assert "Drought" in text(shelf, first)
+    assert first in text(shelf, "/en/sections/river/")
+    assert stale() == set()
+
+
 def test_lists_show_the_article_once_they_are_printed(
     flood: Article, shelf: FolderTarget, print_all: PrintAll
 ) -> None:

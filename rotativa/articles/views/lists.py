@@ -29,6 +29,7 @@ from rotativa.articles.teasers import by_day, teasers_of
 from rotativa.lib.pagination import NoSuchPage, listing
 from rotativa.pages import keys
 from rotativa.pages.frame import Translation
+from rotativa.pages.keys import Address, Kind
 
 PAGE_SIZE = 20
 
@@ -140,6 +141,9 @@ def list_page(
     except NoSuchPage as error:
         raise Http404 from error
     keys.declare(key if page.is_newest or page.is_last_numbered else full_pages(key))
+    if page.is_newest and page.older:
+        language = Locale.get_active().language_code
+        keys.lead_to(Address(f"{address}page/{page.older}/", Kind.LIST, language))
     teasers = teasers_of(page.rows, locale=Locale.get_active())
     here = address if number is None else f"{address}page/{number}/"
     return TemplateResponse(

@@ -69,6 +69,9 @@ def note(printing: Printing, rendered: Rendered, *, at: datetime) -> None:
     rows.update(
         digest=printing.digest, status=printing.status, printed_at=at, attempts=0, last_error=""
     )
+    if rendered.leads_to:
+        fresh = [Printing.to_be(address, at=at, why=printing.why) for address in rendered.leads_to]
+        Printing.objects.bulk_create(fresh, ignore_conflicts=True)
     new = set_keys(printing, rendered.keys)
     if KeyChange.objects.since(printing.seen).filter(key__in=new).exists():
         ours.update(state=Printing.State.STALE, due_at=at + SHORTEST_PAUSE, leased_until=None)
