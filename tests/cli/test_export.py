@@ -30,7 +30,6 @@ from rotativa.press.targets.folder.target import FolderTarget
 from tests.factories.articles import add_article, add_group
 from tests.factories.media import FileFactory, PictureFactory
 
-SITE = Path(__file__).resolve().parent.parent / "site"
 FLOOD = "/en/2026/04/16/flood/"
 HOME = "https://paper.example"
 Export = Callable[..., Result]

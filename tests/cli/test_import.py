@@ -15,9 +15,9 @@ from rotativa.articles.models import Article, Tag
 from rotativa.cli.main import main
 from rotativa.importers.models import ImportedThing
 from rotativa.media.models import File, Picture
+from tests.cli.conftest import SITE
 from tests.importers.systems.wordpress.exports import ODDITIES, export, item
 
-SITE = Path(__file__).resolve().parent.parent / "site"
 PICTURE = "https://harbour.example/wp-content/uploads/2024/05/tide.jpg"
 DATED = """\
 ---

@@ -7,8 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rotativa.cli.main import main
-
-SITE = Path(__file__).resolve().parent.parent / "site"
+from tests.cli.conftest import SITE
 
 
 @pytest.fixture(autouse=True)

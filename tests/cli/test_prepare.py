@@ -10,9 +10,7 @@ from wagtail.models import GroupPagePermission, Site
 
 from rotativa.articles.models import FrontPage
 from rotativa.cli.main import main
-from tests.cli.conftest import start_nothing
-
-SITE = Path(__file__).resolve().parent.parent / "site"
+from tests.cli.conftest import SITE, start_nothing
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from rotativa.press.targets.folder.target import FolderTarget
 from tests.cli.conftest import (
     MOST_SECONDS,
     ROTATIVA,
+    SITE,
     NewSite,
     environment,
     free_port,
@@ -41,7 +42,6 @@ TOLD = (
     "Stop with Ctrl+C.",
 )
 NO_DATABASE = "postgresql://rotativa:secret@127.0.0.1:1/paper"
-SITE = Path(__file__).resolve().parent.parent / "site"
 
 
 @contextmanager
