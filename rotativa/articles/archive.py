@@ -35,8 +35,7 @@ class Archive:
 def archive_of(articles: ArticleQuerySet, *, year: int | None) -> Archive:
     """One year's months; the latest year by default. Two queries."""
     years = list(
-        articles.exclude(published_date=None)
-        .annotate(year=ExtractYear("published_date"))
+        articles.annotate(year=ExtractYear("published_date"))
         .values_list("year", flat=True)
         .order_by("-year")
         .distinct()

@@ -33,7 +33,6 @@ def published_versions(pks: Iterable[int], *, locale: Locale) -> dict[int, Artic
             Q(pk__in=translation_keys)
             | Q(locale=locale, translation_key__in=set(translation_keys.values()))
         )
-        .exclude(published_date=None)
         .select_related("locale")
         .defer_streamfields()
     )
@@ -58,7 +57,6 @@ def later_coverage(article: Article) -> list[Article]:
         Article.objects.published()
         .filter(translation_key__in=later.values("article__translation_key"))
         .exclude(translation_key=article.translation_key)
-        .exclude(published_date=None)
         .for_lists()
         .defer_streamfields()
         .latest_first()[:MOST_VERSIONS]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import cycle
 
-from django.db.models import F, Value
+from django.db.models import Value
 from wagtail.models import Locale
 
 from rotativa.articles.coverage import earlier_coverage
@@ -63,7 +63,7 @@ def front_of(page: FrontPage, *, on: date) -> Front:
     locale = page.locale
     language = locale.language_code
     keys.declare(articles_list(language), questions_list(language))
-    published = Article.objects.in_locale(locale).published().exclude(published_date=None)
+    published = Article.objects.published_in(locale)
     recent = list(published.latest_first().for_lists()[:CANDIDATES])
     lead = lead_of(page, published, recent)
     before = earlier_coverage(lead)[:BEFORE] if lead else []
@@ -186,17 +186,15 @@ def latest_in_sections(
     free = published.exclude(pk__in=shown)
     each = [
         free.filter(
-            pk__in=free.filter(section__in=families[key])
-            .order_by(F("published_date").desc(), "-first_published_at")
-            .values("pk")[:most]
+            pk__in=free.filter(section__in=families[key]).latest_first().values("pk")[:most]
         )
         .order_by()
-        .values_list(Value(key), "pk", "published_date", "first_published_at")
+        .values_list(Value(key), "pk", "listed_at")
         for key in sections
     ]
     rows = each[0].union(*each[1:], all=True) if len(each) > 1 else each[0]
     found: dict[int, list[int]] = {key: [] for key in sections}
-    for key, pk, *_moments in sorted(rows, key=lambda row: row[2:], reverse=True):
+    for key, pk, _since in sorted(rows, key=lambda row: (row[2], row[1]), reverse=True):
         found[key].append(pk)
     return found
 

@@ -13,12 +13,12 @@ def same_elsewhere(path: str) -> list[Article]:
     found = ADDRESS.fullmatch(path)
     if not found:
         return []
-    articles = Article.objects.published().filter(slug=found["slug"]).exclude(published_date=None)
+    articles = Article.objects.published().filter(slug=found["slug"])
     others = articles.exclude(locale__language_code=found["language"])
     return list(others.select_related("locale").defer_streamfields().order_by("locale_id"))
 
 
 def latest_articles(language: str) -> list[Article]:
-    articles = Article.objects.published().filter(locale__language_code=language)
-    dated = articles.exclude(published_date=None).select_related("locale", "section")
-    return list(dated.defer_streamfields().latest_first()[:LATEST])
+    articles = Article.objects.filter(listed_in__language_code=language)
+    latest = articles.select_related("locale", "section").defer_streamfields().latest_first()
+    return list(latest[:LATEST])

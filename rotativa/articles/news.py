@@ -47,15 +47,15 @@ def keys_of_versions(
     if was != now:
         yield keys.translations(article.translation_key)
     if not was or not now:
-        others = Article.objects.in_locale(article.locale).published().exclude(pk=article.pk)
+        others = Article.objects.published_in(article.locale).exclude(pk=article.pk)
         if not others.exists():
             yield LANGUAGES
 
 
 def is_latest(article: Page, standing: Standing) -> bool:
     """Whether it stands first in each of its lists, so that it moves nothing on the numbered pages."""
-    others = Article.objects.in_locale(article.locale).published().exclude(pk=article.pk)
-    return not others.filter(first_published_at__gte=standing.first_published_at).exists()
+    others = Article.objects.published_in(article.locale).exclude(pk=article.pk)
+    return not others.filter(listed_at__gte=standing.first_published_at).exists()
 
 
 def is_only_one_asking(article: Page, changed: frozenset[str]) -> bool:

@@ -43,9 +43,7 @@ def fixed_lists(locale: Locale) -> Iterator[Address]:
     """Questions, and the archive with its years and months."""
     language = locale.language_code
     months = (
-        Article.objects.in_locale(locale)
-        .published()
-        .exclude(published_date=None)
+        Article.objects.published_in(locale)
         .order_by()
         .annotate(month=TruncMonth("published_date"))
         .values_list("month", flat=True)
@@ -65,7 +63,7 @@ def fixed_lists(locale: Locale) -> Iterator[Address]:
 
 def groups_in(locale: Locale) -> Iterator[Group]:
     """Those with a name in a language, and those that have articles in it all the same."""
-    articles = Article.objects.in_locale(locale).published()
+    articles = Article.objects.published_in(locale)
     nameless = (
         Section.objects.filter(articles__in=articles),
         Author.objects.filter(article_authors__article__in=articles),
@@ -90,7 +88,7 @@ def addresses_of_group(group: Group, *, pages: Iterable[int] = ()) -> Iterator[A
 def articles_of(group: Group) -> ArticleQuerySet:
     """In the language of the page that shows it."""
     language = group.shown_in or group.language
-    articles: ArticleQuerySet = Article.objects.filter(locale__language_code=language).published()
+    articles: ArticleQuerySet = Article.objects.filter(listed_in__language_code=language)
     match group:
         case Section():
             return articles.in_sections(group)

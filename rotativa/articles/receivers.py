@@ -6,6 +6,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.signals import post_page_move
 
 from rotativa.articles.actions import pictures_in
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
@@ -60,6 +61,8 @@ def tell_of_change(instance: Page, signal: Any, **kwargs: Any) -> None:
     """Each draft that is saved is stored too; only what readers can see of an article is told of."""
     if not touches_readers(kwargs.get("update_fields")):
         return
+    if not isinstance(instance, Article):
+        Article.objects.filter(pk=instance.pk).list_anew()
     before: Standing | None = instance.__dict__.pop("_standing", None)
     article = instance if isinstance(instance, Article) else stored_article(instance.pk)
     after = standing_of(article) if article and signal is post_save else None
@@ -70,10 +73,17 @@ def tell_of_change(instance: Page, signal: Any, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def tell_of_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """What only some readers may open stands in no list: told as if it were published or withdrawn."""
+    Article.objects.descendant_of(instance.page, inclusive=True).list_anew()
     article = stored_article(instance.page_id)
     if article is not None and (standing := standing_of(article)):
         announce_change(article, before=None, after=standing)
         announce_change(article, before=standing, after=None)
+
+
+@receiver(post_page_move)
+def list_moved(instance: Page, **kwargs: Any) -> None:
+    """Among pages that only some readers may open, or out from there."""
+    Article.objects.descendant_of(instance, inclusive=True).list_anew()
 
 
 @receiver([post_save, post_delete], sender=FrontPage)

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import to_locale
 from PIL import features
 
+from rotativa.cli.doctor_articles import articles
 from rotativa.cli.doctor_press import press
 from rotativa.cli.failures import advice
 from rotativa.cli.findings import Finding
@@ -34,13 +35,17 @@ Examination = Callable[[Config], Iterator[Finding]]
 
 @click.command()
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder.")
-@click.option("--fix", is_flag=True, help="Repair printed pages that are damaged or missing.")
+@click.option("--fix", is_flag=True, help="Repair lists of articles, and printed pages.")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_context
 def doctor(context: click.Context, *, site: Path | None, fix: bool, as_json: bool) -> None:
     """Look at the whole site and say what is wrong and what to do."""
     config = enter_finished_site(site)
-    examinations: list[Examination] = [*EXAMINATIONS, partial(press, fix=fix)]
+    examinations: list[Examination] = [
+        *EXAMINATIONS,
+        partial(articles, fix=fix),
+        partial(press, fix=fix),
+    ]
     findings = [finding for examine in examinations for finding in examine(config)]
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from wagtail.models import COMMENTS_RELATION_NAME
+
 DESK_ONLY = frozenset(
     {
+        COMMENTS_RELATION_NAME,
         "alias_of",
         "alias_of_id",
         "draft_title",

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
 from rotativa.articles.actions import add_many
 from rotativa.articles.models import (
@@ -154,6 +154,32 @@ def test_list_shows_nothing_below_a_restricted_page(
 
     page = article.get_parent() if above == "front page" else article.get_root()
     PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    assert PAGES[path][1] not in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_list_shows_again_what_may_be_opened_again(
+    client: Client, add: Callable[..., Article], river: Section, paper: FrontPage, path: str
+) -> None:
+    restriction = PageViewRestriction.objects.create(page=paper, restriction_type="login")
+    add(0, section=river)
+    assert PAGES[path][1] not in client.get(path).content.decode()
+
+    restriction.delete()
+
+    assert PAGES[path][1] in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_list_forgets_what_was_withdrawn_as_any_page_is(
+    client: Client, add: Callable[..., Article], river: Section, path: str
+) -> None:
+    """Wagtail takes pages from the web without knowing that they are articles."""
+    added = add(0, section=river)
+    assert PAGES[path][1] in client.get(path).content.decode()
+
+    Page.objects.get(pk=added.pk).unpublish()
 
     assert PAGES[path][1] not in client.get(path).content.decode()
 

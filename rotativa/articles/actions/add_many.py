@@ -14,12 +14,13 @@ from modelcluster.models import (
 )
 from wagtail.models import Page, Revision
 
-from rotativa.articles.models.article import date_of
+from rotativa.articles.models.article import Article, date_of
 from rotativa.articles.signals import pages_added
 from rotativa.lib.rows import insert_rows, insert_values, update_rows
 from rotativa.pages.actions import request_cards
 from rotativa.pages.blocks.embeds import embed_urls
 from rotativa.pages.models import BasePage
+from rotativa.pages.models.restricted import stands_below_restriction
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def place_in_tree(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> N
     last = parent.get_last_child()
     step = Page._str2int(last.path[-Page.steplen :]) if last else 0  # noqa: SLF001  # treebeard's
     content_type = ContentType.objects.get_for_model(type(pages[0]))
+    is_restricted = stands_below_restriction(parent.path)
     for number, page in enumerate(pages, step + 1):
         page.path = Page._get_path(parent.path, parent.depth + 1, number)  # noqa: SLF001  # treebeard's
         page.depth = parent.depth + 1
@@ -66,8 +68,10 @@ def place_in_tree(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> N
         if page.live:
             page.first_published_at = page.first_published_at or at
             page.last_published_at = page.last_published_at or page.first_published_at
-            if hasattr(page, "published_date"):
+        if isinstance(page, Article):
+            if page.live:
                 page.published_date = date_of(page.first_published_at)
+            page.set_listed(is_restricted=is_restricted)
 
 
 def insert_pages(pages: Sequence[BasePage]) -> None:

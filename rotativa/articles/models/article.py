@@ -20,20 +20,48 @@ from rotativa.articles.models.form import ArticleForm
 from rotativa.articles.models.panels import CONTENT_PANELS, PROMOTE_PANELS, SETTINGS_PANELS
 from rotativa.articles.models.section import Section
 from rotativa.articles.models.tag import Tag
+from rotativa.pages.desk_fields import touches_readers
 from rotativa.pages.models.base import BasePage
-from rotativa.pages.models.restricted import is_restricted
+from rotativa.pages.models.restricted import is_restricted, stands_below_restriction
+
+
+def what_pages_say() -> dict[str, models.Subquery]:
+    """In the lists of which language each article stands, and since when, by its page and those above."""
+    page = Page.objects.live().filter(pk=models.OuterRef("pk")).exclude(is_restricted())
+    page = page.exclude(first_published_at=None)
+    return {
+        "said_in": models.Subquery(page.values("locale")),
+        "said_at": models.Subquery(page.values("first_published_at")),
+    }
 
 
 class ArticleQuerySet(PageQuerySet):
     def published(self) -> Self:
         """What every reader may open."""
-        return self.live().exclude(is_restricted())
+        return self.exclude(listed_in=None)
+
+    def published_in(self, locale: Locale) -> Self:
+        return self.filter(listed_in=locale)
 
     def in_locale(self, locale: Locale) -> Self:
+        """Drafts too; `published_in` is for readers, and quick."""
         return self.filter(locale=locale)
 
     def latest_first(self) -> Self:
-        return self.order_by("-first_published_at", "-pk")
+        """Of what is published."""
+        return self.order_by("-listed_at", "-pk")
+
+    def wrongly_listed(self) -> list[int]:
+        """Keys of those whose row says something else than their page; `list_anew` mends them."""
+        rows = self.annotate(**what_pages_say()).values_list(
+            "pk", "listed_in", "listed_at", "said_in", "said_at"
+        )
+        return [pk for pk, *kept, said_in, said_at in rows if kept != [said_in, said_at]]
+
+    def list_anew(self) -> int:
+        """After a change of pages that their articles did not see; returns how many there are."""
+        said = what_pages_say()
+        return self.update(listed_in=said["said_in"], listed_at=said["said_at"])
 
     def of_month(self, year: int, month: int) -> Self:
         return self.filter(published_date__year=year, published_date__month=month)
@@ -128,6 +156,19 @@ class Article(BasePage):
         _("date of first publication"), null=True, blank=True, editable=False, db_index=True
     )
 
+    # What Wagtail keeps in the page's own table, once more beside the section and the date: no index
+    # reaches over two tables, and each list of a large archive would be searched for in all of it.
+    listed_in = models.ForeignKey(
+        Locale,
+        null=True,
+        editable=False,
+        serialize=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
+    listed_at = models.DateTimeField(null=True, editable=False, serialize=False)
+
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
     template = "articles/article.html"
@@ -148,15 +189,29 @@ class Article(BasePage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         indexes = [
-            models.Index(fields=["section", "published_date"], name="article_section_date"),
+            models.Index(fields=["listed_in", "listed_at"], name="article_listed"),
+            models.Index(fields=["listed_in", "published_date"], name="article_listed_date"),
+            models.Index(
+                fields=["section", "listed_in", "listed_at"], name="article_section_listed"
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.published_date is None and self.live and self.first_published_at:
-            self.published_date = date_of(self.first_published_at)
-            if (named := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = [*named, "published_date"]
+        named = kwargs.get("update_fields")
+        if touches_readers(named):
+            if self.published_date is None and self.live and self.first_published_at:
+                self.published_date = date_of(self.first_published_at)
+            self.set_listed(is_restricted=self.live and stands_below_restriction(self.path))
+            if named is not None:
+                derived = ["published_date", "listed_in", "listed_at"]
+                kwargs["update_fields"] = [*named, *derived]
         super().save(*args, **kwargs)
+
+    def set_listed(self, *, is_restricted: bool) -> None:
+        """Whether, where and since when readers find it in lists."""
+        is_listed = self.live and self.first_published_at and not is_restricted
+        self.listed_in_id = self.locale_id if is_listed else None
+        self.listed_at = self.first_published_at if is_listed else None
 
     def with_content_json(self, content: dict[str, Any]) -> "Article":
         """A revision older than the first publication must not take the date out of the address."""

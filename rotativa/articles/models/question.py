@@ -7,12 +7,10 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Locale, Orderable, TranslatableMixin
 
-from rotativa.pages.models.restricted import is_restricted
-
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def published(self) -> Self:
-        return self.filter(article__live=True).exclude(is_restricted("article__path"))
+        return self.exclude(article__listed_in=None)
 
     def in_locale(self, locale: Locale) -> Self:
         return self.filter(locale=locale)

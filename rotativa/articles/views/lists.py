@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -79,7 +79,7 @@ def group_page(
     (named,) = groups.in_language_of([group], locale=locale)
     if named is not group:
         return redirect(named)
-    here = articles.in_locale(locale).published().latest_first()
+    here = articles.published_in(locale).latest_first()
     if group.shown_in and not here.exists():
         raise Http404
     return list_page(
@@ -122,8 +122,13 @@ def languages_of(articles: ArticleQuerySet, *, among: list[str]) -> list[str]:
     """Those of some languages in which any of the articles is published."""
     if not among:
         return []
-    written = articles.published().filter(locale__language_code__in=among).order_by()
-    return list(written.values_list("locale__language_code", flat=True).distinct())
+    written = written_in(articles).filter(language_code__in=among)
+    return list(written.values_list("language_code", flat=True))
+
+
+def written_in(articles: ArticleQuerySet) -> QuerySet[Locale]:
+    """The languages in which any of the articles is published; one look into the index for each."""
+    return Locale.objects.filter(Exists(articles.filter(listed_in=OuterRef("pk")).order_by()))
 
 
 def list_page(
@@ -164,7 +169,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """All articles of a month: bounded by the month, so never cut into pages."""
     locale = Locale.get_active()
     first = date(int(year), int(month), 1)
-    articles = Article.objects.in_locale(locale).published()
+    articles = Article.objects.published_in(locale)
     keys.declare(
         month_list(locale.language_code, first), year_list(locale.language_code, first.year)
     )
@@ -181,7 +186,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
             "count": len(found),
             "translations": in_other_languages(
                 lambda: reverse("month", args=[year, month]),
-                Article.objects.published().of_month(first.year, first.month),
+                Article.objects.of_month(first.year, first.month),
             ),
         },
     )
@@ -190,7 +195,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """The months of a year with how much was published in each; the latest year by default."""
     locale = Locale.get_active()
-    articles = Article.objects.in_locale(locale).published()
+    articles = Article.objects.published_in(locale)
     language = locale.language_code
     keys.declare(year_list(language, year) if year else articles_list(language))
     keys.declare(keys.YEAR)  # a new year is one more to choose from
@@ -202,9 +207,7 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "articles/archive.html",
         {
             "archive": found,
-            "translations": in_other_languages(
-                lambda: reverse("archive"), Article.objects.published()
-            ),
+            "translations": in_other_languages(lambda: reverse("archive"), Article.objects.all()),
         },
     )
 
@@ -213,9 +216,8 @@ def in_other_languages(address: Callable[[], str], articles: ArticleQuerySet) ->
     """The same list in each other language that has any of the articles."""
     keys.declare(LANGUAGES)
     here = translation.get_language()
-    codes = articles.order_by("locale_id").values_list("locale__language_code", flat=True)
     found = []
-    for code in dict.fromkeys(codes.distinct()):
+    for code in written_in(articles).order_by("pk").values_list("language_code", flat=True):
         if code != here:
             with translation.override(code):
                 found.append(Translation(code, address()))

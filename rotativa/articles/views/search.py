@@ -19,7 +19,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Articles whose headline or deck holds every word. Works for no words and for very many."""
     locale = Locale.get_active()
     query = " ".join(request.GET.get("q", "").replace("\0", " ")[:LONGEST_QUERY].split())
-    articles = Article.objects.in_locale(locale).published()
+    articles = Article.objects.published_in(locale)
     for word in query.split()[:MOST_WORDS]:
         articles = articles.filter(Q(title__icontains=word) | Q(deck__icontains=word))
     found = articles.latest_first().for_lists()[: MOST_RESULTS + 1] if query else []
@@ -33,8 +33,6 @@ def search(request: HttpRequest) -> HttpResponse:
             "teasers": teasers[:MOST_RESULTS],
             "has_more": len(teasers) > MOST_RESULTS,
             "canonical": reverse("search"),
-            "translations": in_other_languages(
-                lambda: reverse("search"), Article.objects.published()
-            ),
+            "translations": in_other_languages(lambda: reverse("search"), Article.objects.all()),
         },
     )

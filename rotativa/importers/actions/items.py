@@ -275,21 +275,26 @@ class ItemStore:
             (thing.kind, thing.identity): Known(thing.title, thing.published_at, thing.digest)
             for thing in things
         }
-        PageViewRestriction.objects.bulk_create(
-            [
-                PageViewRestriction(
-                    page_id=page.pk,
-                    restriction_type=PageViewRestriction.PASSWORD,
-                    password=item.password,
-                )
-                for item, page in made
-                if item.password
-            ]
-        )
+        protect(made)
         add_redirects(made)
         for item, _page in made:
             self.report.stored[item.kind] += 1
             self.report.comments_kept += len(item.comments)
+
+
+def protect(made: Iterable[tuple[Item, BasePage]]) -> None:
+    """Ask for the passwords that texts had, of readers and before their lists name them."""
+    passwords = {page.pk: item.password for item, page in made if item.password}
+    PageViewRestriction.objects.bulk_create(
+        [
+            PageViewRestriction(
+                page_id=pk, restriction_type=PageViewRestriction.PASSWORD, password=password
+            )
+            for pk, password in passwords.items()
+        ]
+    )
+    if passwords:
+        Article.objects.filter(pk__in=passwords).list_anew()
 
 
 def unique(found: Iterable[Any]) -> list[Any]:

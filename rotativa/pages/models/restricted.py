@@ -18,3 +18,9 @@ def is_restricted(path: str = "path") -> Q:
     for depth in range(1, DEEPEST + 1):
         found |= Q(In(Substr(F(path), 1, depth * Page.steplen), restricted))
     return found
+
+
+def stands_below_restriction(path: str) -> bool:
+    """Whether the page at a place in the tree, or something above it, is restricted. One query."""
+    above = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+    return PageViewRestriction.objects.filter(page__path__in=above).exists()
