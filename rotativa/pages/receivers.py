@@ -10,16 +10,17 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.signals import copy_for_translation_done
 
 from rotativa.lib.clock import minute
 from rotativa.media.actions import request_renditions
 from rotativa.media.models import RenditionRequest
 from rotativa.pages import keys
-from rotativa.pages.actions import request_cards
+from rotativa.pages.actions import follow_original, relate, relate_copy, request_cards
 from rotativa.pages.blocks.embeds import embed_urls
 from rotativa.pages.desk_fields import touches_readers
 from rotativa.pages.keys import Address
-from rotativa.pages.models import EmbedCard, Paper, PlainPage
+from rotativa.pages.models import BasePage, EmbedCard, Paper, PlainPage, TranslationState
 from rotativa.pages.printed import address_of
 from rotativa.pages.tasks import wake
 
@@ -94,3 +95,32 @@ def restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
     keys.announce(f"page:{instance.page_id}")
     if Page.objects.filter(pk=instance.page_id, numchild__gt=0).exists():
         keys.announce(keys.SITE)
+
+
+@receiver(copy_for_translation_done)
+def translation_begun(source_obj: Any, target_obj: Any, **_kwargs: Any) -> None:
+    if isinstance(target_obj, BasePage) and target_obj.reader_fields and not target_obj.alias_of_id:
+        relate_copy(target_obj, source=source_obj.specific)
+
+
+@receiver(post_save)
+def original_changed(instance: Any, created: bool, **kwargs: Any) -> None:
+    """Of what readers see; the drafts of a page that nobody reads yet come as revisions."""
+    if isinstance(instance, Page) and not created and touches_readers(kwargs["update_fields"]):
+        follow_original(instance)
+
+
+@receiver(post_save, sender=Revision)
+def draft_of_original_saved(instance: Revision, **_kwargs: Any) -> None:
+    if issubclass(instance.content_type.model_class() or object, BasePage):
+        drafts = TranslationState.objects.filter(original__live=False)
+        if drafts.filter(original=instance.object_id).exists():
+            follow_original(instance.content_object, version=instance.as_object())
+
+
+@receiver(post_delete, sender=Page)
+def original_deleted(instance: Page, **_kwargs: Any) -> None:
+    """What was translated from it goes on without it: the first of them is the original now."""
+    kind = instance.specific_class
+    if kind is not None and issubclass(kind, BasePage) and kind.reader_fields:
+        relate(kind, [instance.translation_key])

@@ -17,7 +17,7 @@ from wagtail.models import Page, Revision
 from rotativa.articles.models.article import Article, date_of
 from rotativa.articles.signals import pages_added
 from rotativa.lib.rows import insert_rows, insert_values, update_rows
-from rotativa.pages.actions import request_cards
+from rotativa.pages.actions import relate, request_cards
 from rotativa.pages.blocks.embeds import embed_urls
 from rotativa.pages.models import BasePage
 from rotativa.pages.models.restricted import stands_below_restriction
@@ -29,7 +29,8 @@ def add_many(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> None:
 
     Each page brings its title, slug (free below `parent`), locale, `live`, `first_published_at` and
     its children in memory (`page.article_authors = […]`, `page.tags = […]`). The tree stays sound
-    (`Page.find_problems()`). Of signals only `pages_added` is sent, once; from it Wagtail's indexes
+    (`Page.find_problems()`). Pages that share a translation key
+    are put down as translations. Of signals only `pages_added` is sent, once; from it Wagtail's indexes
     are filled in a task, as Wagtail itself does for a single page.
     """
     if not pages:
@@ -42,6 +43,7 @@ def add_many(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> None:
     insert_tags(model, pages)
     insert_revisions(model, pages, at=at)
     request_cards_of(pages, at=at)
+    relate(model, [page.translation_key for page in pages])
     page_ids = [page.pk for page in pages]
     transaction.on_commit(lambda: pages_added.send(model, page_ids=page_ids))
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import StreamField
 from wagtail.models import Locale, Orderable, Page, PageManager, WorkflowState
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from rotativa.articles.blocks import ArticleBodyBlock
@@ -23,6 +22,7 @@ from rotativa.articles.models.tag import Tag
 from rotativa.pages.desk_fields import touches_readers
 from rotativa.pages.models.base import BasePage
 from rotativa.pages.models.restricted import is_restricted, stands_below_restriction
+from rotativa.pages.models.translated import TranslatedQuerySet
 
 
 def what_pages_say() -> dict[str, models.Subquery]:
@@ -35,7 +35,7 @@ def what_pages_say() -> dict[str, models.Subquery]:
     }
 
 
-class ArticleQuerySet(PageQuerySet):
+class ArticleQuerySet(TranslatedQuerySet):
     def published(self) -> Self:
         """What every reader may open."""
         return self.exclude(listed_in=None)
@@ -173,6 +173,18 @@ class Article(BasePage):
 
     template = "articles/article.html"
     base_form_class = ArticleForm
+    reader_fields: ClassVar[tuple[str, ...]] = (
+        *BasePage.reader_fields,
+        "deck",
+        "lead_image_id",
+        "lead_image_alt",
+        "lead_image_caption",
+        "lead_image_credit",
+        "body",
+    )
+    reader_children: ClassVar[dict[str, tuple[str, ...]]] = {
+        "questions": ("text", "asked_of", "answer"),
+    }
     parent_page_types: ClassVar[list[str]] = ["articles.FrontPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = CONTENT_PANELS

@@ -42,6 +42,7 @@ class FrontPage(BasePage):
     )
 
     is_of_today = True
+    reader_fields: ClassVar[tuple[str, ...]] = ()  # each language arranges its own
     template = "articles/front_page.html"
     base_form_class = FrontPageForm
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]

@@ -1,6 +1,6 @@
 """What every page of the paper has in common: it speaks its own language, whoever asks for it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -19,6 +19,10 @@ class BasePage(Page):
 
     is_of_today = False
     """Whether the page is new each day: it carries the day's date, and counts that change."""
+    reader_fields: ClassVar[tuple[str, ...]] = ("title", "seo_title", "search_description")
+    """What a translation says in its language: a change of it makes translations stale."""
+    reader_children: ClassVar[dict[str, tuple[str, ...]]] = {}
+    """The same, of what hangs on the page."""
 
     class Meta:
         abstract = True

@@ -4,11 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
 from rotativa.pages.blocks.body import BodyBlock
 from rotativa.pages.models.base import BasePage
 from rotativa.pages.models.plain_page_form import PlainPageForm
+from rotativa.pages.models.translated import TranslatedQuerySet
 from rotativa.pages.rules import HouseRules
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ class PlainPage(BasePage):
     deck = models.TextField(_("deck"), max_length=500, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
+    objects = PageManager.from_queryset(TranslatedQuerySet)()
+
     template = "pages/plain_page.html"
     base_form_class = PlainPageForm
+    reader_fields: ClassVar[tuple[str, ...]] = (*BasePage.reader_fields, "deck", "body")
     parent_page_types: ClassVar[list[str]] = ["articles.FrontPage", "pages.PlainPage"]
     subpage_types: ClassVar[list[str]] = ["pages.PlainPage"]
 
