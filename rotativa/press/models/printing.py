@@ -104,10 +104,31 @@ class PrintingQuerySet(models.QuerySet["Printing"]):
         return self.filter(pk__in=held.values("printing"))
 
     def due(self, at: datetime) -> Self:
-        """What to print now: the news first, in the order in which readers want it."""
+        """What is to be printed now, in no order."""
         waiting = Q(state__in=(Printing.State.STALE, Printing.State.FAILING), due_at__lte=at)
         left = Q(state=Printing.State.PRINTING, leased_until__lte=at)
-        return self.filter(waiting | left).order_by("rank", "due_at", "pk")
+        return self.filter(waiting | left)
+
+    def first_due(self, at: datetime, *, most: int) -> list[int]:
+        """Keys of what to print first: the news, then in the order in which readers want it.
+
+        Each state is asked for by itself: its rows lie in the index in this order, those of several
+        would have to be sorted, however many wait.
+        """
+        waiting = [
+            self.filter(state=state, due_at__lte=at)
+            for state in (Printing.State.STALE, Printing.State.FAILING)
+        ]
+        left = self.filter(state=Printing.State.PRINTING, leased_until__lte=at)
+        rows = [
+            row
+            for part in (*waiting, left)
+            for row in part.in_turn().values_list("rank", "due_at", "pk")[:most]
+        ]
+        return [pk for _rank, _due_at, pk in sorted(rows)[:most]]
+
+    def in_turn(self) -> Self:
+        return self.order_by("rank", "due_at", "pk")
 
     def mark_stale(self, *, at: datetime, why: str, in_background: bool = False) -> int:
         """Say that these pages say something else by now; return how many were not known to.
@@ -131,17 +152,16 @@ class PrintingQuerySet(models.QuerySet["Printing"]):
     def claim(self, *, at: datetime, most: int = 1) -> list["Printing"]:
         """Take the first pages that are due, so that nobody else prints them meanwhile."""
         lease = uuid.uuid4().hex
-        due = self.due(at)
-        first = list(due.values_list("pk", flat=True)[:most])
+        first = self.first_due(at, most=most)
         if not first:
             return []
-        claimed = due.order_by().filter(pk__in=first)
         seen = KeyChange.objects.last_number()
-        if not claimed.update(
+        chosen = Printing.objects.filter(pk__in=first)
+        if not chosen.due(at).update(
             state=Printing.State.PRINTING, lease=lease, leased_until=at + LEASE, seen=seen
         ):
             return []
-        return list(Printing.objects.filter(lease=lease).order_by("rank", "due_at", "pk"))
+        return list(chosen.filter(lease=lease).in_turn())
 
 
 class Printing(models.Model):
