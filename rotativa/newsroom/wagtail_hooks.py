@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model, ProtectedError
+from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -49,6 +54,25 @@ def superusers_are_changed_by_superusers(request: HttpRequest, user: User) -> No
     """Or whoever may change accounts would choose a superuser's password."""
     if user.is_superuser and not request.user.is_superuser:
         raise PermissionDenied
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_in_use(request: HttpRequest, things: Iterable[Model]) -> HttpResponse | None:
+    """Wagtail's own list of what uses a thing is filled by a task, and may not know of it yet."""
+    if request.method != "POST":
+        return None
+    try:
+        Collector(using=DEFAULT_DB_ALIAS).collect(list(things))
+    except ProtectedError as error:
+        users = len(error.protected_objects)
+        told = ngettext(
+            "Nothing was deleted: %(count)d text still uses it. Choose something else there first.",
+            "Nothing was deleted: %(count)d texts still use it. Choose something else there first.",
+            users,
+        )
+        messages.error(request, told % {"count": users})
+        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
+    return None
 
 
 @hooks.register("before_bulk_action")

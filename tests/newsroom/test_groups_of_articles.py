@@ -104,3 +104,23 @@ def test_section_is_not_part_of_itself(desk: Client, en: Locale, es: Locale) -> 
 
     river.refresh_from_db()
     assert river.parent is None
+
+
+@pytest.mark.parametrize("way", ["alone", "with others"])
+def test_what_articles_hold_on_to_is_not_deleted(
+    desk: Client, paper: FrontPage, en: Locale, way: str
+) -> None:
+    """Also when Wagtail has not noted yet who uses it."""
+    ada, bo = add_group(Author, en, "Ada"), add_group(Author, en, "Bo")
+    add_article(paper, "Gate", authors=[ada])
+    path = {
+        "alone": address(Author, "delete", ada.pk),
+        "with others": f"/desk/bulk/articles/author/delete/?id={ada.pk}&id={bo.pk}&next=/desk/",
+    }[way]
+
+    answer = desk.post(path, follow=True)
+
+    assert "Nothing was deleted: 1 text still uses it." in answer.content.decode()
+    assert Author.objects.count() == 2
+    assert desk.post(address(Author, "delete", bo.pk)).status_code == 302
+    assert list(Author.objects.all()) == [ada]
