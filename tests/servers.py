@@ -39,8 +39,20 @@ class _Handler(socketserver.BaseRequestHandler):
                 if not data:
                     return
                 head += data
+            head, _, body = head.partition(b"\r\n\r\n")
+            length = next(
+                (
+                    int(line[15:])
+                    for line in head.split(b"\r\n")
+                    if line.lower().startswith(b"content-length:")
+                ),
+                0,
+            )
+            while len(body) < length and (data := self.request.recv(65536)):
+                body += data
             path = head.split(b" ")[1].decode()
-            self.server.requests.append(head.decode())
+            self.server.requests.append(f"{head.decode()}\r\n\r\n")
+            self.server.bodies.append(body)
             given = self.server.answers.get(path, answer(status="404 Not Found"))
             for part in [given] if isinstance(given, bytes) else given():
                 self.request.sendall(part)
@@ -60,6 +72,7 @@ class LoopbackServer(socketserver.ThreadingTCPServer):
         super().__init__((LOOPBACK, 0), _Handler)
         self.answers = dict(answers)
         self.requests: list[str] = []
+        self.bodies: list[bytes] = []
         self._tls: ssl.SSLContext | None = None
         if certificate is not None:
             self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -37,15 +37,17 @@ def system_resolve(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Reach:
-    """What a request may reach. Only tests have a reason to pass one of their own."""
+    """What a request may reach. Only tests have a reason to pass one of their own, and whoever asks a
+    service whose address stands in the site's settings: see `reach_of`."""
 
     ports: frozenset[int] = frozenset(DEFAULT_PORTS.values())
     private: frozenset[str] = frozenset()
     resolve: Resolve = system_resolve
     authorities: str | None = None
+    anywhere: bool = False
 
     def allows(self, address: IPAddress) -> bool:
-        return is_public(address) or str(address) in self.private
+        return self.anywhere or is_public(address) or str(address) in self.private
 
 
 PUBLIC = Reach()
@@ -92,6 +94,11 @@ def parse_url(url: str) -> Destination:
         port=DEFAULT_PORTS[parts.scheme] if port is None else port,
         target=_target(parts.path or "/", parts.query),
     )
+
+
+def reach_of(url: str) -> Reach:
+    """What the keeper of the site has named may lie in a private network, at a port of its own."""
+    return Reach(ports=frozenset({parse_url(url).port}), anywhere=True)
 
 
 def parse_host(host: str) -> str:

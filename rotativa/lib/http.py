@@ -1,9 +1,10 @@
 """The only door to the outside: requests that cannot be turned against the machine they run on.
 
 `fetch` returns a small answer, `fetch_beginning` the first bytes of one, `download` streams one
-into a file. All resolve a name once, connect only to public addresses, follow redirects by hand
-with every hop checked again, and keep to limits of size (also once unpacked) and of time. They
-send no cookies and use no proxy. Why it is built like this: docs/decisions/guarded-http.md.
+into a file, `post` sends something and returns what is said to it. All resolve a name once, connect
+only to public addresses, follow redirects by hand with every hop checked again (`post` follows none),
+and keep to limits of size (also once unpacked) and of time. They send no cookies and use no proxy.
+Why it is built like this: docs/decisions/guarded-http.md.
 """
 
 import os
@@ -22,7 +23,14 @@ import httpcore
 from django.utils.translation import gettext as _
 
 from rotativa import __version__
-from rotativa.lib.destinations import PUBLIC, Destination, Reach, parse_url, resolve
+from rotativa.lib.destinations import (
+    PUBLIC,
+    Destination,
+    Reach,
+    parse_url,
+    reach_of,
+    resolve,
+)
 from rotativa.lib.fetch_errors import (
     BadAnswer,
     BadStatus,
@@ -55,6 +63,8 @@ __all__ = [
     "download",
     "fetch",
     "fetch_beginning",
+    "post",
+    "reach_of",
 ]
 
 
@@ -169,6 +179,30 @@ def download(
     return Download(head.url, head.status, head.headers, to, size)
 
 
+def post(
+    url: str,
+    body: bytes,
+    *,
+    headers: Mapping[str, str],
+    limits: Limits = DEFAULT_LIMITS,
+    reach: Reach = PUBLIC,
+) -> Response:
+    """Return the answer to one POST, whatever its status; what it says in a redirect is not done."""
+    destination = parse_url(url)
+    told = [*_headers(destination, ("application/json",)), *headers.items()]
+    with _ask(
+        destination,
+        method="POST",
+        headers=[*told, ("Content-Length", str(len(body)))],
+        body=body,
+        limits=limits,
+        reach=reach,
+        deadline=Deadline(limits.total_seconds),
+    ) as (head, chunks):
+        _check_size(head, limits)
+        return Response(head.url, head.status, head.headers, b"".join(chunks))
+
+
 @contextmanager
 def _open(
     url: str, *, accept: tuple[str, ...], limits: Limits, reach: Reach
@@ -177,10 +211,14 @@ def _open(
     deadline = Deadline(limits.total_seconds)
     for _hop in range(limits.max_redirects + 1):
         destination = parse_url(url)
-        with _ask(destination, accept=accept, limits=limits, reach=reach, deadline=deadline) as (
-            head,
-            chunks,
-        ):
+        with _ask(
+            destination,
+            method="GET",
+            headers=_headers(destination, accept),
+            limits=limits,
+            reach=reach,
+            deadline=deadline,
+        ) as (head, chunks):
             location = head.headers.get("location")
             if head.status not in REDIRECTS or location is None:
                 _check(head, accept=accept, limits=limits)
@@ -209,6 +247,10 @@ def _check(head: Head, *, accept: tuple[str, ...], limits: Limits) -> None:
             _("The site answered with another kind of content: %(kind)s.")
             % {"kind": head.media_type[:80] or _("none named")}
         )
+    _check_size(head, limits)
+
+
+def _check_size(head: Head, limits: Limits) -> None:
     declared = head.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limits.max_bytes:
         raise TooLarge(_("The answer is too large."))
@@ -222,7 +264,9 @@ def _is_of(media_type: str, kind: str) -> bool:
 def _ask(
     destination: Destination,
     *,
-    accept: tuple[str, ...],
+    method: str,
+    headers: list[tuple[str, str]],
+    body: bytes = b"",
     limits: Limits,
     reach: Reach,
     deadline: Deadline,
@@ -249,7 +293,7 @@ def _ask(
     with (
         _in_our_words(destination),
         connection,
-        connection.stream("GET", target, headers=_headers(destination, accept)) as answer,
+        connection.stream(method, target, headers=headers, content=body or None) as answer,
     ):
         # Chunked framing may cost as much again as what it carries, and no more than that.
         meter.allow(2 * limits.max_bytes)
