@@ -172,6 +172,34 @@ class CdnConfig(Section, frozen=True):
         return self
 
 
+class TranslatorConfig(Section, frozen=True):
+    how: Literal["none", "deepl", "libretranslate", "local"] = Field(
+        "none",
+        description="Which machine drafts translations when an editor asks for one; `local` is one on "
+        "this machine.",
+    )
+    key: SecretStr = Field(SecretStr(""), description="Key at DeepL or LibreTranslate.")
+    endpoint: Annotated[str, AfterValidator(web_address)] = Field(
+        "",
+        description="Where LibreTranslate listens, such as `http://127.0.0.1:5000`; of DeepL, an API at "
+        "another address than its own.",
+    )
+    models: Path = Field(
+        Path("models"),
+        description="Folder of the models for `local`, unpacked; within the site unless it begins with `/`.",
+    )
+
+    @model_validator(mode="after")
+    def be_whole(self) -> Self:
+        if self.how == "deepl" and not self.key.get_secret_value():
+            raise ValueError("deepl needs key")
+        if self.how == "libretranslate" and not self.endpoint:
+            raise ValueError("libretranslate needs endpoint")
+        if self.how == "local" and importlib.util.find_spec("ctranslate2") is None:
+            raise ValueError("local needs more packages: pip install 'rotativa[local]'")
+        return self
+
+
 class Config(BaseSettings):
     """Everything that `rotativa.toml` may hold."""
 
@@ -207,6 +235,7 @@ class Config(BaseSettings):
     tasks: TasksConfig = TasksConfig()
     bucket: BucketConfig = BucketConfig()
     cdn: CdnConfig = CdnConfig()
+    translator: TranslatorConfig = TranslatorConfig()
 
     @classmethod
     def settings_customise_sources(

@@ -133,6 +133,8 @@ MEDIA_ROOT = CONFIG.site / "media"
 PRINTED_ROOT = CONFIG.site / "printed"
 PRINTED_BUCKET = CONFIG.bucket
 CDN = CONFIG.cdn
+TRANSLATOR = CONFIG.translator
+MODELS_ROOT = CONFIG.site / CONFIG.translator.models
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "rotativa.project.static.PackedStaticFiles"},

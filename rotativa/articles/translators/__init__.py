@@ -1,0 +1,33 @@
+"""Machines that translate: one folder a kind, each with the one method of `Translator`.
+
+They get fragments of HTML and give as many back, in their order; what they give is as trustworthy as
+anything from outside, and `articles.machine` looks at it before it is used.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class NotTranslated(Exception):
+    """The message is for editors; `may_pass` says whether to try again, `after` how many seconds."""
+
+    def __init__(self, message: str, *, may_pass: bool = False, after: float = 0) -> None:
+        super().__init__(message)
+        self.may_pass = may_pass
+        self.after = after
+
+
+class TooLong(NotTranslated):
+    """Less in one request may be taken."""
+
+
+class Translator(Protocol):
+    name: str
+    """What editors know it by."""
+    most_texts: int
+    """In one request."""
+    most_bytes: int
+    """All texts of a request together; one that is longer goes alone."""
+
+    def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[str]:
+        """From one language of the paper into another. Raises `NotTranslated`."""
