@@ -1,20 +1,29 @@
 """What follows from news."""
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import post_page_move
 
-from rotativa.articles.actions import pictures_in
+from rotativa.articles.actions import find_lost_machine_drafts, pictures_in
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.articles.models.group import Group
 from rotativa.articles.news import announce_change, announce_group
-from rotativa.articles.signals import groups_added, pages_added
+from rotativa.articles.signals import groups_added, machine_drafts_requested, pages_added
 from rotativa.articles.standing import Standing, standing_of
-from rotativa.articles.tasks import index_groups, index_pages, show_pictures
+from rotativa.articles.tasks import (
+    index_groups,
+    index_pages,
+    make_machine_draft,
+    show_pictures,
+)
+from rotativa.lib.clock import minute
 from rotativa.media.actions import request_renditions
 from rotativa.pages import keys
 from rotativa.pages.addresses import home_url
@@ -44,6 +53,17 @@ def show_portrait(instance: Author, **kwargs: Any) -> None:
 @receiver(groups_added)
 def index_added_groups(*, sender: type[Group], ids: list[int], **kwargs: Any) -> None:
     index_groups.enqueue(sender._meta.label, ids)
+
+
+@receiver(machine_drafts_requested)
+def wake_the_machine(*, ids: list[int], **kwargs: Any) -> None:
+    for each in ids:
+        transaction.on_commit(partial(make_machine_draft.enqueue, each))
+
+
+@receiver(minute)
+def look_for_lost_drafts(*, at: datetime, **kwargs: Any) -> None:
+    find_lost_machine_drafts(at=at)
 
 
 @receiver([pre_save, pre_delete], sender=Article)

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from rotativa.articles import actions
+from rotativa.articles.translators.configured import translator
 
 
 @task()
@@ -14,6 +15,12 @@ def index_pages(page_ids: list[int]) -> int:
 @task()
 def show_pictures(page_ids: list[int]) -> int:
     return len(actions.show_pictures(page_ids, at=timezone.now()))
+
+
+@task()
+def make_machine_draft(pk: int) -> bool:
+    """Minutes for a long article, request by request; seven attempts: `MachineDraft` keeps count."""
+    return actions.make_machine_draft(pk, machine=translator(), now=timezone.now)
 
 
 @task()

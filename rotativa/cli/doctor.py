@@ -20,6 +20,7 @@ from PIL import features
 
 from rotativa.cli.doctor_articles import articles
 from rotativa.cli.doctor_press import press
+from rotativa.cli.doctor_translator import translator
 from rotativa.cli.failures import advice
 from rotativa.cli.findings import Finding
 from rotativa.cli.prepare import database_file, missing_changes, refuse_missing_file
@@ -191,4 +192,5 @@ EXAMINATIONS: list[Examination] = [
     languages,
     pictures,
     deployment,
+    translator,
 ]

@@ -17,6 +17,7 @@ from PIL import features
 from pytest_django import Settings
 
 from rotativa.cli.main import main
+from tests.articles.translators.machine import running_machine
 from tests.cli.conftest import NewSite, configure
 from tests.cli.test_serve import lose_newest_migration
 
@@ -207,3 +208,25 @@ def test_database_that_is_damaged(new_site: NewSite) -> None:
 
 def wrong(output: str) -> list[str]:
     return [line for line in output.splitlines() if not line.startswith("ok ")]
+
+
+def test_machine_that_translates_is_asked(site: Path, settings: Settings) -> None:
+    with running_machine() as machine:
+        settings.TRANSLATOR = machine.config
+
+        assert "ok     translator: LibreTranslate translates en to es." in look().output
+        assert [(each["source"], each["target"]) for each in machine.asked] == [("en", "es")]
+
+
+def test_machine_that_refuses_is_told(site: Path, settings: Settings) -> None:
+    with running_machine() as machine:
+        settings.TRANSLATOR = machine.config
+        machine.refusals = [(403, {"error": "Invalid API key"})]
+
+        [[part, what, advice]] = faults()
+
+    assert (part, what) == (
+        "translator",
+        "en to es: LibreTranslate does not take the key of this site. It says: Invalid API key",
+    )
+    assert "docs/run/machine-drafts.md" in advice

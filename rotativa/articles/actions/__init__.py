@@ -1,15 +1,27 @@
 from rotativa.articles.actions.add_groups import add_groups
 from rotativa.articles.actions.add_many import add_many
 from rotativa.articles.actions.index_pages import index_groups, index_pages
+from rotativa.articles.actions.machine_drafts import (
+    NotAsked,
+    cancel_machine_draft,
+    find_lost_machine_drafts,
+    make_machine_draft,
+    request_machine_draft,
+)
 from rotativa.articles.actions.set_up_paper import set_up_paper
 from rotativa.articles.actions.show_pictures import pictures_in, show_pictures
 
 __all__ = [
+    "NotAsked",
     "add_groups",
     "add_many",
+    "cancel_machine_draft",
+    "find_lost_machine_drafts",
     "index_groups",
     "index_pages",
+    "make_machine_draft",
     "pictures_in",
+    "request_machine_draft",
     "set_up_paper",
     "show_pictures",
 ]

@@ -1,6 +1,7 @@
 from rotativa.articles.models.article import Article, ArticleAuthor, EarlierCoverage
 from rotativa.articles.models.author import Author
 from rotativa.articles.models.front_page import FrontPage
+from rotativa.articles.models.machine_draft import MachineDraft
 from rotativa.articles.models.question import Question
 from rotativa.articles.models.section import Section
 from rotativa.articles.models.tag import Tag
@@ -11,6 +12,7 @@ __all__ = [
     "Author",
     "EarlierCoverage",
     "FrontPage",
+    "MachineDraft",
     "Question",
     "Section",
     "Tag",

@@ -22,12 +22,14 @@ class TooLong(NotTranslated):
 
 
 class Translator(Protocol):
-    name: str
-    """What editors know it by."""
     most_texts: int
     """In one request."""
     most_bytes: int
     """All texts of a request together; one that is longer goes alone."""
+
+    @property
+    def name(self) -> str:
+        """What editors know it by."""
 
     def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[str]:
         """From one language of the paper into another. Raises `NotTranslated`."""

@@ -97,7 +97,8 @@ def reason_of(answer: Response) -> str:
     if isinstance(told, dict):
         found = told.get("message") or told.get("error") or told.get("detail")
         if isinstance(found, str) and found.strip():
-            return " ".join(found.split())[:LONGEST_REASON]
+            words = "".join(sign for sign in " ".join(found.split()) if sign.isprintable())
+            return words[:LONGEST_REASON]
     return "–"
 
 
