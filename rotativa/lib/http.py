@@ -9,28 +9,18 @@ Why it is built like this: docs/decisions/guarded-http.md.
 
 import os
 import re
-import ssl
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin
 
-import certifi
-import httpcore
 from django.utils.translation import gettext as _
 
 from rotativa import __version__
-from rotativa.lib.destinations import (
-    PUBLIC,
-    Destination,
-    Reach,
-    parse_url,
-    reach_of,
-    resolve,
-)
+from rotativa.lib.asking import Limits, ask
+from rotativa.lib.destinations import PUBLIC, Destination, Reach, parse_url, reach_of
 from rotativa.lib.fetch_errors import (
     BadAnswer,
     BadStatus,
@@ -40,7 +30,7 @@ from rotativa.lib.fetch_errors import (
     TooSlow,
     Unreachable,
 )
-from rotativa.lib.guarded_stream import Deadline, Meter, PinnedBackend
+from rotativa.lib.guarded_stream import Deadline
 from rotativa.lib.unpacking import unpack
 
 USER_AGENT = f"Rotativa/{__version__} (newsroom software, fetching what an editor asked for)"
@@ -66,18 +56,6 @@ __all__ = [
     "post",
     "reach_of",
 ]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much of an answer is taken and how long it is waited for; all hops together."""
-
-    max_bytes: int = 5 * 2**20
-    max_header_bytes: int = 32 * 2**10
-    max_redirects: int = 5
-    total_seconds: float = 20
-    idle_seconds: float = 8
-    connect_seconds: float = 5
 
 
 DEFAULT_LIMITS = Limits()
@@ -271,32 +249,16 @@ def _ask(
     reach: Reach,
     deadline: Deadline,
 ) -> Iterator[tuple[Head, Iterator[bytes]]]:
-    """Make one request over one connection of its own."""
-    seconds = deadline.left(at_most=limits.connect_seconds)
-    meter = Meter(limits.max_header_bytes)
-    backend = PinnedBackend(
-        resolve(destination, reach=reach, seconds=seconds),
+    """Make one request, and unpack its answer."""
+    with ask(
+        destination,
+        method=method,
+        headers=headers,
+        body=body,
+        limits=limits,
+        reach=reach,
         deadline=deadline,
-        meter=meter,
-        connect=limits.connect_seconds,
-        idle=limits.idle_seconds,
-    )
-    target = httpcore.URL(
-        scheme=destination.scheme,
-        host=destination.host,
-        port=destination.port,
-        target=destination.target,
-    )
-    connection = httpcore.HTTPConnection(
-        target.origin, ssl_context=_trust(reach.authorities), network_backend=backend
-    )
-    with (
-        _in_our_words(destination),
-        connection,
-        connection.stream(method, target, headers=headers, content=body or None) as answer,
-    ):
-        # Chunked framing may cost as much again as what it carries, and no more than that.
-        meter.allow(2 * limits.max_bytes)
+    ) as answer:
         head = Head(destination.url, answer.status, _joined(answer.headers))
         coding = head.headers.get("content-encoding", "")
         yield head, unpack(answer.iter_stream(), coding=coding, max_bytes=limits.max_bytes)
@@ -318,26 +280,3 @@ def _joined(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
     for name, value in headers:
         found.setdefault(name.decode("ascii").lower(), value.decode("utf-8", errors="replace"))
     return found
-
-
-@cache
-def _trust(authorities: str | None) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=authorities or certifi.where())
-
-
-@contextmanager
-def _in_our_words(destination: Destination) -> Iterator[None]:
-    """Turn what httpcore raises into the family of FetchError."""
-    words = {"host": destination.host}
-    try:
-        yield
-    except httpcore.TimeoutException as error:
-        raise TooSlow(_("%(host)s did not answer in time.") % words) from error
-    except httpcore.NetworkError as error:
-        if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-            raise Unreachable(
-                _("%(host)s has no valid certificate for a secure connection.") % words
-            ) from error
-        raise Unreachable(_("%(host)s cannot be reached.") % words) from error
-    except httpcore.ProtocolError as error:
-        raise BadAnswer(_("%(host)s gave an answer that cannot be read.") % words) from error

@@ -5,14 +5,13 @@ redirects, small answers, bounded in time.
 """
 
 import json
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import certifi
 import httpcore
+
+from rotativa.lib.asking import trust
 
 SECONDS = 5
 LONGEST_ANSWER = 64 * 1024
@@ -69,8 +68,3 @@ def ask(
         name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers
     }
     return Answer(answer.status, told, received)
-
-
-@cache
-def trust() -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=certifi.where())
