@@ -3,6 +3,7 @@
 # ruff: noqa: ARG002 - the signatures are httpcore's; our deadline replaces its timeouts
 
 import ssl
+import threading
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -29,21 +30,30 @@ class Deadline:
 
 
 class Meter:
-    """Counts what arrives on a connection against what was allowed so far."""
+    """Counts what arrives on a connection against what was allowed so far.
 
-    def __init__(self, allowance: int) -> None:
+    What it takes is taken from the meter `within` too, which several connections may share.
+    """
+
+    def __init__(self, allowance: int, *, within: "Meter | None" = None) -> None:
         self._left = allowance
+        self._within = within
+        self._lock = threading.Lock()
 
     def allow(self, count: int) -> None:
-        self._left += count
+        with self._lock:
+            self._left += count
 
     def room(self) -> int:
         if self._left <= 0:
             raise TooLarge(_("The answer is too large."))
-        return self._left
+        return min(self._left, self._within.room()) if self._within else self._left
 
     def take(self, count: int) -> None:
-        self._left -= count
+        with self._lock:
+            self._left -= count
+        if self._within:
+            self._within.take(count)
 
 
 class GuardedStream(httpcore.NetworkStream):
