@@ -145,7 +145,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 TASKS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": {
-            "database": "django_tasks_db.DatabaseBackend",
+            "database": "rotativa.lib.tasks.OnceEachBackend",
             "immediate": "django_tasks.backends.immediate.ImmediateBackend",
         }[CONFIG.tasks.how],
     },
