@@ -22,6 +22,7 @@ from rotativa.articles.actions import set_up_paper
 from rotativa.articles.models import FrontPage
 from rotativa.lib.catalogues import speak_english_for_want_of_words
 from rotativa.newsroom.groups import set_up_groups
+from rotativa.pages import tasks as pages_tasks
 from tests.database import keep, migrated_file, pour_into_new
 from tests.snapshot import Snapshot, laid
 from tools.compile_catalogues import compile_catalogues
@@ -102,6 +103,14 @@ def _indexes_rest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         left = types.SimpleNamespace(enqueue=lambda *_, **__: None)
         monkeypatch.setattr(wagtail_handlers, "update_reference_index_task", left)
         monkeypatch.setattr(modelsearch_handlers, "insert_or_update_object_task", left)
+
+
+@pytest.fixture(autouse=True)
+def _share_cards_rest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each takes a tenth of a second, and has the page printed again: only where a test says `drawn`."""
+    if not request.node.get_closest_marker("drawn"):
+        left = types.SimpleNamespace(enqueue=lambda *_, **__: None)
+        monkeypatch.setattr(pages_tasks, "draw_cards", left)
 
 
 def has_indexes(request: pytest.FixtureRequest) -> bool:

@@ -11,7 +11,13 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import post_page_move
 
-from rotativa.articles.actions import find_lost_machine_drafts, pictures_in
+from rotativa.articles.actions import (
+    find_articles_without_cards,
+    find_lost_machine_drafts,
+    pictures_in,
+    rename_section_on_cards,
+    request_cards_of_articles,
+)
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.articles.models.group import Group
 from rotativa.articles.news import announce_change, announce_group
@@ -28,6 +34,7 @@ from rotativa.media.actions import request_renditions
 from rotativa.pages import keys
 from rotativa.pages.addresses import home_url
 from rotativa.pages.desk_fields import touches_readers
+from rotativa.pages.tasks import have_drawn
 
 
 @receiver(pages_added)
@@ -88,6 +95,19 @@ def tell_of_change(instance: Page, signal: Any, **kwargs: Any) -> None:
     after = standing_of(article) if article and signal is post_save else None
     if before or after:
         announce_change(instance, before=before, after=after)
+    if article and after:
+        have_drawn(request_cards_of_articles([article], at=timezone.now()))
+
+
+@receiver(minute)
+def look_for_articles_without_cards(at: datetime, **kwargs: Any) -> None:
+    have_drawn(find_articles_without_cards(at=at))
+
+
+@receiver(post_save, sender=Section)
+def section_renamed(instance: Section, raw: bool, created: bool, **kwargs: Any) -> None:
+    if not raw and not created:
+        rename_section_on_cards(instance, at=timezone.now())
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

@@ -19,6 +19,7 @@ from django.utils.translation import to_locale
 from PIL import features
 
 from rotativa.cli.doctor_articles import articles
+from rotativa.cli.doctor_cards import share_cards
 from rotativa.cli.doctor_press import press
 from rotativa.cli.doctor_translator import translator
 from rotativa.cli.failures import advice
@@ -36,7 +37,9 @@ Examination = Callable[[Config], Iterator[Finding]]
 
 @click.command()
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder.")
-@click.option("--fix", is_flag=True, help="Repair lists of articles, and printed pages.")
+@click.option(
+    "--fix", is_flag=True, help="Repair lists of articles, share cards and printed pages."
+)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_context
 def doctor(context: click.Context, *, site: Path | None, fix: bool, as_json: bool) -> None:
@@ -45,6 +48,7 @@ def doctor(context: click.Context, *, site: Path | None, fix: bool, as_json: boo
     examinations: list[Examination] = [
         *EXAMINATIONS,
         partial(articles, fix=fix),
+        partial(share_cards, fix=fix),
         partial(press, fix=fix),
     ]
     findings = [finding for examine in examinations for finding in examine(config)]

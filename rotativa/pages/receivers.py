@@ -16,13 +16,28 @@ from rotativa.lib.clock import minute
 from rotativa.media.actions import request_renditions
 from rotativa.media.models import RenditionRequest
 from rotativa.pages import keys
-from rotativa.pages.actions import follow_original, relate, relate_copy, request_cards
+from rotativa.pages.actions import (
+    find_lost_share_cards,
+    follow_original,
+    forget_files,
+    relate,
+    relate_copy,
+    request_card_of_paper,
+    request_cards,
+)
 from rotativa.pages.blocks.embeds import embed_urls
 from rotativa.pages.desk_fields import touches_readers
 from rotativa.pages.keys import Address
-from rotativa.pages.models import BasePage, EmbedCard, Paper, PlainPage, TranslationState
+from rotativa.pages.models import (
+    BasePage,
+    EmbedCard,
+    Paper,
+    PlainPage,
+    ShareCard,
+    TranslationState,
+)
 from rotativa.pages.printed import address_of
-from rotativa.pages.tasks import wake
+from rotativa.pages.tasks import have_drawn, wake
 
 AT_ONCE = 50
 
@@ -44,9 +59,22 @@ def paper_saved(instance: Paper, **_kwargs: Any) -> None:
         request_renditions([instance.wordmark_id], at=timezone.now())
 
 
+@receiver(post_save, sender=Paper)
+def paper_named(instance: Paper, raw: bool, **_kwargs: Any) -> None:
+    """Its name stands on all share cards of its language: the clock has those of articles drawn."""
+    if not raw:
+        have_drawn([request_card_of_paper(instance, at=timezone.now()).pk])
+
+
+@receiver(post_delete, sender=ShareCard)
+def share_card_deleted(instance: ShareCard, **_kwargs: Any) -> None:
+    forget_files(instance)
+
+
 @receiver(minute)
 def minute_passed(at: datetime, **_kwargs: Any) -> None:
     wake(EmbedCard.objects.due(at)[:AT_ONCE])
+    have_drawn(find_lost_share_cards(at=at))
 
 
 @receiver(post_save, sender=RenditionRequest)

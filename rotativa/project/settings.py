@@ -128,6 +128,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.site / "static"  # readable by a web server, as data/ is not
 STATICFILES_DIRS = [path for path in [CONFIG.site / "theme" / "static"] if path.is_dir()]
+SITE_FONTS = CONFIG.site / "theme" / "fonts"  # of share cards: see docs/run/theme.md
 MEDIA_URL = "/media/"
 MEDIA_ROOT = CONFIG.site / "media"
 PRINTED_ROOT = CONFIG.site / "printed"

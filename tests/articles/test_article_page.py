@@ -172,7 +172,38 @@ def test_cards_of_other_sites_are_told_what_the_article_is(client: Client, gate:
         "og:description": "Four questions",
         "og:type": "article",
         "og:url": "https://paper.example/en/2026/04/16/gate/",
+        "og:locale": "en_US",
+        "twitter:card": "summary",
+        "article:published_time": "2026-04-16T12:00:00+02:00",
+        "article:section": "River",
+        "article:author": "https://paper.example/en/authors/bram-ostrey/",
     }
+
+
+def test_cards_of_other_sites_are_told_more_of_an_article_that_has_it(
+    client: Client, paper: FrontPage, front_es: FrontPage
+) -> None:
+    gate = add_article(
+        paper,
+        "The gate",
+        slug="gate",
+        tags=[add_group(Tag, paper.locale, name) for name in ("Eels", "Weir")],
+        updated_at=datetime(2026, 4, 16, 15, 15, tzinfo=UTC),
+    )
+    add_article(front_es, "La compuerta", translates=gate)
+
+    said = [
+        (meta.get("property"), meta.get("content"))
+        for meta in tree(client.get(ADDRESS)).iter("meta")
+        if meta.get("property") in {"og:locale:alternate", "article:modified_time", "article:tag"}
+    ]
+
+    assert said == [
+        ("og:locale:alternate", "es_ES"),
+        ("article:modified_time", "2026-04-16T17:15:00+02:00"),
+        ("article:tag", "Eels"),
+        ("article:tag", "Weir"),
+    ]
 
 
 def test_opinion_speaks_in_italics(client: Client, paper: FrontPage, en: Locale) -> None:

@@ -45,6 +45,8 @@ def test_page_says_its_language_title_and_address(client, about):
         "og:description": "Who we are",
         "og:type": "website",
         "og:url": "https://paper.example/en/about/",
+        "og:locale": "en_US",
+        "twitter:card": "summary",
     }
 
 

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
+from rotativa.pages.actions import draw_share_cards
+from rotativa.pages.models import ShareCard
 from rotativa.press.actions import Done
 from rotativa.press.models import Printing
 from rotativa.press.targets.folder.target import FolderTarget
@@ -143,3 +145,32 @@ def test_withdrawn_article_is_printed_as_gone(
     assert gone.status == 410
     assert URL not in text(shelf, "/en/sections/river/")
     assert URL not in text(shelf, "/en/")
+
+
+def test_article_is_printed_again_when_its_share_card_is_made(
+    flood: Article, print_all: PrintAll, django_capture_on_commit_callbacks
+) -> None:
+    print_all()
+    assert stale() == set()
+    with django_capture_on_commit_callbacks(execute=True):
+        draw_share_cards([flood.share_card.pk], at=NOON)
+
+    assert stale() == {URL}
+
+
+def test_article_whose_card_says_the_same_is_printed_once(
+    flood: Article, print_all: PrintAll, shelf: FolderTarget, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        draw_share_cards([flood.share_card.pk], at=NOON)
+    print_all()
+    card = ShareCard.objects.get(page=flood)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        flood.deck = "Nothing that the card says."
+        flood.save_revision().publish()
+    print_all()
+
+    assert f"/media/{card.file}" in text(shelf, URL)
+    assert ShareCard.objects.get(page=flood) == card
+    assert ShareCard.objects.get(page=flood).asked == card.asked

@@ -9,6 +9,11 @@ from rotativa.articles.actions.machine_drafts import (
     request_machine_draft,
 )
 from rotativa.articles.actions.set_up_paper import set_up_paper
+from rotativa.articles.actions.share_cards import (
+    find_articles_without_cards,
+    rename_section_on_cards,
+    request_cards_of_articles,
+)
 from rotativa.articles.actions.show_pictures import pictures_in, show_pictures
 
 __all__ = [
@@ -16,11 +21,14 @@ __all__ = [
     "add_groups",
     "add_many",
     "cancel_machine_draft",
+    "find_articles_without_cards",
     "find_lost_machine_drafts",
     "index_groups",
     "index_pages",
     "make_machine_draft",
     "pictures_in",
+    "rename_section_on_cards",
+    "request_cards_of_articles",
     "request_machine_draft",
     "set_up_paper",
     "show_pictures",

@@ -13,6 +13,7 @@ from rotativa.articles import lost
 from rotativa.articles.anatomy import Anatomy, Asked, anatomy_of
 from rotativa.articles.models import Article, Author
 from rotativa.pages.languages import contracted, joined
+from rotativa.pages.social import ShareImage, image_of_picture
 from rotativa.pages.templatetags.moments import near_date
 
 register = template.Library()
@@ -33,6 +34,14 @@ def anatomy(article: Article) -> Anatomy:
     if "_anatomy" not in known:
         known["_anatomy"] = anatomy_of(article)
     return known["_anatomy"]
+
+
+@register.simple_tag
+def lead_to_share(article: Anatomy) -> ShareImage | None:
+    """What other sites show with an article whose share card is not made yet."""
+    if article.lead is None:
+        return None
+    return image_of_picture(article.lead.picture, alt=article.lead.words.alt)
 
 
 @register.simple_tag

@@ -1,4 +1,12 @@
 from rotativa.pages.actions.embed_cards import fetch_card, request_cards
+from rotativa.pages.actions.share_cards import (
+    ask_again,
+    draw_share_cards,
+    find_lost_share_cards,
+    forget_files,
+    request_card_of_paper,
+    request_share_cards,
+)
 from rotativa.pages.actions.translations import (
     ChangedMeanwhile,
     follow_original,
@@ -11,12 +19,18 @@ from rotativa.pages.actions.translations import (
 
 __all__ = [
     "ChangedMeanwhile",
+    "ask_again",
+    "draw_share_cards",
     "fetch_card",
+    "find_lost_share_cards",
     "follow_original",
+    "forget_files",
     "make_original",
     "mark_as_checked",
     "mark_as_machine_draft",
     "relate",
     "relate_copy",
+    "request_card_of_paper",
     "request_cards",
+    "request_share_cards",
 ]

@@ -1,5 +1,6 @@
 """What every page of the paper has in common: it speaks its own language, whoever asks for it."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -54,5 +55,10 @@ class BasePage(Page):
     def live_translations(self) -> list[Page]:
         """The page in other languages, where readers can open it; aliases are no translations."""
         keys.declare(keys.translations(self.translation_key))
+        return self._live_translations
+
+    @cached_property
+    def _live_translations(self) -> list[Page]:
+        """Several parts of a page ask for them."""
         translations = self.get_translations().live().public().filter(alias_of__isnull=True)
         return list(translations.select_related("locale").order_by("locale_id"))

@@ -8,7 +8,10 @@ from wagtail.models import TranslatableMixin
 class PaperQuerySet(models.QuerySet["Paper"]):
     def in_language(self, language: str) -> "Paper | None":
         """The paper as it calls itself in a language, else in any."""
-        papers = {paper.locale.language_code: paper for paper in self.select_related("locale")}
+        papers = {
+            paper.locale.language_code: paper
+            for paper in self.select_related("locale", "share_card")
+        }
         return papers.get(language) or next(iter(papers.values()), None)
 
 

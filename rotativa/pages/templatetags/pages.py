@@ -16,6 +16,7 @@ from rotativa.pages import addresses
 from rotativa.pages.frame import Frame, frame_of
 from rotativa.pages.menus import MenuLink
 from rotativa.pages.slots import filled
+from rotativa.pages.social import ShareImage, locale_name, share_image_of
 
 register = template.Library()
 
@@ -43,6 +44,19 @@ def local_url(page: Page) -> str:
 @register.filter
 def absolute(url: str) -> str:
     return addresses.absolute(url)
+
+
+@register.simple_tag(takes_context=True)
+def share_image(
+    context: Context, page: Page | None = None, otherwise: ShareImage | None = None
+) -> ShareImage | None:
+    """The picture that other sites show: the card of a page, `otherwise` until it has one."""
+    return share_image_of(page, frame=context["frame"], otherwise=otherwise)
+
+
+@register.filter
+def og_locale(language: str) -> str:
+    return locale_name(language)
 
 
 @register.simple_tag
