@@ -26,6 +26,8 @@ SHORTEST = 4
 """Shorter messages ("by", "de") are met by chance in names and sentences."""
 NAMES = ("Zyx", "Qwv")  # the contents of the pages: no word of any language
 
+FOR_MACHINES = ("og:type", "og:url", "article:author")
+
 
 def messages() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     """Each message with the patterns of its English and of its Spanish words."""
@@ -63,10 +65,10 @@ def texts(page: HtmlElement) -> str:
     found: list[str] = []
 
     def collect(element: HtmlElement, inherited: str | None) -> None:
-        if not isinstance(element.tag, str):  # a comment
+        if not isinstance(element.tag, str) or element.tag == "script":  # a comment, or data
             return
         spoken = element.get("lang", inherited)
-        if spoken == language and element.get("property") != "og:type":
+        if spoken == language and element.get("property") not in FOR_MACHINES:
             found.append(element.text or "")
             found.extend(
                 element.get(name, "")

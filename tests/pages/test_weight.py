@@ -119,8 +119,8 @@ def weigh(reader: Client, address: str) -> dict[str, int]:
     packed = get(reader, address)
     page = html.document_fromstring(gzip.decompress(packed).decode())
     weights = {"": len(packed)}
-    for script in page.iter("script"):
-        source = str(script.get("src"))
+    scripts = [str(each.get("src")) for each in page.iter("script") if each.get("src")]
+    for source in scripts:
         weights[named(source)] = len(get(reader, source))
     sheets = [
         str(each.get("href")) for each in page.iter("link") if each.get("rel") == "stylesheet"
