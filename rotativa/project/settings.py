@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "rotativa.importers",
     "rotativa.press",
     "rotativa.articles",
+    "rotativa.evidence",
     "rotativa.pages",
     "rotativa.media",
     "rotativa.people",

@@ -1,0 +1,41 @@
+"""The addresses of sources: which are taken, and which of them mean the same page."""
+
+import re
+from urllib.parse import urldefrag
+
+from rotativa.lib.destinations import parse_url
+
+MAX_URL = 2000
+
+# What newsletters, advertisers and buttons for sharing hang on an address. The page is the same.
+TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hs(?:enc|mi))=[^&]*&?"
+)
+
+
+def clean_url(url: str) -> str:
+    """The address as it is kept; raises `lib.http.Refused` for one that nobody should be led to.
+
+    Host names take their one ASCII form, and nothing that only marks who has passed it on is kept.
+    """
+    address, fragment = urldefrag(url.strip())
+    kept = without_tracking(parse_url(address).url)
+    return f"{kept}#{fragment}" if fragment and fragment.isprintable() else kept
+
+
+def without_tracking(url: str) -> str:
+    path, mark, query = url.partition("?")
+    left = TRACKING.sub("", query).rstrip("&") if mark else ""
+    return f"{path}?{left}" if left else path
+
+
+def key_of(url: str) -> str:
+    """The same for addresses that lead to the same page, as far as can be told without asking.
+
+    With and without encryption, `www.`, a slash at the end, a place on the page.
+    """
+    destination = parse_url(urldefrag(url.strip())[0])
+    target = without_tracking(destination.target)
+    path, mark, query = target.partition("?")
+    authority = destination.authority.removeprefix("www.")
+    return f"{authority}{path.rstrip('/')}{mark}{query}"

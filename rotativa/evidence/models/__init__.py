@@ -1,0 +1,3 @@
+from rotativa.evidence.models.source import Source
+
+__all__ = ["Source"]

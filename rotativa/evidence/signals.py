@@ -1,0 +1,7 @@
+"""What others may want to know of evidence; signals carry ids."""
+
+from django.dispatch import Signal
+
+cited = Signal()
+"""A draft that cites sources was saved, or published: now is the time to keep what they say. Sent by
+whoever cites, inside the transaction, with `source_ids` (a list), possibly the same ones again."""
