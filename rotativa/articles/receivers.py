@@ -9,11 +9,12 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision
-from wagtail.signals import post_page_move
+from wagtail.signals import copy_for_translation_done, post_page_move
 
 from rotativa.articles.actions import (
     find_articles_without_cards,
     find_lost_machine_drafts,
+    follow_translation,
     pictures_in,
     rename_section_on_cards,
     request_cards_of_articles,
@@ -139,6 +140,12 @@ def tell_of_front(instance: FrontPage, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=Tag)
 def tell_of_group(instance: Group, **kwargs: Any) -> None:
     announce_group(instance, is_new=kwargs.get("created", False))
+
+
+@receiver(copy_for_translation_done)
+def follow_into_language(target_obj: Any, **kwargs: Any) -> None:
+    if isinstance(target_obj, Article) and not target_obj.alias_of_id:
+        follow_translation(target_obj)
 
 
 def stored_article(pk: int | None) -> Article | None:

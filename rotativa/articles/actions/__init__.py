@@ -1,6 +1,12 @@
 from rotativa.articles.actions.add_groups import add_groups
 from rotativa.articles.actions.add_many import add_many
+from rotativa.articles.actions.follow_translation import follow_translation
 from rotativa.articles.actions.index_pages import index_groups, index_pages
+from rotativa.articles.actions.link_translations import (
+    NotLinked,
+    link_translations,
+    unlink_translation,
+)
 from rotativa.articles.actions.machine_drafts import (
     NotAsked,
     cancel_machine_draft,
@@ -18,13 +24,16 @@ from rotativa.articles.actions.show_pictures import pictures_in, show_pictures
 
 __all__ = [
     "NotAsked",
+    "NotLinked",
     "add_groups",
     "add_many",
     "cancel_machine_draft",
     "find_articles_without_cards",
     "find_lost_machine_drafts",
+    "follow_translation",
     "index_groups",
     "index_pages",
+    "link_translations",
     "make_machine_draft",
     "pictures_in",
     "rename_section_on_cards",
@@ -32,4 +41,5 @@ __all__ = [
     "request_machine_draft",
     "set_up_paper",
     "show_pictures",
+    "unlink_translation",
 ]

@@ -7,6 +7,7 @@ from rotativa.pages.actions.share_cards import (
     request_card_of_paper,
     request_share_cards,
 )
+from rotativa.pages.actions.translate_page import NotTranslated, translate_page
 from rotativa.pages.actions.translations import (
     ChangedMeanwhile,
     follow_original,
@@ -19,6 +20,7 @@ from rotativa.pages.actions.translations import (
 
 __all__ = [
     "ChangedMeanwhile",
+    "NotTranslated",
     "ask_again",
     "draw_share_cards",
     "fetch_card",
@@ -33,4 +35,5 @@ __all__ = [
     "request_card_of_paper",
     "request_cards",
     "request_share_cards",
+    "translate_page",
 ]

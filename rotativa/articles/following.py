@@ -1,0 +1,58 @@
+"""What an article names that has versions in other languages: its groups, and articles it leads to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from wagtail.models import Locale, Page, TranslatableMixin
+
+from rotativa.articles.models import Article
+from rotativa.articles.models.group import Group
+from rotativa.pages.page_links import linked_pages
+
+Role = Literal["section", "author", "tag", "earlier", "answer", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One thing that an article names, and as what."""
+
+    role: Role
+    thing: Group | Page
+
+
+def named_by(article: Article) -> list[Named]:
+    """In the order of the page; the same article may be earlier coverage and linked as well."""
+    links = Page.objects.in_bulk(linked_pages(article.body))
+    return [
+        *([Named("section", article.section)] if article.section else []),
+        *(Named("author", signed.author) for signed in article.article_authors.all()),
+        *(Named("tag", tag) for tag in article.tags.all()),
+        *(Named("earlier", link.earlier) for link in article.earlier_coverage.all()),
+        *(
+            Named("answer", question.answered_by)
+            for question in article.questions.all()
+            if question.answered_by
+        ),
+        *(Named("link", page) for page in links.values()),
+    ]
+
+
+def versions_in(locale: Locale, things: Iterable[TranslatableMixin]) -> dict[object, object]:
+    """By translation key; aliases are no versions. A query for each kind of thing."""
+    found: dict[object, object] = {}
+    by_model: dict[type[TranslatableMixin], set[object]] = {}
+    for thing in things:
+        model = Page if isinstance(thing, Page) else type(thing)
+        by_model.setdefault(model, set()).add(thing.translation_key)
+    for model, keys in by_model.items():
+        rows = model._default_manager.filter(translation_key__in=keys, locale=locale)
+        if model is Page:
+            rows = rows.filter(alias_of=None)
+        found.update({row.translation_key: row for row in rows})
+    return found
+
+
+def not_followed(article: Article) -> list[Named]:
+    """What it still names in another language than its own."""
+    return [each for each in named_by(article) if each.thing.locale_id != article.locale_id]
