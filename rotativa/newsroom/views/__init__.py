@@ -1,0 +1,3 @@
+from rotativa.newsroom.views.add_page import add_page
+
+__all__ = ["add_page"]
