@@ -1,10 +1,17 @@
-"""Accounts, as administrators make and change them."""
+"""Accounts, as administrators make and change them; translations, as writers begin and join them."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import Locale, Page
 from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 
+from rotativa.articles.models import Article
+from rotativa.pages.languages import title_of
+from rotativa.pages.models import BasePage
 from rotativa.people.models import User
 
 ONE_TIME = _("Tell it to the person: the desk asks for another before anything else.")
@@ -43,3 +50,64 @@ class NewAccountForm(AccountForm, UserCreationForm):
 
 class ChangeAccountForm(AccountForm, UserEditForm):
     pass
+
+
+class TranslationForm(forms.Form):
+    """Into which language, and what the page is called there."""
+
+    locale = forms.ModelChoiceField(
+        label=_("Language"),
+        queryset=Locale.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    title = forms.CharField(
+        label=_("Headline in that language"),
+        max_length=255,
+        required=False,
+        help_text=_(
+            "The address follows from it. Left empty, it is that of the original until you write yours."
+        ),
+    )
+
+    def __init__(self, *args: Any, languages: Sequence[Locale], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["locale"]
+        field.queryset = Locale.objects.filter(pk__in=[locale.pk for locale in languages])
+        field.label_from_instance = lambda locale: title_of(locale.language_code)
+        if len(languages) == 1:
+            field.initial = languages[0].pk
+
+
+class LinkForm(forms.Form):
+    """An article in another language that says the same."""
+
+    original = forms.ModelChoiceField(
+        label=_("The original"),
+        queryset=Article.objects.all(),
+        widget=AdminPageChooser(target_models=[Article]),
+        help_text=_("The article of which this one is the translation."),
+    )
+
+
+class PublishVersionsForm(forms.Form):
+    """Which of the versions that somebody may publish are published now."""
+
+    pages = forms.ModelMultipleChoiceField(
+        label=_("Publish"),
+        queryset=Page.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one.")},
+    )
+
+    def __init__(self, *args: Any, pages: Sequence[BasePage], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ready = [page.pk for page in pages]
+        field: Any = self.fields["pages"]
+        field.queryset = (
+            Page.objects.filter(pk__in=ready).select_related("locale").order_by("locale")
+        )
+        field.initial = ready
+        field.label_from_instance = lambda page: (
+            f"{title_of(page.locale.language_code)}: {page.draft_title or page.title}"
+        )

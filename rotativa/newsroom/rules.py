@@ -2,10 +2,39 @@
 
 from typing import Any
 
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+
+from rotativa.pages.models import PlainPage
 
 
 def adds_articles_only(front: Page, user: Any) -> bool:
     """Plain pages are written by those who may change all pages below a front page."""
     permissions = front.permissions_for_user(user)
     return bool(permissions.can_add_subpage() and not permissions.may_change_all())
+
+
+def may_read(page: Page, user: Any) -> bool:
+    """What every reader may read, and what one may edit; not the drafts of others."""
+    if page.permissions_for_user(user).can_edit():
+        return True
+    return bool(page.live and not page.get_view_restrictions().exists())
+
+
+def may_translate(page: Page, user: Any, *, locale: Locale) -> bool:
+    """Whoever may read a page and write in a language translates the one into the other."""
+    parent = Page.objects.filter(
+        translation_key=page.get_parent().translation_key, locale=locale, alias_of=None
+    ).first()
+    if parent is None or not user.has_perm("simple_translation.submit_translation"):
+        return False
+    front = parent.specific
+    if isinstance(page.specific_deferred, PlainPage) and adds_articles_only(front, user):
+        return False
+    return bool(front.permissions_for_user(user).can_add_subpage() and may_read(page, user))
+
+
+def languages_to_translate(page: Page, user: Any) -> list[Locale]:
+    """Languages of the paper that lack the page, and in which somebody may write it."""
+    there = Page.objects.filter(translation_key=page.translation_key).values("locale")
+    missing = Locale.objects.exclude(pk__in=there)
+    return [locale for locale in missing if may_translate(page, user, locale=locale)]

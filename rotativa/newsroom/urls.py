@@ -2,8 +2,22 @@
 
 from django.urls import path
 
-from rotativa.newsroom.views import add_page
+from rotativa.newsroom.views import add_page, translations
 
 urlpatterns = [
     path("pages/<int:parent_page_id>/add_subpage/", add_page),
+    path("translation/submit/page/<int:page_id>/", translations.translate),
+    path(
+        "translations/<int:page_id>/checked/", translations.mark_checked, name="translation_checked"
+    ),
+    path(
+        "translations/<int:page_id>/original/", translations.turn_round, name="translation_original"
+    ),
+    path("translations/<int:page_id>/link/", translations.link, name="translation_link"),
+    path("translations/<int:page_id>/unlink/", translations.unlink, name="translation_unlink"),
+    path(
+        "translations/<int:page_id>/publish/",
+        translations.publish_together,
+        name="translation_publish",
+    ),
 ]

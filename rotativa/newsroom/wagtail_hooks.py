@@ -13,12 +13,14 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from rotativa.articles.models import Article
 from rotativa.newsroom.rules import adds_articles_only
 from rotativa.newsroom.viewsets.articles import ArticleListing
+from rotativa.newsroom.viewsets.editing import ArticleScreens, PlainPageScreens
 from rotativa.newsroom.viewsets.groups import PaperGroup
 from rotativa.pages.models import PlainPage
 from rotativa.people.models import User
@@ -29,6 +31,11 @@ register_snippet(PaperGroup)
 @hooks.register("register_admin_viewset")
 def register_article_listing() -> ArticleListing:
     return ArticleListing()
+
+
+@hooks.register("register_admin_viewset")
+def register_screens_with_translations() -> list[PageViewSet]:
+    return [ArticleScreens(), PlainPageScreens()]
 
 
 @hooks.register("after_create_page")

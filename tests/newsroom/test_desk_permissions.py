@@ -97,7 +97,7 @@ def test_who_writes_an_article_may_translate_it(
     owner = User.objects.get(email=f"{group.lower()}@paper.example")
     article = add_article(paper, "Seals", slug="seals", owner=owner)
 
-    desk.post(f"/desk/translation/submit/page/{article.pk}/", {"locales": [front_es.locale_id]})
+    desk.post(f"/desk/translation/submit/page/{article.pk}/", {"locale": front_es.locale_id})
 
     translated = Article.objects.get(
         locale=front_es.locale, translation_key=article.translation_key
@@ -107,13 +107,13 @@ def test_who_writes_an_article_may_translate_it(
 
 
 @pytest.mark.parametrize("group", ["Author", "Contributor"])
-def test_nobody_translates_what_they_may_not_edit(
+def test_nobody_translates_a_draft_that_they_may_not_edit(
     paper: FrontPage, front_es: FrontPage, group: str
 ) -> None:
-    article = add_article(paper, "Gate", slug="gate")
+    article = add_article(paper, "Gate", slug="gate", is_live=False)
 
     desk_of(group).post(
-        f"/desk/translation/submit/page/{article.pk}/", {"locales": [front_es.locale_id]}
+        f"/desk/translation/submit/page/{article.pk}/", {"locale": front_es.locale_id}
     )
 
     assert list(Article.objects.all()) == [article]

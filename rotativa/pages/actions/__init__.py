@@ -1,4 +1,5 @@
 from rotativa.pages.actions.embed_cards import fetch_card, request_cards
+from rotativa.pages.actions.publish_versions import Outcome, hindrance, publish_versions
 from rotativa.pages.actions.share_cards import (
     ask_again,
     draw_share_cards,
@@ -10,6 +11,7 @@ from rotativa.pages.actions.share_cards import (
 from rotativa.pages.actions.translate_page import NotTranslated, translate_page
 from rotativa.pages.actions.translations import (
     ChangedMeanwhile,
+    current_version,
     follow_original,
     make_original,
     mark_as_checked,
@@ -21,15 +23,19 @@ from rotativa.pages.actions.translations import (
 __all__ = [
     "ChangedMeanwhile",
     "NotTranslated",
+    "Outcome",
     "ask_again",
+    "current_version",
     "draw_share_cards",
     "fetch_card",
     "find_lost_share_cards",
     "follow_original",
     "forget_files",
+    "hindrance",
     "make_original",
     "mark_as_checked",
     "mark_as_machine_draft",
+    "publish_versions",
     "relate",
     "relate_copy",
     "request_card_of_paper",

@@ -1,0 +1,180 @@
+"""What writers do with the versions of a page in the languages of the paper."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.contrib.simple_translation.views import SubmitPageTranslationView
+from wagtail.models import Page
+
+from rotativa.articles.actions import NotLinked, link_translations, unlink_translation
+from rotativa.articles.models import Article
+from rotativa.newsroom.forms import LinkForm, PublishVersionsForm, TranslationForm
+from rotativa.newsroom.rules import languages_to_translate, may_read
+from rotativa.pages.actions import (
+    ChangedMeanwhile,
+    NotTranslated,
+    Outcome,
+    hindrance,
+    make_original,
+    mark_as_checked,
+    publish_versions,
+    translate_page,
+)
+from rotativa.pages.languages import name_of
+from rotativa.pages.models import BasePage, TranslationState
+from rotativa.people.models import User
+
+
+class DeskRequest(HttpRequest):
+    """Of somebody who may open the desk."""
+
+    user: User
+
+
+@require_admin_access
+def translate(request: DeskRequest, page_id: int) -> HttpResponseBase:
+    """Wagtail's own screen for pages that arrange themselves in each language, such as a front page."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not getattr(page, "reader_fields", ()):
+        return SubmitPageTranslationView.as_view()(request, page_id=page_id)
+    languages = languages_to_translate(page, request.user)
+    if not may_read(page, request.user):
+        raise PermissionDenied
+    asked = {
+        "locale": next(
+            (each.pk for each in languages if each.language_code == request.GET.get("to")), None
+        )
+    }
+    form = TranslationForm(request.POST or None, initial=asked, languages=languages)
+    if request.method == "POST" and form.is_valid():
+        try:
+            copy = translate_page(page, by=request.user, **form.cleaned_data)
+        except NotTranslated as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("A draft in %(language)s was made.") % named(copy))
+            return redirect("wagtailadmin_pages:edit", copy.pk)
+    context = {"page": page, "form": form, "languages": languages}
+    return TemplateResponse(request, "newsroom/translate.html", context)
+
+
+@require_POST
+@require_admin_access
+def mark_checked(request: DeskRequest, page_id: int) -> HttpResponse:
+    state = state_to_change(request, page_id)
+    try:
+        mark_as_checked(state, by=request.user, at=timezone.now(), seen=request.POST.get("seen"))
+    except ChangedMeanwhile:
+        messages.error(
+            request, _("The original has changed again meanwhile: look at it once more.")
+        )
+    else:
+        messages.success(request, _("Checked: it says what its original says."))
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
+@require_POST
+@require_admin_access
+def turn_round(request: DeskRequest, page_id: int) -> HttpResponse:
+    page = state_to_change(request, page_id).page.specific
+    make_original(page)
+    messages.success(request, _("The version in %(language)s is the original now.") % named(page))
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
+@require_admin_access
+def link(request: DeskRequest, page_id: int) -> HttpResponse:
+    article = article_to_change(request, page_id)
+    form = LinkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        original = form.cleaned_data["original"]
+        if not may_read(original, request.user):
+            raise PermissionDenied
+        try:
+            link_translations(article, original=original)
+        except NotLinked as error:
+            form.add_error("original", str(error))
+        else:
+            messages.success(request, _("They are versions of one article now."))
+            return redirect("wagtailadmin_pages:edit", page_id)
+    context = {"page": article, "form": form}
+    return TemplateResponse(request, "newsroom/link_translation.html", context)
+
+
+@require_POST
+@require_admin_access
+def unlink(request: DeskRequest, page_id: int) -> HttpResponse:
+    unlink_translation(article_to_change(request, page_id))
+    messages.success(request, _("It is an article of its own now."))
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
+@require_admin_access
+def publish_together(request: DeskRequest, page_id: int) -> HttpResponse:
+    page = page_to_change(request, page_id)
+    versions = [
+        each.specific for each in page.get_translations(inclusive=True).filter(alias_of=None)
+    ]
+    why_not = {each: hindrance(each, by=request.user) for each in versions}
+    ready = [each for each, why in why_not.items() if not why]
+    form = PublishVersionsForm(request.POST or None, pages=ready)
+    if request.method == "POST" and form.is_valid():
+        chosen = set(form.cleaned_data["pages"].values_list("pk", flat=True))
+        for outcome in publish_versions(
+            [each for each in ready if each.pk in chosen], by=request.user
+        ):
+            tell(request, outcome)
+        return redirect("wagtailadmin_pages:edit", page_id)
+    context = {
+        "page": page,
+        "form": form,
+        "ready": ready,
+        "left": [(name_of(each.language), each, why) for each, why in why_not.items() if why],
+    }
+    return TemplateResponse(request, "newsroom/publish_together.html", context)
+
+
+def tell(request: HttpRequest, outcome: Outcome) -> None:
+    words = named(outcome.page) | {"why": outcome.why_not}
+    if outcome.is_published:
+        button = messages.button(outcome.page.get_url(request), _("View live"), new_window=False)
+        messages.success(request, _("%(Language)s: published.") % words, buttons=[button])
+    else:
+        messages.warning(request, _("%(Language)s: not published. %(why)s") % words)
+
+
+def named(page: BasePage) -> dict[str, Any]:
+    name = name_of(page.language) or page.language
+    return {"language": name, "Language": name[:1].upper() + name[1:]}
+
+
+def page_to_change(request: DeskRequest, page_id: int) -> BasePage:
+    page: BasePage = get_object_or_404(Page, pk=page_id).specific
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return page
+
+
+def article_to_change(request: DeskRequest, page_id: int) -> Article:
+    get_object_or_404(Article, pk=page_id)
+    article: Article = page_to_change(request, page_id)
+    return article
+
+
+def state_to_change(request: DeskRequest, page_id: int) -> TranslationState:
+    """Of a page whose original one may read: nobody checks against what they cannot see."""
+    page = page_to_change(request, page_id)
+    state = get_object_or_404(
+        TranslationState.objects.select_related("page", "original"), page=page
+    )
+    if not may_read(state.original.specific, request.user):
+        raise PermissionDenied
+    return state

@@ -1,0 +1,32 @@
+"""Wagtail's screen for writing a page, with the translations of the page beside the form."""
+
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from rotativa.articles.models import Article
+from rotativa.newsroom.panels import TranslationsPanel
+from rotativa.pages.models import PlainPage
+
+
+class EditPage(EditView):
+    def get_side_panels(self) -> MediaContainer:
+        panels = super().get_side_panels()
+        is_whole_screen = not self.expects_json_response and not self.hydrate_create_view
+        if is_whole_screen and not self.page.alias_of_id:
+            panels = MediaContainer([*panels, TranslationsPanel(self.page, self.request)])
+        return panels
+
+
+class ArticleScreens(PageViewSet):
+    model = Article
+    name = "article_screens"
+    edit_view_class = EditPage
+    parent_models = ()  # the tree shows all kinds of pages
+
+
+class PlainPageScreens(PageViewSet):
+    model = PlainPage
+    name = "plain_page_screens"
+    edit_view_class = EditPage
+    parent_models = ()
