@@ -13,6 +13,9 @@ from rotativa.pages import keys
 
 T = TypeVar("T")
 
+MOST = 500
+"""Values that are kept at once; what came in first goes first, and is made again when asked for."""
+
 
 class Memo:
     """Kept as long as nothing that was announced has changed."""
@@ -53,6 +56,8 @@ def remembered(name: Hashable, make: Callable[[], T]) -> T:
     if name not in memo.kept:
         with keys.collected() as found:
             value = make()
+        if len(memo.kept) >= MOST:
+            del memo.kept[next(iter(memo.kept))]
         memo.kept[name] = value, frozenset(found)
     kept, declared = memo.kept[name]
     keys.declare(*declared)
