@@ -34,9 +34,9 @@ def metas(page: HtmlElement) -> dict[str, str]:
 
 
 def head_links(page: HtmlElement, rel: str) -> list[tuple[str | None, str]]:
-    """Language and address of each `<link>` of a kind."""
+    """Language and address of each `<link>` of a kind; of alternates, those in other languages."""
     return [
         (link.get("hreflang"), link.get("href"))
         for link in page.iter("link")
-        if link.get("rel") == rel
+        if link.get("rel") == rel and not (rel == "alternate" and link.get("type"))
     ]

@@ -16,6 +16,7 @@ def menu_links(language: str, *, with_counts: bool) -> list[MenuLink]:
         *questions_links(language, with_count=with_counts),
         MenuLink(gettext("Search"), reverse("search"), "tools"),
         MenuLink(gettext("Archive"), reverse("archive"), "more"),
+        MenuLink(gettext("Feeds"), reverse("feeds"), "more"),
     ]
 
 

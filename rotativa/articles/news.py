@@ -7,7 +7,15 @@ from wagtail.models import Page
 from rotativa.articles.models import Article, Question, Section
 from rotativa.articles.models.group import Group
 from rotativa.articles.printed import addresses_of_group, addresses_of_lists, pages_of
-from rotativa.articles.standing import LANGUAGES, Standing, full_pages, questions_list
+from rotativa.articles.standing import (
+    LANGUAGES,
+    SITEMAPS,
+    Standing,
+    full_pages,
+    groups,
+    questions_list,
+    sitemap,
+)
 from rotativa.pages import keys
 from rotativa.pages.keys import Address, Kind
 
@@ -23,6 +31,7 @@ def announce_change(article: Page, *, before: Standing | None, after: Standing |
     if is_only_one_asking(article, joined | left):
         said.add(keys.menu(language))
     said |= set(keys_of_versions(article, before, after))
+    said |= {SITEMAPS, *(standing.sitemap for standing in (before, after) if standing)}
     addresses = [
         Address(path, Kind.ARTICLE, language)
         for path in {standing.path for standing in (before, after) if standing}
@@ -46,10 +55,19 @@ def keys_of_versions(
     was, now = ((each.path, each.title) if each else None for each in (before, after))
     if was != now:
         yield keys.translations(article.translation_key)
+        yield from sitemaps_of_versions(article)
     if not was or not now:
         others = Article.objects.published_in(article.locale).exclude(pk=article.pk)
         if not others.exists():
             yield LANGUAGES
+
+
+def sitemaps_of_versions(article: Page) -> Iterator[str]:
+    """Each names the article in the other languages beside that in its own."""
+    versions = Article.objects.published().filter(translation_key=article.translation_key)
+    others = versions.exclude(pk=article.pk).exclude(published_date=None).order_by()
+    for language, day in others.values_list("locale__language_code", "published_date"):
+        yield sitemap(language, day)
 
 
 def is_latest(article: Page, standing: Standing) -> bool:
@@ -69,7 +87,7 @@ def is_only_one_asking(article: Page, changed: frozenset[str]) -> bool:
 
 def announce_group(group: Group, *, is_new: bool) -> None:
     """Of a section, an author or a tag that was stored or deleted."""
-    said = {keys.translations(group.translation_key)}
+    said = {keys.translations(group.translation_key), groups(group.language)}
     if not is_new:
         said.add(f"{group._meta.model_name}:{group.pk}")
     if isinstance(group, Section):

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
 
+from rotativa.articles import sitemaps
+from rotativa.articles.feeds.addresses import feeds_at, markdown_at
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.articles.models.group import Group
@@ -22,6 +24,8 @@ from rotativa.pages.keys import Address, Kind
 def all_addresses() -> Iterator[Address]:
     """Of all languages that the site speaks; yields articles as they are read."""
     yield Address(reverse("robots"), Kind.OTHER)
+    yield Address(sitemaps.INDEX, Kind.SITEMAP)
+    yield Address(reverse("llms"), Kind.OTHER)
     for locale in Locale.objects.filter(language_code__in=dict(settings.LANGUAGES)):
         yield from addresses_in(locale)
 
@@ -33,23 +37,24 @@ def addresses_in(locale: Locale) -> Iterator[Address]:
     yield Address(home_url(language), Kind.FRONT, language)
     articles = Article.objects.in_locale(locale).exclude(published_date=None)
     for article in articles.select_related("locale").defer_streamfields().iterator(1000):
-        yield Address(local_url(article), Kind.ARTICLE, language)
+        url = local_url(article)
+        yield Address(url, Kind.ARTICLE, language)
+        yield markdown_at(url, language)
+    yield from feeds_at(home_url(language), language)
     yield from fixed_lists(locale)
     for group in groups_in(locale):
+        yield from feeds_at(group.get_absolute_url(), language)
         yield from addresses_of_group(group, pages=range(1, pages_of(group) + 1))
 
 
 def fixed_lists(locale: Locale) -> Iterator[Address]:
     """Questions, and the archive with its years and months."""
     language = locale.language_code
-    months = (
-        Article.objects.published_in(locale)
-        .order_by()
-        .annotate(month=TruncMonth("published_date"))
-        .values_list("month", flat=True)
-        .distinct()
+    in_months = (
+        Article.objects.published_in(locale).order_by().annotate(month=TruncMonth("published_date"))
     )
-    paths = ["questions", "archive"]
+    months = list(in_months.values_list("month", flat=True).distinct())
+    paths = ["questions", "archive", "feeds"]
     with translation.override(language):
         found = [reverse(name) for name in paths]
         found += [reverse("month", args=[f"{m.year}", f"{m.month:02}"]) for m in months]
@@ -57,6 +62,9 @@ def fixed_lists(locale: Locale) -> Iterator[Address]:
         spare = [reverse(name) for name in ("unavailable", "nothing_here")]
     for path in found:
         yield Address(path, Kind.LIST, language)
+    maps = [sitemaps.lists_path(language), sitemaps.news_path(language)]
+    for path in [*maps, *(sitemaps.month_path(language, month) for month in months)]:
+        yield Address(path, Kind.SITEMAP, language)
     for path in spare:
         yield Address(path, Kind.OTHER, language)
 
@@ -135,4 +143,5 @@ def addresses_of_day(day: date, language: str) -> list[Address]:
     return [
         Address(home_url(language), Kind.FRONT, language),
         *(Address(path, Kind.LIST, language) for path in lists),
+        Address(sitemaps.month_path(language, day), Kind.SITEMAP, language),
     ]

@@ -13,12 +13,16 @@ from rotativa.pages.addresses import local_url
 
 LANGUAGES = "languages"
 """Which languages have any article."""
+SITEMAPS = "sitemaps"
+"""Which sitemaps there are, and when anything in them changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     path: str
     title: str
+    sitemap: str
+    """Key of the sitemap that has its address."""
     first_published_at: datetime | None
     lists: frozenset[str]
     """Keys of the lists that hold the article."""
@@ -33,6 +37,7 @@ def standing_of(article: Article) -> Standing | None:
     return Standing(
         path=local_url(article),
         title=article.title,
+        sitemap=sitemap(article.language, article.published_date),
         first_published_at=article.first_published_at,
         lists=frozenset(lists_of(article)),
         spoken_of=frozenset(
@@ -85,6 +90,16 @@ def year_list(language: str, year: int) -> str:
 
 def month_list(language: str, day: date) -> str:
     return f"month:{language}:{day:%Y-%m}"
+
+
+def sitemap(language: str, day: date) -> str:
+    """The addresses of the articles of a month, and when each has changed."""
+    return f"sitemap:{language}:{day:%Y-%m}"
+
+
+def groups(language: str) -> str:
+    """Which sections, authors and tags have a name in a language."""
+    return f"groups:{language}"
 
 
 def questions_list(language: str) -> str:

@@ -2,11 +2,15 @@
 
 from django.urls import path, re_path
 
-from rotativa.articles.views import lists
+from rotativa.articles.views import feeds, lists, sitemaps
 from rotativa.articles.views.errors import nothing_here, unavailable
+from rotativa.articles.views.markdown import markdown
 from rotativa.articles.views.questions import questions
 from rotativa.articles.views.search import search
 
+FEED = r"(?P<name>feed\.xml|feed\.json)$"
+MARKDOWN = r"^(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)/(?P<slug>[^/]+)\.md$"
+SITEMAP = r"^sitemap-(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])(-(?P<part>[2-9]|[1-9]\d))?\.xml$"
 MONTH = r"^(?P<year>[12]\d{3})/(?P<month>0[1-9]|1[0-2])/$"
 
 urlpatterns = [
@@ -16,6 +20,15 @@ urlpatterns = [
     path("authors/<str:slug>/page/<int:number>/", lists.author, name="author_page"),
     path("tags/<str:slug>/", lists.tag, name="tag"),
     path("tags/<str:slug>/page/<int:number>/", lists.tag, name="tag_page"),
+    path("feeds/", feeds.overview, name="feeds"),
+    re_path(f"^{FEED}", feeds.paper, name="feed"),
+    re_path(rf"^sections/(?P<slug>[^/]+)/{FEED}", feeds.section, name="section_feed"),
+    re_path(rf"^authors/(?P<slug>[^/]+)/{FEED}", feeds.author, name="author_feed"),
+    re_path(rf"^tags/(?P<slug>[^/]+)/{FEED}", feeds.tag, name="tag_feed"),
+    path("sitemap-lists.xml", sitemaps.lists, name="sitemap_lists"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
+    re_path(SITEMAP, sitemaps.month, name="sitemap_month"),
+    re_path(MARKDOWN, markdown, name="markdown"),
     path("archive/", lists.archive, name="archive"),
     path("archive/<int:year>/", lists.archive, name="archive_year"),
     re_path(MONTH, lists.month, name="month"),

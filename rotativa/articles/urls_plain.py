@@ -3,9 +3,13 @@
 from django.urls import path
 
 from rotativa.articles.views.home import home
+from rotativa.articles.views.llms import llms
 from rotativa.articles.views.robots import robots
+from rotativa.articles.views.sitemaps import index
 
 urlpatterns = [
     path("", home, name="home"),
+    path("sitemap.xml", index, name="sitemap"),
+    path("llms.txt", llms, name="llms"),
     path("robots.txt", robots, name="robots"),
 ]

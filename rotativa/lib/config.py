@@ -67,6 +67,12 @@ def web_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def whole_address(url: str) -> str:
+    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
+        raise ValueError(f"{url!r} is not an address, such as https://hub.example/")
+    return url
+
+
 def database_address(url: str) -> str:
     if urlsplit(url).scheme not in {"sqlite", "postgresql"}:
         raise ValueError(f"{url!r} must begin with sqlite:/// or postgresql://")
@@ -200,6 +206,19 @@ class TranslatorConfig(Section, frozen=True):
         return self
 
 
+class FeedsConfig(Section, frozen=True):
+    hub: Annotated[str, AfterValidator(whole_address)] = Field(
+        "",
+        description="Hub that is told of each feed printed anew, and tells its subscribers (WebSub), "
+        "such as `https://pubsubhubbub.appspot.com/`. Without one, feeds are only asked for.",
+    )
+    license: str = Field(
+        "",
+        description="Licence of the articles, such as `https://creativecommons.org/licenses/by/4.0/`: "
+        "told in feeds, Markdown versions and `llms.txt`.",
+    )
+
+
 class Config(BaseSettings):
     """Everything that `rotativa.toml` may hold."""
 
@@ -236,6 +255,7 @@ class Config(BaseSettings):
     bucket: BucketConfig = BucketConfig()
     cdn: CdnConfig = CdnConfig()
     translator: TranslatorConfig = TranslatorConfig()
+    feeds: FeedsConfig = FeedsConfig()
 
     @classmethod
     def settings_customise_sources(

@@ -21,6 +21,8 @@ from rotativa.pages.signals import changed
 
 DAY = "day"
 """Of a page that says something which the next day changes: how long a question is open."""
+HOUR = "hour"
+"""Of a page that lets go of what is some hours old."""
 YEAR = "year"
 """Of a page that leaves out the year of this year's dates."""
 SITE = "site"
@@ -39,6 +41,8 @@ class Kind(IntEnum):
     LIST = 3
     FEED = 4
     OTHER = 5
+    MARKDOWN = 6
+    SITEMAP = 7
 
 
 @dataclass(frozen=True, slots=True)

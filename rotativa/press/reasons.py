@@ -13,6 +13,7 @@ REASONS = {
     "rotativa print": _("asked for by command"),
     "rotativa print --all": _("asked for by command"),
     DOCTOR: _("its file was damaged or missing"),
+    "hour": _("a new hour"),
     "day": _("a new day"),
     "year": _("a new year"),
     "page": _("an article or page"),
@@ -34,6 +35,9 @@ REASONS = {
     "month": _("the archive"),
     "questions": _("the questions"),
     "later": _("later coverage"),
+    "sitemaps": _("the addresses of articles"),
+    "sitemap": _("the addresses of articles"),
+    "groups": _("the sections, authors and tags"),
 }
 
 

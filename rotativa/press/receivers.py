@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from rotativa.lib.clock import minute
-from rotativa.pages.keys import DAY, YEAR, Address, Kind
+from rotativa.pages.keys import DAY, HOUR, YEAR, Address, Kind
 from rotativa.pages.signals import changed
 from rotativa.press.actions import mark_changed, print_page
 from rotativa.press.models import SHORTEST_PAUSE, Printing
@@ -44,12 +44,13 @@ def print_now(paths: Sequence[str]) -> None:
 
 @receiver(minute)
 def minute_passed(at: datetime, **_: Any) -> None:
-    """What was printed on an earlier day and says something else today."""
-    midnight = timezone.localtime(at, timezone.get_default_timezone()).replace(
-        hour=0, minute=0, second=0, microsecond=0
+    """What was printed in an earlier hour, day or year and says something else by now."""
+    full_hour = timezone.localtime(at, timezone.get_default_timezone()).replace(
+        minute=0, second=0, microsecond=0
     )
+    midnight = full_hour.replace(hour=0)
     new_year = midnight.replace(month=1, day=1)
-    for key, since in ((DAY, midnight), (YEAR, new_year)):
+    for key, since in ((HOUR, full_hour), (DAY, midnight), (YEAR, new_year)):
         outdated = Printing.objects.made_of([key]).filter(printed_at__lt=since)
         outdated.filter(state=Printing.State.FRESH).mark_stale(
             at=at, why=key, in_background=key == YEAR

@@ -137,6 +137,7 @@ PRINTED_BUCKET = CONFIG.bucket
 CDN = CONFIG.cdn
 TRANSLATOR = CONFIG.translator
 MODELS_ROOT = CONFIG.site / CONFIG.translator.models
+FEEDS = CONFIG.feeds
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "rotativa.project.static.PackedStaticFiles"},

@@ -5,6 +5,8 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from django.test import Client
 
+from rotativa.articles.models import FrontPage
+
 
 @pytest.mark.parametrize(
     ("address", "is_open"),
@@ -22,7 +24,9 @@ from django.test import Client
         ("/en/_util/login/?next=/en/", False),
     ],
 )
-def test_all_is_open_but_what_is_no_page(client: Client, address: str, is_open: bool) -> None:
+def test_all_is_open_but_what_is_no_page(
+    client: Client, paper: FrontPage, address: str, is_open: bool
+) -> None:
     answer = client.get("/robots.txt")
     rules = RobotFileParser()
     rules.parse(answer.content.decode().splitlines())

@@ -251,7 +251,7 @@ def test_withdrawn_article_goes_and_what_is_not_ours_stays(
     flood.unpublish()
     told = json.loads(run("--json").stdout)
 
-    assert told["gone"] == [FLOOD]
+    assert told["gone"] == ["/en/2026/04/16/flood.md", FLOOD]
     assert not (out / FLOOD[1:]).exists()
     assert (out / "CNAME").read_text() == "paper.example"
     assert (out / "en" / "2026" / "notes.txt").read_text() == "mine"

@@ -11,7 +11,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from rotativa.articles.actions import add_many
 from rotativa.articles.models import Article, ArticleAuthor, Author, FrontPage, Section, Tag
 from rotativa.articles.printed import addresses_in, pages_of
-from rotativa.pages.keys import Kind
+from rotativa.articles.sitemaps import INDEX
+from rotativa.pages.keys import Address, Kind
 from rotativa.press.actions import add_addresses, print_due
 from rotativa.press.models import Printing
 from rotativa.press.targets.folder.target import FolderTarget
@@ -49,15 +50,16 @@ def refresh_statistics() -> None:
 
 
 def print_some(paper: FrontPage, section: Section, shelf: FolderTarget) -> None:
-    """All lists; of the numbered pages, which are all alike, the first and the last two."""
+    """All lists, feeds and sitemaps; of the numbered pages, which are alike, the first and the last two."""
     last = pages_of(section)
     shown = {1, 2, last - 1, last}
     addresses = [
         address
         for address in addresses_in(paper.locale)
-        if address.kind in {Kind.FRONT, Kind.LIST}
+        if address.kind in {Kind.FRONT, Kind.LIST, Kind.FEED, Kind.SITEMAP}
         and ("/page/" not in address.path or int(address.path.split("/")[-2]) in shown)
     ]
+    addresses.append(Address(INDEX, Kind.SITEMAP))
     add_addresses(addresses, at=timezone.now(), why="begin")
     print_due(to=shelf, now=lambda: timezone.now() + timedelta(seconds=2))
     assert not Printing.objects.stale().exists()
@@ -83,7 +85,7 @@ def touched_by_publishing(
     return sorted(
         path.replace(f"page/{last}/", "page/last/")
         for path in paths
-        if month in path or not path[4:8].isdecimal()
+        if month in path or not path[4:8].isdecimal() or path.endswith(".md")
     )
 
 
@@ -94,16 +96,18 @@ def test_publishing_touches_the_same_pages_whatever_the_size_of_the_archive(
     touched = touched_by_publishing(size, paper, shelf, django_capture_on_commit_callbacks)
 
     year = timezone.localdate().year
+    groups = ("authors/ada/", "sections/river/", "tags/dams/")
     assert touched == sorted(
         [
+            "/sitemap.xml",
+            f"/en/sitemap-{timezone.localdate():%Y-%m}.xml",
+            "/en/sitemap-news.xml",
+            *(f"/en/{page}feed.{form}" for page in ("", *groups) for form in ("json", "xml")),
+            f"/en/{timezone.localdate():%Y/%m/%d}/flood.md",
             "/en/",
             f"/en/{timezone.localdate():%Y/%m}/",
             "/en/archive/",
             f"/en/archive/{year}/",
-            *(
-                f"/en/{group}/{page}"
-                for group in ("authors/ada", "sections/river", "tags/dams")
-                for page in ("", "page/last/")
-            ),
+            *(f"/en/{group}{page}" for group in groups for page in ("", "page/last/")),
         ]
     )

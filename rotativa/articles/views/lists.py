@@ -75,8 +75,7 @@ def group_page(
     **context: Any,
 ) -> HttpResponse:
     locale = Locale.get_active()
-    groups: GroupQuerySet[Group] = GroupQuerySet(type(group))
-    (named,) = groups.in_language_of([group], locale=locale)
+    named = named_here(group, locale=locale)
     if named is not group:
         return redirect(named)
     here = articles.published_in(locale).latest_first()
@@ -93,6 +92,13 @@ def group_page(
         title=group.name,
         **context,
     )
+
+
+def named_here(group: Group, *, locale: Locale) -> Group:
+    """The group as the language of the page calls it: another one where it has a name of its own."""
+    groups: GroupQuerySet[Group] = GroupQuerySet(type(group))
+    (named,) = groups.in_language_of([group], locale=locale)
+    return named
 
 
 def translations_of(group: Group, articles: ArticleQuerySet) -> list[Translation]:

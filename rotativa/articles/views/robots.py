@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
-from rotativa.pages.addresses import home_url
+from rotativa.articles import sitemaps
+from rotativa.pages.addresses import absolute, home_url
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -13,5 +14,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             closed += [reverse("search"), f"{home_url(language)}-/", reverse("wagtailcore_login")]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    maps = [sitemaps.INDEX, *map(sitemaps.news_path, sitemaps.languages_shown())]
+    lines += [f"Sitemap: {absolute(path)}" for path in maps]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

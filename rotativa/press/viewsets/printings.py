@@ -33,6 +33,8 @@ KINDS = {
     Kind.LIST: _("list"),
     Kind.FEED: _("feed"),
     Kind.OTHER: _("other"),
+    Kind.MARKDOWN: _("Markdown version"),
+    Kind.SITEMAP: _("sitemap"),
 }
 COLOURS = {
     Printing.State.FAILING: "press-state--failing",

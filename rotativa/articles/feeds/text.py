@@ -1,0 +1,64 @@
+"""The text of an article as plain HTML, for feeds and for its Markdown version."""
+
+from dataclasses import dataclass
+
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from rotativa.articles.anatomy import LeadPicture, lead_of
+from rotativa.articles.coverage import published_versions
+from rotativa.articles.models import Article, Question
+from rotativa.pages.addresses import local_url
+from rotativa.pages.memo import remembered
+from rotativa.pages.portable import portable, portable_body
+from rotativa.pages.reading import readable
+from rotativa.pages.slots import filled
+
+SLOTS = ("article_sources", "article_claims", "article_corrections")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    question: Question
+    answered_by: Article | None
+
+
+def text_of(article: Article) -> str:
+    """All that stands under the headline, made once for all the feeds that hold it."""
+    return remembered(("text", article.pk), lambda: make_text(article))
+
+
+def make_text(article: Article) -> SafeString:
+    url = local_url(article)
+    body = readable(article.body)
+    questions = questions_of(article)
+    after = "" if any(block.block_type == "questions" for block in body) else questions
+    context = Context({"page": article})
+    parts = [
+        portable(lead_picture(lead_of(article)), url=url),
+        portable_body(body, url=url, given={"questions": questions}),
+        *(portable(html, url=url) for html in (after, *(filled(name, context) for name in SLOTS))),
+    ]
+    return SafeString("\n".join(part for part in parts if part))
+
+
+def lead_picture(lead: LeadPicture | None) -> str:
+    return render_to_string("articles/portable/lead_picture.html", {"lead": lead}) if lead else ""
+
+
+def questions_of(article: Article) -> str:
+    """Without the days that each has been open: those change by themselves."""
+    questions = list(article.questions.all())
+    if not questions:
+        return ""
+    answers = [each.answered_by_id for each in questions if each.answered_by_id]
+    linked = published_versions(answers, locale=article.locale) if answers else {}
+    asked = [Asked(each, linked.get(each.answered_by_id or 0)) for each in questions]
+    return render_to_string(
+        "articles/portable/questions.html",
+        {
+            "questions": asked,
+            "article": {"open_questions": sum(each.is_open for each in questions)},
+        },
+    )
