@@ -1,6 +1,6 @@
 """Addresses without a language."""
 
-from django.urls import path
+from django.urls import include, path
 
 from rotativa.articles.views.home import home
 from rotativa.articles.views.llms import llms
@@ -11,5 +11,6 @@ urlpatterns = [
     path("", home, name="home"),
     path("sitemap.xml", index, name="sitemap"),
     path("llms.txt", llms, name="llms"),
+    path("", include("rotativa.articles.api.urls")),
     path("robots.txt", robots, name="robots"),
 ]

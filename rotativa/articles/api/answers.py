@@ -1,0 +1,178 @@
+"""Articles as the API tells them: many of them in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Locale
+
+from rotativa.articles.anatomy import authors_of, lead_of, section_of, tags_of
+from rotativa.articles.models import Article, Author, Section, Tag
+from rotativa.articles.models.group import Group
+from rotativa.pages.addresses import absolute, local_url
+from rotativa.pages.reading import readable
+from rotativa.pages.social import image_of_picture
+
+Answer = dict[str, Any]
+GroupT = TypeVar("GroupT", Section, Author, Tag)
+
+
+def group_answer(group: Group) -> Answer:
+    return {
+        "id": group.pk,
+        "name": group.name,
+        "slug": group.slug,
+        "language": group.language,
+        "url": absolute(group.get_absolute_url()),
+    }
+
+
+def article_answers(articles: Iterable[Article]) -> list[Answer]:
+    """Of articles taken `for_lists()`, with tags."""
+    articles = list(articles)
+    versions = versions_of(articles)
+    sections = named(Section, articles, lambda each: [each.section] if each.section else [])
+    authors = named(Author, articles, lambda each: [x.author for x in each.article_authors.all()])
+    tags = named(Tag, articles, lambda each: list(each.tags.all()))
+    return [
+        {
+            **particulars(article),
+            "section": next(iter(sections[article.pk]), None),
+            "authors": authors[article.pk],
+            "tags": sorted(tags[article.pk], key=lambda tag: str(tag["name"])),
+            "translations": [
+                version_answer(each)
+                for each in versions[article.translation_key]
+                if each.pk != article.pk
+            ],
+        }
+        for article in articles
+    ]
+
+
+def particulars(article: Article) -> Answer:
+    return {
+        "id": article.pk,
+        "language": article.language,
+        "headline": article.title,
+        "deck": article.deck,
+        "url": absolute(local_url(article)),
+        "api_url": absolute(reverse("api:article", args=[article.pk])),
+        "published_at": article.first_published_at,
+        "updated_at": article.updated_at,
+        "picture": picture_answer(article),
+    }
+
+
+def picture_answer(article: Article) -> Answer | None:
+    lead = lead_of(article)
+    image = image_of_picture(lead.picture, alt=lead.words.alt) if lead else None
+    if lead is None or image is None:
+        return None
+    return {
+        "url": image.url,
+        "width": image.width,
+        "height": image.height,
+        "alternative": image.alt,
+        "credit": lead.words.credit,
+    }
+
+
+def version_answer(article: Article) -> Answer:
+    return {
+        "id": article.pk,
+        "language": article.language,
+        "headline": article.title,
+        "url": absolute(local_url(article)),
+    }
+
+
+def versions_of(articles: Sequence[Article]) -> dict[UUID, list[Article]]:
+    """The public versions of articles in all languages, by what they have in common."""
+    found: dict[UUID, list[Article]] = defaultdict(list)
+    keys = {article.translation_key for article in articles}
+    versions = Article.objects.published().exclude(published_date=None).filter(alias_of=None)
+    for each in (
+        versions.filter(translation_key__in=keys)
+        .select_related("locale")
+        .defer_streamfields()
+        .order_by("locale_id")
+    ):
+        found[each.translation_key].append(each)
+    return found
+
+
+def named(model: type[GroupT], articles: Sequence[Article], groups: Any) -> dict[int, list[Answer]]:
+    """The groups of each article as its language calls them: one query a language at most."""
+    found: dict[int, list[Answer]] = {}
+    for locale in dict.fromkeys(article.locale for article in articles):
+        ours = {each.pk: groups(each) for each in articles if each.locale_id == locale.pk}
+        found |= answers_in(model, ours, locale=locale)
+    return found
+
+
+def answers_in(
+    model: type[GroupT], groups: dict[int, list[GroupT]], *, locale: Locale
+) -> dict[int, list[Answer]]:
+    different = {each.pk: each for those in groups.values() for each in those}
+    prefetch_related_objects(list(different.values()), "locale")
+    there = model.objects.in_language_of(different.values(), locale=locale)
+    answers = {each.translation_key: group_answer(each) for each in there}
+    return {pk: [answers[each.translation_key] for each in those] for pk, those in groups.items()}
+
+
+def full_answer(article: Article) -> Answer:
+    """One article with its text and sources."""
+    with translation.override(article.language):
+        section = section_of(article)
+        body = readable(article.body)
+        return {
+            **particulars(article),
+            "section": group_answer(section) if section else None,
+            "authors": [group_answer(each) for each in authors_of(article)],
+            "tags": [group_answer(each) for each in tags_of(article)],
+            "translations": [
+                version_answer(each)
+                for each in versions_of([article])[article.translation_key]
+                if each.pk != article.pk
+            ],
+            "sources": [found for each in body if (found := source_answer(each))],
+            "body": [block_answer(each, article) for each in body],
+            "questions": list(
+                article.questions.values(
+                    "text", "asked_of", "asked_on", "answer", "answered_on"
+                ).order_by("sort_order")
+            ),
+        }
+
+
+def block_answer(block: Any, article: Article) -> Answer:
+    context = {"body": [block], "page": article}
+    return {"type": block.block_type, "html": render_to_string("pages/parts/body.html", context)}
+
+
+def source_answer(block: Any) -> Answer | None:
+    value = block.value
+    match block.block_type:
+        case "statement":
+            return source("statement", value, words="quote", by="speaker")
+        case "video":
+            return source("video", value)
+        case "social":
+            return source("social", value, words="text", by="author")
+    return None
+
+
+def source(kind: str, value: Any, *, words: str = "", by: str = "") -> Answer:
+    return {
+        "type": kind,
+        "words": str(value.get(words) or "") if words else "",
+        "by": str(value.get(by) or "") if by else "",
+        "url": str(value.get("url") or ""),
+        "date": value.get("date"),
+    }
