@@ -1,0 +1,60 @@
+"""What a copy keeps of one request and its answer, and what it never keeps."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rotativa.lib.exchanges import Cut
+
+Headers = tuple[tuple[str, str], ...]
+
+# Who was there, and the keys they held: of no use to a reader, of much to a thief.
+SECRETS = {
+    "cookie",
+    "cookie2",
+    "set-cookie",
+    "set-cookie2",
+    "authorization",
+    "proxy-authorization",
+    "authentication-info",
+}
+# Of the connection, not of the answer.
+FRAMING = {"transfer-encoding", "connection", "keep-alive", "proxy-connection"}
+LINE_END = re.compile(r"[\r\n\0]+")
+REDIRECTS = {301, 302, 303, 307, 308}
+
+
+@dataclass(frozen=True)
+class Kept:
+    method: str
+    url: str
+    status: int
+    reason: str
+    headers: Headers
+    body: bytes
+    asked: Headers
+    sent: bytes
+    at: datetime
+    address: str = ""
+    cut: Cut = ""
+
+    def header(self, name: str) -> str:
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+    @property
+    def media_type(self) -> str:
+        return self.header("content-type").partition(";")[0].strip().lower()
+
+
+def without_secrets(headers: Iterable[tuple[str, str]]) -> Headers:
+    """And without line ends, which would begin a header of their own."""
+    left = SECRETS | FRAMING
+    return tuple(
+        (name, LINE_END.sub(", ", value)) for name, value in headers if name.lower() not in left
+    )
+
+
+def with_length(headers: Iterable[tuple[str, str]], length: int) -> Headers:
+    kept = ((name, value) for name, value in headers if name.lower() != "content-length")
+    return (*kept, ("Content-Length", str(length)))

@@ -1,0 +1,137 @@
+"""Exchanges become records of a WARC file, and the bodies that a flat view needs are remembered."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import IO
+from urllib.parse import urljoin, urlsplit
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.utils import Digester
+from warcio.warcwriter import WARCWriter
+
+from rotativa import __version__
+from rotativa.evidence.capture.kept import REDIRECTS, Kept
+
+SOFTWARE = f"Rotativa {__version__}"
+NAME = "data.warc.gz"
+SHOWN = ("image/", "font/", "text/css", "application/font", "application/x-font")
+LARGEST_SHOWN = 2 * 2**20
+ALL_SHOWN = 40 * 2**20
+
+
+@dataclass(frozen=True)
+class Body:
+    media_type: str
+    content: bytes
+    leads_to: str = ""
+
+
+class Bodies:
+    """Style sheets, pictures and fonts of a page by their address."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Body] = {}
+        self._size = 0
+
+    def add(self, kept: Kept, content: bytes) -> None:
+        if kept.method != "GET" or kept.url in self._found:
+            return
+        if kept.status in REDIRECTS:
+            where = urljoin(kept.url, kept.header("location"))
+            self._found[kept.url] = Body("", b"", leads_to=where.partition("#")[0])
+            return
+        is_shown = kept.media_type.startswith(SHOWN) and len(content) <= LARGEST_SHOWN
+        if kept.status == 200 and not kept.cut and is_shown and self._size < ALL_SHOWN:
+            self._size += len(content)
+            self._found[kept.url] = Body(kept.media_type, content)
+
+    def get(self, url: str) -> Body | None:
+        url = url.partition("#")[0]
+        for _hop in range(6):
+            body = self._found.get(url)
+            if body is None or not body.leads_to:
+                return body
+            url = body.leads_to
+        return None
+
+
+class _Writer(WARCWriter):
+    @staticmethod
+    def _create_digester() -> Digester:
+        return Digester("sha256")
+
+
+class Warc:
+    """Writes to `out`; an exchange that was written already is not written again."""
+
+    def __init__(self, out: IO[bytes], *, about: Mapping[str, str]) -> None:
+        self._writer = _Writer(out, gzip=True, warc_version="1.1")
+        self._seen: set[tuple[str, str, int, bytes]] = set()
+        self.count = 0
+        told = {"software": SOFTWARE, "format": "WARC File Format 1.1", **about}
+        self._writer.write_record(self._writer.create_warcinfo_record(NAME, told))
+
+    def continue_in(self, out: IO[bytes]) -> None:
+        self._writer.out = out
+
+    def add(self, kept: Kept) -> None:
+        key = (kept.method, kept.url, kept.status, sha256(kept.body).digest())
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        self.count += 1
+        about = {"WARC-Date": warc_date(kept.at)}
+        if kept.address:
+            about["WARC-IP-Address"] = kept.address
+        answer = self._writer.create_warc_record(
+            kept.url,
+            "response",
+            payload=io.BytesIO(kept.body),
+            length=len(kept.body),
+            warc_headers_dict=about | ({"WARC-Truncated": kept.cut} if kept.cut else {}),
+            http_headers=StatusAndHeaders(
+                f"{kept.status} {kept.reason}".strip(), list(kept.headers), protocol="HTTP/1.1"
+            ),
+        )
+        request = self._writer.create_warc_record(
+            kept.url,
+            "request",
+            payload=io.BytesIO(kept.sent),
+            length=len(kept.sent),
+            warc_headers_dict=about,
+            http_headers=StatusAndHeaders(
+                f"{kept.method} {target(kept.url)} HTTP/1.1",
+                list(_with_host(kept).asked),
+                is_http_request=True,
+            ),
+        )
+        self._writer.write_request_response_pair(request, answer)
+
+    def add_resource(self, uri: str, media_type: str, content: bytes, *, at: datetime) -> None:
+        """What we have made of the page ourselves."""
+        record = self._writer.create_warc_record(
+            uri,
+            "resource",
+            payload=io.BytesIO(content),
+            length=len(content),
+            warc_content_type=media_type,
+            warc_headers_dict={"WARC-Date": warc_date(at)},
+        )
+        self._writer.write_record(record)
+
+
+def target(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+
+
+def warc_date(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _with_host(kept: Kept) -> Kept:
+    rest = tuple(each for each in kept.asked if each[0].lower() != "host")
+    return replace(kept, asked=(("Host", urlsplit(kept.url).netloc), *rest))
