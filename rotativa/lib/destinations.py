@@ -138,8 +138,7 @@ def resolve(destination: Destination, *, reach: Reach, seconds: float) -> list[I
     One address that is not public refuses the name: which of them gets the connection would be
     the other side's choice.
     """
-    if destination.port not in reach.ports:
-        raise Refused(_("Port %(port)d is not one that is fetched.") % {"port": destination.port})
+    check_port(destination, reach=reach)
     addresses = []
     for text in _look_up(destination, reach=reach, seconds=seconds):
         try:
@@ -152,6 +151,11 @@ def resolve(destination: Destination, *, reach: Reach, seconds: float) -> list[I
     if not addresses:
         raise _no_such_site(destination)
     return addresses
+
+
+def check_port(destination: Destination, *, reach: Reach) -> None:
+    if destination.port not in reach.ports:
+        raise Refused(_("Port %(port)d is not one that is fetched.") % {"port": destination.port})
 
 
 def _look_up(destination: Destination, *, reach: Reach, seconds: float) -> Sequence[str]:

@@ -1,0 +1,153 @@
+"""A visit is over: what was gathered becomes the files of a copy."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from rotativa.evidence.capture.browser.visit import Seen
+from rotativa.evidence.capture.doubts import doubts_about
+from rotativa.evidence.capture.errors import CannotCapture
+from rotativa.evidence.capture.flat.page import Flat
+from rotativa.evidence.capture.gathering import Begun, Gathered
+from rotativa.evidence.capture.kept import Kept
+from rotativa.evidence.capture.record import (
+    PICTURE,
+    TEXT,
+    VIEW,
+    WACZ,
+    How,
+    Taken,
+    write_record,
+)
+from rotativa.evidence.capture.wacz.packing import Page, pack
+from rotativa.evidence.capture.wacz.verifying import verify
+from rotativa.evidence.capture.words import Words, read_words
+
+
+@dataclass(frozen=True)
+class Visited:
+    url: str
+    how: How
+    agent: str
+    document: Kept
+    seen: Seen
+    gathered: Gathered
+    addresses: Mapping[str, str]
+    refused: tuple[tuple[str, str], ...]
+
+
+def finish(begun: Begun, visited: Visited, *, seconds: float) -> Taken:
+    gathered, seen, final = visited.gathered, visited.seen, visited.document.url
+    words = read_words(seen.dom, final)
+    text = seen.text or words.text
+    _add_made(begun, visited, text)
+    page = Page(final, gathered.at, seen.title or words.title, text)
+    address = visited.document.address or visited.addresses.get(urlsplit(final).hostname or "", "")
+    pack(
+        begun.warc,
+        begun.folder / WACZ,
+        page=page,
+        provenance=provenance(visited, address=address),
+    )
+    _write(begun.folder, visited, text)
+    for path in begun.folder.glob("*.part"):
+        path.unlink()
+    taken = _taken(begun.folder, visited, words, page=page, address=address, seconds=seconds)
+    write_record(begun.folder, taken)
+    return taken
+
+
+def provenance(visited: Visited, *, address: str) -> dict[str, object]:
+    """What only the one who made a copy can say of it."""
+    return {
+        "url": visited.url,
+        "final_url": visited.document.url,
+        "taken_at": visited.gathered.at.isoformat(),
+        "how": visited.how,
+        "agent": visited.agent,
+        "status": visited.document.status,
+        "address": address,
+        "addresses": dict(visited.addresses),
+        "certificates": [base64.b64encode(each).decode() for each in visited.seen.certificates],
+        "cut": visited.gathered.cut,
+        "refused": [list(each) for each in visited.refused],
+    }
+
+
+def _add_made(begun: Begun, visited: Visited, text: str) -> None:
+    """What was seen goes into the archive too, by names of its own."""
+    seen, at, final = visited.seen, visited.gathered.at, visited.document.url
+    warc = visited.gathered.warc
+    with begun.warc.open("ab") as out:
+        warc.continue_in(out)
+        if seen.picture:
+            warc.add_resource(f"urn:view:{final}", "image/webp", seen.picture, at=at)
+        if text:
+            warc.add_resource(
+                f"urn:text:{final}", "text/plain", text.encode(errors="replace"), at=at
+            )
+        if seen.dom:
+            warc.add_resource(
+                f"urn:dom:{final}", "text/html", seen.dom.encode(errors="replace"), at=at
+            )
+
+
+def _write(folder: Path, visited: Visited, text: str) -> None:
+    seen = visited.seen
+    if seen.dom:
+        flat = Flat(visited.gathered.bodies).page(seen.dom, visited.document.url)
+        (folder / VIEW).write_text(flat, encoding="utf-8", errors="replace")
+    if seen.picture:
+        (folder / PICTURE).write_bytes(seen.picture)
+    (folder / TEXT).write_text(text, encoding="utf-8", errors="replace")
+
+
+def _taken(
+    folder: Path, visited: Visited, words: Words, *, page: Page, address: str, seconds: float
+) -> Taken:
+    wacz = folder / WACZ
+    verdict = verify(wacz)
+    if not verdict.is_whole:
+        raise CannotCapture(
+            _("The copy could not be packed: %(problem)s.") % {"problem": verdict.problems[0]}
+        )
+    with wacz.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    cut = tuple(visited.gathered.cut.items())
+    status = visited.document.status
+    return Taken(
+        url=visited.url,
+        final_url=page.url,
+        taken_at=page.at,
+        how=visited.how,
+        agent=visited.agent,
+        status=status,
+        title=page.title,
+        author=words.author,
+        published=words.published,
+        site_name=words.site_name,
+        language=words.language,
+        sha256=digest,
+        size=wacz.stat().st_size,
+        exchanges=visited.gathered.warc.count,
+        address=address,
+        certificates=len(visited.seen.certificates),
+        doubts=tuple(
+            doubts_about(
+                status=status,
+                title=page.title,
+                text=page.text,
+                cut=len(cut),
+                has_browser=visited.how == "browser",
+            )
+        ),
+        cut=cut,
+        refused=visited.refused,
+        seconds=round(seconds, 2),
+        files=tuple(sorted(path.name for path in folder.iterdir())),
+    )

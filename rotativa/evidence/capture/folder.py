@@ -1,0 +1,49 @@
+"""A folder that appears whole or not at all, also where the machine is switched off."""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+BEGUN = ".begun-"
+ABANDONED_AFTER = 24 * 3600
+"""Seconds; no capture takes so long."""
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Yield a folder beside `folder`, which takes its place at the end unless an error comes."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    begun = Path(tempfile.mkdtemp(prefix=f"{BEGUN}{folder.name}-", dir=folder.parent))
+    try:
+        yield begun
+        begun.chmod(0o755)
+        for path in begun.iterdir():
+            path.chmod(0o644)
+            _onto_disk(path)
+        _onto_disk(begun)
+        begun.rename(folder)
+        _onto_disk(folder.parent)
+    finally:
+        shutil.rmtree(begun, ignore_errors=True)  # gone already where all went well
+
+
+def remove_abandoned(parent: Path) -> int:
+    """Remove what captures that were killed have left; return how many."""
+    count = 0
+    for path in parent.glob(f"{BEGUN}*"):
+        if time.time() - path.stat().st_mtime > ABANDONED_AFTER:
+            shutil.rmtree(path, ignore_errors=True)
+            count += 1
+    return count
+
+
+def _onto_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
