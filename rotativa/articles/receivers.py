@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
@@ -22,11 +23,13 @@ from rotativa.articles.actions import (
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.articles.models.group import Group
 from rotativa.articles.news import announce_change, announce_group
+from rotativa.articles.search import entries
 from rotativa.articles.signals import groups_added, machine_drafts_requested, pages_added
 from rotativa.articles.standing import Standing, standing_of
 from rotativa.articles.tasks import (
     index_groups,
     index_pages,
+    index_words,
     make_machine_draft,
     show_pictures,
 )
@@ -111,6 +114,25 @@ def section_renamed(instance: Section, raw: bool, created: bool, **kwargs: Any) 
         rename_section_on_cards(instance, at=timezone.now())
 
 
+@receiver(post_save, sender=Article)
+@receiver(post_save, sender=Page)
+def follow_words(instance: Page, update_fields: frozenset[str] | None, **kwargs: Any) -> None:
+    """What the article is found by; deleted with it."""
+    if touches_readers(update_fields):
+        article = instance if isinstance(instance, Article) else stored_article(instance.pk)
+        if article is not None:
+            entries.follow(article)
+    elif isinstance(instance, Article) and "latest_revision" in (update_fields or ()):
+        entries.follow_draft(instance)
+
+
+@receiver(minute)
+def index_what_is_behind(**kwargs: Any) -> None:
+    """Words of all articles are made anew after an upgrade that makes them in another way."""
+    if entries.is_behind():
+        index_words.enqueue()
+
+
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def tell_of_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """What only some readers may open stands in no list: told as if it were published or withdrawn."""
@@ -119,12 +141,30 @@ def tell_of_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     if article is not None and (standing := standing_of(article)):
         announce_change(article, before=None, after=standing)
         announce_change(article, before=standing, after=None)
+    if not goes_with_page(kwargs.get("origin")):
+        follow_below(instance.page)
 
 
 @receiver(post_page_move)
 def list_moved(instance: Page, **kwargs: Any) -> None:
     """Among pages that only some readers may open, or out from there."""
     Article.objects.descendant_of(instance, inclusive=True).list_anew()
+    follow_below(instance)
+
+
+def goes_with_page(origin: Model | QuerySet[Any] | None) -> bool:
+    """Whether what is deleted is deleted because its page is."""
+    model = origin.model if isinstance(origin, QuerySet) else type(origin)
+    return issubclass(model, Page)
+
+
+def follow_below(page: Page) -> None:
+    """An article is found, or is no longer, at once; of all articles below a page readers lose sight at once."""
+    if (article := stored_article(page.pk)) is not None:
+        entries.follow(article)
+        return
+    entries.drop_hidden()
+    index_words.enqueue()
 
 
 @receiver([post_save, post_delete], sender=FrontPage)

@@ -26,3 +26,8 @@ def make_machine_draft(pk: int) -> bool:
 @task()
 def index_groups(label: str, ids: list[int]) -> int:
     return actions.index_groups(label, ids=ids)
+
+
+@task()
+def index_words() -> int:
+    return actions.index_words().indexed

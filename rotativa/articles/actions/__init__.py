@@ -2,6 +2,7 @@ from rotativa.articles.actions.add_groups import add_groups
 from rotativa.articles.actions.add_many import add_many
 from rotativa.articles.actions.follow_translation import follow_translation
 from rotativa.articles.actions.index_pages import index_groups, index_pages
+from rotativa.articles.actions.index_words import Indexed, forget_words, index_stored, index_words
 from rotativa.articles.actions.link_translations import (
     NotLinked,
     link_translations,
@@ -23,6 +24,7 @@ from rotativa.articles.actions.share_cards import (
 from rotativa.articles.actions.show_pictures import pictures_in, show_pictures
 
 __all__ = [
+    "Indexed",
     "NotAsked",
     "NotLinked",
     "add_groups",
@@ -31,8 +33,11 @@ __all__ = [
     "find_articles_without_cards",
     "find_lost_machine_drafts",
     "follow_translation",
+    "forget_words",
     "index_groups",
     "index_pages",
+    "index_stored",
+    "index_words",
     "link_translations",
     "make_machine_draft",
     "pictures_in",

@@ -15,6 +15,7 @@ from modelcluster.models import (
 from wagtail.models import Page, Revision
 
 from rotativa.articles.models.article import Article, date_of
+from rotativa.articles.search.entries import follow_many
 from rotativa.articles.signals import pages_added
 from rotativa.lib.rows import insert_rows, insert_values, update_rows
 from rotativa.pages.actions import relate, request_cards
@@ -44,6 +45,7 @@ def add_many(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> None:
     insert_revisions(model, pages, at=at)
     request_cards_of(pages, at=at)
     relate(model, [page.translation_key for page in pages])
+    follow_many([page for page in pages if isinstance(page, Article)])
     page_ids = [page.pk for page in pages]
     transaction.on_commit(lambda: pages_added.send(model, page_ids=page_ids))
 

@@ -1,0 +1,102 @@
+"""Keeping what articles are found by in step with them, within the transaction of the change."""
+
+from collections.abc import Iterable, Sequence
+
+from rotativa.articles.models import Article, DraftEntry, SearchEntry
+from rotativa.articles.models.search_entry import Entry
+from rotativa.articles.search.full_text import full_text
+from rotativa.articles.search.texts import entry_of, text_of_article
+from rotativa.articles.search.words import VERSION
+
+FIELDS = [field.name for field in SearchEntry._meta.local_fields if not field.primary_key]
+
+
+def follow(article: Article) -> None:
+    """After a change that readers may see: the article is stored as it is given."""
+    if Article.objects.published().filter(pk=article.pk).exists():
+        put(SearchEntry, [article])
+    else:
+        drop(SearchEntry, [article.pk])
+    follow_draft(latest_text(article))
+
+
+def follow_draft(article: Article) -> None:
+    """After a draft is saved: the article is given as the desk left it."""
+    if article.has_unpublished_changes or not is_found(article):
+        put(DraftEntry, [article])
+    else:
+        drop(DraftEntry, [article.pk])
+
+
+def is_found(article: Article) -> bool:
+    return article.live and SearchEntry.objects.filter(pk=article.pk).exists()
+
+
+def latest_text(article: Article) -> Article:
+    """The article itself, unless the desk has gone on since."""
+    if not article.latest_revision_id or (article.live and not article.has_unpublished_changes):
+        return article
+    revision = article.get_latest_revision()
+    return revision.as_object() if revision else article
+
+
+def follow_many(articles: Sequence[Article]) -> None:
+    """The same for many in a fixed number of queries; those that differ from their draft cost one more."""
+    keys = [article.pk for article in articles]
+    open_to_all = set(Article.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
+    found = [article for article in articles if article.pk in open_to_all]
+    drafts = [
+        latest_text(article)
+        for article in articles
+        if article.has_unpublished_changes or article.pk not in open_to_all
+    ]
+    put(SearchEntry, found)
+    put(DraftEntry, drafts)
+    drop(SearchEntry, set(keys) - open_to_all)
+    drop(DraftEntry, set(keys) - {draft.pk for draft in drafts})
+
+
+def put(kind: type[Entry], articles: Sequence[Article]) -> None:
+    if not articles:
+        return
+    kind._default_manager.bulk_create(
+        [entry_of(kind, article) for article in articles],
+        update_conflicts=True,
+        unique_fields=["page"],
+        update_fields=FIELDS,
+    )
+    full_text().put(kind, [text_of_article(article) for article in articles])
+
+
+def drop(kind: type[Entry], keys: Iterable[int]) -> None:
+    """Their words go with them."""
+    if keys := list(keys):
+        kind._default_manager.filter(pk__in=keys).delete()
+
+
+def drop_hidden() -> None:
+    """Whatever readers find and may not open any more."""
+    SearchEntry.objects.filter(page__listed_in=None).delete()
+
+
+def is_behind() -> bool:
+    """Whether all words are to be made anew; costs next to nothing."""
+    entries = SearchEntry.objects.all()
+    if entries.exclude(version=VERSION).exists():
+        return True
+    return not entries.exists() and Article.objects.published().exists()
+
+
+def out_of_step() -> tuple[set[int], set[int]]:
+    """Articles that are not found though they should be or not as they should, and those found wrongly."""
+    published = set(Article.objects.published().values_list("pk", flat=True))
+    drafts = set(Article.objects.exclude(pk__in=published).values_list("pk", flat=True))
+    drafts |= set(Article.objects.filter(has_unpublished_changes=True).values_list("pk", flat=True))
+    missing, surplus = set[int](), set[int]()
+    for kind, wanted in ((SearchEntry, published), (DraftEntry, drafts)):
+        rows = dict(kind._default_manager.values_list("pk", "version"))
+        missing |= {pk for pk in wanted if rows.get(pk) != VERSION}
+        surplus |= rows.keys() - wanted
+        if full_text().count(kind) != len(rows):
+            missing |= wanted
+    return missing, surplus

@@ -1,0 +1,72 @@
+"""What is written of an article for searching: its text as readers have it, or as the desk last left it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail.rich_text import get_text_for_indexing
+
+from rotativa.articles.models import Article
+from rotativa.articles.models.article import date_of
+from rotativa.articles.models.search_entry import Entry
+from rotativa.articles.search.wanted import Text
+from rotativa.articles.search.words import VERSION
+from rotativa.lib.html import markdown_to_html
+
+LONGEST_BODY = 400_000
+"""Characters; what stands further down is not found."""
+NAMED = ("title", "text", "author", "place", "note", "caption")
+"""The words of blocks that show something; the rest of what they hold are addresses and choices."""
+
+
+def text_of_article(article: Article) -> Text:
+    asked = [said for each in article.questions.all() for said in (each.text, each.answer)]
+    body = "\n".join(filter(None, [*passages(article), *asked]))
+    return Text(
+        page_id=article.pk,
+        language=article.locale.language_code,
+        locale_id=article.locale_id,
+        title=article.title,
+        deck=article.deck,
+        body=body.replace("\0", " ")[:LONGEST_BODY],
+    )
+
+
+def passages(article: Article) -> Iterator[str]:
+    """The words of each block as readers see them, without markup and addresses."""
+    for block in article.body:
+        match block.block_type:
+            case "markdown":
+                yield get_text_for_indexing(markdown_to_html(str(block.value)))
+            case "html":
+                yield get_text_for_indexing(str(block.value))
+            case "video" | "social" | "map" | "file" | "image" | "gallery":
+                yield from named_words(block.value, *NAMED)
+            case "statement":
+                yield from named_words(block.value, "quote", "speaker", "original")
+            case "heading" | "code":
+                yield from named_words(block.value, "text", "code")
+            case _:
+                yield from block.block.get_searchable_content(block.value)
+
+
+def named_words(value: Any, *names: str) -> Iterator[str]:
+    """Of the parts of a block with these names, and of the pictures of a gallery."""
+    yield from (str(value[name]) for name in names if value.get(name))
+    for each in value.get("images", ()):
+        yield from named_words(each, *names)
+
+
+def entry_of(kind: type[Entry], article: Article) -> Entry:
+    moment = article.first_published_at or article.latest_revision_created_at
+    day = article.published_date or date_of(moment)
+    signed = " ".join(str(link.author_id) for link in article.article_authors.all())[:990]
+    return kind(
+        page_id=article.pk,
+        locale_id=article.locale_id,
+        section=article.section_id,
+        authors=f" {signed} ",
+        year=day.year,
+        day=day.toordinal(),
+        cell=f"{article.section_id or ''}/{day.year}/{signed}",
+        version=VERSION,
+    )
