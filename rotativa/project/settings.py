@@ -221,7 +221,7 @@ WAGTAILDOCS_EXTENSIONS = [
 SENDFILE_BACKEND = "rotativa.media.sending"  # how Wagtail gives out documents
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # cards are made by our own guarded task
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "rotativa.articles.search.backend"}}
 
 LOGGING = {
     "version": 1,

@@ -31,7 +31,9 @@ def index_groups(label: str, *, ids: Sequence[int]) -> int:
 
 
 def index(model: type[Model], rows: Sequence[Model]) -> None:
-    for backend in get_search_backends(with_auto_update=True):
+    """Articles have an index of words of their own (`rotativa.articles.search`)."""
+    is_ours = not getattr(model, "search_auto_update", True)
+    for backend in () if is_ours else get_search_backends(with_auto_update=True):
         backend.get_index_for_model(model).add_items(model, rows)
     for row in rows:
         ReferenceIndex.create_or_update_for_object(row)

@@ -190,6 +190,7 @@ class Article(BasePage):
     content_panels = CONTENT_PANELS
     promote_panels = PROMOTE_PANELS
     settings_panels = SETTINGS_PANELS
+    search_auto_update = False  # found by `rotativa.articles.search`, in the desk too
     search_fields = [
         *Page.search_fields,
         index.SearchField("deck"),
@@ -207,6 +208,11 @@ class Article(BasePage):
                 fields=["section", "listed_in", "listed_at"], name="article_section_listed"
             ),
         ]
+
+    @classmethod
+    def get_indexed_objects(cls) -> ArticleQuerySet:
+        """None for Wagtail's own index, also when it is made anew."""
+        return cls.objects.none()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         named = kwargs.get("update_fields")
