@@ -21,6 +21,7 @@ from PIL import features
 from rotativa.cli.doctor_articles import articles
 from rotativa.cli.doctor_cards import share_cards
 from rotativa.cli.doctor_press import press
+from rotativa.cli.doctor_search import search
 from rotativa.cli.doctor_translator import translator
 from rotativa.cli.failures import advice
 from rotativa.cli.findings import Finding
@@ -38,7 +39,9 @@ Examination = Callable[[Config], Iterator[Finding]]
 @click.command()
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder.")
 @click.option(
-    "--fix", is_flag=True, help="Repair lists of articles, share cards and printed pages."
+    "--fix",
+    is_flag=True,
+    help="Repair lists of articles, share cards, printed pages and the search index.",
 )
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_context
@@ -50,6 +53,7 @@ def doctor(context: click.Context, *, site: Path | None, fix: bool, as_json: boo
         partial(articles, fix=fix),
         partial(share_cards, fix=fix),
         partial(press, fix=fix),
+        partial(search, fix=fix),
     ]
     findings = [finding for examine in examinations for finding in examine(config)]
     if as_json:

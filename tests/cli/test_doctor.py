@@ -55,6 +55,7 @@ def test_all_is_well_on_a_new_site(new_site: NewSite) -> None:
         "ok     articles: stand in the lists where readers may find them.",
         "ok     share cards: 0 made, 2 to be drawn.",
         "ok     press: 0 pages fresh, 0 stale.",
+        "ok     search: 0 articles can be found.",
     ]
     assert (result.returncode, result.stderr) == (0, "")
 
