@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
@@ -19,6 +18,7 @@ from rotativa.importers.languages import Languages
 from rotativa.importers.report import Report
 from rotativa.lib.html import sanitised, text_of
 from rotativa.pages.foreign_html import with_links_for_images
+from rotativa.pages.slugs import slug_of
 
 GroupT = TypeVar("GroupT", bound=Group)
 GroupRecord = TypeVar("GroupRecord", records.Author, records.Term)
@@ -181,7 +181,8 @@ class Groups:
     ) -> GroupT:
         """A group that is stored already, else a new one that is not."""
         name = (text_of(name).strip() or identity)[:LONGEST]
-        slug = slug or slugify(name, allow_unicode=True) or uuid.uuid5(uuid.NAMESPACE_URL, name).hex
+        slug = slug or slug_of(name, locale.language_code)
+        slug = slug or uuid.uuid5(uuid.NAMESPACE_URL, name).hex
         slug = slug[:LONGEST]
         translation_key = uuid.uuid5(
             uuid.NAMESPACE_URL, f"{self.source.identity}/{model.__name__}/{group or identity}"

@@ -30,6 +30,7 @@ from rotativa.importers.report import Report
 from rotativa.lib.rows import insert_rows
 from rotativa.pages.addresses import fixed_parts
 from rotativa.pages.models import BasePage, PlainPage
+from rotativa.pages.slugs import slug_of
 
 LONGEST_TITLE = 255
 LONGEST_SLUG = 200
@@ -194,7 +195,8 @@ class ItemStore:
 
     def free_slug(self, item: Item, language: str) -> str:
         """The item's slug, or one like it that no page of the language has."""
-        wanted = slugify(item.slug or item.title, allow_unicode=True)[:LONGEST_SLUG]
+        wanted = slugify(item.slug, allow_unicode=True) or slug_of(item.title, language)
+        wanted = wanted[:LONGEST_SLUG]
         wanted = wanted or uuid.uuid5(uuid.NAMESPACE_URL, item.identity).hex[:12]
         taken = self.slugs[language]
         is_fixed = item.kind == "page" and wanted in fixed_parts()

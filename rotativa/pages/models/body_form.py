@@ -7,6 +7,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamValue
 from wagtail.blocks.base import BlockWidget
 
+from rotativa.pages.slugs import slug_input
+
 HTML_PERMISSION = "pages.write_html"
 BLOCK_TYPE = re.compile(r"body-\d+-type")
 
@@ -19,6 +21,10 @@ class BodyPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].widget = slug_input(
+                self.instance.locale.language_code, slug=self.instance.slug
+            )
         if "body" in self.fields and not self.may_write_html() and not self.shows_html():
             field = self.fields["body"]
             field.widget = BlockWidget(field.block.withholding("html"))
