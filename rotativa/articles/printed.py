@@ -14,6 +14,7 @@ from rotativa.articles.feeds.addresses import feeds_at, markdown_at
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.articles.models.group import Group
+from rotativa.articles.old_addresses import BELOW_LANGUAGE, ROOTS
 from rotativa.articles.standing import group_list, groups_of
 from rotativa.articles.views.lists import PAGE_SIZE
 from rotativa.lib.pagination import numbered_pages
@@ -25,7 +26,8 @@ def all_addresses() -> Iterator[Address]:
     """Of all languages that the site speaks; yields articles as they are read."""
     yield Address(reverse("robots"), Kind.OTHER)
     yield Address(sitemaps.INDEX, Kind.SITEMAP)
-    yield Address(reverse("llms"), Kind.OTHER)
+    for path in (reverse("llms"), reverse("security"), *(f"/{name}" for name in ROOTS)):
+        yield Address(path, Kind.OTHER)
     for locale in Locale.objects.filter(language_code__in=dict(settings.LANGUAGES)):
         yield from addresses_in(locale)
 
@@ -41,6 +43,8 @@ def addresses_in(locale: Locale) -> Iterator[Address]:
         yield Address(url, Kind.ARTICLE, language)
         yield markdown_at(url, language)
     yield from feeds_at(home_url(language), language)
+    for name in BELOW_LANGUAGE:
+        yield Address(home_url(language) + name, Kind.OTHER, language)
     yield from fixed_lists(locale)
     for group in groups_in(locale):
         yield from feeds_at(group.get_absolute_url(), language)

@@ -5,6 +5,7 @@ from django.urls import include, path
 from rotativa.articles.views.home import home
 from rotativa.articles.views.llms import llms
 from rotativa.articles.views.robots import robots
+from rotativa.articles.views.security import security
 from rotativa.articles.views.sitemaps import index
 
 urlpatterns = [
@@ -12,5 +13,6 @@ urlpatterns = [
     path("sitemap.xml", index, name="sitemap"),
     path("llms.txt", llms, name="llms"),
     path("", include("rotativa.articles.api.urls")),
+    path(".well-known/security.txt", security, name="security"),
     path("robots.txt", robots, name="robots"),
 ]

@@ -73,6 +73,26 @@ def whole_address(url: str) -> str:
     return url
 
 
+def local_path(path: str) -> str:
+    if not path.startswith("/") or any(sign.isspace() for sign in path):
+        raise ValueError(f"{path!r} is not a path of the site, such as /en/drafts/")
+    return path
+
+
+def contact_address(address: str) -> str:
+    """As RFC 9116 has it: an address of mail becomes a `mailto:`."""
+    scheme, colon, _rest = address.partition(":")
+    if any(sign.isspace() for sign in address) or (
+        colon and scheme not in {"mailto", "https", "tel"}
+    ):
+        raise ValueError(f"{address!r} is neither an address of mail nor of a page (https://…)")
+    if colon:
+        return address
+    if "@" not in address:
+        raise ValueError(f"{address!r} is neither an address of mail nor of a page (https://…)")
+    return f"mailto:{address}"
+
+
 def database_address(url: str) -> str:
     if urlsplit(url).scheme not in {"sqlite", "postgresql"}:
         raise ValueError(f"{url!r} must begin with sqlite:/// or postgresql://")
@@ -219,6 +239,32 @@ class FeedsConfig(Section, frozen=True):
     )
 
 
+class RobotsConfig(Section, frozen=True):
+    closed: list[Annotated[str, AfterValidator(local_path)]] = Field(
+        default_factory=list,
+        description="Further paths that robots are asked to leave alone, such as `/en/drafts/`.",
+    )
+    ai: Literal["open", "closed"] = Field(
+        "open",
+        description="Whether robots that collect texts to train models may: `closed` asks those we know "
+        "by name to stay away.",
+    )
+
+
+class SecurityConfig(Section, frozen=True):
+    contact: list[Annotated[str, AfterValidator(contact_address)]] = Field(
+        default_factory=list,
+        description="Where to report holes: addresses of mail or of pages, the first preferred. With "
+        "any, there is `/.well-known/security.txt`.",
+    )
+    policy: Annotated[str, AfterValidator(whole_address)] = Field(
+        "", description="Address of a page that says how reports are treated."
+    )
+    encryption: Annotated[str, AfterValidator(whole_address)] = Field(
+        "", description="Address of a key to encrypt reports with."
+    )
+
+
 class Config(BaseSettings):
     """Everything that `rotativa.toml` may hold."""
 
@@ -256,6 +302,8 @@ class Config(BaseSettings):
     cdn: CdnConfig = CdnConfig()
     translator: TranslatorConfig = TranslatorConfig()
     feeds: FeedsConfig = FeedsConfig()
+    robots: RobotsConfig = RobotsConfig()
+    security: SecurityConfig = SecurityConfig()
 
     @classmethod
     def settings_customise_sources(

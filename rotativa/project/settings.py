@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "rotativa.pages.middleware.bound_attempts",
     "rotativa.newsroom.middleware.change_one_time_password",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "rotativa.articles.middleware.lead_on",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -144,6 +145,8 @@ CDN = CONFIG.cdn
 TRANSLATOR = CONFIG.translator
 MODELS_ROOT = CONFIG.site / CONFIG.translator.models
 FEEDS = CONFIG.feeds
+ROBOTS = CONFIG.robots
+SECURITY = CONFIG.security
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "rotativa.project.static.PackedStaticFiles"},

@@ -11,18 +11,21 @@ from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
 from rotativa.articles.models import FrontPage
+from rotativa.articles.old_addresses import address_of_query
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Send a visitor without a language to the front page in the language the browser asks for.
 
-    Some systems address their texts as `/?p=123`: those go to where the text is now.
+    Some systems address their texts as `/?p=123`, and lists alike: those go to where they are now.
     """
     if request.GET:
         old = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
         moved = get_redirect(request, old)
         if moved is not None and moved.link:
             return HttpResponsePermanentRedirect(moved.link)
+        if address := address_of_query(request.GET):
+            return HttpResponsePermanentRedirect(address)
     response = HttpResponseRedirect(f"/{language_for(request)}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
