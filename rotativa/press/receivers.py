@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
@@ -13,9 +14,11 @@ from rotativa.lib.clock import minute
 from rotativa.pages.keys import DAY, HOUR, YEAR, Address, Kind
 from rotativa.pages.signals import changed
 from rotativa.press.actions import mark_changed, print_page
-from rotativa.press.models import SHORTEST_PAUSE, Printing
+from rotativa.press.models import BACKGROUND, SHORTEST_PAUSE, Printing
+from rotativa.press.signals import printed
 from rotativa.press.targets import NoRoom
 from rotativa.press.targets.configured import target
+from rotativa.press.tasks import tell_hub
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +43,14 @@ def print_now(paths: Sequence[str]) -> None:
         except NoRoom as error:
             logger.warning("%s was published and waits to be printed: %s", printing.path, error)
             return
+
+
+@receiver(printed)
+def page_printed(printing: Printing, **_: Any) -> None:
+    """The hub hears of news; not of a reprint of everything, which may change each of a thousand feeds."""
+    is_news = printing.kind == Kind.FEED and printing.rank < BACKGROUND
+    if settings.FEEDS.hub and is_news and printing.status == 200:
+        tell_hub.enqueue(printing.path)
 
 
 @receiver(minute)

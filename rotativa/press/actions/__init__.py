@@ -16,6 +16,7 @@ from rotativa.press.actions.reprint import (
     mark_all,
     tend_reprints,
 )
+from rotativa.press.actions.tell_hub import tell_hub
 
 __all__ = [
     "Done",
@@ -34,6 +35,7 @@ __all__ = [
     "request_prints",
     "request_reprint",
     "stop_reprints",
+    "tell_hub",
     "tend_reprints",
     "wrong_sheets",
 ]

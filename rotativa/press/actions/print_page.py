@@ -11,6 +11,7 @@ from rotativa.press.locks import one_at_a_time
 from rotativa.press.models import NO_ROOM, SHORTEST_PAUSE, KeyChange, Printing, PrintingKey
 from rotativa.press.rendering import CannotRender, Rendered, render
 from rotativa.press.sheet import Sheet
+from rotativa.press.signals import printed
 from rotativa.press.targets import NoRoom, NotEverywhere, Target
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,8 @@ def print_page(printing: Printing, *, to: Target, at: datetime) -> bool:
         fail(printing, str(error), attempts=printing.attempts + 1, due_at=at + printing.pause)
         return True
     note(printing, rendered, at=at)
+    if is_news:
+        printed.send(sender=None, printing=printing)
     return is_news
 
 
