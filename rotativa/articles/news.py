@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from wagtail.models import Page
 
 from rotativa.articles.models import Article, Question, Section
+from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.articles.models.group import Group
 from rotativa.articles.printed import addresses_of_group, addresses_of_lists, pages_of
 from rotativa.articles.standing import (
@@ -13,6 +14,8 @@ from rotativa.articles.standing import (
     Standing,
     full_pages,
     groups,
+    languages_of_month,
+    languages_of_year,
     questions_list,
     sitemap,
 )
@@ -29,9 +32,12 @@ def announce_change(article: Page, *, before: Standing | None, after: Standing |
         said |= {full_pages(each) for each in joined}
     said |= spoken_of(before) ^ spoken_of(after)
     if is_only_one_asking(article, joined | left):
-        said.add(keys.menu(language))
+        said |= {keys.menu(language), LANGUAGES}
     said |= set(keys_of_versions(article, before, after))
-    said |= {SITEMAPS, *(standing.sitemap for standing in (before, after) if standing)}
+    said |= {
+        SITEMAPS,
+        *(sitemap(language, each.published_date) for each in (before, after) if each),
+    }
     addresses = [
         Address(path, Kind.ARTICLE, language)
         for path in {standing.path for standing in (before, after) if standing}
@@ -58,6 +64,17 @@ def keys_of_versions(
         yield from sitemaps_of_versions(article)
     if not was or not now:
         others = Article.objects.published_in(article.locale).exclude(pk=article.pk)
+        yield from keys_of_languages(others, before or after)
+
+
+def keys_of_languages(others: ArticleQuerySet, standing: Standing | None) -> Iterator[str]:
+    """What says which languages have anything, where an article came first or left as the last."""
+    day = standing.published_date if standing else None
+    if day is None or others.of_month(day.year, day.month).exists():
+        return
+    yield languages_of_month(day)
+    if not others.filter(published_date__year=day.year).exists():
+        yield languages_of_year(day.year)
         if not others.exists():
             yield LANGUAGES
 

@@ -15,8 +15,6 @@ from wagtail.models import Locale
 from rotativa.articles.feeds.addresses import ATOM, JSON
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.articles.models.group import Group, GroupQuerySet
-from rotativa.articles.standing import LANGUAGES
-from rotativa.pages import keys
 from rotativa.pages.addresses import home_url
 
 FEED = (
@@ -27,7 +25,7 @@ PAPER = re.compile(rf"{PAGE}{FEED}|page/\d+/?")
 GROUP = re.compile(
     rf"(?P<kind>category|categories|tags?|authors?|topics?)/(?:[^/]+/)*?(?P<slug>[^/]+)/?{PAGE}{FEED}?"
 )
-DATE = re.compile(rf"(?P<year>[12]\d{{3}})(?:/(?P<month>\d\d)(?:/\d\d)?)?/?{PAGE}{FEED}?")
+DATE = re.compile(rf"(?P<year>[12]\d{{3}})(?:/(?P<month>0[1-9]|1[0-2])(?:/\d\d)?)?/?{PAGE}{FEED}?")
 KINDS: dict[str, tuple[type[Group], ...]] = {
     "c": (Section, Tag),
     "t": (Tag, Section),
@@ -49,10 +47,15 @@ ROOTS = (
 BELOW_LANGUAGE = ("feed/", "rss/", "index.xml")
 
 
+def may_be_old(path: str) -> bool:
+    """By its form alone, which costs nothing to look at."""
+    _language, rest = split(path)
+    return any(pattern.fullmatch(rest) for pattern in (PAPER, GROUP, DATE))
+
+
 def new_address(path: str) -> str:
     """Where what an address once had is now; empty where we know of nothing."""
     language, rest = split(path)
-    keys.declare(LANGUAGES)
     if found := PAPER.fullmatch(rest):
         is_shown = FrontPage.objects.live().filter(locale__language_code=language).exists()
         return with_feed(home_url(language), found) if is_shown else ""

@@ -21,8 +21,7 @@ SITEMAPS = "sitemaps"
 class Standing:
     path: str
     title: str
-    sitemap: str
-    """Key of the sitemap that has its address."""
+    published_date: date
     first_published_at: datetime | None
     lists: frozenset[str]
     """Keys of the lists that hold the article."""
@@ -37,7 +36,7 @@ def standing_of(article: Article) -> Standing | None:
     return Standing(
         path=local_url(article),
         title=article.title,
-        sitemap=sitemap(article.language, article.published_date),
+        published_date=article.published_date,
         first_published_at=article.first_published_at,
         lists=frozenset(lists_of(article)),
         spoken_of=frozenset(
@@ -90,6 +89,15 @@ def year_list(language: str, year: int) -> str:
 
 def month_list(language: str, day: date) -> str:
     return f"month:{language}:{day:%Y-%m}"
+
+
+def languages_of_month(day: date) -> str:
+    """Which languages have any article of a month."""
+    return f"{LANGUAGES}:{day:%Y-%m}"
+
+
+def languages_of_year(year: int) -> str:
+    return f"{LANGUAGES}:{year}"
 
 
 def sitemap(language: str, day: date) -> str:

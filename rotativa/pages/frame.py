@@ -106,7 +106,7 @@ def frame_of(context: Mapping[str, Any], *, at: datetime) -> Frame:
         ("menu", language, is_of_today),
         lambda: tuple(menu_links(language, with_counts=is_of_today)),
     )
-    full = full_set(found, here=here, language=language)
+    full = [] if context.get("is_part") else full_set(found, here=here, language=language)
     return Frame(
         language=language,
         paper=Paper.objects.in_language(language),

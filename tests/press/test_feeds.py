@@ -1,7 +1,7 @@
 """Feeds and sitemaps are printed like pages: when an article in them changes, and no oftener."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -175,3 +175,19 @@ def test_news_leave_the_sitemap_of_news_with_the_hour(
 
         traveller.move_to(NOON + timedelta(hours=51))
         assert pass_hour() == set()
+
+
+def test_first_article_of_a_month_touches_the_month_in_other_languages(
+    flood: Article, front_es: FrontPage, print_all: PrintAll, django_capture_on_commit_callbacks
+) -> None:
+    def touched_by(title: str, at: datetime) -> set[str]:
+        with django_capture_on_commit_callbacks(execute=True):
+            add_article(front_es, title, at=at)
+        found = {path for path in stale("/") if path.startswith("/en/")}
+        print_all()
+        return found
+
+    touched_by("Antes", NOON - timedelta(days=60))
+
+    assert touched_by("Crecida", NOON) == {"/en/2026/04/"}
+    assert touched_by("Riada", NOON + timedelta(days=1)) == set()

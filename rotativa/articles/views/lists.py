@@ -22,6 +22,8 @@ from rotativa.articles.standing import (
     articles_list,
     full_pages,
     group_list,
+    languages_of_month,
+    languages_of_year,
     month_list,
     year_list,
 )
@@ -166,6 +168,7 @@ def list_page(
             "is_of_today": page.is_newest and isinstance(context.get("section"), Section),
             "address": address,
             "canonical": here,
+            "is_part": number is not None,
             **context,
         },
     )
@@ -177,7 +180,9 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     first = date(int(year), int(month), 1)
     articles = Article.objects.published_in(locale)
     keys.declare(
-        month_list(locale.language_code, first), year_list(locale.language_code, first.year)
+        month_list(locale.language_code, first),
+        year_list(locale.language_code, first.year),
+        languages_of_month(first),
     )
     found = list(articles.of_month(first.year, first.month).latest_first().for_lists())
     if not found:
@@ -208,12 +213,19 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
     found: Archive = archive_of(articles, year=year)
     if not found.months and (year is not None):
         raise Http404
+    everywhere = Article.objects.all()
+    if year is not None:
+        keys.declare(languages_of_year(year))
+        everywhere = everywhere.filter(published_date__year=year)
     return TemplateResponse(
         request,
         "articles/archive.html",
         {
             "archive": found,
-            "translations": in_other_languages(lambda: reverse("archive"), Article.objects.all()),
+            "translations": in_other_languages(
+                lambda: reverse("archive_year", args=[year]) if year else reverse("archive"),
+                everywhere,
+            ),
         },
     )
 
