@@ -28,7 +28,12 @@ def told(
     """What a hub is told after the whole paper was printed."""
     told: list[tuple[str, str]] = []
     settings.FEEDS = FeedsConfig(hub=HUB)
-    monkeypatch.setattr(actions, "tell_hub", lambda hub, path: told.append((hub, path)) is None)
+
+    def tell(hub: str, path: str) -> bool:
+        told.append((hub, path))
+        return True
+
+    monkeypatch.setattr(actions, "tell_hub", tell)
     mark_all(at=timezone.now(), why="begin")
     print_all()
     assert told == []
