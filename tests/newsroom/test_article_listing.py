@@ -118,5 +118,5 @@ def test_costs_the_same_for_one_article_and_for_three(
         add_many(paper, [page], at=NOON)
     desk.get(LIST)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         desk.get(LIST)

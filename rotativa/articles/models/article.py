@@ -1,6 +1,8 @@
 """The article: a published text with headline and deck."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -76,25 +78,24 @@ class ArticleQuerySet(TranslatedQuerySet):
     def tagged(self, tag: Tag) -> Self:
         return self.filter(tags__translation_key=tag.translation_key)
 
-    def in_state(self, state: str) -> Self:
-        """As editors see it: published, changed, scheduled, waiting, draft or withdrawn."""
+    def in_states(self, *states: str) -> Self:
+        """As editors see them: published, changed, scheduled, waiting, draft or withdrawn."""
         waiting = (
             WorkflowState.objects.active()
             .annotate(page_pk=Cast("object_id", models.BigIntegerField()))
             .filter(base_content_type__model="page")
             .values("page_pk")
         )
-        never = models.Q(live=False, published_date=None)
-        return self.filter(
-            {
-                "published": models.Q(live=True),
-                "changed": models.Q(live=True, has_unpublished_changes=True),
-                "scheduled": models.Q(live=False, _revisions__approved_go_live_at__isnull=False),
-                "waiting": models.Q(pk__in=waiting),
-                "draft": never,
-                "withdrawn": models.Q(live=False, published_date__isnull=False),
-            }[state]
-        )
+        due = Article.objects.filter(_revisions__approved_go_live_at__isnull=False)
+        told = {
+            "published": models.Q(live=True),
+            "changed": models.Q(live=True, has_unpublished_changes=True),
+            "scheduled": models.Q(live=False, pk__in=due.values("pk")),
+            "waiting": models.Q(pk__in=waiting),
+            "draft": models.Q(live=False, published_date=None),
+            "withdrawn": models.Q(live=False, published_date__isnull=False),
+        }
+        return self.filter(reduce(or_, (told[state] for state in states)))
 
     def for_lists(self) -> Self:
         """With all that a row or card of a list shows, in a fixed number of queries."""

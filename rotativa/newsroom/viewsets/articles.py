@@ -1,5 +1,6 @@
 """The flat list of articles: found by what they are, not by where they lie in the tree."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -33,12 +34,7 @@ STATES = [
 
 class StateFilter(django_filters.MultipleChoiceFilter):
     def filter(self, articles: QuerySet[Article], states: list[str]) -> QuerySet[Article]:
-        if not states:
-            return articles
-        chosen = Article.objects.none()
-        for state in states:
-            chosen = chosen | Article.objects.in_state(state)
-        return articles.filter(pk__in=chosen.values("pk"))
+        return articles.in_states(*states) if states else articles
 
 
 class SectionFilter(django_filters.ModelMultipleChoiceFilter):
@@ -50,16 +46,21 @@ class SectionFilter(django_filters.ModelMultipleChoiceFilter):
         return articles.filter(section__in=Section.objects.with_parts(sections))
 
 
-class ArticleFilterSet(WagtailFilterSet):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters.pop("locale", None)  # Wagtail's own, of one language at a time
+def language_choices() -> list[tuple[int, str]]:
+    """Once for the form and its answer, unlike a choice of models."""
+    return [(locale.pk, str(locale)) for locale in Locale.objects.all()]
 
-    language = django_filters.ModelMultipleChoiceFilter(
+
+class ArticleFilterSet(WagtailFilterSet):
+    def _add_locale_filter(self) -> None:
+        """Wagtail's own is of one language at a time, and asks the database for them all."""
+
+    language = django_filters.MultipleChoiceFilter(
         label=_("Language"),
         field_name="locale",
-        queryset=Locale.objects.all(),
+        choices=language_choices,
         widget=CheckboxSelectMultiple,
+        distinct=False,
     )
     section = SectionFilter(
         label=_("Section"),
@@ -86,6 +87,7 @@ class ArticleFilterSet(WagtailFilterSet):
 class ArticleIndexView(IndexView):
     page_title = _("Articles")
     show_locale_labels = False  # the language has a column of its own
+    paginate_by = 30  # each row brings a menu of its own, which is most of what the list costs
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -103,12 +105,35 @@ class ArticleIndexView(IndexView):
             for place, front in enumerate(fronts)
         ]
 
+    def get_base_queryset(self) -> Any:
+        """Whoever sees all is not asked of each page whether they do."""
+        if self.request.user.is_superuser:
+            return self.annotate_queryset(Article.objects.all())
+        return super().get_base_queryset()
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """Sort the narrow, then fetch what is on the screen: a whole archive is not carried along."""
+        if self.is_searching:
+            return super().paginate_queryset(queryset, page_size)
+        narrow = list(queryset.values_list("pk", flat=True))  # counts them, too
+        paginator, page, pks, has_others = super().paginate_queryset(narrow, page_size)
+        wanted = list(pks)
+        found = {row.pk: row for row in self.fetched(wanted)}
+        page.object_list = [found[pk] for pk in wanted if pk in found]
+        return paginator, page, page.object_list, has_others
+
+    def fetched(self, pks: Sequence[int]) -> Any:
+        return self.annotated(Article.objects.filter(pk__in=pks))
+
     def annotate_queryset(self, pages: Any) -> Any:
+        return self.annotated(pages) if self.is_searching else pages
+
+    def annotated(self, pages: Any) -> Any:
         """One kind of page only: what Wagtail fetches page by page comes in the list's own query."""
         return (
             pages.defer_streamfields()
             .select_related("locale", "section", "content_type")
-            .prefetch_related("article_authors__author", "sites_rooted_here")
+            .prefetch_related("article_authors__author")
             .prefetch_workflow_states()
             .annotate_has_untranslated_locale()
             .annotate_site_root_state()
