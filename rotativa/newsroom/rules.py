@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
+from rotativa.articles.models import Article, FrontPage
 from rotativa.pages.models import PlainPage
 
 
@@ -38,3 +39,23 @@ def languages_to_translate(page: Page, user: Any) -> list[Locale]:
     there = Page.objects.filter(translation_key=page.translation_key).values("locale")
     missing = Locale.objects.exclude(pk__in=there)
     return [locale for locale in missing if may_translate(page, user, locale=locale)]
+
+
+def may_draft(article: Article, user: Any, *, locale: Locale) -> bool:
+    """Whoever may edit the translation, or begin it, has a machine write it."""
+    version = Article.objects.filter(
+        translation_key=article.translation_key, locale=locale, alias_of=None
+    ).first()
+    if version is None:
+        return may_translate(article, user, locale=locale)
+    return bool(version.permissions_for_user(user).can_edit() and may_read(article, user))
+
+
+def languages_to_write(user: Any) -> set[int]:
+    """Ids of the languages in which somebody may begin a translation."""
+    if not user.has_perm("simple_translation.submit_translation"):
+        return set()
+    fronts = FrontPage.objects.filter(alias_of=None)
+    return {
+        front.locale_id for front in fronts if front.permissions_for_user(user).can_add_subpage()
+    }

@@ -13,19 +13,27 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from rotativa.articles.models import Article
+from rotativa.articles.translators.configured import translator
+from rotativa.newsroom.draft_words import words_on_draft
 from rotativa.newsroom.rules import adds_articles_only
+from rotativa.newsroom.views.machine_drafts import DraftMany
 from rotativa.newsroom.viewsets.articles import ArticleListing
 from rotativa.newsroom.viewsets.editing import ArticleScreens, PlainPageScreens
 from rotativa.newsroom.viewsets.groups import PaperGroup
+from rotativa.newsroom.viewsets.machine_drafts import MachineDrafts
+from rotativa.newsroom.viewsets.translations import Translations
 from rotativa.pages.models import PlainPage
 from rotativa.people.models import User
 
 register_snippet(PaperGroup)
+if translator() is not None:
+    hooks.register("register_bulk_action", DraftMany)
 
 
 @hooks.register("register_admin_viewset")
@@ -36,6 +44,17 @@ def register_article_listing() -> ArticleListing:
 @hooks.register("register_admin_viewset")
 def register_screens_with_translations() -> list[PageViewSet]:
     return [ArticleScreens(), PlainPageScreens()]
+
+
+@hooks.register("register_admin_viewset")
+def register_translations() -> list[ViewSet]:
+    return [Translations(), MachineDrafts()]
+
+
+@hooks.register("before_edit_page")
+def tell_what_the_machine_left(request: HttpRequest, page: Page) -> None:
+    if request.method == "GET" and (words := words_on_draft(page)):
+        messages.warning(request, words)
 
 
 @hooks.register("after_create_page")

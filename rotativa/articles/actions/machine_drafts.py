@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale
 
 from rotativa.articles.machine.batches import batches, translate_batch
@@ -21,8 +20,10 @@ from rotativa.articles.models import Article, MachineDraft
 from rotativa.articles.models.machine_draft import MOST_ATTEMPTS, TIME_TO_BEGIN, TIME_TO_WORK
 from rotativa.articles.signals import machine_drafts_requested
 from rotativa.articles.translators import NotTranslated, Translator
-from rotativa.pages.actions.translations import current_version, mark_as_machine_draft
+from rotativa.pages.actions import NotTranslated as CannotTranslate
+from rotativa.pages.actions import current_version, mark_as_machine_draft, translate_page
 from rotativa.pages.models import TranslationState
+from rotativa.pages.slugs import free_slug
 from rotativa.people.models import User
 
 AT_A_TIME = 50
@@ -206,9 +207,12 @@ def save_draft(draft: MachineDraft, *, at: datetime) -> None:
     try:
         with transaction.atomic():
             keep(draft, state=State.DONE, finished_at=at, last_error="", answers={})
-            target = target_of(draft, is_to_change=True) or begun(draft)
+            there = target_of(draft, is_to_change=True)
+            target = there or begun(draft)
             refuse_locked(target, draft.requested_by)
             outcome = writing_of(draft, target).write(done, failed=failed)
+            if there is None:  # later it is the editor's
+                target.slug = free_slug(target.title, parent=target.get_parent(), page=target)
             if outcome.is_news:
                 save_target(target, by=draft.requested_by)
             note_outcome(draft, outcome)
@@ -220,10 +224,11 @@ def save_draft(draft: MachineDraft, *, at: datetime) -> None:
 
 def begun(draft: MachineDraft) -> Article:
     try:
-        copy: Article = draft.source.copy_for_translation(draft.locale)
-    except ParentNotTranslatedError as error:
-        raise NotTranslated(_("The paper has no front page in this language.")) from error
-    return copy
+        copy = translate_page(draft.source, locale=draft.locale, by=draft.requested_by)
+    except CannotTranslate as error:
+        raise NotTranslated(str(error)) from error
+    found: Article = copy.get_latest_revision_as_object()
+    return found
 
 
 def refuse_locked(target: Article, user: User | None) -> None:

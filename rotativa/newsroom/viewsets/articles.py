@@ -20,6 +20,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale
 
 from rotativa.articles.models import Article, Author, FrontPage, Section
+from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.pages import languages
 
 STATES = [
@@ -33,7 +34,7 @@ STATES = [
 
 
 class StateFilter(django_filters.MultipleChoiceFilter):
-    def filter(self, articles: QuerySet[Article], states: list[str]) -> QuerySet[Article]:
+    def filter(self, articles: ArticleQuerySet, states: list[str]) -> QuerySet[Article]:
         return articles.in_states(*states) if states else articles
 
 

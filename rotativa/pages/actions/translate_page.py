@@ -16,7 +16,7 @@ class NotTranslated(Exception):
 
 
 @transaction.atomic
-def translate_page(page: BasePage, *, locale: Locale, by: User, title: str = "") -> BasePage:
+def translate_page(page: BasePage, *, locale: Locale, by: User | None, title: str = "") -> BasePage:
     """A draft of the page in another language, of whoever translates, to be written over.
 
     It holds what readers see of the page, or its latest draft while no reader sees it. Its slug follows

@@ -150,7 +150,9 @@ def edit(**blocks: Any) -> Article:
     return article
 
 
-def test_machine_drafts_a_translation(machine: Machine, asked: Callable[..., MachineDraft]) -> None:
+def test_machine_drafts_a_translation(
+    machine: Machine, asked: Callable[..., MachineDraft], ada: User
+) -> None:
     draft = asked()
     found = english()
     body = body_of(found)
@@ -158,7 +160,7 @@ def test_machine_drafts_a_translation(machine: Machine, asked: Callable[..., Mac
     assert (draft.state, draft.last_error) == ("done", "")
     assert (draft.translated, draft.total) == (13, 13)
     assert found.live is False
-    assert found.slug == "compuerta"
+    assert (found.slug, found.owner) == ("la-compuerta-que-se-cierra", ada)
     assert (found.title, found.deck) == ("LA COMPUERTA QUE SE CIERRA", "NADIE RESPONDIÓ.")
     assert (found.lead_image_alt, found.lead_image_credit) == ("UNA COMPUERTA", "Foto: Ana")
     assert [(each.text, each.asked_of) for each in found.questions.all()] == [
@@ -265,6 +267,16 @@ def test_editor_who_writes_meanwhile_loses_nothing(
 
     assert body_of(english())["h1"]["text"] == "The gate"
     assert english().title == "LA COMPUERTA QUE SE CIERRA"
+
+
+def test_slug_is_left_to_the_editor(
+    machine: Machine, asked: Callable[..., MachineDraft], gate: Article, en: Locale
+) -> None:
+    gate.copy_for_translation(en)
+
+    asked()
+
+    assert (english().slug, english().title) == ("compuerta", "LA COMPUERTA QUE SE CIERRA")
 
 
 def test_changed_original_is_translated_where_it_changed(
