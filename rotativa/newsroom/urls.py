@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from rotativa.newsroom.views import add_page, translations
+from rotativa.newsroom.views import add_page, translations, typography
 
 urlpatterns = [
+    path("articles/<int:page_id>/typography/", typography.typography, name="article_typography"),
     path("pages/<int:parent_page_id>/add_subpage/", add_page),
     path("translation/submit/page/<int:page_id>/", translations.translate),
     path(

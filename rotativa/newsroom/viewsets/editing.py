@@ -5,6 +5,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from rotativa.articles.models import Article
+from rotativa.newsroom.findings_panel import FindingsPanel
 from rotativa.newsroom.panels import TranslationsPanel
 from rotativa.pages.models import PlainPage
 
@@ -18,10 +19,19 @@ class EditPage(EditView):
         return panels
 
 
+class EditArticle(EditPage):
+    def get_side_panels(self) -> MediaContainer:
+        panels = super().get_side_panels()
+        is_whole_screen = not self.expects_json_response and not self.hydrate_create_view
+        if is_whole_screen and not self.page.alias_of_id:
+            panels = MediaContainer([*panels, FindingsPanel(self.page, self.request)])
+        return panels
+
+
 class ArticleScreens(PageViewSet):
     model = Article
     name = "article_screens"
-    edit_view_class = EditPage
+    edit_view_class = EditArticle
     parent_models = ()  # the tree shows all kinds of pages
 
 

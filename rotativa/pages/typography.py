@@ -1,0 +1,58 @@
+"""Quotes, apostrophes and dashes as a language sets them, in place of those of a typewriter."""
+
+import re
+from collections.abc import Iterator
+
+from rotativa.pages.languages import QUOTES
+
+OPENS_AFTER = re.compile(r"(?:^|[\s(\[{/—–\u00a0«“„‘-])$")
+TAG = re.compile(r"(<[^>]*>)")
+LONG_DASH = {"be", "bg", "es", "pt", "ru", "uk"}
+ENGLISH = ("“", "”")
+
+
+def typeset(text: str, language: str) -> str:
+    """Plain text with the language's marks; inches, feet and what cannot be told stay as they are."""
+    return "".join(set_parts([text], language))
+
+
+def typeset_html(html: str, language: str) -> str:
+    """The same between tags, as one text; what stands in `<code>` stays as it is."""
+    pieces = TAG.split(html)
+    places, depth = [], 0
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            depth += 1 if piece.startswith("<code") else -1 if piece.startswith("</code") else 0
+        elif not depth:
+            places.append(place)
+    parts = [pieces[place].replace("&quot;", '"').replace("&#x27;", "'") for place in places]
+    for place, part in zip(places, set_parts(parts, language), strict=True):
+        pieces[place] = part
+    return "".join(pieces)
+
+
+def set_parts(parts: list[str], language: str) -> Iterator[str]:
+    """Parts of one text: a quotation may begin in one and end in another."""
+    opening, closing = QUOTES.get(language.split("-", maxsplit=1)[0], ENGLISH)
+    before, is_open = "", False
+    for part in parts:
+        made = ""
+        for letter in part:
+            behind = (before + made)[-1:]
+            if letter != '"':
+                made += letter
+            elif not is_open and OPENS_AFTER.search(behind):
+                made, is_open = made + opening, True
+            elif is_open and not OPENS_AFTER.search(behind):
+                made, is_open = made + closing, False
+            else:
+                made += letter
+        before = (before + made)[-1:]
+        yield with_marks(made, language)
+
+
+def with_marks(text: str, language: str) -> str:
+    dash = "—" if language.split("-", maxsplit=1)[0] in LONG_DASH else "–"
+    text = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text)
+    text = re.sub(r"(?<=\s)--?(?=\s)", dash, text)
+    return re.sub(r"(?<!\.)\.\.\.(?!\.)", "…", text)
