@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 from wagtail.blocks import StreamValue
 
+from rotativa.articles.citations import CitedSource, cite
 from rotativa.articles.coverage import later_coverage, published_versions
-from rotativa.articles.models import Article, Author, Question, Section, Tag
+from rotativa.articles.models import Article, Author, Claim, Correction, Question, Section, Tag
+from rotativa.articles.shown_claims import ShownClaim, shown_claims
 from rotativa.media.models import Picture
 from rotativa.pages import languages
 from rotativa.pages.picture_words import PictureWords, words_of
@@ -43,6 +45,9 @@ class Anatomy:
     lead: LeadPicture | None
     body: StreamValue
     questions: list[Asked]
+    sources: list[CitedSource]
+    claims: list[ShownClaim]
+    corrections: list[Correction]
     has_questions_in_body: bool
     has_cap: bool
     """Whether the first letter stands large: a text that begins with words, in Latin or Cyrillic."""
@@ -57,6 +62,7 @@ def anatomy_of(article: Article) -> Anatomy:
     questions = list(article.questions.all())
     answers = [question.answered_by_id for question in questions if question.answered_by_id]
     linked = published_versions([*links, *answers], locale=article.locale)
+    sources = cite(article.body)
     body = readable(article.body)
     return Anatomy(
         section=section_of(article),
@@ -74,9 +80,21 @@ def anatomy_of(article: Article) -> Anatomy:
             )
             for question in questions
         ],
+        sources=sources,
+        claims=claims_of(article, sources),
+        corrections=list(Correction.objects.filter(article=article.pk).latest_first()),
         has_questions_in_body=any(block.block_type == "questions" for block in body),
         has_cap=has_cap(body, language=article.language),
     )
+
+
+def claims_of(article: Article, sources: list[CitedSource]) -> list[ShownClaim]:
+    order = [link.claim_id for link in article.article_claims.all()]
+    if not order:
+        return []
+    found = {claim.pk: claim for claim in Claim.objects.filter(pk__in=order).with_history()}
+    claims = [found[pk] for pk in order if pk in found]
+    return shown_claims(claims, language=article.language, cited=sources)
 
 
 def section_of(article: Article) -> Section | None:

@@ -10,8 +10,11 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from rotativa.articles import models, receivers  # noqa: F401, PLC0415  # registers what it holds
+        from rotativa.evidence.models import Source  # noqa: PLC0415  # models come first
         from rotativa.pages.keys import follow  # noqa: PLC0415  # models come first
 
+        follow(Source, "source")
+        follow(models.Claim, "claim", announces=False)
         follow(models.Article, "page", announces=False)
         follow(models.FrontPage, "page", announces=False)
         for group in (models.Section, models.Author, models.Tag):

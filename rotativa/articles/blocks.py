@@ -1,10 +1,32 @@
 """What articles may hold beyond other pages, and what the front page is arranged from."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from rotativa.pages.blocks.body import WORDS, BodyBlock
+from rotativa.pages.blocks.text import INLINE_FEATURES, ListBlock, ParagraphBlock, TableBlock
+
+CITATION = "citation"
+"""Name of the feature of rich text: a mark that leans on a source."""
+
+
+class CitingParagraphBlock(ParagraphBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"features": [*INLINE_FEATURES, CITATION]} | kwargs)
+
+
+class CitingListBlock(ListBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"features": [*INLINE_FEATURES, "ol", "ul", CITATION]} | kwargs)
+
+
+class CitingTableBlock(TableBlock):
+    text = blocks.RichTextBlock(
+        label=_("Text"), features=["bold", "italic", "link", "code", CITATION], required=False
+    )
 
 
 class QuestionsBlock(blocks.StaticBlock):
@@ -18,6 +40,9 @@ class QuestionsBlock(blocks.StaticBlock):
 
 
 class ArticleBodyBlock(BodyBlock):
+    paragraph = CitingParagraphBlock(group=WORDS)
+    list = CitingListBlock(group=WORDS)
+    table = CitingTableBlock(group=WORDS)
     questions = QuestionsBlock(group=WORDS)
 
     class Meta:

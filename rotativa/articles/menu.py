@@ -17,6 +17,9 @@ def menu_links(language: str, *, with_counts: bool) -> list[MenuLink]:
         MenuLink(gettext("Search"), reverse("search"), "tools"),
         MenuLink(gettext("Archive"), reverse("archive"), "more"),
         MenuLink(gettext("Feeds"), reverse("feeds"), "more"),
+        MenuLink(gettext("Claims"), reverse("claims"), "more"),
+        MenuLink(gettext("Sources"), reverse("sources"), "more"),
+        MenuLink(gettext("Corrections"), reverse("corrections"), "more"),
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wagtail.models import Page
 
-from rotativa.articles.models import Article, Question, Section
+from rotativa.articles.models import Article, Correction, Question, Section
 from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.articles.models.group import Group
 from rotativa.articles.printed import addresses_of_group, addresses_of_lists, pages_of
@@ -12,12 +12,16 @@ from rotativa.articles.standing import (
     LANGUAGES,
     SITEMAPS,
     Standing,
+    cited_key,
+    claims_list,
+    corrections_list,
     full_pages,
     groups,
     languages_of_month,
     languages_of_year,
     questions_list,
     sitemap,
+    sources_list,
 )
 from rotativa.pages import keys
 from rotativa.pages.keys import Address, Kind
@@ -38,6 +42,9 @@ def announce_change(article: Page, *, before: Standing | None, after: Standing |
         SITEMAPS,
         *(sitemap(language, each.published_date) for each in (before, after) if each),
     }
+    said |= set(keys_of_evidence(before, after, language))
+    if is_another(before, after) and Correction.objects.filter(article=article.pk).exists():
+        said |= {corrections_list(language), full_pages(corrections_list(language))}
     addresses = [
         Address(path, Kind.ARTICLE, language)
         for path in {standing.path for standing in (before, after) if standing}
@@ -58,11 +65,10 @@ def keys_of_versions(
     article: Page, before: Standing | None, after: Standing | None
 ) -> Iterator[str]:
     """What says in which languages the article can be read, and where."""
-    was, now = ((each.path, each.title) if each else None for each in (before, after))
-    if was != now:
+    if is_another(before, after):
         yield keys.translations(article.translation_key)
         yield from sitemaps_of_versions(article)
-    if not was or not now:
+    if not before or not after:
         others = Article.objects.published_in(article.locale).exclude(pk=article.pk)
         yield from keys_of_languages(others, before or after)
 
@@ -85,6 +91,32 @@ def sitemaps_of_versions(article: Page) -> Iterator[str]:
     others = versions.exclude(pk=article.pk).exclude(published_date=None).order_by()
     for language, day in others.values_list("locale__language_code", "published_date"):
         yield sitemap(language, day)
+
+
+def keys_of_evidence(
+    before: Standing | None, after: Standing | None, language: str
+) -> Iterator[str]:
+    """What tells which articles lean on a source, or speak of a claim."""
+    claims = (before.claims if before else frozenset()) ^ (after.claims if after else frozenset())
+    if claims:
+        yield claims_list(language)
+        yield full_pages(claims_list(language))
+        yield from (f"claim:{pk}" for pk in claims)
+    sources = (before.sources if before else frozenset()) ^ (
+        after.sources if after else frozenset()
+    )
+    if sources:
+        yield sources_list(language)
+        yield from map(cited_key, sources)
+    if after and before and is_another(before, after):
+        yield from map(cited_key, after.sources)
+        yield from (f"claim:{pk}" for pk in after.claims)
+
+
+def is_another(before: Standing | None, after: Standing | None) -> bool:
+    """Whether links to the article lead elsewhere by now, or say something else."""
+    was, now = ((each.path, each.title) if each else None for each in (before, after))
+    return was != now
 
 
 def is_latest(article: Page, standing: Standing) -> bool:

@@ -11,11 +11,22 @@ from wagtail.models import Locale
 
 from rotativa.articles import sitemaps
 from rotativa.articles.feeds.addresses import feeds_at, markdown_at
-from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
+from rotativa.articles.models import (
+    Article,
+    Author,
+    Claim,
+    Correction,
+    FrontPage,
+    ListedSource,
+    Section,
+    Tag,
+)
 from rotativa.articles.models.article import ArticleQuerySet
+from rotativa.articles.models.claim import Status
 from rotativa.articles.models.group import Group
 from rotativa.articles.old_addresses import BELOW_LANGUAGE, ROOTS
 from rotativa.articles.standing import group_list, groups_of
+from rotativa.articles.views.evidence import A_PAGE
 from rotativa.articles.views.lists import PAGE_SIZE
 from rotativa.lib.pagination import numbered_pages
 from rotativa.pages.addresses import home_url, local_url
@@ -64,6 +75,7 @@ def fixed_lists(locale: Locale) -> Iterator[Address]:
         found += [reverse("month", args=[f"{m.year}", f"{m.month:02}"]) for m in months]
         found += [reverse("archive_year", args=[year]) for year in {m.year for m in months}]
         spare = [reverse(name) for name in ("unavailable", "nothing_here")]
+    found += evidence_lists(locale)
     for path in found:
         yield Address(path, Kind.LIST, language)
     maps = [sitemaps.lists_path(language), sitemaps.news_path(language)]
@@ -71,6 +83,21 @@ def fixed_lists(locale: Locale) -> Iterator[Address]:
         yield Address(path, Kind.SITEMAP, language)
     for path in spare:
         yield Address(path, Kind.OTHER, language)
+
+
+def evidence_lists(locale: Locale) -> Iterator[str]:
+    """Sources, claims and corrections with their numbered pages; the language must be active."""
+    counted = {
+        "sources": ListedSource.objects.in_locale(locale),
+        "claims": Claim.objects.published_in(locale),
+        "corrections": Correction.objects.published_in(locale),
+    }
+    for name, rows in counted.items():
+        yield reverse(name)
+        for number in range(1, numbered_pages(rows.count(), size=A_PAGE) + 1):
+            yield reverse(f"{name}_page", args=[number])
+    for status in Status.values:
+        yield reverse("claims_of_status", args=[status])
 
 
 def groups_in(locale: Locale) -> Iterator[Group]:

@@ -15,17 +15,20 @@ from wagtail.signals import copy_for_translation_done, post_page_move
 from rotativa.articles.actions import (
     find_articles_without_cards,
     find_lost_machine_drafts,
+    follow_citations,
     follow_translation,
     pictures_in,
+    publish_correction,
     rename_section_on_cards,
     request_cards_of_articles,
 )
-from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
+from rotativa.articles.citations import LINK_TYPE, marks_in
+from rotativa.articles.models import Article, Author, Correction, FrontPage, Section, Tag
 from rotativa.articles.models.group import Group
 from rotativa.articles.news import announce_change, announce_group
 from rotativa.articles.search import entries
 from rotativa.articles.signals import groups_added, machine_drafts_requested, pages_added
-from rotativa.articles.standing import Standing, standing_of
+from rotativa.articles.standing import Standing, corrections_list, full_pages, standing_of
 from rotativa.articles.tasks import (
     index_groups,
     index_pages,
@@ -33,6 +36,7 @@ from rotativa.articles.tasks import (
     make_machine_draft,
     show_pictures,
 )
+from rotativa.evidence.signals import cited
 from rotativa.lib.clock import minute
 from rotativa.media.actions import request_renditions
 from rotativa.pages import keys
@@ -84,6 +88,7 @@ def remember_standing(instance: Page, **kwargs: Any) -> None:
     if instance.pk and touches_readers(kwargs.get("update_fields")):
         stored = stored_article(instance.pk)
         instance.__dict__["_standing"] = standing_of(stored) if stored else None
+        instance.__dict__["_revision"] = stored.live_revision_id if stored else None
 
 
 @receiver([post_save, post_delete], sender=Article)
@@ -97,10 +102,42 @@ def tell_of_change(instance: Page, signal: Any, **kwargs: Any) -> None:
     before: Standing | None = instance.__dict__.pop("_standing", None)
     article = instance if isinstance(instance, Article) else stored_article(instance.pk)
     after = standing_of(article) if article and signal is post_save else None
+    revision_id: int | None = instance.__dict__.pop("_revision", None)
     if before or after:
         announce_change(instance, before=before, after=after)
+    if isinstance(instance, Article) and signal is post_save:
+        follow_citations(instance)
+        if before and after:
+            publish_correction(instance, from_revision_id=revision_id, at=timezone.now())
     if article and after:
         have_drawn(request_cards_of_articles([article], at=timezone.now()))
+
+
+@receiver(post_save, sender=Correction)
+def tell_of_correction(instance: Correction, **kwargs: Any) -> None:
+    language = instance.article.language
+    keys.announce(f"page:{instance.article_id}", *announced_lists(language))
+
+
+@receiver(post_delete, sender=Correction)
+def tell_of_correction_gone(instance: Correction, **kwargs: Any) -> None:
+    """With its article."""
+    locale = Page.objects.filter(pk=instance.article_id).values_list("locale__language_code")
+    for (language,) in locale:
+        keys.announce(*announced_lists(language))
+
+
+def announced_lists(language: str) -> tuple[str, str]:
+    return corrections_list(language), full_pages(corrections_list(language))
+
+
+@receiver(post_save, sender=Revision)
+def sources_of_draft(instance: Revision, **kwargs: Any) -> None:
+    """A source may vanish within minutes: what a draft leans on is told of as soon as it is saved."""
+    if issubclass(instance.content_type.model_class() or object, Article):
+        marks = marks_in(instance.as_object().body) if LINK_TYPE in str(instance.content) else []
+        if marks:
+            cited.send(sender=Article, source_ids=sorted({mark.source_id for mark in marks}))
 
 
 @receiver(minute)

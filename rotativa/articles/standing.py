@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from rotativa.articles.citations import marks_in
 from rotativa.articles.models import Article
 from rotativa.articles.models.group import Group
 from rotativa.pages.addresses import local_url
@@ -27,6 +28,8 @@ class Standing:
     """Keys of the lists that hold the article."""
     spoken_of: frozenset[str]
     """Keys of what the pages of others say because of it: later coverage, answers."""
+    claims: frozenset[int] = frozenset()
+    sources: frozenset[int] = frozenset()
 
 
 def standing_of(article: Article) -> Standing | None:
@@ -46,6 +49,8 @@ def standing_of(article: Article) -> Standing | None:
                   if each.answered_by_id),
             ]
         ),
+        claims=frozenset(each.claim_id for each in article.article_claims.all()),
+        sources=frozenset(mark.source_id for mark in marks_in(article.body)),
     )  # fmt: skip
 
 
@@ -112,6 +117,24 @@ def groups(language: str) -> str:
 
 def questions_list(language: str) -> str:
     return f"questions:{language}"
+
+
+def claims_list(language: str) -> str:
+    return f"claims:{language}"
+
+
+def sources_list(language: str) -> str:
+    """The sources of a language: the newest of them."""
+    return f"sources:{language}"
+
+
+def corrections_list(language: str) -> str:
+    return f"corrections:{language}"
+
+
+def cited_key(source_id: int) -> str:
+    """Which articles cite a source."""
+    return f"cited:{source_id}"
 
 
 def later_key(translation_key: UUID) -> str:

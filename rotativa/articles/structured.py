@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Page
 
 from rotativa.articles.anatomy import Anatomy
-from rotativa.articles.models import Article, Author
+from rotativa.articles.models import Article, Author, Correction
+from rotativa.evidence.models import Source
 from rotativa.pages.addresses import absolute, local_url
 from rotativa.pages.frame import Frame
 from rotativa.pages.models import TranslationState
 from rotativa.pages.structured import Node, breadcrumbs, publisher_of
 
 MOST_CITATIONS = 100
+TYPES: dict[str, str] = {
+    Source.Kind.PAGE: "WebPage",
+    Source.Kind.POST: "SocialMediaPosting",
+    Source.Kind.VIDEO: "VideoObject",
+    Source.Kind.DATA: "Dataset",
+    Source.Kind.STATEMENT: "Quotation",
+}
 
 
 def nodes_of(
@@ -44,7 +53,8 @@ def article_node(
         "articleSection": anatomy.section.name if anatomy.section else "",
         "keywords": [tag.name for tag in anatomy.tags],
         "image": [{"@type": "ImageObject", "url": url} for url in dict.fromkeys(pictures)],
-        "citation": list(citations(anatomy)),
+        "citation": list(islice(citations(anatomy), MOST_CITATIONS)),
+        "correction": [correction(each) for each in anatomy.corrections],
         **translations_of(article),
     }
 
@@ -71,13 +81,30 @@ def person(author: Author) -> Node:
 
 
 def citations(anatomy: Anatomy) -> Iterator[Node]:
-    """What the article leans on: words that somebody said, films and posts of other sites."""
-    found = 0
+    """What the article leans on: its sources, words that somebody said, films and posts of others."""
+    yield from (source(cited.source) for cited in anatomy.sources)
     for block in anatomy.body:
-        node = citation(block.block_type, block.value)
-        if node and found < MOST_CITATIONS:
-            found += 1
+        if node := citation(block.block_type, block.value):
             yield node
+
+
+def source(source: Source) -> Node:
+    return {
+        "@type": TYPES.get(source.kind, "CreativeWork"),
+        "name": source.name,
+        "url": source.url,
+        "creditText": source.publisher or source.speaker,
+        "datePublished": source.date.isoformat() if source.date else "",
+        "inLanguage": source.language,
+    }
+
+
+def correction(correction: Correction) -> Node:
+    return {
+        "@type": "CorrectionComment",
+        "text": correction.text,
+        "datePublished": moment(correction.at),
+    }
 
 
 def citation(kind: str, value: Any) -> Node | None:

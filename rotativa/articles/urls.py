@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from rotativa.articles.views import feeds, lists, sitemaps
+from rotativa.articles.views import evidence, feeds, lists, sitemaps
 from rotativa.articles.views.errors import nothing_here, unavailable
 from rotativa.articles.views.markdown import markdown
 from rotativa.articles.views.questions import questions
@@ -33,6 +33,13 @@ urlpatterns = [
     path("archive/<int:year>/", lists.archive, name="archive_year"),
     re_path(MONTH, lists.month, name="month"),
     path("questions/", questions, name="questions"),
+    path("sources/", evidence.sources, name="sources"),
+    path("sources/page/<int:number>/", evidence.sources, name="sources_page"),
+    path("claims/", evidence.claims, name="claims"),
+    path("claims/page/<int:number>/", evidence.claims, name="claims_page"),
+    path("claims/<slug:status>/", evidence.claims_of_status, name="claims_of_status"),
+    path("corrections/", evidence.corrections, name="corrections"),
+    path("corrections/page/<int:number>/", evidence.corrections, name="corrections_page"),
     path("search/", search, name="search"),
     path("-/unavailable/", unavailable, name="unavailable"),
     path("-/not-found/", nothing_here, name="nothing_here"),

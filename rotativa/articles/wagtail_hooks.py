@@ -3,11 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from rotativa.articles.actions.machine_drafts import LOG_ACTION
+from rotativa.articles.blocks import CITATION
 from rotativa.articles.discovery import head_links
 from rotativa.articles.menu import menu_links
 from rotativa.articles.printed import all_addresses
+from rotativa.articles.rich_text import CONVERSION, CitationLinks
 
 hooks.register("register_menu_links", menu_links, order=100)
 hooks.register("register_printed_addresses", all_addresses)
@@ -19,3 +22,9 @@ def register_machine_drafts(actions: LogActionRegistry) -> None:
     actions.register_action(
         LOG_ACTION, _("Machine draft"), _("Had a machine draft the translation")
     )
+
+
+@hooks.register("register_rich_text_features")
+def register_citations(features: FeatureRegistry) -> None:
+    features.register_link_type(CitationLinks)
+    features.register_converter_rule("contentstate", CITATION, CONVERSION)

@@ -30,6 +30,14 @@ ADMINISTRATOR, EDITOR, AUTHOR, CONTRIBUTOR = "Administrator", "Editor", "Author"
 
 # To translate is to write: Wagtail asks for this besides the permission to edit what is translated.
 WRITES = ["wagtailadmin.access_admin", "simple_translation.submit_translation"]
+SOURCES = ["evidence.add_source", "evidence.view_source"]
+EVIDENCE = [
+    *SOURCES,
+    "evidence.change_source",
+    "evidence.delete_source",
+    *(f"articles.{verb}_claim" for verb in ("add", "change", "view")),
+    "articles.view_correction",
+]
 TAGS = ["articles.add_tag", "articles.change_tag", "articles.view_tag"]
 DESK = [
     *(f"articles.{verb}_{noun}" for verb in ("add", "change", "delete", "view")
@@ -48,10 +56,10 @@ HOUSE = [
 ]  # fmt: skip
 
 PERMISSIONS = {
-    ADMINISTRATOR: [*WRITES, *DESK, *HOUSE],
-    EDITOR: [*WRITES, *DESK],
-    AUTHOR: [*WRITES, *TAGS],
-    CONTRIBUTOR: WRITES,
+    ADMINISTRATOR: [*WRITES, *EVIDENCE, *DESK, *HOUSE],
+    EDITOR: [*WRITES, *EVIDENCE, *DESK],
+    AUTHOR: [*WRITES, *SOURCES, *TAGS],
+    CONTRIBUTOR: [*WRITES, *SOURCES],
 }
 ON_PAGES = {
     ADMINISTRATOR: ["add", "change", "publish", "lock", "unlock", "bulk_delete"],

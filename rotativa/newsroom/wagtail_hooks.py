@@ -9,31 +9,72 @@ from django.db.models import Model, ProtectedError
 from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
+from rotativa.articles.blocks import CITATION
 from rotativa.articles.models import Article
+from rotativa.articles.rich_text import ENTITY
 from rotativa.articles.translators.configured import translator
 from rotativa.newsroom.draft_words import words_on_draft
 from rotativa.newsroom.rules import adds_articles_only
 from rotativa.newsroom.views.machine_drafts import DraftMany
 from rotativa.newsroom.viewsets.articles import ArticleListing
+from rotativa.newsroom.viewsets.citing import CitingViewSet, words
 from rotativa.newsroom.viewsets.editing import ArticleScreens, PlainPageScreens
+from rotativa.newsroom.viewsets.evidence import EvidenceGroup
 from rotativa.newsroom.viewsets.groups import PaperGroup
 from rotativa.newsroom.viewsets.machine_drafts import MachineDrafts
 from rotativa.newsroom.viewsets.translations import Translations
 from rotativa.pages.models import PlainPage
 from rotativa.people.models import User
 
+register_snippet(EvidenceGroup)
 register_snippet(PaperGroup)
 if translator() is not None:
     hooks.register("register_bulk_action", DraftMany)
+
+
+@hooks.register("register_admin_viewset")
+def register_citing() -> CitingViewSet:
+    return CitingViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_words() -> list[URLPattern]:
+    return [path("citing/<int:pk>/words/", words, name="cite_words")]
+
+
+@hooks.register("register_rich_text_features")
+def register_citation_button(features: FeatureRegistry) -> None:
+    """A button in the editor of articles; how a mark is stored is the articles' own business."""
+    features.register_editor_plugin(
+        "draftail",
+        CITATION,
+        EntityFeature(
+            {
+                "type": ENTITY,
+                "icon": "openquote",
+                "description": _("Cite a source"),
+                "attributes": ["id", "name", "quote", "locator"],
+                "chooserUrls": {
+                    "sources": reverse_lazy("citing:choose"),
+                    "words": reverse_lazy("cite_words", args=[0]),
+                },
+            },
+            js=["wagtailadmin/js/chooser-modal.js", "newsroom/js/cite.js"],
+        ),
+    )
 
 
 @hooks.register("register_admin_viewset")

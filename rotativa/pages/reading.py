@@ -1,7 +1,8 @@
 """A body made ready to be read: in a fixed number of queries, however long it is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
@@ -16,7 +17,7 @@ from rotativa.pages.foreign_html import fitted
 from rotativa.pages.outline import Outline
 from rotativa.pages.rich_text import expanded
 
-Put = Callable[[SafeString], None]
+Put = Callable[[SafeString | RichText], None]
 
 
 def readable(body: StreamValue) -> StreamValue:
@@ -36,7 +37,7 @@ def expand_rich_texts(body: StreamValue) -> None:
         put(html)
 
 
-def rich_texts(body: StreamValue) -> Iterator[tuple[Put, str]]:
+def rich_texts(body: Iterable[Any]) -> Iterator[tuple[Put, str]]:
     """Each rich text in a body, in tables too, with what puts its HTML in its place."""
     for block in body:
         if isinstance(block.value, RichText):

@@ -1,5 +1,8 @@
 from rotativa.articles.actions.add_groups import add_groups
 from rotativa.articles.actions.add_many import add_many
+from rotativa.articles.actions.claims import change_claim, save_claim
+from rotativa.articles.actions.correct import publish_correction
+from rotativa.articles.actions.follow_citations import follow_citations
 from rotativa.articles.actions.follow_translation import follow_translation
 from rotativa.articles.actions.index_pages import index_groups, index_pages
 from rotativa.articles.actions.index_words import Indexed, forget_words, index_stored, index_words
@@ -30,8 +33,10 @@ __all__ = [
     "add_groups",
     "add_many",
     "cancel_machine_draft",
+    "change_claim",
     "find_articles_without_cards",
     "find_lost_machine_drafts",
+    "follow_citations",
     "follow_translation",
     "forget_words",
     "index_groups",
@@ -41,9 +46,11 @@ __all__ = [
     "link_translations",
     "make_machine_draft",
     "pictures_in",
+    "publish_correction",
     "rename_section_on_cards",
     "request_cards_of_articles",
     "request_machine_draft",
+    "save_claim",
     "set_up_paper",
     "show_pictures",
     "unlink_translation",

@@ -14,6 +14,8 @@ from modelcluster.models import (
 )
 from wagtail.models import Page, Revision
 
+from rotativa.articles.actions.follow_citations import follow_citations
+from rotativa.articles.citations import marks_in
 from rotativa.articles.models.article import Article, date_of
 from rotativa.articles.search.entries import follow_many
 from rotativa.articles.signals import pages_added
@@ -42,6 +44,7 @@ def add_many(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> None:
     Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + len(pages))
     insert_children(model, pages)
     insert_tags(model, pages)
+    follow_citations_of(pages)
     insert_revisions(model, pages, at=at)
     request_cards_of(pages, at=at)
     relate(model, [page.translation_key for page in pages])
@@ -117,6 +120,13 @@ def give_keys(children: Sequence[Any], parent: str) -> None:
 def in_memory(page: BasePage, name: str | None) -> Iterable[Any]:
     """Children that were set on a page that is not stored yet; asks the database for nothing."""
     return page.__dict__.get("_cluster_related_objects", {}).get(name, [])
+
+
+def follow_citations_of(pages: Sequence[BasePage]) -> None:
+    """Of the articles that cite anything."""
+    for page in pages:
+        if isinstance(page, Article) and marks_in(page.body):
+            follow_citations(page)
 
 
 def request_cards_of(pages: Sequence[BasePage], *, at: datetime) -> None:

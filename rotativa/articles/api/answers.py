@@ -12,6 +12,7 @@ from django.utils import translation
 from wagtail.models import Locale
 
 from rotativa.articles.anatomy import authors_of, lead_of, section_of, tags_of
+from rotativa.articles.citations import cite
 from rotativa.articles.models import Article, Author, Section, Tag
 from rotativa.articles.models.group import Group
 from rotativa.pages.addresses import absolute, local_url
@@ -130,6 +131,7 @@ def full_answer(article: Article) -> Answer:
     """One article with its text and sources."""
     with translation.override(article.language):
         section = section_of(article)
+        cite(article.body, with_notes=False)
         body = readable(article.body)
         return {
             **particulars(article),

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from rotativa.articles.anatomy import LeadPicture, lead_of
+from rotativa.articles.citations import CitedSource, cite
 from rotativa.articles.coverage import published_versions
 from rotativa.articles.models import Article, Question
 from rotativa.pages.addresses import local_url
@@ -31,6 +32,7 @@ def text_of(article: Article) -> str:
 
 def make_text(article: Article) -> SafeString:
     url = local_url(article)
+    sources = cite(article.body, with_notes=False)
     body = readable(article.body)
     questions = questions_of(article)
     after = "" if any(block.block_type == "questions" for block in body) else questions
@@ -38,9 +40,18 @@ def make_text(article: Article) -> SafeString:
     parts = [
         portable(lead_picture(lead_of(article)), url=url),
         portable_body(body, url=url, given={"questions": questions}),
-        *(portable(html, url=url) for html in (after, *(filled(name, context) for name in SLOTS))),
+        *(
+            portable(html, url=url)
+            for html in (after, sources_of(sources), *(filled(name, context) for name in SLOTS))
+        ),
     ]
     return SafeString("\n".join(part for part in parts if part))
+
+
+def sources_of(sources: list[CitedSource]) -> str:
+    if not sources:
+        return ""
+    return render_to_string("articles/portable/sources.html", {"sources": sources})
 
 
 def lead_picture(lead: LeadPicture | None) -> str:

@@ -1,5 +1,8 @@
 from rotativa.articles.models.article import Article, ArticleAuthor, EarlierCoverage
 from rotativa.articles.models.author import Author
+from rotativa.articles.models.citation import Citation, ListedSource
+from rotativa.articles.models.claim import ArticleClaim, Claim, ClaimNote, ClaimStatus, ClaimWords
+from rotativa.articles.models.correction import Correction
 from rotativa.articles.models.front_page import FrontPage
 from rotativa.articles.models.machine_draft import MachineDraft
 from rotativa.articles.models.question import Question
@@ -10,10 +13,18 @@ from rotativa.articles.models.tag import Tag
 __all__ = [
     "Article",
     "ArticleAuthor",
+    "ArticleClaim",
     "Author",
+    "Citation",
+    "Claim",
+    "ClaimNote",
+    "ClaimStatus",
+    "ClaimWords",
+    "Correction",
     "DraftEntry",
     "EarlierCoverage",
     "FrontPage",
+    "ListedSource",
     "MachineDraft",
     "Question",
     "SearchEntry",

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from rotativa.articles.blocks import ArticleBodyBlock
 from rotativa.articles.models.author import Author
+from rotativa.articles.models.correction import MAX_TEXT, CorrectionKind
 from rotativa.articles.models.form import ArticleForm
 from rotativa.articles.models.panels import CONTENT_PANELS, PROMOTE_PANELS, SETTINGS_PANELS
 from rotativa.articles.models.section import Section
@@ -157,6 +158,22 @@ class Article(BasePage):
         _("date of first publication"), null=True, blank=True, editable=False, db_index=True
     )
 
+    correction_kind = models.CharField(
+        _("kind"),
+        max_length=15,
+        choices=CorrectionKind.choices,
+        default=CorrectionKind.CORRECTION,
+    )
+    correction_text = models.TextField(
+        _("what was wrong, and what is right"),
+        max_length=MAX_TEXT,
+        blank=True,
+        help_text=_(
+            "Published with the changed article, at its end and on the page of all corrections. It "
+            "cannot be changed afterwards."
+        ),
+    )
+
     # What Wagtail keeps in the page's own table, once more beside the section and the date: no index
     # reaches over two tables, and each list of a large archive would be searched for in all of it.
     listed_in = models.ForeignKey(
@@ -186,6 +203,7 @@ class Article(BasePage):
     reader_children: ClassVar[dict[str, tuple[str, ...]]] = {
         "questions": ("text", "asked_of", "answer"),
     }
+    exclude_fields_in_copy: ClassVar[list[str]] = ["correction_kind", "correction_text"]
     parent_page_types: ClassVar[list[str]] = ["articles.FrontPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels = CONTENT_PANELS

@@ -20,6 +20,14 @@ class ArticleForm(BodyPageForm):
             ours = Q(locale_id=self.instance.locale_id) | Q(pk__in=chosen)
             self.fields["tags"].queryset = Tag.objects.filter(ours).order_by("name")
 
+        self.forget_correction()
+
+    def forget_correction(self) -> None:
+        """Once it is published, the draft's words for it have done their work."""
+        text = self.instance.correction_text
+        if text and self.instance.corrections.filter(text=text).exists():
+            self.initial["correction_text"] = ""
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         for form in self.formsets["earlier_coverage"].forms:

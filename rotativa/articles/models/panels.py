@@ -32,6 +32,12 @@ CONTENT_PANELS = [
         help_text=_("Words left empty are those kept with the picture."),
     ),
     FieldPanel("body"),
+    InlinePanel(
+        "article_claims",
+        heading=_("Claims"),
+        label=_("claim"),
+        help_text=_("What somebody says, and how it has stood since."),
+    ),
     InlinePanel("questions", heading=_("Open questions"), label=_("question")),
     InlinePanel(
         "earlier_coverage",
@@ -40,6 +46,11 @@ CONTENT_PANELS = [
         panels=[PageChooserPanel("earlier", "articles.Article")],
     ),
     FieldPanel("tags", widget=CheckboxSelectMultiple),
+    MultiFieldPanel(
+        [FieldPanel("correction_kind"), FieldPanel("correction_text")],
+        heading=_("Correction"),
+        help_text=_("Only when readers have seen something that is now put right."),
+    ),
 ]
 
 PROMOTE_PANELS = [

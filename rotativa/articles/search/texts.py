@@ -5,6 +5,7 @@ from typing import Any
 
 from wagtail.rich_text import get_text_for_indexing
 
+from rotativa.articles.citations import SIGN
 from rotativa.articles.models import Article
 from rotativa.articles.models.article import date_of
 from rotativa.articles.models.search_entry import Entry
@@ -46,7 +47,8 @@ def passages(article: Article) -> Iterator[str]:
             case "heading" | "code":
                 yield from named_words(block.value, "text", "code")
             case _:
-                yield from block.block.get_searchable_content(block.value)
+                texts = block.block.get_searchable_content(block.value)
+                yield from (text.replace(SIGN, "") for text in texts)
 
 
 def named_words(value: Any, *names: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ INLINE_FEATURES = [
 
 class ParagraphBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(features=INLINE_FEATURES, **kwargs)
+        super().__init__(**{"features": INLINE_FEATURES} | kwargs)
 
     class Meta:
         icon = "pilcrow"
@@ -27,7 +27,7 @@ class ParagraphBlock(blocks.RichTextBlock):
 
 class ListBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(features=[*INLINE_FEATURES, "ol", "ul"], **kwargs)
+        super().__init__(**{"features": [*INLINE_FEATURES, "ol", "ul"]} | kwargs)
 
     class Meta:
         icon = "list-ul"

@@ -1,0 +1,162 @@
+"""The marks in an article's text that lean on sources.
+
+A mark is stored as `<a linktype="citation" id="7" quote="…" locator="…">※</a>`: a link as others are,
+so whatever copies, translates or compares rich text carries it along. Its number is nowhere stored
+in the text: marks are numbered as they appear, and marks of the same source share its number.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText
+
+from rotativa.evidence.models import Source
+from rotativa.pages.reading import Put, rich_texts
+
+LINK_TYPE = "citation"
+SIGN = "※"
+"""Stands in the stored text where readers see the number."""
+CITING = frozenset({"paragraph", "list", "table"})
+"""Blocks in which marks may stand."""
+MAX_QUOTE = 2000
+MAX_LOCATOR = 200
+MARK = re.compile(r'<a\b(?=[^>]*\blinktype="citation")([^>]*)>(.*?)</a>', re.DOTALL)
+ATTRIBUTE = re.compile(r'\b([a-z]+)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is stored of a mark."""
+
+    source_id: int
+    quote: str
+    locator: str
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source as the list at the end of an article shows it."""
+
+    number: int
+    source: Source
+    marks: list[tuple[int, Mark]]
+    """Each with its place among all marks of the article, by which the text can be gone back to."""
+
+    @property
+    def first_mark(self) -> int:
+        return self.marks[0][0]
+
+    @property
+    def leaning(self) -> list[Mark]:
+        """The marks that say what they rely on."""
+        return [mark for _place, mark in self.marks if mark.quote or mark.locator]
+
+
+def mark_html(source_id: int, *, quote: str = "", locator: str = "") -> str:
+    """A mark as it is stored."""
+    words = {"id": str(source_id), "quote": quote[:MAX_QUOTE], "locator": locator[:MAX_LOCATOR]}
+    said = " ".join(f'{name}="{escape(value)}"' for name, value in words.items() if value)
+    return f'<a linktype="{LINK_TYPE}" {said}>{SIGN}</a>'
+
+
+def read_mark(attributes: str, block: str) -> Mark | None:
+    said = {name: unescape(value) for name, value in ATTRIBUTE.findall(attributes)}
+    if not said.get("id", "").isdecimal():
+        return None
+    quote, locator = said.get("quote", ""), said.get("locator", "")
+    return Mark(int(said["id"]), quote[:MAX_QUOTE], locator[:MAX_LOCATOR], block)
+
+
+def texts_of(body: Iterable[Any]) -> Iterator[tuple[str, Put, str]]:
+    """Each rich text that may hold marks, with the block in which it stands."""
+    for block in body:
+        for put, source in rich_texts([block]):
+            if LINK_TYPE in source:
+                yield str(block.id or ""), put, source
+
+
+def marks_in(body: StreamValue) -> list[Mark]:
+    """In the order of the text."""
+    marks = [
+        read_mark(found[1], str(row.get("id") or ""))
+        for row in body.raw_data
+        if row["type"] in CITING
+        for text in strings_in(row["value"])
+        if LINK_TYPE in text
+        for found in MARK.finditer(text)
+    ]
+    return [mark for mark in marks if mark is not None]
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """The texts in a block as it is stored, in their order."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from strings_in(list(value.values()))
+        case list() | tuple():
+            for part in value:
+                yield from strings_in(part)
+
+
+def numbers_of(marks: Iterable[Mark]) -> dict[int, int]:
+    """The number of each source, by its id."""
+    numbers: dict[int, int] = {}
+    for mark in marks:
+        numbers.setdefault(mark.source_id, len(numbers) + 1)
+    return numbers
+
+
+def cite(body: StreamValue, *, with_notes: bool = True) -> list[CitedSource]:
+    """Put numbers and notes where the marks are; returns what they lead to. One query, or none.
+
+    Before the body is made `readable`, wherever it is shown.
+
+    A mark of a source that is no more is nothing.
+    """
+    marks = marks_in(body)
+    sources = Source.objects.in_bulk({mark.source_id for mark in marks}) if marks else {}
+    marks = [mark for mark in marks if mark.source_id in sources]
+    cited = {pk: CitedSource(number, sources[pk], []) for pk, number in numbers_of(marks).items()}
+    for place, mark in enumerate(marks, start=1):
+        cited[mark.source_id].marks.append((place, mark))
+    place = 0
+
+    def shown(found: re.Match[str]) -> str:
+        nonlocal place
+        mark = read_mark(found[1], "")
+        if mark is None or mark.source_id not in cited:
+            return ""
+        place += 1
+        leads_to = cited[mark.source_id]
+        note = note_of(leads_to) if with_notes else ""
+        return shown_mark(leads_to, place) + note
+
+    for _block, put, source in texts_of(body):
+        put(RichText(MARK.sub(shown, source)))
+    return list(cited.values())
+
+
+def shown_mark(cited: CitedSource, place: int) -> SafeString:
+    return format_html(
+        '<a class="cite" id="c{}" href="#s{}" aria-label="{}">{}</a>',
+        place,
+        cited.number,
+        gettext("Source %(number)d") % {"number": cited.number},
+        cited.number,
+    )
+
+
+def note_of(cited: CitedSource) -> SafeString:
+    """Beside the line on wide screens; the list at the end says it to whoever hears the page."""
+    html = '<small class="note" aria-hidden="true"><b>{}</b> {}</small>'
+    return format_html(html, cited.number, cited.source.name)
