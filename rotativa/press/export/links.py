@@ -59,6 +59,18 @@ def pictures_in(srcset: str) -> Iterator[str]:
             yield address
 
 
+def in_feed(body: bytes) -> set[str]:
+    """Of Atom or a sitemap; where the articles in it lead to, their pages tell."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    root = etree.fromstring(body, parser=parser)
+    found: set[str] = set()
+    for element in () if root is None else root.iter(etree.Element):
+        found.update(links_of(element))
+        if etree.QName(element).localname in {"loc", "uri"}:
+            found.add((element.text or "").strip())
+    return found
+
+
 def in_asset(name: str, text: str) -> set[str]:
     """Of a style sheet or a script, by its file's name; nothing of other files."""
     if name.endswith(".css"):

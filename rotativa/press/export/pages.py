@@ -20,6 +20,7 @@ from rotativa.press.rendering import render
 from rotativa.press.sheet import Sheet
 
 GONE = {404, 410}
+FEEDS = {"application/atom+xml", "application/xml"}
 REDIRECTS = {301, 302, 303, 307, 308}
 NOT_TOLD = {"content-type", "content-language", "cache-control", "location"}
 """Headers that a host makes by itself, or that the page says of itself."""
@@ -64,6 +65,8 @@ class Pages:
         }
         if media_type == HTML:
             self.read(path, sheet.body)
+        elif media_type in FEEDS:
+            self.point(path, links.in_feed(sheet.body))
         elif path.endswith("/"):
             self.report.odd_types[path] = media_type
 
@@ -88,6 +91,12 @@ class Pages:
                 self.pointers.setdefault(place, []).append(path)
             elif place.fragment not in found.ids:
                 self.report.broken.append(Broken(path, link, NO_PLACE))
+
+    def point(self, path: str, found: Iterable[str]) -> None:
+        for link in sorted(found):
+            place = self.place_of(link, on=path)
+            if place is not None:
+                self.pointers.setdefault(place, []).append(path)
 
     def place_of(self, link: str, *, on: str) -> Place | None:
         try:
