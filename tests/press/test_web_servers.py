@@ -9,10 +9,12 @@ import brotli
 import httpcore
 import pytest
 
+from rotativa.articles.models import FrontPage, Tag
 from rotativa.press.rendering import render
 from rotativa.press.sheet import Sheet
 from rotativa.press.targets.folder.layout import body_name
 from rotativa.project.middleware import READER_POLICY, as_header
+from tests.factories.articles import add_article, add_group
 from tests.press.front import Front, ask, free_port, header, send
 from tests.press.web_servers import DOCS, web_server
 
@@ -39,11 +41,24 @@ OF_THE_SERVER = {
 TAGS = "/uk/%D1%82%D0%B5%D0%B3%D0%B8/"
 FLOOD = "/en/flood/"
 SECRET = "only for us"
+MACHINES = {
+    "/en/feed.xml": "application/atom+xml; charset=utf-8",
+    "/en/tags/dams/feed.json": "application/feed+json; charset=utf-8",
+    "/en/sitemap-2026-04.xml": "application/xml; charset=utf-8",
+    "/en/sitemap-lists.xml": "application/xml; charset=utf-8",
+    "/en/2026/04/16/flood.md": "text/markdown; charset=utf-8",
+}
 
 
 def page(text: str, language: str = "en", status: int = 200, **others: str) -> Sheet:
     told = {name.replace("_", "-"): value for name, value in others.items()}
     return Sheet.of(status, {**HEADERS, "content-language": language, **told}, text.encode())
+
+
+def machine(path: str) -> Sheet:
+    """What machines read at an address."""
+    others = {"x_robots_tag": "noindex"} if path.endswith(".md") else {}
+    return page(PAGE, content_type=MACHINES[path], **others)
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +76,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
             "/en/old/": page("", status=301, location=FLOOD),
             "/en/robots/": page(PAGE, x_robots_tag="noindex"),
             "/en/ajeno/": page(PAGE, "es"),
+            **{path: machine(path) for path in MACHINES},
             "/robots.txt": Sheet.of(200, {"content-type": "text/plain"}, b"User-agent: *\n"),
         }.items():
             front.shelf.put(path, sheet)
@@ -108,15 +124,18 @@ def whole(response: httpcore.Response) -> tuple[int, dict[str, str], bytes]:
     return response.status, told(response), response.content
 
 
-@pytest.mark.usefixtures("paper")
-def test_files_of_the_docs_have_the_headers_of_pages() -> None:
-    rendered = render("/en/")
+def test_files_of_the_docs_have_the_headers_of_pages(paper: FrontPage) -> None:
+    tag = add_group(Tag, paper.locale, "Dams")
+    add_article(paper, "Flood", tags=[tag])
+    rendered = {path: render(path) for path in ("/en/", *MACHINES)}
 
-    assert rendered.headers == {**HEADERS, "content-language": "en"}
-    name = body_name("/en/", 200, rendered.headers)
+    assert rendered["/en/"].headers == {**HEADERS, "content-language": "en"}
+    for path in MACHINES:
+        assert rendered[path].headers == machine(path).headers, path
+    names = {body_name(path, 200, found.headers) for path, found in rendered.items()}
     for file in ("nginx.conf", "Caddyfile"):
         text = (DOCS / file).read_text()
-        assert set(re.findall(r"page-\w+", text)) == {name}
+        assert set(re.findall(r"page-\w+", text)) == names
         for value in HEADERS.values():
             assert f'"{value}"' in text
 
@@ -133,6 +152,18 @@ def test_page(front: Front, port: int, path: str, accepted: str, method: str) ->
     assert whole(found) == whole(expected)
     assert header(found, "etag")
     assert header(found, "last-modified") == ""
+
+
+@pytest.mark.parametrize("accepted", ["gzip, deflate, br, zstd", "identity"])
+@pytest.mark.parametrize("path", MACHINES)
+def test_what_machines_read(front: Front, port: int, lonely: int, path: str, accepted: str) -> None:
+    """From disk, as what nobody answers behind it tells."""
+    expected = front.get(path, Accept_Encoding=accepted)
+
+    assert expected.status == 200
+    assert header(expected, "content-type") == MACHINES[path]
+    for each in (port, lonely):
+        assert whole(ask(each, path, Accept_Encoding=accepted)) == whole(expected)
 
 
 def test_zstandard(front: Front, port: int, kind: str) -> None:
