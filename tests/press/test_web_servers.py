@@ -57,8 +57,9 @@ def page(text: str, language: str = "en", status: int = 200, **others: str) -> S
 
 def machine(path: str) -> Sheet:
     """What machines read at an address."""
-    others = {"x_robots_tag": "noindex"} if path.endswith(".md") else {}
-    return page(PAGE, content_type=MACHINES[path], **others)
+    if path.endswith(".md"):
+        return page(PAGE, content_type=MACHINES[path], x_robots_tag="noindex")
+    return page(PAGE, content_type=MACHINES[path])
 
 
 @pytest.fixture(scope="module")
