@@ -26,7 +26,6 @@ DROPPED = {
     "noscript",
     "template",
     "object",
-    "embed",
     "applet",
     "base",
     "link",
@@ -35,12 +34,10 @@ DROPPED = {
     "frame",
     "frameset",
     "audio",
-    "source",
-    "track",
-    "param",
-    "dialog",
     "fencedframe",
 }
+# They hold nothing in HTML, but the parser does not know it, and puts what follows into them.
+EMPTY = {"embed", "source", "track", "param"}
 NAMED_INSTEAD = {"iframe", "video"}
 INERT = {"form", "input", "button", "select", "textarea"}
 ADDRESSES = {
@@ -100,6 +97,8 @@ class Flat:
             _strip(element)
         elif tag == "link" and "stylesheet" in (element.get("rel") or "").lower():
             self._put_sheet(element, at)
+        elif tag in EMPTY:
+            element.drop_tag()
         elif tag in DROPPED:
             element.drop_tree()
         elif tag in NAMED_INSTEAD:

@@ -1,0 +1,151 @@
+"""A capture that is killed, or a page that takes too much, leaves no half copy and no browser."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rotativa.evidence.capture.bounds import BOUNDS
+from rotativa.evidence.capture.browser.program import find_browser
+from rotativa.evidence.capture.folder import remove_abandoned, whole_folder
+from rotativa.evidence.capture.take import Means, take_copy
+from rotativa.evidence.capture.wacz.verifying import verify
+from tests.evidence.site import Site
+
+BROWSER = find_browser()
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed"),
+]
+TAKE = """
+import sys
+from pathlib import Path
+import django
+django.setup()
+from rotativa.evidence.capture.take import Means, take_copy
+from rotativa.lib.http import Reach
+url, folder, port, browser = sys.argv[1:]
+reach = Reach(ports=frozenset({int(port)}), private=frozenset({"127.0.0.1"}),
+              resolve=lambda host, port: ["127.0.0.1"])
+print("begins", flush=True)
+take_copy(url, Path(folder), means=Means(browser=browser, reach=reach))
+print("done", flush=True)
+"""
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end, "it never came to that"
+        time.sleep(0.05)
+
+
+def profiles(folder: Path) -> list[int]:
+    """The processes that were started for copies in this folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if f"--user-data-dir={folder}".encode() in words:
+            found.append(int(process.name))
+    return found
+
+
+@pytest.mark.parametrize("after", [0.0, 0.4, 0.8, 1.2, 1.6, 2.0, 2.4])
+def test_killed_at_any_moment_leaves_a_whole_copy_or_none(tmp_path: Path, after: float) -> None:
+    copies = tmp_path / "copies"
+    with Site() as site:
+        process = subprocess.Popen(
+            [sys.executable, "-c", TAKE, site.url("/"), copies / "one", str(site.port), BROWSER],
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begins\n"
+        time.sleep(after)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+
+        wait_until(lambda: not profiles(copies))
+        shown = list(copies.glob("[!.]*")) if copies.is_dir() else []
+        for copy in shown:
+            assert verify(copy / "capture.wacz").problems == ()
+            assert (copy / "record.json").is_file()
+        if not shown:  # the job runs again
+            take_copy(
+                site.url("/frame.html"),
+                copies / "one",
+                means=Means(browser=None, reach=site.reach()),
+            )
+            assert verify(copies / "one" / "capture.wacz").problems == ()
+
+
+def test_what_was_left_is_removed_after_a_day(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), whole_folder(tmp_path / "one") as begun:
+        raise KeyboardInterrupt
+    assert not begun.exists()
+    left = tmp_path / ".begun-two-x"
+    left.mkdir()
+    assert remove_abandoned(tmp_path) == 0
+    os.utime(left, (0, 0))
+
+    assert remove_abandoned(tmp_path) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_page_that_takes_too_much_memory_is_asked_for_plainly(tmp_path: Path) -> None:
+    with Site() as site:
+        greedy = b"<p>Greedy</p><script>const all = []; setInterval(() => { for (let i = 0; i < 9; i++) all.push(new Uint8Array(2e7).fill(7)); }, 20)</script>"
+        site.content["/"] = ("text/html", greedy)
+        means = Means(
+            browser=BROWSER,
+            reach=site.reach(),
+            bounds=replace(BOUNDS, memory_bytes=600 * 2**20),
+        )
+        taken = take_copy(site.url("/"), tmp_path / "one", means=means)
+
+    assert taken.how == "plain"
+    assert "more memory" in dict(taken.cut)[site.url("/")]
+    assert profiles(tmp_path) == []
+
+
+def test_page_that_never_comes_to_rest_is_taken_as_it_is(tmp_path: Path) -> None:
+    with Site() as site:
+        restless = b"<p>Restless</p><script>setInterval(() => fetch('/data.json?' + Math.random()), 50); while (false) {}</script>"
+        site.content["/"] = ("text/html", restless)
+        bounds = replace(BOUNDS, load_seconds=2)
+        means = Means(browser=BROWSER, reach=site.reach(), bounds=bounds)
+        taken = take_copy(site.url("/"), tmp_path / "one", means=means)
+
+    assert (taken.how, taken.status) == ("browser", 200)
+    assert "Restless" in (tmp_path / "one" / "text.txt").read_text()
+
+
+def test_page_that_blocks_its_browser_is_asked_for_plainly(tmp_path: Path) -> None:
+    with Site() as site:
+        site.content["/"] = ("text/html", b"<p>Blocking</p><script>for (;;) {}</script>")
+        means = Means(
+            browser=BROWSER, reach=site.reach(), bounds=replace(BOUNDS, seconds=6, load_seconds=2)
+        )
+        taken = take_copy(site.url("/"), tmp_path / "one", means=means)
+
+    assert taken.how == "plain"
+    assert profiles(tmp_path) == []
+
+
+def test_no_browser_where_one_is_named_is_asked_for_plainly(tmp_path: Path) -> None:
+    with Site() as site:
+        means = Means(browser="/bin/false", reach=site.reach())
+        taken = take_copy(site.url("/"), tmp_path / "one", means=means)
+
+    assert taken.how == "plain"
