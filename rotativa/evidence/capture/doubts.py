@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+How = Literal["browser", "plain", "by-hand"]
+"""By whom a copy was made: this machine's browser, this machine without one, a person."""
 
 LITTLE_TEXT = 200
 LOOKED_AT = 1500
@@ -48,9 +52,7 @@ class Doubt:
         return str(WORDS[self.reason])
 
 
-def doubts_about(
-    *, status: int, title: str, text: str, cut: int, has_browser: bool
-) -> Iterator[Doubt]:
+def doubts_about(*, status: int, title: str, text: str, cut: int, how: How) -> Iterator[Doubt]:
     length = len(text.strip())
     if not 200 <= status < 300:
         yield Doubt(Reason.STATUS, str(status))
@@ -60,5 +62,7 @@ def doubts_about(
         yield Doubt(Reason.WALL)
     if cut:
         yield Doubt(Reason.CUT, str(cut))
-    if not has_browser:
+    if how == "plain":
         yield Doubt(Reason.NO_BROWSER)
+    if how == "by-hand":
+        yield Doubt(Reason.BY_HAND)

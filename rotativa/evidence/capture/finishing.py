@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from rotativa.evidence.capture.browser.visit import Seen
-from rotativa.evidence.capture.doubts import doubts_about
+from rotativa.evidence.capture.doubts import How, doubts_about
 from rotativa.evidence.capture.errors import CannotCapture
 from rotativa.evidence.capture.flat.page import Flat
 from rotativa.evidence.capture.gathering import Begun, Gathered
@@ -20,7 +21,6 @@ from rotativa.evidence.capture.record import (
     TEXT,
     VIEW,
     WACZ,
-    How,
     Taken,
     write_record,
 )
@@ -39,6 +39,8 @@ class Visited:
     gathered: Gathered
     addresses: Mapping[str, str]
     refused: tuple[tuple[str, str], ...]
+    original: str = ""
+    """The SHA-256 of the file that a person has uploaded."""
 
 
 def finish(begun: Begun, visited: Visited, *, seconds: float) -> Taken:
@@ -68,7 +70,9 @@ def provenance(visited: Visited, *, address: str) -> dict[str, object]:
         "url": visited.url,
         "final_url": visited.document.url,
         "taken_at": visited.gathered.at.isoformat(),
+        "packed_at": datetime.now(UTC).isoformat(),
         "how": visited.how,
+        "original_sha256": visited.original,
         "agent": visited.agent,
         "status": visited.document.status,
         "address": address,
@@ -143,7 +147,7 @@ def _taken(
                 title=page.title,
                 text=page.text,
                 cut=len(cut),
-                has_browser=visited.how == "browser",
+                how=visited.how,
             )
         ),
         cut=cut,

@@ -21,6 +21,7 @@ SECRETS = {
 }
 # Of the connection, not of the answer.
 FRAMING = {"transfer-encoding", "connection", "keep-alive", "proxy-connection"}
+OF_PACKING = {"content-encoding", "content-length"}
 LINE_END = re.compile(r"[\r\n\0]+")
 REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -58,3 +59,10 @@ def without_secrets(headers: Iterable[tuple[str, str]]) -> Headers:
 def with_length(headers: Iterable[tuple[str, str]], length: int) -> Headers:
     kept = ((name, value) for name, value in headers if name.lower() != "content-length")
     return (*kept, ("Content-Length", str(length)))
+
+
+def unpacked_headers(headers: Iterable[tuple[str, str]]) -> Headers:
+    """Of a body that is kept unpacked: what the site said of the packing has another name."""
+    return tuple(
+        (f"X-Orig-{name}" if name.lower() in OF_PACKING else name, value) for name, value in headers
+    )

@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from rotativa.evidence.capture.doubts import Doubt, Reason
+from rotativa.evidence.capture.doubts import Doubt, How, Reason
 
 WACZ, VIEW, PICTURE, TEXT, RECORD = (
     "capture.wacz",
@@ -15,7 +15,6 @@ WACZ, VIEW, PICTURE, TEXT, RECORD = (
     "text.txt",
     "record.json",
 )
-How = Literal["browser", "plain", "by-hand"]
 
 
 @dataclass(frozen=True)

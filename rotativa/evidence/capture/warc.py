@@ -96,6 +96,9 @@ class Warc:
                 f"{kept.status} {kept.reason}".strip(), list(kept.headers), protocol="HTTP/1.1"
             ),
         )
+        if not kept.asked:
+            self._writer.write_record(answer)  # nobody knows how it was asked for
+            return
         request = self._writer.create_warc_record(
             kept.url,
             "request",

@@ -15,6 +15,7 @@ from rotativa.evidence.capture.kept import (
     REDIRECTS,
     Headers,
     Kept,
+    unpacked_headers,
     with_length,
     without_secrets,
 )
@@ -24,8 +25,6 @@ BODY_SECONDS = 20
 AT_ONCE = 6
 WITHOUT_BODY = {204, 205, 304}
 OF_A_RANGE = {"range", "if-range"}
-# Chromium hands bodies over unpacked: what the site has said of the packing is kept by another name.
-UNPACKED = {"content-encoding", "content-length"}
 
 
 @dataclass
@@ -144,16 +143,12 @@ class Recording:
         body: bytes,
     ) -> None:
         request: dict[str, Any] = paused["request"]
-        named = (
-            (f"X-Orig-{name}" if name.lower() in UNPACKED else name, value)
-            for name, value in without_secrets(headers)
-        )
         kept = Kept(
             method=request["method"],
             url=url,
             status=status,
             reason=paused.get("responseStatusText", ""),
-            headers=with_length(named, len(body)),
+            headers=with_length(unpacked_headers(without_secrets(headers)), len(body)),
             body=body,
             asked=without_secrets(asked),
             sent=request.get("postData", "").encode(errors="replace"),
