@@ -1,0 +1,77 @@
+"""yt-dlp at its boundary: behind the guard, within bounds, one whole file or none."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rotativa.evidence.capture.errors import CannotCapture
+from rotativa.evidence.capture.films import FilmBounds, has_films, take_film
+from tests.evidence.site import FILM, Site
+
+needs_extra = pytest.mark.skipif(not has_films(), reason="the extra `video` is not installed")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as site:
+        yield site
+
+
+@needs_extra
+def test_film_is_taken_whole(site: Site, tmp_path: Path) -> None:
+    film = take_film(site.url("/film.mp4"), tmp_path, reach=site.reach())
+
+    assert film.path.read_bytes() == FILM
+    assert film.sha256 == hashlib.sha256(FILM).hexdigest()
+    assert (film.size, film.path.parent, film.path.suffix) == (len(FILM), tmp_path, ".mp4")
+    assert os.listdir(tmp_path) == [film.path.name]  # noqa: PTH208  # names are compared
+    assert all("Cookie" not in headers for _path, headers in site.requests)
+
+
+@needs_extra
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://127.0.0.2/film.mp4", "not on the public Internet"),
+        ("http://localhost/film.mp4", "not on the public Internet|No site has"),
+        ("http://nobody.test/film.mp4", "No site has the name"),
+        ("file:///etc/passwd", "Only addresses that begin with"),
+        ("--version", "Only addresses that begin with"),
+    ],
+)
+def test_what_may_not_be_reached_is_not(site: Site, tmp_path: Path, url: str, words: str) -> None:
+    with pytest.raises(CannotCapture, match=words):
+        take_film(url, tmp_path, reach=site.reach())
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_extra
+def test_redirect_to_an_inner_address_is_not_followed(site: Site, tmp_path: Path) -> None:
+    site.redirects["/film"] = f"http://127.0.0.2:{site.port}/film.mp4"
+
+    with pytest.raises(CannotCapture, match="not on the public Internet"):
+        take_film(site.url("/film"), tmp_path, reach=site.reach())
+
+    assert [path for path, _headers in site.requests if path == "/film.mp4"] == []
+
+
+@needs_extra
+def test_film_that_is_too_large_or_too_slow_is_none(site: Site, tmp_path: Path) -> None:
+    for bounds in (FilmBounds(size=100_000), FilmBounds(seconds=0.2)):
+        with pytest.raises(CannotCapture):
+            take_film(site.url("/film.mp4"), tmp_path, bounds=bounds, reach=site.reach())
+
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_without_the_extra_it_is_named(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+
+    with pytest.raises(CannotCapture, match="video"):
+        take_film(site.url("/film.mp4"), tmp_path, reach=site.reach())
