@@ -105,10 +105,12 @@ def times_of(number: int) -> tuple[int, int]:
 
 
 def family(number: int) -> list[int]:
-    """A process and all below it."""
-    try:
-        told = Path(f"/proc/{number}/task/{number}/children").read_text()
-    except (FileNotFoundError, ProcessLookupError):
+    """A process and all below it, whichever of its threads has started them."""
+    told = ""
+    for thread in Path(f"/proc/{number}/task").glob("*/children"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            told += f" {thread.read_text()}"
+    if not Path(f"/proc/{number}").exists():
         return []
     return [number, *(each for child in told.split() for each in family(int(child)))]
 

@@ -17,7 +17,7 @@ class Bounds:
     seconds: float = 90
     """For the whole of a capture, the browser's start and end included."""
     load_seconds: float = 20
-    quiet_seconds: float = 0.5
+    quiet_seconds: float = 0.4
     body_bytes: int = 25 * MB
     """What the browser hands over; a larger body is asked for again, past the browser."""
     media_bytes: int = 60 * MB

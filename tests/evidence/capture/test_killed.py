@@ -64,7 +64,15 @@ def test_killed_at_any_moment_leaves_a_whole_copy_or_none(tmp_path: Path, after:
     copies = tmp_path / "copies"
     with Site() as site:
         process = subprocess.Popen(
-            [sys.executable, "-c", TAKE, site.url("/"), copies / "one", str(site.port), str(BROWSER)],
+            [
+                sys.executable,
+                "-c",
+                TAKE,
+                site.url("/"),
+                copies / "one",
+                str(site.port),
+                str(BROWSER),
+            ],
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
             stdout=subprocess.PIPE,
             text=True,

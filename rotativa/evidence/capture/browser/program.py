@@ -22,6 +22,7 @@ SWITCHES = (
     "--headless",
     "--remote-debugging-pipe",
     "--disable-gpu",
+    "--no-startup-window",  # each capture opens a tab of its own
     "--no-first-run",
     "--no-default-browser-check",
     "--no-pings",
@@ -70,4 +71,4 @@ def switches(*, proxy_url: str, profile: str) -> list[str]:
     chosen = [*SWITCHES, f"--proxy-server={proxy_url}", f"--user-data-dir={profile}"]
     if os.geteuid() == 0:
         chosen.append("--no-sandbox")  # it refuses to start otherwise: docs/run/captures.md
-    return [*chosen, "about:blank"]
+    return chosen

@@ -75,9 +75,7 @@ class Visit:
         devtools, size = self.browser.devtools, self.bounds
         context = await devtools.call("Target.createBrowserContext", disposeOnDetach=True)
         context_id = context["browserContextId"]
-        await devtools.call(
-            "Browser.setDownloadBehavior", behavior="deny", browserContextId=context_id
-        )
+        devtools.ask("Browser.setDownloadBehavior", behavior="deny", browserContextId=context_id)
         tab = await devtools.call(
             "Target.createTarget",
             url="about:blank",
