@@ -7,6 +7,7 @@ then in the site's `secrets/` folder (one file a value, named as the setting: `s
 
 import importlib.util
 import os
+import shutil
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import TYPE_CHECKING, Annotated, Literal, Self
@@ -226,6 +227,29 @@ class TranslatorConfig(Section, frozen=True):
         return self
 
 
+class EvidenceConfig(Section, frozen=True):
+    browser: str = Field(
+        "",
+        description="Browser that makes copies of sources, by name or path. Otherwise "
+        "`chromium-headless-shell` or `chromium`, whichever is installed; `none` for none.",
+    )
+    authorities: list[Annotated[str, AfterValidator(whole_address)]] = Field(
+        default_factory=list,
+        description="Authorities that stamp copies with the time (RFC 3161): their addresses.",
+    )
+    roots: Path | None = Field(
+        None,
+        description="PEM file of the roots that vouch for those authorities; within the site unless it "
+        "begins with `/`. Otherwise those that certifi believes.",
+    )
+
+    @model_validator(mode="after")
+    def have_its_browser(self) -> Self:
+        if self.browser not in {"", "none"} and shutil.which(self.browser) is None:
+            raise ValueError(f"{self.browser} is no program on this machine")
+        return self
+
+
 class FeedsConfig(Section, frozen=True):
     hub: Annotated[str, AfterValidator(whole_address)] = Field(
         "",
@@ -301,6 +325,7 @@ class Config(BaseSettings):
     bucket: BucketConfig = BucketConfig()
     cdn: CdnConfig = CdnConfig()
     translator: TranslatorConfig = TranslatorConfig()
+    evidence: EvidenceConfig = EvidenceConfig()
     feeds: FeedsConfig = FeedsConfig()
     robots: RobotsConfig = RobotsConfig()
     security: SecurityConfig = SecurityConfig()

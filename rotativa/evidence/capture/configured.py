@@ -1,0 +1,26 @@
+"""What this site takes copies with, and whom it asks for stamps, as its settings say."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from rotativa.evidence.capture.browser.program import find_browser
+from rotativa.evidence.capture.take import Means
+from rotativa.evidence.stamps.asking import Asked, ask_for_stamps
+from rotativa.evidence.stamps.tokens import load_roots
+from rotativa.lib.config import EvidenceConfig
+
+
+def configured_means(*, language: str) -> Means:
+    """`language` is what the page is asked for in."""
+    config: EvidenceConfig = settings.EVIDENCE
+    browser = None if config.browser == "none" else find_browser(config.browser)
+    return Means(browser=browser, language=language)
+
+
+def configured_stamps(sha256: str) -> Iterator[Asked]:
+    """Ask each authority to stamp a digest; roots are read once they are needed."""
+    config: EvidenceConfig = settings.EVIDENCE
+    if config.authorities:
+        roots = load_roots(settings.STAMP_ROOTS)
+        yield from ask_for_stamps(bytes.fromhex(sha256), config.authorities, roots=roots)
