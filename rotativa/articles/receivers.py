@@ -204,9 +204,19 @@ def follow_below(page: Page) -> None:
     index_words.enqueue()
 
 
-@receiver([post_save, post_delete], sender=FrontPage)
-def tell_of_front(instance: FrontPage, **kwargs: Any) -> None:
+@receiver([pre_save, pre_delete], sender=FrontPage)
+def remember_front(instance: FrontPage, **kwargs: Any) -> None:
     if touches_readers(kwargs.get("update_fields")):
+        instance.__dict__["_was_live"] = FrontPage.objects.live().filter(pk=instance.pk).exists()
+
+
+@receiver([post_save, post_delete], sender=FrontPage)
+def tell_of_front(instance: FrontPage, signal: Any, **kwargs: Any) -> None:
+    """The switch of languages on every page leads to it while it is published."""
+    if touches_readers(kwargs.get("update_fields")):
+        is_live = instance.live and signal is post_save
+        if is_live != instance.__dict__.pop("_was_live", False):
+            keys.announce(keys.SITE)
         path = home_url(instance.language)
         address = keys.Address(path, keys.Kind.FRONT, instance.language)
         keys.announce(f"page:{instance.pk}", addresses=[address])

@@ -8,12 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
+from wagtail.models import Page
 
 from rotativa.pages import keys, languages
 from rotativa.pages.addresses import absolute, home_url, local_url
 from rotativa.pages.memo import remembered
 from rotativa.pages.menus import MenuLink, menu_links
 from rotativa.pages.models import BasePage, Paper, PlainPage
+from rotativa.pages.models.plain_page_form import FRONT_PAGE_DEPTH
+from rotativa.pages.models.restricted import is_restricted
 from rotativa.pages.today import today
 
 
@@ -27,7 +30,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
-    """Where the switch to a language leads: the translation, else that language's front page."""
+    """Where the switch to a language leads: the translation, else that language's front page if any."""
 
     language: str
     url: str
@@ -172,6 +175,8 @@ def default_of(translations: list[Translation]) -> str:
 
 
 def switch_of(found: Mapping[str, Translation], *, here: str, language: str) -> list[LanguageLink]:
+    """A language in which there is neither the page nor a front page is left out."""
+    leads = {language, *found, *remembered("fronts", languages_with_front)}
     return [
         LanguageLink(
             language=code,
@@ -180,7 +185,14 @@ def switch_of(found: Mapping[str, Translation], *, here: str, language: str) -> 
             is_translated=code == language or code in found,
         )
         for code, _name in settings.LANGUAGES
+        if code in leads
     ]
+
+
+def languages_with_front() -> frozenset[str]:
+    """Those whose front page every reader may open; a change of them is a change of the whole site."""
+    fronts = Page.objects.live().filter(depth=FRONT_PAGE_DEPTH).exclude(is_restricted())
+    return frozenset(fronts.values_list("locale__language_code", flat=True))
 
 
 def plain_pages(language: str, request: HttpRequest | None) -> list[MenuLink]:

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from rotativa.articles.models import FrontPage
+from rotativa.pages.keys import SITE
 from rotativa.pages.models import PlainPage
+from rotativa.pages.signals import changed
 from tests.factories.articles import add_article
 from tests.html import head_links, tree, words
 
@@ -80,3 +82,47 @@ def test_language_without_a_front_page_is_not_found(client: Client, front_es: Fr
     front_es.delete()
 
     assert client.get("/es/").status_code == 404
+
+
+def switch(client: Client, address: str) -> list[tuple[str, str]]:
+    return [
+        (str(link.get("hreflang")), str(link.get("href")))
+        for link in tree(client.get(address)).iter("a")
+        if link.get("hreflang")
+    ]
+
+
+def test_switch_leads_to_no_draft_front_page(
+    client: Client, paper: FrontPage, es_is_draft: FrontPage
+) -> None:
+    gate = add_article(paper, "The gate", slug="gate")
+    before = {code for code, _ in switch(client, "/en/2026/04/16/gate/")} - {"en"}
+
+    add_article(es_is_draft, "La compuerta", slug="compuerta", translates=gate)
+    leads = switch(client, "/en/2026/04/16/gate/")
+
+    assert before == {"ar"}
+    assert ("es", "/es/2026/04/16/compuerta/") in leads
+    assert "/es/" not in {href for _, href in leads}
+
+
+def test_published_front_page_is_a_change_of_every_page(
+    paper: FrontPage, es_is_draft: FrontPage
+) -> None:
+    heard: list[frozenset[str]] = []
+
+    def hear(keys: frozenset[str], **kwargs: object) -> None:
+        heard.append(keys)
+
+    changed.connect(hear)
+    try:
+        es_is_draft.save_revision().publish()
+        began = [SITE in keys for keys in heard]
+        heard.clear()
+        FrontPage.objects.get(pk=es_is_draft.pk).save_revision().publish()
+    finally:
+        changed.disconnect(hear)
+
+    assert any(began)
+    assert heard
+    assert not any(SITE in keys for keys in heard)

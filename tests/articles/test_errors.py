@@ -168,5 +168,5 @@ def test_missing_page_costs_a_fixed_number_of_queries(
     cache.clear()
     client.get("/en/nothing/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/en/nothing/")
