@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -73,7 +74,7 @@ class TranslationsPanel(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return context | self.shown()
+        return context | self.shown() | {"csrf_token": get_token(self.request)}
 
     def shown(self) -> dict[str, Any]:
         """The form must open, whatever is wrong here; the panel says so, and the log why."""

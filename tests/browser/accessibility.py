@@ -9,21 +9,21 @@ from playwright.sync_api import Page
 ONLY_COLOURS = ("color-contrast", "link-in-text-block")
 
 
-def assert_accessible(page: Page, *, rules: Sequence[str] = ()) -> None:
-    """By all rules of axe, or by some."""
+def assert_accessible(page: Page, *, rules: Sequence[str] = (), within: str = "html") -> None:
+    """By all rules of axe, or by some; the whole page, or what is ours of a page of Wagtail's."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
     if rules:
         options["runOnly"] = list(rules)
-    results = AxeResults(page.evaluate("options => axe.run(options)", options))
+    results = AxeResults(page.evaluate("args => axe.run(...args)", [within, options]))
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
     assert results.response["passes"], f"axe found nothing to look at on {page.url}"
 
 
-def assert_accessible_by_day_and_night(page: Page) -> None:
+def assert_accessible_by_day_and_night(page: Page, *, within: str = "html") -> None:
     """Night changes colours only, so there only colours are looked at again."""
     page.emulate_media(color_scheme="light")
-    assert_accessible(page)
+    assert_accessible(page, within=within)
     page.emulate_media(color_scheme="dark")
-    assert_accessible(page, rules=ONLY_COLOURS)
+    assert_accessible(page, rules=ONLY_COLOURS, within=within)

@@ -94,7 +94,13 @@ class Desk:
         return offered
 
     def write(self, paragraph: str) -> None:
-        self.add_block("Paragraph").get_by_role("textbox").press_sequentially(paragraph)
+        self.write_into(self.add_block("Paragraph"), paragraph)
+
+    def write_into(self, block: Locator, words: str) -> None:
+        """Until the form has it: the field of rich text hands over what is typed a moment later."""
+        block.get_by_role("textbox").press_sequentially(words)
+        kept = block.locator("input[name$='-value']")
+        expect(kept).to_have_value(re.compile(re.escape(words)))
 
     def preview(self) -> FrameLocator:
         if not self.page.locator("#w-preview-iframe").is_visible():

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from lxml import html
 from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from rotativa.articles.models import Article, FrontPage, Section
 from rotativa.newsroom import panels
@@ -164,6 +165,9 @@ def test_original_stands_beside_block_by_block(desk: Client, gate: Article, puer
     ]
     assert places == ["title", "deck", SLUICE[2], BOARD[2]]
     (original,) = found.find_class("original")
+    assert {label.get("lang") for label in original.iter("h4")} == {"en"}
+    tokens = found.xpath(".//form/input[@name='csrfmiddlewaretoken']")
+    assert len(tokens) == len(found.xpath(".//form")) == 3
     assert (original.get("lang"), original.get("dir")) == ("en", "ltr")
 
 
@@ -418,3 +422,13 @@ def test_panel_costs_the_same_for_any_body(
 
     with django_assert_num_queries(21):
         panels.panel_of(page, state, user=ada)
+
+
+def test_panel_speaks_the_language_of_the_desk(desk: Client, puerta: Any, ada: User) -> None:
+    UserProfile.objects.create(user=ada, preferred_language="es")
+
+    found = panel(desk, puerta)
+
+    assert "Traducir al árabe" in words(found)
+    assert "Marcar como revisada" in words(found)
+    assert parts(found)[0] == "Titular Ir a su traducción The gate"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
@@ -33,7 +34,8 @@ def publish_version(page: BasePage, *, by: User) -> Outcome:
     if why := hindrance(page, by=by):
         return Outcome(page, is_published=False, why_not=why)
     revision: Revision = page.latest_revision or page.save_revision(user=by)
-    with transaction.atomic():
+    with translation.override(translation.get_language()), transaction.atomic():
+        # What a commit has done at once, in this thread, leaves the language of a page behind.
         PublishPageRevisionAction(revision, user=by).execute()
     page.refresh_from_db()
     later = "" if page.live else _("It is to be published at the time that was chosen for it.")
