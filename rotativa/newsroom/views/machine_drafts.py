@@ -92,6 +92,7 @@ class DraftMany(PageBulkAction):
 
     display_name = gettext_lazy("Draft by machine")
     action_type = "machine_draft"
+    action_priority = 5  # among the first, not behind "More"
     aria_label = gettext_lazy("Have a machine draft the selected articles in another language")
     template_name = "newsroom/draft_many.html"
     models = [Page]
