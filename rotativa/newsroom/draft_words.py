@@ -60,10 +60,11 @@ def words_on_left(draft: MachineDraft) -> str:
 
 
 def words_on_draft(page: Page) -> str:
-    """For whoever opens a translation that a machine drafted and nobody has checked."""
+    """For whoever opens a machine's draft that nobody has checked, if something was left to them."""
     state = TranslationState.objects.filter(page=page.pk, is_machine_draft=True).first()
     if state is None or not isinstance(page.specific_deferred, Article):
         return ""
     draft = MachineDraft.objects.filter(source=state.original_id, locale=page.locale_id).first()
+    left = words_on_left(draft) if draft else ""
     words = _("A machine drafted this translation, and nobody has checked it yet.")
-    return f"{words} {words_on_left(draft)}".strip() if draft else words
+    return f"{words} {left}" if left else ""
