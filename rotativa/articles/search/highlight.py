@@ -14,6 +14,8 @@ LONGEST = 240
 """Characters of the piece that is shown."""
 MOST_LOOKED_AT = 20_000
 """Words of an article."""
+MOST_PLACES = 60
+"""Of the first of which the best is shown."""
 SENTENCE_ENDS = re.compile(r"[.!?…]+[\"”»’)\]]*\s+|[。！？؟।]+|\n+")
 
 Place = tuple[int, int]
@@ -40,24 +42,37 @@ def excerpt(text: str, query: Query, *, language: str) -> SafeString:
 
 def places_in(text: str, query: Query, *, language: str) -> list[Place]:
     """Where the words stand, in their order; of a phrase only where it stands whole."""
+    sought = Sought(query)
     words = list(islice(words_in(text), MOST_LOOKED_AT))
-    found = set[Place]()
-    singles = [term for term in query.terms if len(term.words) == 1 and not is_pair(term)]
-    phrases = [term for term in query.terms if len(term.words) > 1 and not is_pair(term)]
-    runs = [run_of(term) for term in query.terms if is_pair(term)]
+    found: list[Place] = []
     for place, (start, end, word) in enumerate(words):
-        if runs and is_spaceless(word):
-            found.update((start + a, start + b) for run in runs for a, b in in_run(word, run))
+        if len(found) >= MOST_PLACES:
+            break
+        if sought.runs and is_spaceless(word):
+            found += ((start + a, start + b) for run in sought.runs for a, b in in_run(word, run))
             continue
-        forms = forms_of(word, language)
-        if any(term.is_met_by(forms) for term in singles):
-            found.add((start, end))
-        for term in phrases:
-            if term.words[0] == forms[0] and stands_at(
-                term, words[place : place + len(term.words)]
-            ):
-                found.add((start, words[place + len(term.words) - 1][1]))
+        form, stem = forms_of(word, language)
+        if form in sought.words or stem in sought.words or form.startswith(sought.beginnings):
+            found.append((start, end))
+        for term in sought.phrases.get(form, ()):
+            if stands_at(term, words[place : place + len(term.words)]):
+                found.append((start, words[place + len(term.words) - 1][1]))
     return without_overlap(sorted(found))
+
+
+class Sought:
+    """The terms of a query, so that one look at a word tells whether it is one of them."""
+
+    def __init__(self, query: Query) -> None:
+        pairs = [term for term in query.terms if is_pair(term)]
+        singles = [term for term in query.terms if len(term.words) == 1 and term not in pairs]
+        self.runs = [run_of(term) for term in pairs]
+        self.words = {form for term in singles for form in (*term.words, *term.stems)}
+        self.beginnings = tuple(term.words[0] for term in singles if term.is_beginning)
+        self.phrases: dict[str, list[Term]] = {}
+        for term in query.terms:
+            if len(term.words) > 1 and term not in pairs:
+                self.phrases.setdefault(term.words[0], []).append(term)
 
 
 def is_pair(term: Term) -> bool:

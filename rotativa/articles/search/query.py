@@ -22,13 +22,6 @@ class Term:
     """What one word is found by besides."""
     is_beginning: bool = False
 
-    def is_met_by(self, forms: Iterable[str]) -> bool:
-        """Whether a single word with these forms is what was asked for."""
-        (word,) = self.words
-        if self.is_beginning and any(form.startswith(word) for form in forms):
-            return True
-        return not {word, *self.stems}.isdisjoint(forms)
-
 
 @dataclass(frozen=True, slots=True)
 class Query:
