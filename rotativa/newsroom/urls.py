@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from rotativa.newsroom.views import add_page, translations, typography
+from rotativa.newsroom.views import add_page, related, translations, typography
 
 urlpatterns = [
     path("articles/<int:page_id>/typography/", typography.typography, name="article_typography"),
     path("pages/<int:parent_page_id>/add_subpage/", add_page),
+    path("articles/related/", related, name="related_articles"),
     path("translation/submit/page/<int:page_id>/", translations.translate),
     path(
         "translations/<int:page_id>/checked/", translations.mark_checked, name="translation_checked"

@@ -1,4 +1,4 @@
-"""Wagtail's screen for writing a page, with the translations of the page beside the form."""
+"""Wagtail's screen for writing a page, with its translations and related articles beside the form."""
 
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.edit import EditView
@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from rotativa.articles.models import Article
 from rotativa.newsroom.findings_panel import FindingsPanel
 from rotativa.newsroom.panels import TranslationsPanel
+from rotativa.newsroom.related import RelatedPanel
 from rotativa.pages.models import PlainPage
 
 
@@ -24,7 +25,8 @@ class EditArticle(EditPage):
         panels = super().get_side_panels()
         is_whole_screen = not self.expects_json_response and not self.hydrate_create_view
         if is_whole_screen and not self.page.alias_of_id:
-            panels = MediaContainer([*panels, FindingsPanel(self.page, self.request)])
+            beside = [panel(self.page, self.request) for panel in (FindingsPanel, RelatedPanel)]
+            panels = MediaContainer([*panels, *beside])
         return panels
 
 
