@@ -73,7 +73,9 @@ def test_list_counts_the_articles_that_lean_on_a_source(desk: Client, paper: Fro
 
 
 def test_pasted_address_is_a_source_and_asks_for_the_words(desk: Client) -> None:
-    answer = desk.post("/desk/citing/create/", {"url": "https://board.example/log", "kind": "page"})
+    answer = desk.post(
+        "/desk/citing/create/", {"source-url": "https://board.example/log", "source-kind": "page"}
+    )
 
     made = Source.objects.get()
     assert answer.json()["step"] == "words"
@@ -85,7 +87,8 @@ def test_address_that_is_there_is_that_source(desk: Client) -> None:
     known = source("Log", url="https://board.example/log")
 
     answer = desk.post(
-        "/desk/citing/create/", {"url": "http://www.board.example/log/", "kind": "page"}
+        "/desk/citing/create/",
+        {"source-url": "http://www.board.example/log/", "source-kind": "page"},
     )
 
     assert Source.objects.get() == known
@@ -94,7 +97,7 @@ def test_address_that_is_there_is_that_source(desk: Client) -> None:
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "board.example", ""])
 def test_address_that_cannot_be_taken_is_told(desk: Client, url: str) -> None:
-    answer = desk.post("/desk/citing/create/", {"url": url, "kind": "page"})
+    answer = desk.post("/desk/citing/create/", {"source-url": url, "source-kind": "page"})
 
     assert answer.json()["step"] == "reshow_creation_form"
     assert not Source.objects.exists()
@@ -107,7 +110,7 @@ def test_chooser_finds_sources_and_goes_on_to_the_words(desk: Client) -> None:
     found = desk.get("/desk/citing/results/", {"q": "harbour"}).content.decode()
     chosen = desk.get(f"/desk/citing/chosen/{log.pk}/").json()
     cited = desk.post(
-        f"/desk/citing/{log.pk}/words/", {"quote": " Page\n31 ", "locator": "p. 30"}
+        f"/desk/citing/{log.pk}/words/", {"cite-quote": " Page\n31 ", "cite-locator": "p. 30"}
     ).json()
 
     assert "Log" in found
@@ -161,7 +164,9 @@ def test_whoever_writes_may_cite_and_editors_keep_account(
     desk, log, said = desk_of(group), source("Log"), claim()
 
     answers = [
-        desk.post("/desk/citing/create/", {"url": "https://new.example/", "kind": "page"}),
+        desk.post(
+            "/desk/citing/create/", {"source-url": "https://new.example/", "source-kind": "page"}
+        ),
         desk.get(f"{SOURCES}edit/{log.pk}/"),
         desk.get(f"{CLAIMS}edit/{said.pk}/"),
     ]

@@ -33,6 +33,8 @@ FIELDS = ("title", "publisher", "speaker", "date", "kind")
 class WordsForm(forms.Form):
     """The words that the text leans on."""
 
+    prefix = "cite"  # the page's own form has fields of the same names
+
     quote = forms.CharField(
         label=_("Words relied on"),
         max_length=MAX_QUOTE,
@@ -65,9 +67,12 @@ class FindForm(BaseFilterForm):
 class NewSourceForm(ModelForm[Source]):
     """An address that is there already is that source, not a mistake."""
 
+    prefix = "source"
+
     class Meta:
         model = Source
         fields = ["url", *FIELDS]
+        widgets = {"date": forms.DateInput(attrs={"type": "date"})}
 
     url = forms.CharField(
         label=_("Address"),

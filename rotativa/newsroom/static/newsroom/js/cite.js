@@ -21,25 +21,36 @@
     };
   };
 
-  /* Puts the sign behind what is selected; an edited mark keeps its place. */
+  const placeAt = (key, start, end) => DraftJS.SelectionState.createEmpty(key)
+    .merge({ anchorOffset: start, focusOffset: end });
+
+  /* Where a mark stands; its data are changed by giving that place another entity. */
+  const placeOf = (content, entityKey) => {
+    let place = null;
+    content.getBlocksAsArray().forEach((block) => {
+      block.findEntityRanges(
+        (character) => character.getEntity() === entityKey,
+        (start, end) => { place = placeAt(block.getKey(), start, end); },
+      );
+    });
+    return place;
+  };
+
+  /* Puts the sign behind what is selected; a mark that is edited stays where it is. */
   const withMark = (editorState, entityKey, data) => {
-    const content = editorState.getCurrentContent();
-    if (entityKey) {
-      const changed = content.replaceEntityData(entityKey, data);
+    const selection = editorState.getSelection();
+    const content = editorState.getCurrentContent()
+      .createEntity("CITATION", "IMMUTABLE", data);
+    const created = content.getLastCreatedEntityKey();
+    const place = entityKey && placeOf(content, entityKey);
+    if (place) {
+      const changed = DraftJS.Modifier.applyEntity(content, place, created);
       return DraftJS.EditorState.push(editorState, changed, "apply-entity");
     }
-    const selection = editorState.getSelection();
-    const behind = selection.merge({
-      anchorKey: selection.getEndKey(),
-      anchorOffset: selection.getEndOffset(),
-      focusKey: selection.getEndKey(),
-      focusOffset: selection.getEndOffset(),
-      isBackward: false,
-    });
-    const created = content.createEntity("CITATION", "IMMUTABLE", data);
-    const marked = DraftJS.Modifier.insertText(
-      created, behind, SIGN, undefined, created.getLastCreatedEntityKey(),
+    const behind = placeAt(
+      selection.getEndKey(), selection.getEndOffset(), selection.getEndOffset(),
     );
+    const marked = DraftJS.Modifier.insertText(content, behind, SIGN, undefined, created);
     return DraftJS.EditorState.push(editorState, marked, "insert-characters");
   };
 
@@ -71,7 +82,7 @@
     const { name, quote } = props.contentState.getEntity(props.entityKey).getData();
     return React.createElement(draftail.TooltipEntity, {
       ...props,
-      icon: "openquote",
+      icon: React.createElement(window.wagtail.components.Icon, { name: "openquote" }),
       label: quote ? `${name}: ${quote}` : name || "?",
     });
   };
