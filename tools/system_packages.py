@@ -32,13 +32,18 @@ def program(name: str) -> Callable[[], object]:
 VENV = ("Python's venv module", lambda: importlib.util.find_spec("ensurepip"), "python3-venv")
 POSTGRES = ("PostgreSQL's server", has_postgres, "postgresql")
 CHROMIUM = ("Chromium", lambda: shutil.which("chromium"), "chromium")
+HEADLESS = (
+    "Chromium without a window",
+    lambda: shutil.which("chromium-headless-shell"),
+    "chromium-headless-shell",
+)
 GETTEXT = ("GNU gettext", lambda: shutil.which("xgettext"), "gettext")
 NGINX = ("nginx", program("nginx"), "nginx-light")
 BROTLI = ("nginx's module for Brotli", has_brotli, "libnginx-mod-http-brotli-static")
 CADDY = ("Caddy", program("caddy"), "caddy")
 NEEDS: dict[str, tuple[tuple[str, Callable[[], object], str], ...]] = {
     "setup": (VENV,),
-    "test": (POSTGRES, CHROMIUM, GETTEXT, NGINX, BROTLI, CADDY),
+    "test": (POSTGRES, CHROMIUM, HEADLESS, GETTEXT, NGINX, BROTLI, CADDY),
     "messages": (GETTEXT,),
     "screenshots": (CHROMIUM,),
 }

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 BEGUN = ".begun-"
+PROFILE = "rotativa-browser-"
 ABANDONED_AFTER = 24 * 3600
 """Seconds; no capture takes so long."""
 
@@ -31,10 +32,21 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(begun, ignore_errors=True)  # gone already where all went well
 
 
+@contextmanager
+def browser_folder() -> Iterator[Path]:
+    """For a browser's profile: where paths are short, for Chromium's sockets bear no long ones."""
+    folder = Path(tempfile.mkdtemp(prefix=PROFILE))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def remove_abandoned(parent: Path) -> int:
-    """Remove what captures that were killed have left; return how many."""
+    """Remove what captures that were killed have left, here and of browsers; return how many."""
     count = 0
-    for path in parent.glob(f"{BEGUN}*"):
+    profiles = Path(tempfile.gettempdir()).glob(f"{PROFILE}*")
+    for path in (*parent.glob(f"{BEGUN}*"), *profiles):
         if time.time() - path.stat().st_mtime > ABANDONED_AFTER:
             shutil.rmtree(path, ignore_errors=True)
             count += 1

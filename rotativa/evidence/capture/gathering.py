@@ -56,9 +56,3 @@ class Begun:
     @property
     def warc(self) -> Path:
         return self.folder / "data.warc.gz.part"
-
-    @property
-    def profile(self) -> Path:
-        path = self.folder / "profile.part"
-        path.mkdir(exist_ok=True)
-        return path

@@ -47,6 +47,10 @@ class Kept:
     def media_type(self) -> str:
         return self.header("content-type").partition(";")[0].strip().lower()
 
+    @property
+    def is_html(self) -> bool:
+        return self.media_type in {"text/html", "application/xhtml+xml"}
+
 
 def without_secrets(headers: Iterable[tuple[str, str]]) -> Headers:
     """And without line ends, which would begin a header of their own."""

@@ -45,7 +45,7 @@ class PlainVisit:
             raise CannotCapture(str(error)) from error
         self.document = page.answer
         seen = Seen(certificates=page.certificates)
-        if page.answer.media_type not in {"text/html", "application/xhtml+xml"}:
+        if not page.answer.is_html:
             return seen
         document = read_html(page.content, page.answer.header("content-type"))
         if document is None:

@@ -5,10 +5,9 @@ database and may be killed at any moment: what lies in its folder then is the wh
 """
 
 import asyncio
-import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from rotativa.evidence.capture.browser.recording import Recording
 from rotativa.evidence.capture.browser.visit import Seen, Visit
 from rotativa.evidence.capture.errors import BrowserFailed, CannotCapture
 from rotativa.evidence.capture.finishing import Visited, finish
-from rotativa.evidence.capture.folder import whole_folder
+from rotativa.evidence.capture.folder import browser_folder, whole_folder
 from rotativa.evidence.capture.gathering import Begun, Gathered
 from rotativa.evidence.capture.kept import Headers
 from rotativa.evidence.capture.plain import PlainVisit
@@ -69,8 +68,6 @@ def _visit(url: str, begun: Begun, means: Means) -> Visited:
         visited = _ask_plainly(url, begun, means)
         visited.gathered.cut[url] = str(error)
         return visited
-    finally:
-        shutil.rmtree(begun.profile, ignore_errors=True)
 
 
 async def _browse(url: str, begun: Begun, means: Means) -> Visited:
@@ -86,11 +83,15 @@ async def _browse(url: str, begun: Begun, means: Means) -> Visited:
 
 async def _browse_behind_guard(url: str, begun: Begun, means: Means) -> Visited:
     bounds = means.bounds
-    with begun.warc.open("wb") as out, GuardProxy(reach=means.reach, limits=bounds.proxy) as proxy:
+    with (
+        begun.warc.open("wb") as out,
+        browser_folder() as profile,
+        GuardProxy(reach=means.reach, limits=bounds.proxy) as proxy,
+    ):
         async with running_browser(
             str(means.browser),
             proxy_url=proxy.url,
-            folder=begun.profile,
+            folder=profile,
             bounds=bounds,
             extra=means.switches,
         ) as browser:
@@ -105,6 +106,8 @@ async def _browse_behind_guard(url: str, begun: Begun, means: Means) -> Visited:
             seen = await visit.see(url)
             if recording.document is None:
                 raise _no_page(url, seen, proxy)
+            if not recording.document.is_html:
+                seen = replace(seen, dom="")  # what a viewer of the browser's own is made of
         left = _left(recording, seen, agent=browser.user_agent, known=gathered.addresses)
         await asyncio.to_thread(_ask_whole, left, gathered, means)
         gathered.cut |= recording.cut
@@ -182,9 +185,11 @@ def _no_page(url: str, seen: Seen, proxy: GuardProxy) -> CannotCapture:
     for note in proxy.notes:
         if note.host == host:
             return _refused(note.why) if note.kind == "refused" else CannotCapture(note.why)
-    return CannotCapture(
-        _("%(host)s gave no page (%(error)s).") % {"host": host, "error": seen.failure}
-    )
+    if "ERR_CERT" in seen.failure or "ERR_SSL" in seen.failure:
+        words = _("%(host)s has no valid certificate for a secure connection.")
+    else:
+        words = _("%(host)s gave no page (%(error)s).")
+    return CannotCapture(words % {"host": host, "error": seen.failure})
 
 
 def _refused(why: str) -> CannotCapture:

@@ -38,7 +38,6 @@ from rotativa.evidence.capture.wacz.foreign import (
 )
 
 STEP = 2**16
-HTML = {"text/html", "application/xhtml+xml"}
 
 
 @dataclass(frozen=True)
@@ -190,7 +189,7 @@ def _kept(record: ArcWarcRecord, body: bytes) -> Kept:
 
 def _dom(document: Kept) -> str:
     """The HTML as the site has sent it, for nobody has rendered it here."""
-    if document.media_type not in HTML:
+    if not document.is_html:
         return ""
     tree = read_html(document.body, document.header("content-type"))
     if tree is None:

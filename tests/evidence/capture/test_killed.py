@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -46,21 +48,31 @@ def wait_until(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def profiles(folder: Path) -> list[int]:
-    """The processes that were started for copies in this folder."""
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A short place for browsers, of this test alone."""
+    with TemporaryDirectory(prefix="b-") as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
+
+
+def browsers(folder: Path) -> list[int]:
+    """The processes whose profile lies in this folder."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             words = (process / "cmdline").read_bytes()
         except OSError:
             continue
-        if f"--user-data-dir={folder}".encode() in words:
+        if f"--user-data-dir={folder}/".encode() in words:
             found.append(int(process.name))
     return found
 
 
 @pytest.mark.parametrize("after", [0.0, 0.4, 0.8, 1.2, 1.6, 2.0, 2.4])
-def test_killed_at_any_moment_leaves_a_whole_copy_or_none(tmp_path: Path, after: float) -> None:
+def test_killed_at_any_moment_leaves_a_whole_copy_or_none(
+    tmp_path: Path, temporary: Path, after: float
+) -> None:
     copies = tmp_path / "copies"
     with Site() as site:
         process = subprocess.Popen(
@@ -73,7 +85,11 @@ def test_killed_at_any_moment_leaves_a_whole_copy_or_none(tmp_path: Path, after:
                 str(site.port),
                 str(BROWSER),
             ],
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+            env={
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "tests.settings",
+                "TMPDIR": str(temporary),
+            },
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -84,7 +100,7 @@ def test_killed_at_any_moment_leaves_a_whole_copy_or_none(tmp_path: Path, after:
         process.wait()
         process.stdout.close()
 
-        wait_until(lambda: not profiles(copies))
+        wait_until(lambda: not browsers(temporary))
         shown = list(copies.glob("[!.]*")) if copies.is_dir() else []
         for copy in shown:
             assert verify(copy / "capture.wacz").problems == ()
@@ -98,20 +114,24 @@ def test_killed_at_any_moment_leaves_a_whole_copy_or_none(tmp_path: Path, after:
             assert verify(copies / "one" / "capture.wacz").problems == ()
 
 
-def test_what_was_left_is_removed_after_a_day(tmp_path: Path) -> None:
+def test_what_was_left_is_removed_after_a_day(tmp_path: Path, temporary: Path) -> None:
     with pytest.raises(KeyboardInterrupt), whole_folder(tmp_path / "one") as begun:
         raise KeyboardInterrupt
     assert not begun.exists()
-    left = tmp_path / ".begun-two-x"
-    left.mkdir()
+    left = [tmp_path / ".begun-two-x", temporary / "rotativa-browser-x"]
+    for folder in left:
+        folder.mkdir()
     assert remove_abandoned(tmp_path) == 0
-    os.utime(left, (0, 0))
+    for folder in left:
+        os.utime(folder, (0, 0))
 
-    assert remove_abandoned(tmp_path) == 1
-    assert list(tmp_path.iterdir()) == []
+    assert remove_abandoned(tmp_path) == 2
+    assert [*tmp_path.iterdir(), *temporary.iterdir()] == []
 
 
-def test_page_that_takes_too_much_memory_is_asked_for_plainly(tmp_path: Path) -> None:
+def test_page_that_takes_too_much_memory_is_asked_for_plainly(
+    tmp_path: Path, temporary: Path
+) -> None:
     with Site() as site:
         greedy = b"<p>Greedy</p><script>const all = []; setInterval(() => { for (let i = 0; i < 9; i++) all.push(new Uint8Array(2e7).fill(7)); }, 20)</script>"
         site.content["/"] = ("text/html", greedy)
@@ -124,7 +144,7 @@ def test_page_that_takes_too_much_memory_is_asked_for_plainly(tmp_path: Path) ->
 
     assert taken.how == "plain"
     assert "more memory" in dict(taken.cut)[site.url("/")]
-    assert profiles(tmp_path) == []
+    assert browsers(temporary) == []
 
 
 def test_page_that_never_comes_to_rest_is_taken_as_it_is(tmp_path: Path) -> None:
@@ -139,7 +159,7 @@ def test_page_that_never_comes_to_rest_is_taken_as_it_is(tmp_path: Path) -> None
     assert "Restless" in (tmp_path / "one" / "text.txt").read_text()
 
 
-def test_page_that_blocks_its_browser_is_asked_for_plainly(tmp_path: Path) -> None:
+def test_page_that_blocks_its_browser_is_asked_for_plainly(tmp_path: Path, temporary: Path) -> None:
     with Site() as site:
         site.content["/"] = ("text/html", b"<p>Blocking</p><script>for (;;) {}</script>")
         means = Means(
@@ -148,7 +168,7 @@ def test_page_that_blocks_its_browser_is_asked_for_plainly(tmp_path: Path) -> No
         taken = take_copy(site.url("/"), tmp_path / "one", means=means)
 
     assert taken.how == "plain"
-    assert profiles(tmp_path) == []
+    assert browsers(temporary) == []
 
 
 def test_no_browser_where_one_is_named_is_asked_for_plainly(tmp_path: Path) -> None:

@@ -1,8 +1,12 @@
 """Copies of a whole page, by a real browser and without one, read back with the site down."""
 
 import asyncio
+import base64
+import re
+import ssl
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +18,10 @@ from rotativa.evidence.capture.take import Means, take_copy
 from rotativa.evidence.capture.wacz.reading import Copy
 from rotativa.evidence.capture.wacz.verifying import verify
 from tests.evidence.site import CONTENT, FILM, SAID, Site
+from tests.servers import LoopbackServer, answer
 
+TLS = Path(__file__).parents[2] / "data" / "tls"
+CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 BROWSER = find_browser()
 BY_BROWSER = pytest.param(
     "browser",
@@ -59,7 +66,9 @@ def test_every_exchange_replays_with_the_site_down(folder: Path) -> None:
     with Site() as site:
         taken = take(site, folder, "browser")
 
-    assert bodies(folder, site) == {path: body for path, (_kind, body) in CONTENT.items()}
+    found = bodies(folder, site)
+    found.pop("/favicon.ico", None)  # which a browser with a window asks for
+    assert found == {path: body for path, (_kind, body) in CONTENT.items()}
     with Copy(folder / "capture.wacz") as copy:
         film = copy.answer(site.url("/film.mp4"))
         page = copy.page
@@ -160,3 +169,51 @@ def test_copy_is_taken_within_a_running_loop(folder: Path, site: Site) -> None:
         return take_copy(site.url("/frame.html"), folder, means=means(site, "plain"))
 
     assert asyncio.run(within()).status == 200
+
+
+@pytest.mark.parametrize("how", [BY_BROWSER, "plain"])
+def test_what_is_no_page_is_kept_as_a_file(folder: Path, site: Site, how: str) -> None:
+    report = b"%PDF-1.4\n" + b"0" * 3000
+    site.content["/report.pdf"] = ("application/pdf", report)
+
+    taken = take(site, folder, how, "/report.pdf")
+
+    assert (taken.status, taken.how) == (200, how)
+    assert bodies(folder, site)["/report.pdf"] == report
+    assert "view.html" not in taken.files
+    assert "little-text" in {doubt.reason for doubt in taken.doubts}
+
+
+@pytest.mark.parametrize("how", [BY_BROWSER, "plain"])
+def test_site_whose_certificate_nobody_vouches_for_is_not_read(folder: Path, how: str) -> None:
+    with LoopbackServer({"/": answer(b"news")}, certificate=TLS / "paper.pem") as server:
+        with pytest.raises(CannotCapture, match="has no valid certificate"):
+            take_copy(
+                server.url("/", scheme="https"),
+                folder,
+                means=Means(browser=BROWSER if how == "browser" else None, reach=server.reach()),
+            )
+        assert server.requests == []
+
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("how", [BY_BROWSER, "plain"])
+def test_certificates_are_kept(folder: Path, how: str) -> None:
+    page = answer(b"<p>news</p>", kind="text/html")
+    with LoopbackServer({"/": page}, certificate=TLS / "paper.pem") as server:
+        taken = take_copy(
+            server.url("/", scheme="https"),
+            folder,
+            means=Means(
+                browser=BROWSER if how == "browser" else None,
+                reach=replace(server.reach(), authorities=str(TLS / "authority.pem")),
+                switches=("--ignore-certificate-errors",),
+            ),
+        )
+
+    with Copy(folder / "capture.wacz") as copy:
+        (first, *_more) = copy.provenance["certificates"]
+    own = ssl.PEM_cert_to_DER_cert(CERTIFICATE.search((TLS / "paper.pem").read_text())[0])  # type: ignore[index]  # it has one
+    assert base64.b64decode(first) == own
+    assert taken.certificates >= 1

@@ -112,7 +112,7 @@ class Visit:
 
     def _hear(self, method: str, params: Params, session: str) -> None:
         match method:
-            case "Target.attachedToTarget":
+            case "Target.attachedToTarget" if session:  # of the tab; the tab itself is known
                 kind = params["targetInfo"]["type"]
                 task = asyncio.create_task(self._prepare(params["sessionId"], kind))
                 self._tasks.add(task)
