@@ -57,6 +57,8 @@ def addresses_in(locale: Locale) -> Iterator[Address]:
     for name in BELOW_LANGUAGE:
         yield Address(home_url(language) + name, Kind.OTHER, language)
     yield from fixed_lists(locale)
+    with translation.override(language):
+        yield from feeds_at(reverse("corrections"), language)
     for group in groups_in(locale):
         yield from feeds_at(group.get_absolute_url(), language)
         yield from addresses_of_group(group, pages=range(1, pages_of(group) + 1))

@@ -22,6 +22,7 @@ urlpatterns = [
     path("tags/<str:slug>/page/<int:number>/", lists.tag, name="tag_page"),
     path("feeds/", feeds.overview, name="feeds"),
     re_path(f"^{FEED}", feeds.paper, name="feed"),
+    re_path(f"^corrections/{FEED}", feeds.corrections, name="corrections_feed"),
     re_path(rf"^sections/(?P<slug>[^/]+)/{FEED}", feeds.section, name="section_feed"),
     re_path(rf"^authors/(?P<slug>[^/]+)/{FEED}", feeds.author, name="author_feed"),
     re_path(rf"^tags/(?P<slug>[^/]+)/{FEED}", feeds.tag, name="tag_feed"),

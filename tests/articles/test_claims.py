@@ -111,9 +111,9 @@ def test_claims_cost_the_same_however_many(
     tell(add_article(paper, "The gate", slug="gate"), *claims)
     client.get("/en/claims/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/en/claims/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/en/claims/disputed/")
 
 

@@ -111,7 +111,7 @@ def test_corrections_cost_the_same_however_many(
         correct(add_article(paper, f"Gate {each}"))
     client.get("/en/corrections/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/en/corrections/")
 
 
@@ -130,3 +130,33 @@ def test_deleted_article_goes_with_its_corrections(paper: FrontPage) -> None:
     correct(add_article(paper, "The gate", slug="gate")).delete()
 
     assert Correction.objects.count() == 0
+
+
+def test_corrections_have_a_feed(client: Client, paper: FrontPage) -> None:
+    article = correct(add_article(paper, "The gate", slug="gate"), "Eleven < fourteen.")
+    correction = article.corrections.get()
+
+    told = client.get("/en/corrections/feed.json").json()
+    atom = client.get("/en/corrections/feed.xml").content.decode()
+
+    assert told["title"] == "Corrections · The Paper"
+    assert [(each["title"], each["url"], each["content_html"]) for each in told["items"]] == [
+        (
+            "Correction: The gate",
+            f"https://paper.example{ADDRESS}#correction-{correction.pk}",
+            "<p>Eleven &lt; fourteen.</p>",
+        )
+    ]
+    assert told["items"][0]["id"] in atom
+    page = tree(client.get("/en/corrections/"))
+    assert ("application/atom+xml", "https://paper.example/en/corrections/feed.xml") in [
+        (link.get("type"), link.get("href")) for link in page.iter("link")
+    ]
+
+
+def test_machines_are_told_of_corrections(client: Client, paper: FrontPage) -> None:
+    correct(add_article(paper, "The gate", slug="gate"))
+
+    assert f'"@type": "CorrectionComment", "text": "{WRONG}"' in (
+        client.get(ADDRESS).content.decode().replace('":"', '": "').replace('","', '", "')
+    )

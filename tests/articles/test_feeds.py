@@ -313,6 +313,8 @@ def test_people_find_the_feeds_too(client: Client, flood: Article) -> None:
         "/en/sections/river/feed.json",
         "/en/sections/sport/feed.xml",
         "/en/sections/sport/feed.json",
+        "/en/corrections/feed.xml",
+        "/en/corrections/feed.json",
     ]
     assert "/en/feeds/" in [link.get("href") for link in page.xpath("//footer//a")]
 

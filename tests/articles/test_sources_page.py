@@ -65,6 +65,6 @@ def test_sources_cost_the_same_however_many(
         add_article(paper, f"Gate {each}", body=[leaning(source(f"S{each}"), source("Common"))])
     client.get("/en/sources/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/en/sources/")
     assert Source.objects.count() == number + 1

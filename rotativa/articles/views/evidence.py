@@ -10,6 +10,7 @@ from django.utils import translation
 from wagtail.models import Locale
 
 from rotativa.articles.cited import articles_citing, articles_claiming
+from rotativa.articles.feeds.addresses import feeds_at
 from rotativa.articles.models import ArticleClaim, Claim, Correction, ListedSource
 from rotativa.articles.models.claim import Status
 from rotativa.articles.shown_claims import shown_claims
@@ -81,6 +82,8 @@ def corrections(request: HttpRequest, number: int | None = None) -> HttpResponse
     found = found.select_related("article__locale")
     key = corrections_list(locale.language_code)
     page = page_of(found, key=key, name="corrections", number=number)
+    for feed in feeds_at(reverse("corrections"), locale.language_code):
+        keys.lead_to(feed)
     everywhere = Correction.objects.filter(article__listed_in=OuterRef("pk"))
     return evidence_page(request, "corrections", page, list(page.rows), everywhere=everywhere)
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from rotativa.articles.feeds.addresses import ATOM, JSON
+from rotativa.articles.feeds.corrections import feed_of_corrections
 from rotativa.articles.feeds.feed import Feed, feed_of_group, feed_of_paper
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.articles.models.group import Group
-from rotativa.articles.standing import articles_list, group_list
+from rotativa.articles.standing import articles_list, corrections_list, group_list
 from rotativa.articles.views.lists import group_at, in_other_languages, named_here
 from rotativa.pages import keys
 from rotativa.pages.addresses import home_url
@@ -42,6 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     sections = Section.objects.in_menu().filter(locale=locale).select_related("locale")
     context = {
         "paper": feeds_of(home_url(locale.language_code)),
+        "corrections": feeds_of(reverse("corrections")),
         "sections": [Part(each.name, feeds_of(each.get_absolute_url())) for each in sections],
         "translations": in_other_languages(lambda: reverse("feeds"), Article.objects.published()),
     }
@@ -59,6 +61,15 @@ def paper(request: HttpRequest, name: str) -> HttpResponse:
     if front is None:
         raise Http404
     return answer(feed_of_paper(front), name)
+
+
+def corrections(request: HttpRequest, name: str) -> HttpResponse:
+    locale = Locale.get_active()
+    keys.declare(corrections_list(locale.language_code))
+    front = FrontPage.objects.filter(locale=locale).live().select_related("locale").first()
+    if front is None:
+        raise Http404
+    return answer(feed_of_corrections(front), name)
 
 
 def section(request: HttpRequest, slug: str, name: str) -> HttpResponse:
