@@ -27,6 +27,7 @@ from rotativa.articles.models import Article
 from rotativa.articles.rich_text import ENTITY
 from rotativa.articles.translators.configured import translator
 from rotativa.newsroom.draft_words import words_on_draft
+from rotativa.newsroom.open_questions import OpenQuestions
 from rotativa.newsroom.rules import adds_articles_only
 from rotativa.newsroom.views.machine_drafts import DraftMany
 from rotativa.newsroom.viewsets.articles import ArticleListing
@@ -149,3 +150,8 @@ def so_they_are_in_bulk(
     for each in objects:
         if isinstance(each, User):
             superusers_are_changed_by_superusers(request, each)
+
+
+@hooks.register("construct_homepage_panels")
+def remind_of_questions(_request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(OpenQuestions())
