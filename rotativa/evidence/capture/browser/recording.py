@@ -3,7 +3,7 @@
 import asyncio
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urldefrag
@@ -24,6 +24,14 @@ from rotativa.lib.proxy import MARK
 BODY_SECONDS = 20
 AT_ONCE = 6
 WITHOUT_BODY = {204, 205, 304}
+BROKEN_OFF = {
+    "net::ERR_CONNECTION_CLOSED",
+    "net::ERR_CONNECTION_RESET",
+    "net::ERR_CONTENT_DECODING_FAILED",
+    "net::ERR_CONTENT_LENGTH_MISMATCH",
+    "net::ERR_HTTP2_PROTOCOL_ERROR",
+    "net::ERR_INCOMPLETE_CHUNKED_ENCODING",
+}
 OF_A_RANGE = {"range", "if-range"}
 
 
@@ -46,6 +54,7 @@ class Recording:
     count: int = 0
     size: int = 0
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _urls: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._turns = asyncio.Semaphore(AT_ONCE)
@@ -59,6 +68,9 @@ class Recording:
             task = asyncio.create_task(self._take(params, session))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+            self._urls[str(params.get("networkId"))] = urldefrag(params["request"]["url"])[0]
+        elif _is_broken_off(method, params) and params["requestId"] in self._urls:
+            self.cut.setdefault(self._urls[params["requestId"]], "disconnect")
 
     async def _take(self, paused: Params, session: str) -> None:
         """Whatever becomes of the copy, the page goes on."""
@@ -154,7 +166,23 @@ class Recording:
             sent=request.get("postData", "").encode(errors="replace"),
             at=datetime.now(UTC),
         )
+        if _is_short(kept, headers):
+            kept = replace(kept, cut="disconnect")
+            self.cut[url] = kept.cut
         is_page = paused.get("resourceType") == "Document"
         if is_page and paused.get("frameId") == self.main_frame and status not in REDIRECTS:
             self.document = kept
         self.keep(kept)
+
+
+def _is_short(kept: Kept, headers: Headers) -> bool:
+    """Chromium hands over half a body as if it were whole; of packed ones nobody can tell."""
+    told = {name.lower(): value for name, value in headers}
+    length = told.get("content-length", "")
+    has_body = kept.method != "HEAD" and kept.status not in REDIRECTS | WITHOUT_BODY
+    is_told = length.isdecimal() and not told.get("content-encoding")
+    return has_body and is_told and len(kept.body) < int(length)
+
+
+def _is_broken_off(method: str, params: Params) -> bool:
+    return method == "Network.loadingFailed" and params.get("errorText") in BROKEN_OFF
