@@ -23,13 +23,8 @@ from tests.servers import LoopbackServer, answer
 TLS = Path(__file__).parents[2] / "data" / "tls"
 CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 BROWSER = find_browser()
-BY_BROWSER = pytest.param(
-    "browser",
-    marks=[
-        pytest.mark.browser,
-        pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed"),
-    ],
-)
+NEEDS_CHROMIUM = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
+BY_BROWSER = pytest.param("browser", marks=[pytest.mark.browser, NEEDS_CHROMIUM])
 
 
 def means(site: Site, how: str = "browser") -> Means:
@@ -60,8 +55,7 @@ def bodies(folder: Path, site: Site) -> dict[str, bytes]:
     return {url.removeprefix(site.url("")): answer.body for url, answer in found.items() if answer}
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
+@NEEDS_CHROMIUM  # not marked as a browser's test: coverage counts what it runs
 def test_every_exchange_replays_with_the_site_down(folder: Path) -> None:
     with Site() as site:
         taken = take(site, folder, "browser")
@@ -198,7 +192,7 @@ def test_site_whose_certificate_nobody_vouches_for_is_not_read(folder: Path, how
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("how", [BY_BROWSER, "plain"])
+@pytest.mark.parametrize("how", [pytest.param("browser", marks=NEEDS_CHROMIUM), "plain"])
 def test_certificates_are_kept(folder: Path, how: str) -> None:
     page = answer(b"<p>news</p>", kind="text/html")
     with LoopbackServer({"/": page}, certificate=TLS / "paper.pem") as server:
