@@ -139,7 +139,7 @@ def test_html_is_written_by_those_who_may(paper: FrontPage, group: str, kept: li
     article = add_article(paper, "Gate", slug="gate")
     body = {"body-count": 1, "body-0-deleted": "", "body-0-order": 0, "body-0-type": "html"}
     fields = {"title": "Gate", "slug": "gate", **body, "body-0-value": "<p>Tides</p>"}
-    forms = ("article_authors", "earlier_coverage", "questions", "comments")
+    forms = ("article_authors", "article_claims", "earlier_coverage", "questions", "comments")
     counts = {f"{form}-{name}_FORMS": 0 for form in forms for name in ("TOTAL", "INITIAL")}
 
     answer = desk_of(group).post(f"/desk/pages/{article.pk}/edit/", {**fields, **counts})

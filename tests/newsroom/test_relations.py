@@ -31,6 +31,7 @@ def article_form(article: Article, *, earlier: list[Article]) -> dict[str, objec
         "slug": article.slug,
         "body-count": 0,
         **formset("article_authors"),
+        **formset("article_claims"),
         **formset("questions"),
         **formset("comments"),
         **formset("earlier_coverage", *rows),

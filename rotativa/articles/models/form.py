@@ -3,6 +3,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from rotativa.articles.models.correction import CorrectionKind
 from rotativa.articles.models.tag import Tag
 from rotativa.pages.models.body_form import BodyPageForm
 
@@ -20,7 +21,12 @@ class ArticleForm(BodyPageForm):
             ours = Q(locale_id=self.instance.locale_id) | Q(pk__in=chosen)
             self.fields["tags"].queryset = Tag.objects.filter(ours).order_by("name")
 
+        if "correction_kind" in self.fields:
+            self.fields["correction_kind"].required = False  # it says something with a text only
         self.forget_correction()
+
+    def clean_correction_kind(self) -> str:
+        return self.cleaned_data["correction_kind"] or CorrectionKind.CORRECTION
 
     def forget_correction(self) -> None:
         """Once it is published, the draft's words for it have done their work."""
