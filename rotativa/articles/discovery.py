@@ -37,7 +37,7 @@ def head_links(context: Context) -> SafeString:
 
 
 def of_page(page: object, frame: Frame) -> SafeString:
-    if isinstance(page, Article) and page.live:
+    if isinstance(page, Article) and page.live and not page.alias_of_id:
         url = local_url(page)
         keys.lead_to(markdown_at(url, frame.language))
         link = '\n<link rel="alternate" type="text/markdown" href="{}">'

@@ -52,7 +52,8 @@ def addresses_in(locale: Locale) -> Iterator[Address]:
     for article in articles.select_related("locale").defer_streamfields().iterator(1000):
         url = local_url(article)
         yield Address(url, Kind.ARTICLE, language)
-        yield markdown_at(url, language)
+        if not article.alias_of_id:
+            yield markdown_at(url, language)
     yield from feeds_at(home_url(language), language)
     for name in BELOW_LANGUAGE:
         yield Address(home_url(language) + name, Kind.OTHER, language)

@@ -70,7 +70,7 @@ def listed_articles(locale: Locale | None = None) -> ArticleQuerySet:
     """Those that any reader may open and that are no copy of another, of a language or of all."""
     objects = Article.objects
     articles: ArticleQuerySet = objects.published_in(locale) if locale else objects.published()
-    return articles.filter(alias_of=None).exclude(published_date=None)
+    return articles.for_machines()
 
 
 def files(languages: Iterable[str]) -> Iterator[Listed]:

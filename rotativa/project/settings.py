@@ -98,10 +98,15 @@ TEMPLATES = [
 DATABASES = {"default": database_settings(CONFIG.database, site=CONFIG.site)}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Counted in each process: a write to the database would cost more than the search.
+    # Counted in each process: a write to the database would cost more than the answer.
     "searches": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "searches",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "api": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "api",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
     # Counted for all processes and machines together. Full, it forgets some of those that count:

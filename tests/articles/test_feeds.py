@@ -186,6 +186,14 @@ def test_what_readers_cannot_open_is_in_no_feed(
     assert [item["url"] for item in feed(client, "/en/feed.json")["items"]] == [FLOOD]
 
 
+def test_copies_are_in_no_feed(client: Client, flood: Article, paper: FrontPage) -> None:
+    flood.create_alias(parent=paper, update_slug="again")
+
+    assert [each["url"] for each in feed(client, "/en/feed.json")["items"]] == [
+        f"{HOME}/en/2026/04/16/flood/"
+    ]
+
+
 def test_feed_holds_the_latest_only(client: Client, paper: FrontPage) -> None:
     for number in range(MOST + 1):
         add_article(paper, f"Day {number}", at=NOON + timedelta(days=number))

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from wagtail.models import Locale, PageViewRestriction
 
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
+from rotativa.articles.printed import all_addresses
 from rotativa.lib.config import FeedsConfig
 from rotativa.media.actions import make_renditions
 from rotativa.pages.addresses import absolute, local_url
@@ -325,3 +326,11 @@ def test_however_much_is_published_it_stays_as_it_is(client: Client, paper: Fron
 
 def test_addresses_are_those_of_the_site(flood: Article) -> None:
     assert absolute(local_url(flood)).removesuffix("/") + ".md" == HOME + PATH
+
+
+def test_copy_has_no_markdown_of_its_own(client: Client, flood: Article, paper: FrontPage) -> None:
+    flood.create_alias(parent=paper, update_slug="again")
+
+    assert client.get("/en/2026/04/16/again.md").status_code == 404
+    assert "again.md" not in client.get("/en/2026/04/16/again/").content.decode()
+    assert "/en/2026/04/16/again.md" not in {each.path for each in all_addresses()}

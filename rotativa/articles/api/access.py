@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 
-from rotativa.lib.attempts import Limit, TooManyAttempts, take_place
 from rotativa.lib.visitors import address_of
+from rotativa.lib.visits import TooManyVisits, count_visit
 
-LIMIT = Limit("api", 60, 60)
-"""Sixty answers a minute for an address: a whole archive of 10,000 in a quarter of an hour."""
+CACHE = "api"
+MOST_A_MINUTE = 60
+"""Answers for an address: a whole archive of 10,000 in a quarter of an hour."""
 SECONDS = 60
 """For how long caches may give out what they have."""
 
@@ -31,8 +32,8 @@ def public(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
-            take_place(LIMIT, visitor, at=timezone.now().timestamp())
-        except TooManyAttempts as refused:
+            count_visit(visitor, cache=CACHE, most=MOST_A_MINUTE, at=timezone.now().timestamp())
+        except TooManyVisits as refused:
             return too_many(refused.seconds)
         is_head, request.method = request.method == "HEAD", method_of(request)
         response = view(request, *args, **kwargs)

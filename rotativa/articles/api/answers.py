@@ -97,7 +97,7 @@ def versions_of(articles: Sequence[Article]) -> dict[UUID, list[Article]]:
     """The public versions of articles in all languages, by what they have in common."""
     found: dict[UUID, list[Article]] = defaultdict(list)
     keys = {article.translation_key for article in articles}
-    versions = Article.objects.published().exclude(published_date=None).filter(alias_of=None)
+    versions = Article.objects.published().for_machines()
     for each in (
         versions.filter(translation_key__in=keys)
         .select_related("locale")

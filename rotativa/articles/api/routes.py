@@ -20,7 +20,6 @@ from rotativa.articles.api.schemas import (
 )
 from rotativa.articles.models import Article, Author, Section, Tag
 from rotativa.articles.models.article import ArticleQuerySet
-from rotativa.articles.models.group import Group, GroupQuerySet
 
 MOST_ROWS = 50
 DEEPEST = 10_000
@@ -82,17 +81,17 @@ def article(request: HttpRequest, article_id: int) -> dict[str, Any]:
 
 @api.get("/sections/", response=Groups, url_name="sections", summary="Sections")
 def sections(request: HttpRequest, wanted: Query[GroupFilter], part: Query[Part]) -> dict[str, Any]:
-    return groups(Section, wanted, part)
+    return groups(wanted, part, shown_sections(request))
 
 
 @api.get("/authors/", response=Groups, url_name="authors", summary="Authors")
 def authors(request: HttpRequest, wanted: Query[GroupFilter], part: Query[Part]) -> dict[str, Any]:
-    return groups(Author, wanted, part)
+    return groups(wanted, part, shown_authors(request))
 
 
 @api.get("/tags/", response=Groups, url_name="tags", summary="Tags")
 def tags(request: HttpRequest, wanted: Query[GroupFilter], part: Query[Part]) -> dict[str, Any]:
-    return groups(Tag, wanted, part)
+    return groups(wanted, part, shown_tags(request))
 
 
 def public_articles(request: HttpRequest) -> ArticleQuerySet:
@@ -103,7 +102,7 @@ def public_articles(request: HttpRequest) -> ArticleQuerySet:
     fronts = site.root_page.get_translations(inclusive=True).values_list("path", flat=True)
     below = reduce(or_, (Q(path__startswith=path) for path in fronts))
     found: ArticleQuerySet = Article.objects.published().filter(below)
-    return found.exclude(published_date=None)
+    return found.for_machines()
 
 
 def chosen(found: ArticleQuerySet, wanted: ArticleFilter) -> ArticleQuerySet:
@@ -124,8 +123,28 @@ def chosen(found: ArticleQuerySet, wanted: ArticleFilter) -> ArticleQuerySet:
     return found
 
 
-def groups(model: type[Group], wanted: GroupFilter, part: Part) -> dict[str, Any]:
-    found: GroupQuerySet[Any] = GroupQuerySet(model).select_related("locale").order_by("name", "pk")
+def shown_sections(request: HttpRequest) -> "QuerySet[Section]":
+    """What has nothing to read is nobody's business yet: a draft may have brought it."""
+    used = public_articles(request).order_by()
+    keys = used.values("section__translation_key")
+    above = used.values("section__parent__translation_key")
+    return Section.objects.filter(
+        Q(translation_key__in=keys) | Q(translation_key__in=above) | Q(is_in_menu=True)
+    )
+
+
+def shown_authors(request: HttpRequest) -> "QuerySet[Author]":
+    keys = public_articles(request).order_by().values("article_authors__author__translation_key")
+    return Author.objects.filter(translation_key__in=keys)
+
+
+def shown_tags(request: HttpRequest) -> "QuerySet[Tag]":
+    keys = public_articles(request).order_by().values("tags__translation_key")
+    return Tag.objects.filter(translation_key__in=keys)
+
+
+def groups(wanted: GroupFilter, part: Part, found: "QuerySet[Any]") -> dict[str, Any]:
+    found = found.select_related("locale").order_by("name", "pk")
     if wanted.language:
         found = found.filter(locale__language_code=wanted.language)
     return {"count": found.count(), "items": [group_answer(each) for each in part.of(found)]}

@@ -71,7 +71,7 @@ def lasting_id(translation_key: uuid.UUID, language: str, kind: str = "") -> str
 
 def entries_of(articles: ArticleQuerySet, *, locale: Locale) -> list[Entry]:
     """The latest of some articles of a language, in the words of that language."""
-    newest = articles.published_in(locale).exclude(published_date=None).latest_first()
+    newest = articles.published_in(locale).for_machines().latest_first()
     found = list(newest.for_lists().defer(None).prefetch_related("tags", "questions")[:MOST])
     groups: list[Group] = [group for article in found for group in groups_of(article)]
     for group in groups:

@@ -46,6 +46,10 @@ class ArticleQuerySet(TranslatedQuerySet):
     def published_in(self, locale: Locale) -> Self:
         return self.filter(listed_in=locale)
 
+    def for_machines(self) -> Self:
+        """Without what only repeats another article at an address of its own."""
+        return self.filter(alias_of=None).exclude(published_date=None)
+
     def in_locale(self, locale: Locale) -> Self:
         """Drafts too; `published_in` is for readers, and quick."""
         return self.filter(locale=locale)

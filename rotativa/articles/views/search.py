@@ -25,11 +25,12 @@ from rotativa.articles.search.results import (
     count_elsewhere,
     search_articles,
 )
-from rotativa.articles.search.visitors import TooManySearches, count_search
+from rotativa.articles.search.visitors import count_search
 from rotativa.articles.search.wanted import TooLong
 from rotativa.articles.teasers import Teaser, teasers_of
 from rotativa.articles.views.lists import in_other_languages
 from rotativa.lib.visitors import address_of
+from rotativa.lib.visits import TooManyVisits
 from rotativa.pages import languages
 from rotativa.pages.middleware import too_many
 from rotativa.pages.today import today
@@ -61,7 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
         try:
             visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
             count_search(visitor, at=timezone.now().timestamp())
-        except TooManySearches as refused:
+        except TooManyVisits as refused:
             return too_many(request, seconds=refused.seconds)
     locale = Locale.get_active()
     try:
