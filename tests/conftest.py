@@ -20,6 +20,7 @@ from wagtail.models import Locale
 
 from rotativa.articles.actions import set_up_paper
 from rotativa.articles.models import FrontPage
+from rotativa.evidence import tasks as evidence_tasks
 from rotativa.lib.catalogues import speak_english_for_want_of_words
 from rotativa.newsroom.groups import set_up_groups
 from rotativa.pages import tasks as pages_tasks
@@ -111,6 +112,13 @@ def _share_cards_rest(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
     if not request.node.get_closest_marker("drawn"):
         left = types.SimpleNamespace(enqueue=lambda *_, **__: None)
         monkeypatch.setattr(pages_tasks, "draw_cards", left)
+
+
+@pytest.fixture(autouse=True)
+def _captures_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tests cite is on no site: rows ask for copies, and only tests of captures take them."""
+    left = types.SimpleNamespace(enqueue=lambda *_, **__: None)
+    monkeypatch.setattr(evidence_tasks, "take_capture", left)
 
 
 def has_indexes(request: pytest.FixtureRequest) -> bool:

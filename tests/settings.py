@@ -17,6 +17,7 @@ if os.environ.get("TESTS_ON_DISK"):
         "NAME": str(MEDIA_ROOT.parent / "browser.sqlite3")
     }
     MEDIA_ROOT.parent.mkdir(parents=True, exist_ok=True)
+CAPTURES_ROOT = MEDIA_ROOT.parent / "captures"
 PRINTED_ROOT = MEDIA_ROOT.parent / "printed"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

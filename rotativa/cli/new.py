@@ -37,7 +37,7 @@ NO_BASE_URL = """\
 # base_url = "https://paper.example"
 """
 
-IGNORED = "/data/\n/mail/\n/media/\n/printed/\n/secrets/\n/static/\n"
+IGNORED = "/captures/\n/data/\n/mail/\n/media/\n/printed/\n/secrets/\n/static/\n"
 PRIVATE = ("data", "mail", "media", "secrets")
 
 

@@ -5,12 +5,17 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
-from rotativa.evidence.models import Source
-from rotativa.evidence.tasks import wake
+from rotativa.evidence.actions import request_captures
+from rotativa.evidence.models import Capture, Source
+from rotativa.evidence.signals import cited
+from rotativa.evidence.tasks import remove_left_copies, wake, wake_captures, wake_stamps
 from rotativa.lib.clock import minute
 
 AT_ONCE = 50
+TIDIED = 3
+"""The hour of the day, by universal time, at whose beginning what is left lying is removed."""
 
 
 @receiver(post_save, sender=Source)
@@ -22,3 +27,12 @@ def source_saved(instance: Source, created: bool, **_kwargs: Any) -> None:
 @receiver(minute)
 def minute_passed(at: datetime, **_kwargs: Any) -> None:
     wake(Source.objects.due(at)[:AT_ONCE])
+    wake_captures(Capture.objects.due(at)[:AT_ONCE])
+    wake_stamps(Capture.objects.stamps_due(at)[:AT_ONCE])
+    if at.hour == TIDIED and at.minute < 5:  # a minute may be missed
+        remove_left_copies.enqueue()
+
+
+@receiver(cited)
+def sources_cited(source_ids: list[int], **_kwargs: Any) -> None:
+    wake_captures(request_captures(source_ids, at=timezone.now())[:AT_ONCE])

@@ -8,7 +8,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from rotativa.evidence import actions
-from rotativa.evidence.models import Source
+from rotativa.evidence.models import Capture, Source
+
+BEHIND = -50
+"""Copies take seconds, up to minutes: pages are printed and pictures made before."""
 
 
 @task()
@@ -23,3 +26,35 @@ def wake(sources: Iterable[Source]) -> None:
     """Have the pages asked as soon as the rows can be seen by a worker."""
     for source in sources:
         transaction.on_commit(partial(describe_source.enqueue, source.pk))
+
+
+@task(priority=BEHIND)
+def take_capture(capture_id: int) -> None:
+    """Three minutes at most, five attempts in all, counted in its row."""
+    capture = Capture.objects.filter(pk=capture_id).select_related("source").first()
+    if capture is not None:
+        capture = actions.take_capture(capture, at=timezone.now())
+        wake_stamps([capture] if capture.stamps_due_at else [])
+
+
+@task(priority=BEHIND)
+def ask_stamps(capture_id: int) -> None:
+    """Ten seconds at most for each authority, five attempts in all, counted in its row."""
+    capture = Capture.objects.filter(pk=capture_id).first()
+    if capture is not None:
+        actions.ask_stamps(capture, at=timezone.now())
+
+
+@task(priority=BEHIND)
+def remove_left_copies() -> int:
+    return actions.remove_left_copies(at=timezone.now())
+
+
+def wake_captures(captures: Iterable[Capture]) -> None:
+    for capture in captures:
+        transaction.on_commit(partial(take_capture.enqueue, capture.pk))
+
+
+def wake_stamps(captures: Iterable[Capture]) -> None:
+    for capture in captures:
+        transaction.on_commit(partial(ask_stamps.enqueue, capture.pk))

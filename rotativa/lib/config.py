@@ -242,6 +242,10 @@ class EvidenceConfig(Section, frozen=True):
         description="PEM file of the roots that vouch for those authorities; within the site unless it "
         "begins with `/`. Otherwise those that certifi believes.",
     )
+    folder: Path = Field(
+        Path("captures"),
+        description="Where copies of sources are kept; within the site unless it begins with `/`.",
+    )
 
     @model_validator(mode="after")
     def have_its_browser(self) -> Self:

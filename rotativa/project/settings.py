@@ -150,6 +150,7 @@ CDN = CONFIG.cdn
 TRANSLATOR = CONFIG.translator
 MODELS_ROOT = CONFIG.site / CONFIG.translator.models
 EVIDENCE = CONFIG.evidence
+CAPTURES_ROOT = CONFIG.site / CONFIG.evidence.folder
 STAMP_ROOTS = CONFIG.site / CONFIG.evidence.roots if CONFIG.evidence.roots else None
 FEEDS = CONFIG.feeds
 ROBOTS = CONFIG.robots

@@ -42,7 +42,9 @@ class PlainVisit:
         try:
             page = self._ask(url)
         except FetchError as error:
-            raise CannotCapture(str(error)) from error
+            cannot = CannotCapture(str(error))
+            cannot.may_pass = error.may_pass
+            raise cannot from error
         self.document = page.answer
         seen = Seen(certificates=page.certificates)
         if not page.answer.is_html:
