@@ -1,10 +1,12 @@
 """All that an article's page shows, computed in a fixed number of queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.blocks import StreamValue
 
+from rotativa.articles.changed import changed_at
 from rotativa.articles.citations import CitedSource, cite
 from rotativa.articles.coverage import later_coverage, published_versions
 from rotativa.articles.models import Article, Author, Claim, Correction, Question, Section, Tag
@@ -48,6 +50,8 @@ class Anatomy:
     sources: list[CitedSource]
     claims: list[ShownClaim]
     corrections: list[Correction]
+    changed_at: datetime | None
+    """In substance: as the editor says, or when it was corrected."""
     has_questions_in_body: bool
     has_cap: bool
     """Whether the first letter stands large: a text that begins with words, in Latin or Cyrillic."""
@@ -58,6 +62,7 @@ class Anatomy:
 
 
 def anatomy_of(article: Article) -> Anatomy:
+    prefetch_related_objects([article], Prefetch("corrections", Correction.objects.latest_first()))
     links = [link.earlier_id for link in article.earlier_coverage.all()]
     questions = list(article.questions.all())
     answers = [question.answered_by_id for question in questions if question.answered_by_id]
@@ -82,7 +87,8 @@ def anatomy_of(article: Article) -> Anatomy:
         ],
         sources=sources,
         claims=claims_of(article, sources),
-        corrections=list(Correction.objects.filter(article=article.pk).latest_first()),
+        corrections=list(article.corrections.all()),
+        changed_at=changed_at(article),
         has_questions_in_body=any(block.block_type == "questions" for block in body),
         has_cap=has_cap(body, language=article.language),
     )

@@ -46,7 +46,7 @@ def article_node(
         "description": article.search_description or article.deck,
         "inLanguage": article.language,
         "datePublished": published,
-        "dateModified": moment(article.updated_at) or published,
+        "dateModified": moment(anatomy.changed_at) or published,
         "author": [person(author) for author in anatomy.authors],
         "publisher": publisher_of(frame),
         "isAccessibleForFree": True,

@@ -16,6 +16,7 @@ from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.media.actions import make_renditions
 from rotativa.people.models import User
 from tests.factories.articles import NOON, add_article, add_group, translate
+from tests.factories.evidence import claim, leaning, source, tell
 from tests.factories.media import PictureFactory
 
 SITE = "https://paper.example"
@@ -121,6 +122,9 @@ def test_article_tells_its_text_sources_and_questions(client: Client, gate: Arti
             {"type": "video", "words": "", "by": "", "url": "https://video.example/1",
              "date": None},
         ],
+        "cited": [],
+        "claims": [],
+        "corrections": [],
         "questions": [
             {"text": "Who closed it?", "asked_of": "the Board", "asked_on": None, "answer": "",
              "answered_on": None}
@@ -128,6 +132,41 @@ def test_article_tells_its_text_sources_and_questions(client: Client, gate: Arti
     }  # fmt: skip
     assert [each["type"] for each in body] == ["paragraph", "statement", "video"]
     assert "<p>It came down.</p>" in body[0]["html"]
+
+
+def test_article_tells_what_it_cites_its_claims_and_its_corrections(
+    client: Client, paper: FrontPage
+) -> None:
+    board = source("Board", publisher="The Board", date=date(2026, 4, 2))
+    article = add_article(
+        paper, "Gate", slug="gate", body=[leaning(board, quote="It fell.", locator="p. 3")]
+    )
+    said = claim("Nothing moved.", first_source=board)
+    tell(article, said)
+    article.refresh_from_db()
+    article.correction_text = "Eleven metres, not fourteen."
+    article.save_revision().publish()
+
+    found = asked(client, f"/articles/{article.pk}/")
+
+    (correction,) = found["corrections"]
+    assert (correction["kind"], correction["text"]) == (
+        "correction",
+        "Eleven metres, not fourteen.",
+    )
+    assert correction["at"] == found["updated_at"] == asked(client)["items"][0]["updated_at"]
+    assert found["cited"] == [
+        {"number": 1, "type": "page", "name": "Board", "publisher": "The Board", "speaker": "",
+         "date": "2026-04-02", "url": "https://board.example/",
+         "quotes": [{"words": "It fell.", "place": "p. 3"}]}
+    ]  # fmt: skip
+    assert found["claims"] == [
+        {"id": said.pk, "text": "Nothing moved.", "language": "en", "speaker": "The Board",
+         "said_on": "2026-03-09", "source": "https://board.example/",
+         "history": [{"status": "reported", "date": "2026-03-09", "note": "",
+                      "source": "https://board.example/"}]}
+    ]  # fmt: skip
+    assert f'href="{SITE}/en/2026/04/16/gate/#s1"' in found["body"][0]["html"]
 
 
 def test_picture_is_told_once_readers_can_see_it(client: Client, paper: FrontPage) -> None:
@@ -263,7 +302,7 @@ def test_copies_are_told_only_as_what_they_copy(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/articles/", 11), ("/sections/", 4)])
+@pytest.mark.parametrize(("path", "queries"), [("/articles/", 12), ("/sections/", 4)])
 def test_list_costs_the_same_for_one_and_for_three(
     client: Client,
     paper: FrontPage,

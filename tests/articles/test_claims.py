@@ -150,3 +150,17 @@ def test_claim_with_a_history_is_not_deleted(paper: FrontPage) -> None:
 
     with pytest.raises(Exception, match="protected"):
         said.delete()
+
+
+def test_claims_are_told_in_feeds_and_as_markdown(client: Client, paper: FrontPage) -> None:
+    said = claim("Nothing moved.")
+    dispute(said)
+    tell(add_article(paper, "The gate", slug="gate"), said)
+
+    (item,) = client.get("/en/feed.json").json()["items"]
+    markdown = client.get("/en/2026/04/16/gate.md").content.decode()
+
+    assert "<h2>Claims</h2>" in item["content_html"]
+    assert "<b>Disputed</b>" in item["content_html"]
+    assert "- **Nothing moved.**\n\n  The Board, 9 March 2026" in markdown
+    assert "2. **Disputed**, 10 March 2026. *The film shows it.*" in markdown

@@ -160,3 +160,21 @@ def test_machines_are_told_of_corrections(client: Client, paper: FrontPage) -> N
     assert f'"@type": "CorrectionComment", "text": "{WRONG}"' in (
         client.get(ADDRESS).content.decode().replace('":"', '": "').replace('","', '", "')
     )
+
+
+def test_correction_is_told_wherever_the_article_is(client: Client, paper: FrontPage) -> None:
+    correct(add_article(paper, "The gate", slug="gate"), "Eleven < fourteen.")
+
+    (item,) = client.get("/en/feed.json").json()["items"]
+    atom = client.get("/en/feed.xml").content.decode()
+    markdown = client.get("/en/2026/04/16/gate.md").content.decode()
+    page = client.get(ADDRESS).content.decode()
+
+    assert "<h2>Corrections</h2>" in item["content_html"]
+    assert "Eleven &lt; fourteen." in item["content_html"]
+    assert item["date_modified"] == "2026-04-17T09:15:00+00:00"
+    assert "<updated>2026-04-17T09:15:00+00:00</updated>" in atom
+    assert "updated: '2026-04-17T09:15:00+00:00'" in markdown
+    assert "**Correction, 17 April 2026, 11:15.** Eleven \\< fourteen." in markdown
+    assert '"dateModified":"2026-04-17T11:15:00+02:00"' in page
+    assert 'property="article:modified_time" content="2026-04-17T11:15:00+02:00"' in page

@@ -5,17 +5,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
-from django.template.loader import render_to_string
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
 
-from rotativa.articles.anatomy import authors_of, lead_of, section_of, tags_of
-from rotativa.articles.citations import cite
-from rotativa.articles.models import Article, Author, Section, Tag
+from rotativa.articles.anatomy import authors_of, claims_of, lead_of, section_of, tags_of
+from rotativa.articles.changed import changed_at
+from rotativa.articles.citations import CitedSource, cite
+from rotativa.articles.feeds.text import questions_of
+from rotativa.articles.models import Article, Author, Correction, Section, Tag
 from rotativa.articles.models.group import Group
+from rotativa.articles.shown_claims import ShownClaim, ShownSource
 from rotativa.pages.addresses import absolute, local_url
+from rotativa.pages.portable import portable, rendered
 from rotativa.pages.reading import readable
 from rotativa.pages.social import image_of_picture
 
@@ -65,7 +68,7 @@ def particulars(article: Article) -> Answer:
         "url": absolute(local_url(article)),
         "api_url": absolute(reverse("api:article", args=[article.pk])),
         "published_at": article.first_published_at,
-        "updated_at": article.updated_at,
+        "updated_at": changed_at(article),
         "picture": picture_answer(article),
     }
 
@@ -128,10 +131,11 @@ def answers_in(
 
 
 def full_answer(article: Article) -> Answer:
-    """One article with its text and sources."""
+    """One article with its text and all that it leans on."""
+    prefetch_related_objects([article], Prefetch("corrections", Correction.objects.latest_first()))
     with translation.override(article.language):
         section = section_of(article)
-        cite(article.body, with_notes=False)
+        cited = cite(article.body, with_notes=False)
         body = readable(article.body)
         return {
             **particulars(article),
@@ -144,6 +148,12 @@ def full_answer(article: Article) -> Answer:
                 if each.pk != article.pk
             ],
             "sources": [found for each in body if (found := source_answer(each))],
+            "cited": [cited_answer(each) for each in cited],
+            "claims": [claim_answer(each) for each in claims_of(article, cited)],
+            "corrections": [
+                {"kind": each.kind, "text": each.text, "at": each.at}
+                for each in article.corrections.all()
+            ],
             "body": [block_answer(each, article) for each in body],
             "questions": list(
                 article.questions.values(
@@ -154,8 +164,47 @@ def full_answer(article: Article) -> Answer:
 
 
 def block_answer(block: Any, article: Article) -> Answer:
-    context = {"body": [block], "page": article}
-    return {"type": block.block_type, "html": render_to_string("pages/parts/body.html", context)}
+    """For elsewhere: its addresses are whole, and marks lead to the sources of the page."""
+    html = questions_of(article) if block.block_type == "questions" else rendered(block)
+    return {"type": block.block_type, "html": portable(html, url=local_url(article))}
+
+
+def cited_answer(cited: CitedSource) -> Answer:
+    source = cited.source
+    return {
+        "number": cited.number,
+        "type": source.kind,
+        "name": source.name,
+        "publisher": source.publisher,
+        "speaker": source.speaker,
+        "date": source.date,
+        "url": source.url,
+        "quotes": [{"words": mark.quote, "place": mark.locator} for mark in cited.leaning],
+    }
+
+
+def claim_answer(shown: ShownClaim) -> Answer:
+    return {
+        "id": shown.claim.pk,
+        "text": shown.words.text,
+        "language": shown.words.locale.language_code,
+        "speaker": shown.words.speaker,
+        "said_on": shown.claim.said_on,
+        "source": source_url(shown.source),
+        "history": [
+            {
+                "status": step.status,
+                "date": step.date,
+                "note": step.note.text if step.note else "",
+                "source": source_url(step.source),
+            }
+            for step in shown.steps
+        ],
+    }
+
+
+def source_url(shown: ShownSource | None) -> str:
+    return shown.source.url if shown else ""
 
 
 def source_answer(block: Any) -> Answer | None:

@@ -60,7 +60,7 @@ def articles(
 ) -> dict[str, Any]:
     """Without their text. All that is asked for must hold."""
     found = chosen(public_articles(request), wanted)
-    rows = part.of(found.latest_first().for_lists().prefetch_related("tags"))
+    rows = part.of(found.latest_first().for_lists().prefetch_related("tags", "corrections"))
     return {"count": found.count(), "items": article_answers(rows)}
 
 
@@ -68,7 +68,7 @@ def articles(
     "/articles/{int:article_id}/",
     response=FullArticleAnswer,
     url_name="article",
-    summary="One article, with its text and sources",
+    summary="One article, with its text, sources, claims and corrections",
 )
 def article(request: HttpRequest, article_id: int) -> dict[str, Any]:
     """Not found (404), too, is what was withdrawn or is not for everybody."""

@@ -38,7 +38,9 @@ class ArticleAnswer(Schema):
     url: str = Field(description="Its page for readers.")
     api_url: str = Field(description="The same article here, with its text and sources.")
     published_at: datetime
-    updated_at: datetime | None = Field(description="Set when it changed in substance.")
+    updated_at: datetime | None = Field(
+        description="When it changed in substance or was corrected."
+    )
     section: GroupAnswer | None
     authors: list[GroupAnswer] = Field(description="In the order in which they sign.")
     tags: list[GroupAnswer]
@@ -50,7 +52,7 @@ class ArticleAnswer(Schema):
 
 class BlockAnswer(Schema):
     type: str = Field(description="paragraph, heading, list, image, statement, video …")
-    html: str = Field(description="As it stands on the page.")
+    html: str = Field(description="For elsewhere: addresses are whole, nothing runs.")
 
 
 class SourceAnswer(Schema):
@@ -59,6 +61,47 @@ class SourceAnswer(Schema):
     by: str = Field(description="Who said or posted it, as far as the article tells.")
     url: str = Field(description="Where it can be looked up; may be empty.")
     date: date | None
+
+
+class QuoteAnswer(Schema):
+    words: str = Field(description="What the article relies on; may be empty.")
+    place: str = Field(description="Where in the source: a page, a minute; may be empty.")
+
+
+class CitedAnswer(Schema):
+    number: int = Field(description="As the marks in the text have it.")
+    type: str = Field(description="page, post, video, data or statement …")
+    name: str
+    publisher: str
+    speaker: str
+    date: date | None
+    url: str = Field(description="Empty for what is on no page.")
+    quotes: list[QuoteAnswer]
+
+
+class ClaimStatusAnswer(Schema):
+    status: str = Field(description="reported, confirmed, disputed or retracted")
+    date: date
+    note: str = Field(
+        description="Why, in the words of the article’s language where there are any."
+    )
+    source: str = Field(description="Address of whose word that is; may be empty.")
+
+
+class ClaimAnswer(Schema):
+    id: int
+    text: str
+    language: str = Field(description="The language of these words.")
+    speaker: str
+    said_on: date | None
+    source: str = Field(description="Address of where it was said first; may be empty.")
+    history: list[ClaimStatusAnswer] = Field(description="The last one holds.")
+
+
+class CorrectionAnswer(Schema):
+    kind: str = Field(description="correction, clarification or update")
+    text: str
+    at: datetime
 
 
 class QuestionAnswer(Schema):
@@ -71,7 +114,10 @@ class QuestionAnswer(Schema):
 
 class FullArticleAnswer(ArticleAnswer):
     body: list[BlockAnswer]
-    sources: list[SourceAnswer]
+    sources: list[SourceAnswer] = Field(description="Statements, films and posts in the text.")
+    cited: list[CitedAnswer] = Field(description="What the marks in the text lead to.")
+    claims: list[ClaimAnswer]
+    corrections: list[CorrectionAnswer] = Field(description="The latest first.")
     questions: list[QuestionAnswer]
 
 

@@ -9,6 +9,7 @@ from mimetypes import guess_type
 
 from wagtail.models import Locale
 
+from rotativa.articles.changed import changed_at
 from rotativa.articles.feeds.text import text_of
 from rotativa.articles.models import Article, Author, Section, Tag
 from rotativa.articles.models.article import ArticleQuerySet
@@ -18,6 +19,8 @@ from rotativa.pages.addresses import absolute, local_url
 
 MOST = 20
 """Articles in a feed."""
+BESIDE = ("tags", "questions", "article_claims", "corrections")
+"""What is told of an article beside what lists show of it."""
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML may hold, however they are written (XML 1.0, 2.2)."""
 
@@ -53,7 +56,7 @@ class Entry:
     deck: str
     published_at: datetime
     updated_at: datetime
-    """When it changed in substance, as its editor says."""
+    """When it changed in substance: as its editor says, or when it was corrected."""
     authors: tuple[Named, ...]
     categories: tuple[Named, ...]
     enclosures: tuple[Enclosure, ...]
@@ -72,7 +75,8 @@ def lasting_id(translation_key: uuid.UUID, language: str, kind: str = "") -> str
 def entries_of(articles: ArticleQuerySet, *, locale: Locale) -> list[Entry]:
     """The latest of some articles of a language, in the words of that language."""
     newest = articles.published_in(locale).for_machines().latest_first()
-    found = list(newest.for_lists().defer(None).prefetch_related("tags", "questions")[:MOST])
+    whole = newest.for_lists().defer(None).prefetch_related(*BESIDE)
+    found = list(whole[:MOST])
     groups: list[Group] = [group for article in found for group in groups_of(article)]
     for group in groups:
         if group.locale_id == locale.pk:
@@ -106,7 +110,7 @@ def entry_of(article: Article, named: dict[tuple[type[Group], uuid.UUID], Named]
         title=NOT_XML.sub("", article.title),
         deck=NOT_XML.sub("", article.deck),
         published_at=published_at,
-        updated_at=max(published_at, article.updated_at or published_at),
+        updated_at=max(published_at, changed_at(article) or published_at),
         authors=tuple(named[key] for key in groups if key[0] is Author),
         categories=tuple(named[key] for key in groups if key[0] is not Author),
         enclosures=tuple(enclosures_of(article)),

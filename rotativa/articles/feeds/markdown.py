@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from markdownify import MarkdownConverter
 
 from rotativa.articles.anatomy import authors_of, section_of, tags_of
+from rotativa.articles.changed import changed_at
 from rotativa.articles.feeds.addresses import markdown_url
 from rotativa.articles.feeds.text import text_of
 from rotativa.articles.models import Article
@@ -33,13 +34,13 @@ def as_markdown(article: Article) -> str:
 
 def front_matter(article: Article, authors: list[str]) -> str:
     paper = Paper.objects.in_language(article.language)
-    section = section_of(article)
+    section, changed = section_of(article), changed_at(article)
     told: dict[str, Any] = {
         "title": article.title,
         "description": article.deck,
         "authors": authors,
         "published": article.first_published_at.isoformat(),
-        "updated": article.updated_at.isoformat() if article.updated_at else "",
+        "updated": changed.isoformat() if changed else "",
         "section": section.name if section else "",
         "tags": [tag.name for tag in tags_of(article)],
         "language": article.language,

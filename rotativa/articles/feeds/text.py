@@ -6,7 +6,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from rotativa.articles.anatomy import LeadPicture, lead_of
+from rotativa.articles.anatomy import LeadPicture, claims_of, lead_of
 from rotativa.articles.citations import CitedSource, cite
 from rotativa.articles.coverage import published_versions
 from rotativa.articles.models import Article, Question
@@ -15,8 +15,6 @@ from rotativa.pages.memo import remembered
 from rotativa.pages.portable import portable, portable_body
 from rotativa.pages.reading import readable
 from rotativa.pages.slots import filled
-
-SLOTS = ("article_sources", "article_claims", "article_corrections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +40,35 @@ def make_text(article: Article) -> SafeString:
         portable_body(body, url=url, given={"questions": questions}),
         *(
             portable(html, url=url)
-            for html in (after, sources_of(sources), *(filled(name, context) for name in SLOTS))
+            for html in (
+                claims_in(article, sources),
+                after,
+                sources_of(sources),
+                filled("article_sources", context),
+                filled("article_claims", context),
+                corrections_of(article),
+                filled("article_corrections", context),
+            )
         ),
     ]
     return SafeString("\n".join(part for part in parts if part))
+
+
+def claims_in(article: Article, sources: list[CitedSource]) -> str:
+    claims = claims_of(article, sources)
+    if not claims:
+        return ""
+    return render_to_string(
+        "articles/portable/claims.html", {"claims": claims, "language": article.language}
+    )
+
+
+def corrections_of(article: Article) -> str:
+    """The latest first, as on the page."""
+    found = sorted(article.corrections.all(), key=lambda each: (each.at, each.pk), reverse=True)
+    if not found:
+        return ""
+    return render_to_string("articles/portable/corrections.html", {"corrections": found})
 
 
 def sources_of(sources: list[CitedSource]) -> str:

@@ -14,7 +14,8 @@ from rotativa.pages.addresses import home_url, local_url
 def markdown(request: HttpRequest, year: str, month: str, day: str, slug: str) -> HttpResponse:
     locale, there = Locale.get_active(), f"{year}-{month}-{day}"
     found = Article.objects.in_locale(locale).for_machines().filter(slug=slug)
-    article = found.select_related("locale", "section", "lead_image").first()
+    rows = found.select_related("locale", "section", "lead_image").prefetch_related("corrections")
+    article = rows.first()
     if article is None or article.published_date.isoformat() != there:
         return moved(f"{home_url(locale.language_code)}{year}/{month}/{day}/{slug}")
     if not article.live:
