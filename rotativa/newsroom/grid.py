@@ -20,6 +20,7 @@ WORDS = {
     Status.DRAFT: _("Draft"),
     Status.STALE: _("Stale"),
     Status.UNCHECKED: _("Not checked"),
+    Status.UNPUBLISHED: _("Not published"),
     Status.UP_TO_DATE: _("Up to date"),
 }
 """Shorter than the statuses call themselves: a cell is narrow."""

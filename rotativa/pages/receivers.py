@@ -19,7 +19,9 @@ from rotativa.pages import keys
 from rotativa.pages.actions import (
     find_lost_share_cards,
     follow_original,
+    follow_page,
     forget_files,
+    machine_drafts_of,
     relate,
     relate_copy,
     request_card_of_paper,
@@ -132,18 +134,26 @@ def translation_begun(source_obj: Any, target_obj: Any, **_kwargs: Any) -> None:
 
 
 @receiver(post_save)
-def original_changed(instance: Any, created: bool, **kwargs: Any) -> None:
-    """Of what readers see; the drafts of a page that nobody reads yet come as revisions."""
+def page_changed(instance: Any, created: bool, **kwargs: Any) -> None:
+    """In what readers see; the drafts of a page that nobody reads yet come as revisions."""
     if isinstance(instance, Page) and not created and touches_readers(kwargs["update_fields"]):
-        follow_original(instance)
+        follow_page(instance)
 
 
 @receiver(post_save, sender=Revision)
-def draft_of_original_saved(instance: Revision, **_kwargs: Any) -> None:
+def draft_of_original_saved(instance: Revision, **kwargs: Any) -> None:
+    if "content" not in (kwargs["update_fields"] or {"content"}):
+        return  # an older one, perhaps, that is not scheduled any more
     if issubclass(instance.content_type.model_class() or object, BasePage):
         drafts = TranslationState.objects.filter(original__live=False)
         if drafts.filter(original=instance.object_id).exists():
             follow_original(instance.content_object, version=instance.as_object())
+
+
+@receiver(pre_delete, sender=Page)
+def remember_machine_drafts(instance: Page, **_kwargs: Any) -> None:
+    """What is known of its translations goes with the page, and yet they stay unchecked."""
+    instance.__dict__["_machine_drafts"] = machine_drafts_of(instance)
 
 
 @receiver(post_delete, sender=Page)
@@ -151,4 +161,6 @@ def original_deleted(instance: Page, **_kwargs: Any) -> None:
     """What was translated from it goes on without it: the first of them is the original now."""
     kind = instance.specific_class
     if kind is not None and issubclass(kind, BasePage) and kind.reader_fields:
-        relate(kind, [instance.translation_key])
+        drafts: set[int] = instance.__dict__.pop("_machine_drafts", set())
+        if relate(kind, [instance.translation_key], machine_drafts=drafts):
+            keys.announce(keys.translations(instance.translation_key))

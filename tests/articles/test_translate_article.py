@@ -1,15 +1,17 @@
 """What a translation takes along when it is begun."""
 
+from datetime import timedelta
+
 import pytest
 from wagtail.models import Locale
 
 from rotativa.articles.actions import NotLinked, link_translations, unlink_translation
 from rotativa.articles.following import not_followed
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
-from rotativa.pages.actions import NotTranslated, translate_page
+from rotativa.pages.actions import NotChecked, NotTranslated, mark_as_machine_draft, translate_page
 from rotativa.pages.models import PlainPage, TranslationState
 from rotativa.people.models import User
-from tests.factories.articles import add_article, add_group, translate
+from tests.factories.articles import NOON, add_article, add_group, translate
 
 
 @pytest.fixture
@@ -136,6 +138,31 @@ def test_two_articles_are_linked_and_taken_apart(
     assert [page.title for page in linked] == ["La compuerta"]
     assert list(Article.objects.get(pk=gate.pk).live_translations()) == []
     assert not TranslationState.objects.exists()
+
+
+@pytest.mark.parametrize("is_live", [True, False])
+def test_chosen_original_leads_whichever_was_published_first(
+    paper: FrontPage, front_es: FrontPage, is_live: bool
+) -> None:
+    puerta = add_article(front_es, "La compuerta", at=NOON - timedelta(days=9))
+    gate = add_article(paper, "The gate", at=NOON, is_live=is_live)
+
+    state = link_translations(puerta, original=gate)
+
+    assert (state.page_id, state.original_id) == (puerta.pk, gate.pk)
+    assert TranslationState.objects.count() == 1
+
+
+def test_machine_draft_is_not_taken_away(paper: FrontPage, es: Locale, ada: User) -> None:
+    gate = add_article(paper, "The gate")
+    puerta = translate_page(gate, locale=es, by=ada)
+    mark_as_machine_draft(puerta)
+
+    for article in (puerta, gate):
+        with pytest.raises(NotChecked):
+            unlink_translation(Article.objects.get(pk=article.pk))
+
+    assert TranslationState.objects.get().is_machine_draft
 
 
 def test_what_cannot_be_linked_says_why(paper: FrontPage, front_es: FrontPage) -> None:

@@ -11,13 +11,16 @@ from wagtail.models import Locale
 
 from rotativa.articles.actions import add_many
 from rotativa.articles.models import Article, FrontPage, Section
+from rotativa.pages import keys
 from rotativa.pages.actions import (
     ChangedMeanwhile,
+    NotChecked,
     make_original,
     mark_as_checked,
     mark_as_machine_draft,
 )
 from rotativa.pages.models import PlainPage, Status, TranslationState
+from rotativa.pages.signals import changed
 from rotativa.people.models import User
 from tests.factories.articles import NOON, add_article, add_group
 
@@ -84,6 +87,50 @@ def test_publishing_makes_nothing_up_to_date(original: Article, es: Locale, ada:
 
     assert [before, statuses(es)] == [[Status.UNCHECKED], [Status.UP_TO_DATE]]
     assert (state_of(there).checked_at, state_of(there).checked_by) == (AT, ada)
+
+
+def test_check_of_a_draft_is_not_what_readers_have(
+    original: Article, es: Locale, ada: User
+) -> None:
+    there = translate(original, es)
+    publish(there, title="La compuerta")
+    publish(original, deck="It stood wide open.")
+    draft = Article.objects.get(pk=there.pk).get_latest_revision_as_object()
+    draft.deck = "Estaba abierta de par en par."
+    draft.save_revision()
+
+    checked(there, ada)
+    before = statuses(es)
+    publish(there)
+
+    assert [before, statuses(es)] == [[Status.UNPUBLISHED], [Status.UP_TO_DATE]]
+
+
+def test_slip_mended_after_the_check_takes_nothing_back(
+    original: Article, es: Locale, ada: User
+) -> None:
+    there = translate(original, es)
+    publish(there, title="La compverta")
+    checked(there, ada)
+
+    publish(there, title="La compuerta")
+
+    assert statuses(es) == [Status.UP_TO_DATE]
+
+
+def test_checked_machine_draft_of_a_live_page_waits_for_its_publication(
+    original: Article, es: Locale, ada: User
+) -> None:
+    there = translate(original, es)
+    publish(there)
+    draft = Article.objects.get(pk=there.pk).get_latest_revision_as_object()
+    draft.title = "LA COMPUERTA"
+    draft.save_revision()
+    mark_as_machine_draft(there)
+
+    checked(there, ada)
+
+    assert statuses(es) == [Status.UNPUBLISHED]
 
 
 @pytest.mark.parametrize(
@@ -242,6 +289,22 @@ def test_translation_that_goes_ahead_becomes_the_original(
     assert list(Article.objects.originals()) == [there]
 
 
+def test_page_that_leads_now_is_told_of(original: Article, es: Locale) -> None:
+    there = translate(original, es)
+    heard: set[str] = set()
+
+    def hear(keys: frozenset[str], **kwargs: object) -> None:  # as the signal calls it
+        heard.update(keys)
+
+    changed.connect(hear)
+    try:
+        make_original(Article.objects.get(pk=there.pk))
+    finally:
+        changed.disconnect(hear)
+
+    assert keys.translations(original.translation_key) in heard
+
+
 def test_whole_chain_turns(original: Article, es: Locale, ada: User) -> None:
     ar = Locale.objects.get(language_code="ar")
     there = translate(original, es)
@@ -260,6 +323,42 @@ def test_translations_go_on_without_their_original(original: Article, es: Locale
     Article.objects.get(pk=original.pk).delete()
 
     assert dict(TranslationState.objects.values_list("page", "original")) == {farther.pk: there.pk}
+
+
+def test_machine_draft_stays_one_without_its_original(original: Article, es: Locale) -> None:
+    ar = Locale.objects.get(language_code="ar")
+    there, farther = translate(original, es), translate(original, ar)
+    mark_as_machine_draft(there)
+
+    Article.objects.get(pk=original.pk).delete()
+
+    state = TranslationState.objects.get()
+    assert (state.original_id, state.page_id) == (farther.pk, there.pk)
+    assert state.status == Status.MACHINE_DRAFT
+
+
+def test_machine_draft_does_not_become_the_original(original: Article, es: Locale) -> None:
+    there = translate(original, es)
+    mark_as_machine_draft(there)
+
+    with pytest.raises(NotChecked):
+        make_original(Article.objects.get(pk=there.pk))
+
+    assert statuses(es) == [Status.MACHINE_DRAFT]
+
+
+def test_older_revision_that_is_touched_is_not_the_draft(paper: FrontPage, es: Locale) -> None:
+    original = add_article(paper, "The gate", is_live=False)
+    older = original.save_revision()
+    original.title = "The gates"
+    original.save_revision()
+    there = translate(original, es)
+    before = state_of(there).is_behind
+
+    older.approved_go_live_at = None
+    older.save(update_fields=["approved_go_live_at"])
+
+    assert (before, state_of(there).is_behind) == (False, False)
 
 
 def test_plain_pages_are_followed_and_front_pages_are_not(paper: FrontPage, es: Locale) -> None:

@@ -3,13 +3,13 @@
 import uuid
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from rotativa.articles.models import Article
 from rotativa.articles.standing import later_key
 from rotativa.pages import keys
-from rotativa.pages.actions import relate
+from rotativa.pages.actions import NotChecked, machine_drafts_of, relate, relate_copy
 from rotativa.pages.models import TranslationState
 
 
@@ -17,9 +17,16 @@ class NotLinked(Exception):
     """In words that an editor understands."""
 
 
-@transaction.atomic
 def link_translations(article: Article, *, original: Article) -> TranslationState:
     """From now on the article is a translation of the other; nobody has checked it yet."""
+    try:
+        with transaction.atomic():
+            return linked(article, original)
+    except IntegrityError as error:
+        raise NotLinked(_("Somebody has linked one of them at the same moment.")) from error
+
+
+def linked(article: Article, original: Article) -> TranslationState:
     others = versions_of(original)
     own = versions_of(article)
     if article.translation_key == original.translation_key:
@@ -31,14 +38,19 @@ def link_translations(article: Article, *, original: Article) -> TranslationStat
             _("This article has versions in other languages: take it away from them first.")
         )
     give_key(article, original.translation_key, versions=[*own, *others])
-    relate(Article, [original.translation_key])
-    return TranslationState.objects.get(page=article.pk)
+    return relate_copy(article, source=original)
 
 
 @transaction.atomic
 def unlink_translation(article: Article) -> None:
-    """From now on the article stands alone, and is no version of what it was linked with."""
+    """From now on the article stands alone, and is no version of what it was linked with.
+
+    Raises `NotChecked` where nothing would tell any more that a machine wrote a version.
+    """
     old_key = article.translation_key
+    own = TranslationState.objects.filter(page=article.pk, is_machine_draft=True)
+    if own.exists() or machine_drafts_of(article):
+        raise NotChecked(_("A version of it is a machine draft: it has to be checked first."))
     TranslationState.objects.filter(page=article.pk).delete()
     TranslationState.objects.of_originals(article).delete()
     give_key(article, uuid.uuid4(), versions=versions_of(article))

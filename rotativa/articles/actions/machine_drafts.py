@@ -20,14 +20,18 @@ from rotativa.articles.models import Article, MachineDraft
 from rotativa.articles.models.machine_draft import MOST_ATTEMPTS, TIME_TO_BEGIN, TIME_TO_WORK
 from rotativa.articles.signals import machine_drafts_requested
 from rotativa.articles.translators import NotTranslated, Translator
+from rotativa.pages.actions import (
+    MACHINE_DRAFT,
+    current_version,
+    mark_as_machine_draft,
+    translate_page,
+)
 from rotativa.pages.actions import NotTranslated as CannotTranslate
-from rotativa.pages.actions import current_version, mark_as_machine_draft, translate_page
 from rotativa.pages.models import TranslationState
 from rotativa.pages.slugs import free_slug
 from rotativa.people.models import User
 
 AT_A_TIME = 50
-LOG_ACTION = "articles.machine_draft"
 State = MachineDraft.State
 
 
@@ -242,7 +246,7 @@ def save_target(target: Article, *, by: User | None) -> None:
     target.has_unpublished_changes = True
     if not target.live:
         target.save()
-    target.save_revision(user=by, log_action=LOG_ACTION)
+    target.save_revision(user=by, log_action=MACHINE_DRAFT)
     mark_as_machine_draft(target)
 
 

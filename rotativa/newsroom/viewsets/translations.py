@@ -36,6 +36,7 @@ CHOICES = [
         Status.DRAFT,
         Status.STALE,
         Status.UNCHECKED,
+        Status.UNPUBLISHED,
         Status.UP_TO_DATE,
         Status.ORIGINAL,
     )

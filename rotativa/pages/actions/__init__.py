@@ -10,9 +10,13 @@ from rotativa.pages.actions.share_cards import (
 )
 from rotativa.pages.actions.translate_page import NotTranslated, translate_page
 from rotativa.pages.actions.translations import (
+    MACHINE_DRAFT,
     ChangedMeanwhile,
+    NotChecked,
     current_version,
     follow_original,
+    follow_page,
+    machine_drafts_of,
     make_original,
     mark_as_checked,
     mark_as_machine_draft,
@@ -21,7 +25,9 @@ from rotativa.pages.actions.translations import (
 )
 
 __all__ = [
+    "MACHINE_DRAFT",
     "ChangedMeanwhile",
+    "NotChecked",
     "NotTranslated",
     "Outcome",
     "ask_again",
@@ -30,8 +36,10 @@ __all__ = [
     "fetch_card",
     "find_lost_share_cards",
     "follow_original",
+    "follow_page",
     "forget_files",
     "hindrance",
+    "machine_drafts_of",
     "make_original",
     "mark_as_checked",
     "mark_as_machine_draft",

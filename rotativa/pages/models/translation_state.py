@@ -17,6 +17,7 @@ class Status(models.TextChoices):
     DRAFT = "draft", _("Draft")
     STALE = "stale", _("The original has changed")
     UNCHECKED = "unchecked", _("Not checked yet")
+    UNPUBLISHED = "unpublished", _("Checked, not published yet")
     UP_TO_DATE = "up_to_date", _("Up to date")
 
 
@@ -37,6 +38,7 @@ def status_case(*, state: str, page: str) -> models.Case:
             then=models.Value(Status.STALE),
         ),
         models.When(models.Q(**{f"{state}checked_at": None}), then=models.Value(Status.UNCHECKED)),
+        models.When(models.Q(**{f"{state}is_out": False}), then=models.Value(Status.UNPUBLISHED)),
         default=models.Value(Status.UP_TO_DATE),
         output_field=models.CharField(),
     )
@@ -83,6 +85,8 @@ class TranslationState(models.Model):
         Revision, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     page_digest = models.CharField(max_length=64, blank=True)
+    is_out = models.BooleanField(default=True)
+    """Whether readers have the translation as it was then, or as it was written later."""
     current_digest = models.CharField(max_length=64, blank=True)
     """Of the original as it is now: as readers see it, or its latest draft while none does."""
     is_machine_draft = models.BooleanField(_("machine draft, not checked yet"), default=False)
@@ -126,4 +130,6 @@ class TranslationState(models.Model):
             return Status.DRAFT
         if self.is_behind:
             return Status.STALE
-        return Status.UP_TO_DATE if self.checked_at else Status.UNCHECKED
+        if self.checked_at is None:
+            return Status.UNCHECKED
+        return Status.UP_TO_DATE if self.is_out else Status.UNPUBLISHED
