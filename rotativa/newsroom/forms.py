@@ -79,6 +79,17 @@ class TranslationForm(forms.Form):
             field.initial = languages[0].pk
 
 
+class CheckForm(forms.Form):
+    """What somebody had before their eyes who says that a translation says what its original says."""
+
+    seen = forms.CharField(required=False, max_length=64)
+    seen_revision = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if value not in {None, ""}}
+
+
 class LinkForm(forms.Form):
     """An article in another language that says the same."""
 

@@ -14,7 +14,12 @@ from wagtail.models import Locale
 from rotativa.articles.following import Named, not_followed
 from rotativa.articles.models import Article
 from rotativa.newsroom.beside import parts_beside
-from rotativa.newsroom.rules import languages_to_translate, may_read
+from rotativa.newsroom.rules import (
+    languages_to_translate,
+    may_change_versions,
+    may_publish,
+    may_read,
+)
 from rotativa.pages import languages
 from rotativa.pages.actions import current_version
 from rotativa.pages.models import BasePage, Status, TranslationState
@@ -22,7 +27,7 @@ from rotativa.pages.reader_text import digest_of
 
 log = logging.getLogger(__name__)
 
-PRESSING = {Status.STALE, Status.UNCHECKED, Status.MACHINE_DRAFT}
+PRESSING = {Status.STALE, Status.UNCHECKED, Status.UNPUBLISHED, Status.MACHINE_DRAFT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ def panel_of(page: BasePage, state: TranslationState | None, *, user: Any) -> di
         "state": state,
         "not_followed": foreign_names(page),
         "is_article": isinstance(page, Article),
+        "may_change": may_change_versions([each.page for each in versions if each.page], user),
     }
     if state is None:
         return shown
@@ -110,6 +116,8 @@ def panel_of(page: BasePage, state: TranslationState | None, *, user: Any) -> di
         "changes": sum(part.is_changed for part in parts),
         "is_base_lost": state.is_behind and base is None,
         "seen": digest_of(current),
+        "seen_revision": page.latest_revision_id or 0,
+        "may_check": not state.is_machine_draft or may_publish(page, user),
     }
 
 

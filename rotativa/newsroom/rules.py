@@ -1,5 +1,6 @@
 """Who may do what at the desk, as far as no permission of Wagtail says it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wagtail.models import Locale, Page
@@ -39,6 +40,20 @@ def languages_to_translate(page: Page, user: Any) -> list[Locale]:
     there = Page.objects.filter(translation_key=page.translation_key).values("locale")
     missing = Locale.objects.exclude(pk__in=there)
     return [locale for locale in missing if may_translate(page, user, locale=locale)]
+
+
+def may_change_versions(pages: Iterable[Page], user: Any) -> bool:
+    """Whether somebody may say what they are to each other: readers see that on those that are live."""
+    return all(may_publish(page, user) for page in pages if page.live)
+
+
+def may_publish(page: Page, user: Any) -> bool:
+    """It takes that, too, to answer for what a machine wrote."""
+    return bool(page.permissions_for_user(user).can_publish())
+
+
+def is_any_locked(pages: Iterable[Page], user: Any) -> bool:
+    return any(page.permissions_for_user(user).page_locked() for page in pages)
 
 
 def may_draft(article: Article, user: Any, *, locale: Locale) -> bool:

@@ -144,6 +144,10 @@ def follow_and_check(desk: Desk, article: Article) -> None:
     desk.page.get_by_role("textbox", name="Deck").fill("It opened in the small hours.")
     desk.save_draft()
     mark_as_checked(desk)
-    expect(panel(desk.page).locator("[aria-current=page]")).to_contain_text("Up to date")
+    expect(panel(desk.page).locator("[aria-current=page]")).to_contain_text(
+        "Checked, not published yet"
+    )
     expect(panel(desk.page).locator("[data-changed]")).to_have_count(0)
     desk.finish("Publish")
+    desk.edit(article)
+    expect(panel(desk.page).locator("[aria-current=page]")).to_contain_text("Up to date")

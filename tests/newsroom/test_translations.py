@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 
 from rotativa.articles.models import Article, FrontPage, Section
 from rotativa.newsroom import panels
-from rotativa.pages.actions import mark_as_machine_draft, translate_page
+from rotativa.pages.actions import MACHINE_DRAFT, mark_as_machine_draft, translate_page
 from rotativa.pages.models import PlainPage, Status, TranslationState
 from rotativa.people.models import User
 from tests.factories.articles import add_article, add_group
@@ -235,7 +235,37 @@ def test_check_of_what_has_changed_meanwhile_is_refused(
 
     told = post(desk, puerta, "checked", seen=seen)
 
-    assert "The original has changed again meanwhile" in told
+    assert "has changed again meanwhile" in told
+    assert TranslationState.objects.get().checked_at is None
+
+
+@pytest.mark.parametrize("by_machine", [True, False])
+def test_check_of_a_translation_that_others_wrote_meanwhile_is_refused(
+    desk: Client, gate: Article, puerta: Any, ada: User, by_machine: bool
+) -> None:
+    (field,) = panel(desk, puerta).xpath(".//input[@name='seen_revision']")
+    eve = User.objects.create_superuser("eve@paper.example", "a password 5")
+    draft = Article.objects.get(pk=puerta.pk).get_latest_revision_as_object()
+    draft.save_revision(user=ada if by_machine else eve, log_action=by_machine and MACHINE_DRAFT)
+
+    told = post(desk, puerta, "checked", seen_revision=field.get("value"))
+
+    assert "has changed again meanwhile" in told
+    assert TranslationState.objects.get().checked_at is None
+
+
+def test_what_one_wrote_oneself_one_has_seen(desk: Client, puerta: Any, ada: User) -> None:
+    (field,) = panel(desk, puerta).xpath(".//input[@name='seen_revision']")
+    Article.objects.get(pk=puerta.pk).get_latest_revision_as_object().save_revision(user=ada)
+
+    post(desk, puerta, "checked", seen_revision=field.get("value"))
+
+    assert TranslationState.objects.get().checked_by == ada
+
+
+def test_check_of_nonsense_is_none(desk: Client, puerta: Any) -> None:
+    post(desk, puerta, "checked", seen_revision="9" * 30)
+
     assert TranslationState.objects.get().checked_at is None
 
 

@@ -16,10 +16,17 @@ from wagtail.models import Page
 
 from rotativa.articles.actions import NotLinked, link_translations, unlink_translation
 from rotativa.articles.models import Article
-from rotativa.newsroom.forms import LinkForm, PublishVersionsForm, TranslationForm
-from rotativa.newsroom.rules import languages_to_translate, may_read
+from rotativa.newsroom.forms import CheckForm, LinkForm, PublishVersionsForm, TranslationForm
+from rotativa.newsroom.rules import (
+    is_any_locked,
+    languages_to_translate,
+    may_change_versions,
+    may_publish,
+    may_read,
+)
 from rotativa.pages.actions import (
     ChangedMeanwhile,
+    NotChecked,
     NotTranslated,
     Outcome,
     hindrance,
@@ -70,11 +77,17 @@ def translate(request: DeskRequest, page_id: int) -> HttpResponseBase:
 @require_admin_access
 def mark_checked(request: DeskRequest, page_id: int) -> HttpResponse:
     state = state_to_change(request, page_id)
+    if state.is_machine_draft and not may_publish(state.page, request.user):
+        raise PermissionDenied
+    form = CheckForm(request.POST)
+    if not form.is_valid():
+        raise PermissionDenied
     try:
-        mark_as_checked(state, by=request.user, at=timezone.now(), seen=request.POST.get("seen"))
+        mark_as_checked(state, by=request.user, at=timezone.now(), **form.asked)
     except ChangedMeanwhile:
         messages.error(
-            request, _("The original has changed again meanwhile: look at it once more.")
+            request,
+            _("The original, or the translation, has changed again meanwhile: look once more."),
         )
     else:
         messages.success(request, _("Checked: it says what its original says."))
@@ -85,9 +98,29 @@ def mark_checked(request: DeskRequest, page_id: int) -> HttpResponse:
 @require_admin_access
 def turn_round(request: DeskRequest, page_id: int) -> HttpResponse:
     page = state_to_change(request, page_id).page.specific
-    make_original(page)
-    messages.success(request, _("The version in %(language)s is the original now.") % named(page))
+    if is_free(request, versions_of(page)):
+        try:
+            make_original(page)
+        except NotChecked as error:
+            messages.error(request, str(error))
+        else:
+            told = _("The version in %(language)s is the original now.")
+            messages.success(request, told % named(page))
     return redirect("wagtailadmin_pages:edit", page_id)
+
+
+def versions_of(page: BasePage) -> list[Page]:
+    return list(page.get_translations(inclusive=True).filter(alias_of=None))
+
+
+def is_free(request: DeskRequest, versions: list[Page]) -> bool:
+    """What belongs together is shown on every version: on those that readers have, by a publisher."""
+    if not may_change_versions(versions, request.user):
+        raise PermissionDenied
+    if is_any_locked(versions, request.user):
+        messages.error(request, _("A version is locked, so nothing was changed."))
+        return False
+    return True
 
 
 @require_admin_access
@@ -98,6 +131,8 @@ def link(request: DeskRequest, page_id: int) -> HttpResponse:
         original = form.cleaned_data["original"]
         if not may_read(original, request.user):
             raise PermissionDenied
+        if not is_free(request, [article, *versions_of(original)]):
+            return redirect("wagtailadmin_pages:edit", page_id)
         try:
             link_translations(article, original=original)
         except NotLinked as error:
@@ -112,17 +147,21 @@ def link(request: DeskRequest, page_id: int) -> HttpResponse:
 @require_POST
 @require_admin_access
 def unlink(request: DeskRequest, page_id: int) -> HttpResponse:
-    unlink_translation(article_to_change(request, page_id))
-    messages.success(request, _("It is an article of its own now."))
+    article = article_to_change(request, page_id)
+    if is_free(request, versions_of(article)):
+        try:
+            unlink_translation(article)
+        except NotChecked as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("It is an article of its own now."))
     return redirect("wagtailadmin_pages:edit", page_id)
 
 
 @require_admin_access
 def publish_together(request: DeskRequest, page_id: int) -> HttpResponse:
     page = page_to_change(request, page_id)
-    versions = [
-        each.specific for each in page.get_translations(inclusive=True).filter(alias_of=None)
-    ]
+    versions = [each.specific for each in versions_of(page)]
     why_not = {each: hindrance(each, by=request.user) for each in versions}
     ready = [each for each, why in why_not.items() if not why]
     form = PublishVersionsForm(request.POST or None, pages=ready)
