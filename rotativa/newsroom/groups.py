@@ -30,11 +30,12 @@ ADMINISTRATOR, EDITOR, AUTHOR, CONTRIBUTOR = "Administrator", "Editor", "Author"
 
 # To translate is to write: Wagtail asks for this besides the permission to edit what is translated.
 WRITES = ["wagtailadmin.access_admin", "simple_translation.submit_translation"]
-SOURCES = ["evidence.add_source", "evidence.view_source"]
+SOURCES = ["evidence.add_source", "evidence.view_source", "evidence.view_capture"]
 EVIDENCE = [
     *SOURCES,
     "evidence.change_source",
     "evidence.delete_source",
+    "evidence.change_capture",
     *(f"articles.{verb}_claim" for verb in ("add", "change", "view")),
     "articles.view_correction",
 ]

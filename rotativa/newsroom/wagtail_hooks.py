@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, ProtectedError
+from django.db.models import Model, ProtectedError, QuerySet
 from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -32,6 +33,7 @@ from rotativa.newsroom.rules import adds_articles_only
 from rotativa.newsroom.views.machine_drafts import DraftMany
 from rotativa.newsroom.viewsets.articles import ArticleListing
 from rotativa.newsroom.viewsets.citing import CitingViewSet, words
+from rotativa.newsroom.viewsets.copies import Copies
 from rotativa.newsroom.viewsets.editing import ArticleScreens, PlainPageScreens
 from rotativa.newsroom.viewsets.evidence import EvidenceGroup
 from rotativa.newsroom.viewsets.groups import PaperGroup
@@ -91,6 +93,19 @@ def register_screens_with_translations() -> list[PageViewSet]:
 @hooks.register("register_admin_viewset")
 def register_translations() -> list[ViewSet]:
     return [Translations(), MachineDrafts()]
+
+
+@hooks.register("register_admin_viewset")
+def register_copies() -> Copies:
+    return Copies()
+
+
+@hooks.register("register_permissions")
+def register_copy_permissions() -> QuerySet[Permission]:
+    """Lets administrators give them to a group at the desk."""
+    return Permission.objects.filter(
+        content_type__app_label="evidence", codename__in=["view_capture", "change_capture"]
+    )
 
 
 @hooks.register("before_edit_page")

@@ -1,0 +1,135 @@
+"""Copies of sources at the desk."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from rotativa.articles.models import FrontPage
+from rotativa.evidence.models import Capture
+from rotativa.evidence.models.capture import Status, Visibility
+from tests.factories.captures import captured, model_copy
+from tests.factories.evidence import source
+from tests.newsroom.desk import desk_of, may
+
+COPIES = "/desk/copies/"
+
+
+@pytest.fixture
+def desk(paper: FrontPage) -> Client:
+    return desk_of("Editor")
+
+
+def states() -> list[tuple[str, str]]:
+    return list(Capture.objects.order_by("pk").values_list("status", "visibility"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_the_same_however_long(
+    desk: Client, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for each in range(number):
+        captured(source(f"S{each}"), Status.DOUBTFUL)
+    desk.get(COPIES)
+
+    with django_assert_num_queries(11):
+        page = desk.get(COPIES).content.decode()
+
+    assert len(re.findall("No browser has run the page", page)) == number
+
+
+def test_list_is_narrowed_to_what_a_person_must_look_at(desk: Client) -> None:
+    captured(source("Log"), Status.DOUBTFUL)
+    captured(source("Film"), Status.FAILED, last_error="film.example does not answer.")
+
+    everything = desk.get(COPIES)
+    doubtful = desk.get(COPIES, {"status": "doubtful"})
+
+    assert "film.example does not answer." in everything.content.decode()
+    assert [str(each) for each in doubtful.context["object_list"]] == ["Log"]
+
+
+def test_failed_one_is_tried_again_beside_what_was(desk: Client) -> None:
+    failed = captured(source("Log"), Status.FAILED)
+
+    for _press in range(2):
+        desk.post(f"{COPIES}{failed.pk}/again/")
+
+    assert [status for status, _seen in states()] == ["failed", "queued"]
+
+
+def test_doubtful_one_is_looked_at_and_approved(desk: Client) -> None:
+    capture = captured(source("Log"), Status.DOUBTFUL)
+
+    page = desk.get(f"{COPIES}{capture.pk}/").content.decode()
+    view = desk.get(f"{COPIES}{capture.pk}/view.html")
+    desk.post(f"{COPIES}{capture.pk}/decide/", {"verdict": "approve"})
+    late = desk.post(f"{COPIES}{capture.pk}/decide/", {"verdict": "refuse"}, follow=True)
+
+    assert "Sentence 7 tells what the ministry has said." in page
+    assert f'src="{COPIES}{capture.pk}/view.html" sandbox' in page
+    assert view.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert states() == [("taken", "public")]
+    assert "Somebody has decided about this copy already." in late.content.decode()
+    assert str(Capture.objects.get().approved_by) == "editor@paper.example"
+
+
+def test_doubtful_one_is_refused(desk: Client) -> None:
+    capture = captured(source("Log"), Status.DOUBTFUL)
+
+    desk.post(f"{COPIES}{capture.pk}/decide/", {"verdict": "refuse"})
+
+    assert states() == [("refused", "public")]
+
+
+def test_copy_is_withdrawn_for_a_reason(desk: Client) -> None:
+    capture = captured(source("Log"))
+    said = {"visibility": "withdrawn", "because": "A court has ordered it."}
+
+    refused = desk.post(f"{COPIES}{capture.pk}/withdraw/", said | {"because": ""})
+    assert refused.status_code == 200
+    assert states() == [("taken", "public")]
+    desk.post(f"{COPIES}{capture.pk}/withdraw/", said)
+    again = desk.post(f"{COPIES}{capture.pk}/withdraw/", said, follow=True).content.decode()
+
+    capture.refresh_from_db()
+    assert capture.visibility == Visibility.WITHDRAWN
+    assert (capture.withdrawn_because, str(capture.withdrawn_by)) == (
+        "A court has ordered it.",
+        "editor@paper.example",
+    )
+    assert "This copy is hidden from readers already." in again
+    assert "A court has ordered it." in again
+
+
+def test_copy_made_by_hand_is_uploaded(desk: Client) -> None:
+    log = source("Log")
+    whole = (model_copy() / "capture.wacz").read_bytes()
+
+    for url, content in [(log.url, b"no archive"), ("https://other.example/", whole)]:
+        file = SimpleUploadedFile("log.wacz", content)
+        answer = desk.post(f"{COPIES}upload/", {"url": url, "file": file})
+        assert answer.status_code == 200
+        assert answer.context["form"].errors
+    answer = desk.post(
+        f"{COPIES}upload/", {"url": log.url, "file": SimpleUploadedFile("log.wacz", whole)}
+    )
+
+    capture = Capture.objects.get()
+    assert answer.headers["Location"] == f"{COPIES}{capture.pk}/"
+    assert (capture.status, capture.how, capture.source) == ("doubtful", "by-hand", log)
+
+
+def test_writers_look_and_editors_decide(paper: FrontPage) -> None:
+    capture = captured(source("Log"), Status.DOUBTFUL)
+    author = desk_of("Author")
+
+    assert may(author.get(COPIES))
+    assert "Refuse it" not in author.get(f"{COPIES}{capture.pk}/").content.decode()
+    for path in ("again/", "decide/", "withdraw/"):
+        assert not may(author.post(f"{COPIES}{capture.pk}/{path}", {"verdict": "approve"}))
+    assert not may(author.get(f"{COPIES}upload/"))
+    assert Client().get(f"{COPIES}{capture.pk}/view.html").status_code == 302
+    assert states() == [("doubtful", "public")]
