@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from lxml import html as lxml_html
 from wagtail.blocks import StreamValue, StructValue
+from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.rich_text import RichText
 
+from rotativa.articles.citations import marks_in
 from rotativa.articles.models import Article
 from rotativa.articles.typeset import would_change
 from rotativa.lib.html import markdown_to_html, text_of
+from rotativa.pages.reading import rich_texts
 
 WORDS_A_MINUTE = 220
 LETTERS_A_MINUTE = 500
@@ -109,15 +112,20 @@ def is_mute(value: StructValue) -> bool:
 
 
 def sources(article: Article) -> Iterator[Finding]:
-    has_source = any(
-        block.block_type in SOURCES or (block.block_type == "statement" and block.value.get("url"))
-        for block in article.body
-    ) or any(link.get("href", "").startswith("http") for link in links(article.body))
+    has_source = (
+        bool(marks_in(article.body))
+        or any(
+            block.block_type in SOURCES
+            or (block.block_type == "statement" and block.value.get("url"))
+            for block in article.body
+        )
+        or any(link.get("href", "").startswith("http") for link in links(article.body))
+    )
     if not has_source:
         yield Finding(
             "source",
             _(
-                "Nothing in it leads to a source: no statement with an address, no film, post or file, no link."
+                "Nothing in it leads to a source: no mark, no statement with an address, no film, post or file, no link."
             ),
         )
 
@@ -175,8 +183,8 @@ def links(body: StreamValue) -> Iterator[lxml_html.HtmlElement]:
 def rich(body: StreamValue) -> Iterator[str]:
     """The HTML of what editors write as text."""
     for block in body:
-        if isinstance(block.value, RichText):
-            yield block.value.source
+        if isinstance(block.value, RichText | TypedTable):
+            yield from (source for _put, source in rich_texts([block]))
         elif block.block_type == "markdown":
             yield markdown_to_html(block.value)
         elif block.block_type == "html":

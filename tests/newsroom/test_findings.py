@@ -1,5 +1,6 @@
 """What the desk points out of an article, and the one thing that it sets by itself."""
 
+import json
 import re
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from rotativa.articles.models import Article, FrontPage, Section
 from rotativa.people.models import User
 from tests.browser.desk import member
 from tests.factories.articles import add_article, add_group
+from tests.factories.evidence import leaning, source
 from tests.factories.media import PictureFactory
 from tests.html import tree, words
 
@@ -83,6 +85,23 @@ def test_what_is_amiss_is_said(
 
     assert found == code
     assert said in text
+
+
+def test_mark_or_link_in_a_table_leads_to_a_source(
+    client: Client, ada: User, paper: FrontPage
+) -> None:
+    board = "https://board.example/"
+    cell = f'<p><a href="{board}">The log of the board</a></p>'
+    table = {
+        "columns": [{"type": "text", "heading": "Day"}],
+        "rows": [{"values": [cell]}],
+        "caption": "",
+    }
+    in_table = json.dumps([{"type": "table", "value": table}])
+    citing = sound(paper, body=[leaning(source("Board"))])
+
+    assert pointed_out(client, citing) == []
+    assert pointed_out(client, sound(paper, title="Table", body=in_table)) == []
 
 
 def test_pictures_without_words_and_too_small_are_pointed_out(
