@@ -61,11 +61,19 @@ def paper_saved(instance: Paper, **_kwargs: Any) -> None:
         request_renditions([instance.wordmark_id], at=timezone.now())
 
 
+@receiver(pre_save, sender=Paper)
+def remember_name(instance: Paper, **_kwargs: Any) -> None:
+    stored = Paper.objects.filter(pk=instance.pk).values_list("name", flat=True)
+    instance.__dict__["_named"] = stored.first()
+
+
 @receiver(post_save, sender=Paper)
 def paper_named(instance: Paper, raw: bool, **_kwargs: Any) -> None:
     """Its name stands on all share cards of its language: the clock has those of articles drawn."""
+    is_renamed = instance.__dict__.pop("_named", None) != instance.name
     if not raw:
-        have_drawn([request_card_of_paper(instance, at=timezone.now()).pk])
+        card = request_card_of_paper(instance, is_renamed=is_renamed, at=timezone.now())
+        have_drawn([card.pk])
 
 
 @receiver(post_delete, sender=ShareCard)

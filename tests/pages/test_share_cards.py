@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.test import Client
 from PIL import Image, ImageChops
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
@@ -16,6 +17,8 @@ from rotativa.pages.actions import share_cards
 from rotativa.pages.actions.share_cards import Asked, draw_share_cards, request_share_cards
 from rotativa.pages.models import Paper, ShareCard
 from rotativa.pages.share import CannotDraw, Words, drawn
+from rotativa.pages.signals import changed
+from tests.factories.articles import add_article
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
 PAPER, INK = (251, 251, 248), (22, 25, 27)
@@ -86,6 +89,14 @@ def test_opinion_is_set_in_italics() -> None:
 def test_letter_that_no_font_has_is_named() -> None:
     with pytest.raises(CannotDraw, match="水"):
         card("水 and water", language="ja")
+
+
+@pytest.mark.parametrize("sign", ["🎉", "🏳️‍🌈", "☃", "🏽"])
+def test_sign_that_no_font_has_is_left_out(sign: str) -> None:
+    assert card(f"The {sign} gate {sign}").tobytes() == card("The gate").tobytes()
+    assert card("The gate", kicker=f"River {sign}").tobytes() == (
+        card("The gate", kicker="River").tobytes()
+    )
 
 
 def test_font_of_the_theme_is_asked_after_ours(settings: Settings, tmp_path: Path) -> None:
@@ -164,6 +175,37 @@ def test_failure_says_why_and_is_final_for_a_letter(paper: FrontPage) -> None:
     assert len(draw_share_cards(ask(paper, "Water"), at=NOON)) == 1
 
 
+def test_card_that_cannot_be_drawn_anew_is_shown_no_longer(
+    client: Client,
+    paper: FrontPage,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    gate = add_article(paper, "The gate", slug="gate")
+    announced: set[str] = set()
+
+    def page_after(headline: str) -> str:
+        with django_capture_on_commit_callbacks(execute=True):
+            asked = request_share_cards([Asked(gate.pk, "en", headline)], at=NOON)
+            draw_share_cards(asked, at=NOON)
+        return client.get("/en/2026/04/16/gate/").content.decode()
+
+    def hear(keys: frozenset[str], **_: object) -> None:
+        announced.update(keys)
+
+    page = page_after("The open gate")
+    shown = ShareCard.objects.get(page=gate)
+    assert shown.url in page
+
+    changed.connect(hear)
+    page = page_after("水")
+
+    assert f"share-card:{gate.pk}" in announced
+    assert shown.url not in page
+    assert default_storage.exists(shown.file)
+    assert "images/cards" in page_after("Water")
+    assert ShareCard.objects.get(page=gate).earlier_file == shown.file
+
+
 def test_full_disk_is_tried_three_times(paper: FrontPage, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> str:
         raise OSError("No space left on device")
@@ -220,3 +262,17 @@ def test_asking_costs_the_same_for_one_and_for_three(
         assert len(request_share_cards(wanted, at=NOON)) == count
     with django_assert_num_queries(1):
         assert request_share_cards(wanted, at=NOON) == []
+
+
+def test_other_words_below_the_name_have_only_the_papers_card_drawn(paper: FrontPage) -> None:
+    draw_share_cards(ask(paper, "The gate"), at=NOON)
+    ShareCard.objects.update(wake_at=None)
+    english = Paper.objects.get(locale=paper.locale)
+
+    english.save()
+    assert not ShareCard.objects.exclude(wake_at=None).exists()
+    english.tagline = "Water, every day."
+    english.save()
+
+    (waiting,) = ShareCard.objects.exclude(wake_at=None)
+    assert (waiting.paper, waiting.headline) == (english, "Water, every day.")

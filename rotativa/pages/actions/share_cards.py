@@ -80,15 +80,17 @@ def changed_card(card: ShareCard, asked: Asked, *, at: datetime) -> ShareCard:
     return card
 
 
-def request_card_of_paper(paper: Paper, *, at: datetime) -> ShareCard:
+def request_card_of_paper(paper: Paper, *, is_renamed: bool, at: datetime) -> ShareCard:
     """The card of pages that have none of their own; all others in its language name the paper."""
     language = paper.locale.language_code
     headline, kicker = (paper.tagline, "") if paper.tagline else (paper.name, "")
-    own, _created = ShareCard.objects.update_or_create(
-        paper=paper,
-        defaults={"language": language, "headline": headline[:255], "kicker": kicker},
-    )
-    ask_again(ShareCard.objects.filter(language=language), at=at)
+    says = {"language": language, "headline": headline[:255], "kicker": kicker}
+    is_same = ShareCard.objects.filter(paper=paper, **says).exists()
+    own, _created = ShareCard.objects.update_or_create(paper=paper, defaults=says)
+    if is_renamed:
+        ask_again(ShareCard.objects.filter(language=language), at=at)
+    elif not is_same:
+        ask_again(ShareCard.objects.filter(pk=own.pk), at=at)
     own.refresh_from_db()
     return own
 
@@ -159,20 +161,29 @@ def kept(card: ShareCard, picture: bytes) -> str:
 def note_card(card: ShareCard, name: str) -> bool:
     """Unless something else was asked for meanwhile; pages that show it are printed anew."""
     is_new = name != card.file
-    values = {"file": name, "earlier_file": card.file} if is_new else {}
+    values = {"file": name, "earlier_file": card.file or card.earlier_file} if is_new else {}
     asked = ShareCard.objects.filter(pk=card.pk, asked=card.asked)
     if not asked.update(**values, wake_at=None, attempts=0, drawer=drawer(), last_error=""):
         return False
     if is_new:
         keys.announce(card.key)
-        outdated = card.earlier_file
-        if outdated and outdated != name:
-            transaction.on_commit(lambda: default_storage.delete(outdated))
+        if card.file:
+            forget_earlier(card, but=name)
     return is_new
 
 
+def forget_earlier(card: ShareCard, *, but: str) -> None:
+    outdated = card.earlier_file
+    if outdated and outdated != but:
+        transaction.on_commit(lambda: default_storage.delete(outdated))
+
+
+@transaction.atomic
 def note_failure(card: ShareCard, error: Exception) -> None:
-    """What no face can draw stays so until the card says something else, or the faces change."""
+    """What no face can draw stays so until the card says something else, or the faces change.
+
+    A picture that says what the page no longer does is shown by no page from then on.
+    """
     is_final = isinstance(error, CannotDraw) or card.attempts >= MOST_ATTEMPTS
     words = (
         _("No font has the letter %(letter)s.") % {"letter": error}
@@ -180,8 +191,13 @@ def note_failure(card: ShareCard, error: Exception) -> None:
         else str(error)
     )
     logger.warning("No share card of “%s”: %s", card.headline, words)
-    values = {"wake_at": None, "drawer": drawer()} if is_final else {}
-    ShareCard.objects.filter(pk=card.pk, asked=card.asked).update(last_error=words, **values)
+    values: dict[str, str | None] = {"wake_at": None, "drawer": drawer()} if is_final else {}
+    if is_final and card.file:
+        values |= {"file": "", "earlier_file": card.file}
+    asked = ShareCard.objects.filter(pk=card.pk, asked=card.asked)
+    if asked.update(last_error=words, **values) and "file" in values:
+        keys.announce(card.key)
+        forget_earlier(card, but=card.file)
 
 
 def forget_files(card: ShareCard) -> None:

@@ -6,10 +6,10 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from rotativa.pages.share.faces import Direction, Voice
+from rotativa.pages.share.faces import Direction, Voice, drawable
 from rotativa.pages.share.lines import Setting, balanced, draw_line, is_too_wide
 
-DRAWER_VERSION = "1"
+DRAWER_VERSION = "2"
 """Goes into the name of each card: another one has all cards drawn anew."""
 CARD_SIZE = (1200, 630)
 PAPER, INK, QUIET, RULE = "#fbfbf8", "#16191b", "#5b6266", "#d5d8d2"
@@ -47,13 +47,25 @@ def drawn(words: Words) -> bytes:
     end = CARD_SIZE[0] - start
     put = partial(draw_line, canvas)
     label = setting_for(words, "label", 30 if words.direction == "ltr" else 38)
-    put(cut(words.kicker, label, COLUMN), label, edge=start, baseline=KICKER_LINE, ink=INK)
+    put(
+        cut(drawable(words.kicker, "label"), label, COLUMN),
+        label,
+        edge=start,
+        baseline=KICKER_LINE,
+        ink=INK,
+    )
     draw_headline(canvas, words, edge=start)
     host = Setting("label", 24, words.language, words.direction)
     put(words.host, host, edge=end, baseline=FOOT_LINE, ink=QUIET, from_end=True)
     name = setting_for(words, "name", 42)
     room = COLUMN - host.width(words.host) - 40
-    put(cut(words.paper, name, room), name, edge=start, baseline=FOOT_LINE, ink=INK)
+    put(
+        cut(drawable(words.paper, "name"), name, room),
+        name,
+        edge=start,
+        baseline=FOOT_LINE,
+        ink=INK,
+    )
     return as_png(image)
 
 
@@ -78,10 +90,11 @@ def draw_headline(canvas: ImageDraw.ImageDraw, words: Words, *, edge: int) -> No
 def fitted(words: Words) -> tuple[Setting, list[str]]:
     """The greatest size at which the headline fits; what is longer than the least one is cut."""
     voice: Voice = "opinion" if words.is_opinion else "headline"
+    headline = drawable(words.headline, voice)
     for size in SIZES:
         setting = Setting(voice, size, words.language, words.direction)
         most = min(MOST_LINES, int(HEADLINE_HEIGHT / (leading(words.language) * size)))
-        lines = balanced(words.headline, width=COLUMN, measure=cache(setting.width))
+        lines = balanced(headline, width=COLUMN, measure=cache(setting.width))
         if len(lines) <= most and not is_too_wide(lines, width=COLUMN, measure=setting.width):
             return setting, lines
     lines = [cut(line, setting, COLUMN) for line in lines[:most]]

@@ -143,6 +143,21 @@ def face_of(letter: str, voice: Voice, before: Face | None) -> Face:
     raise CannotDraw(letter)
 
 
+def drawable(text: str, voice: Voice) -> str:
+    """Without signs that no face has, such as emoji: they are no letters, and words are read without."""
+    kept, is_left_out = "", False
+    for letter in text:
+        is_left_out = is_missing_sign(letter, voice) or (is_left_out and is_silent(letter))
+        kept += "" if is_left_out else letter
+    return " ".join(kept.split())
+
+
+def is_missing_sign(letter: str, voice: Voice) -> bool:
+    if unicodedata.category(letter) not in {"So", "Sm", "Sk"}:
+        return False
+    return not any(face.draws(letter) for face in faces_for(voice))
+
+
 def is_silent(letter: str) -> bool:
     """Joiners, marks of direction and what is set upon a letter are nothing by themselves."""
     return unicodedata.category(letter) in {"Cf", "Mn"}
