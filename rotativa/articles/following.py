@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from django.db.models import Q
 from wagtail.models import Locale, Page, TranslatableMixin
 
 from rotativa.articles.models import Article
 from rotativa.articles.models.group import Group
-from rotativa.pages.page_links import linked_pages
+from rotativa.pages.page_links import linked_pages, relinked
 
 Role = Literal["section", "author", "tag", "earlier", "answer", "link"]
 
@@ -39,7 +40,10 @@ def named_by(article: Article) -> list[Named]:
 
 
 def versions_in(locale: Locale, things: Iterable[TranslatableMixin]) -> dict[object, object]:
-    """By translation key; aliases are no versions. A query for each kind of thing."""
+    """By translation key; aliases are no versions. A query for each kind of thing.
+
+    Of pages those that readers can open: a link follows to the others by itself once they are published.
+    """
     found: dict[object, object] = {}
     by_model: dict[type[TranslatableMixin], set[object]] = {}
     for thing in things:
@@ -48,9 +52,31 @@ def versions_in(locale: Locale, things: Iterable[TranslatableMixin]) -> dict[obj
     for model, keys in by_model.items():
         rows = model._default_manager.filter(translation_key__in=keys, locale=locale)
         if model is Page:
-            rows = rows.filter(alias_of=None)
+            rows = rows.filter(alias_of=None, live=True)
         found.update({row.translation_key: row for row in rows})
     return found
+
+
+def lead_as(target: Article | None, locale: Locale, articles: Iterable[Article]) -> None:
+    """Have links lead where those of a translation lead, or to what readers can open in its language."""
+    known = Page.objects.in_bulk(linked_pages(target.body)) if target else {}
+    led: dict[object, int] = {
+        page.translation_key: pk for pk, page in known.items() if page.locale_id == locale.pk
+    }
+    for article in articles:
+        links = Page.objects.in_bulk(linked_pages(article.body))
+        if not links:
+            continue
+        keys = [page.translation_key for page in links.values()]
+        there = Page.objects.filter(Q(alias_of=None, live=True), translation_key__in=keys)
+        versions = dict(there.filter(locale=locale).values_list("translation_key", "pk")) | led
+        kept = {page.translation_key for page in known.values()} - led.keys()
+        moved = {
+            pk: versions.get(page.translation_key, pk)
+            for pk, page in links.items()
+            if page.translation_key not in kept
+        }
+        article.body = relinked(article.body, moved)
 
 
 def not_followed(article: Article) -> list[Named]:

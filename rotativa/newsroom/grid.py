@@ -54,16 +54,20 @@ class Grid:
         self.user = user
         self.has_machine = translator() is not None
         self.versions = Article.objects.in_each_language(originals)
+        key_of = {
+            version.pk: key for key, found in self.versions.items() for version in found.values()
+        }
         self.drafts = {
-            (draft.source_id, draft.locale_id): draft
-            for draft in MachineDraft.objects.filter(source__in=originals)
+            (key_of[draft.source_id], draft.locale_id): draft
+            for draft in MachineDraft.objects.filter(source__in=key_of)
+            .order_by("requested_at")
             .exclude(state__in=[MachineDraft.State.DONE, MachineDraft.State.CANCELLED])
             .defer("answers", "wrote")
         }
         self.writable = languages_to_write(user)
 
     def cell(self, original: Article, locale: Locale) -> Cell:
-        machine = self.drafts.get((original.pk, locale.pk))
+        machine = self.drafts.get((original.translation_key, locale.pk))
         version = self.versions[original.translation_key].get(locale.pk)
         if version is None:
             may_write = locale.pk in self.writable

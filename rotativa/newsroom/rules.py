@@ -5,6 +5,7 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
+from rotativa.articles.actions import source_of
 from rotativa.articles.models import Article, FrontPage
 from rotativa.pages.models import PlainPage
 
@@ -57,13 +58,14 @@ def is_any_locked(pages: Iterable[Page], user: Any) -> bool:
 
 
 def may_draft(article: Article, user: Any, *, locale: Locale) -> bool:
-    """Whoever may edit the translation, or begin it, has a machine write it."""
+    """Whoever may edit the translation, or begin it, has a machine write it, from what they may read."""
+    source = source_of(article, locale)
     version = Article.objects.filter(
         translation_key=article.translation_key, locale=locale, alias_of=None
     ).first()
     if version is None:
-        return may_translate(article, user, locale=locale)
-    return bool(version.permissions_for_user(user).can_edit() and may_read(article, user))
+        return may_translate(source, user, locale=locale)
+    return bool(version.permissions_for_user(user).can_edit() and may_read(source, user))
 
 
 def languages_to_write(user: Any) -> set[int]:

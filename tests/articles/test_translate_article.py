@@ -40,7 +40,9 @@ def test_what_has_a_version_follows(
     for group, name in [(river, "Río"), (eels, "anguilas"), (bo, "Bo")]:
         translate(group, es, name)
     lock = add_article(paper, "The lock")
-    add_article(front_es, "La exclusa", translates=lock, is_live=False)
+    add_article(front_es, "La exclusa", translates=lock)
+    mud = add_article(paper, "The mud")
+    add_article(front_es, "El barro", translates=mud, is_live=False)
     mill = add_article(paper, "The mill")
     text = f'<p><a linktype="page" id="{lock.pk}">lock</a> <a id="{mill.pk}" linktype="page">mill</a></p>'
     gate = add_article(
@@ -49,7 +51,7 @@ def test_what_has_a_version_follows(
         section=river,
         authors=[bo, chi],
         tags=[eels, add_group(Tag, en, "mud")],
-        earlier=[lock, mill],
+        earlier=[lock, mill, mud],
         questions=[{"text": "Who?", "answered_by": lock}],
         body=[("paragraph", text)],
     )
@@ -62,7 +64,7 @@ def test_what_has_a_version_follows(
         "section": "Río",
         "authors": ["Bo", "Chi"],
         "tags": ["anguilas", "mud"],
-        "earlier": ["La exclusa", "The mill"],
+        "earlier": ["La exclusa", "The mill", "The mud"],
         "answers": ["La exclusa"],
         "body": [text.replace(f'"{lock.pk}"', f'"{exclusa.pk}"')],
     }
@@ -74,6 +76,7 @@ def test_what_has_a_version_follows(
         ("author", "Chi"),
         ("tag", "mud"),
         ("earlier", "The mill"),
+        ("earlier", "The mud"),
         ("link", "The mill"),
     ]
     assert names(gate)["section"] == "River"

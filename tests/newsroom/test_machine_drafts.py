@@ -148,7 +148,8 @@ def test_ticked_articles_are_drafted_together(
     with django_capture_on_commit_callbacks(execute=True):
         answer = desk.post(address, {"locale": es.pk}, follow=True)
 
-    assert "2 articles will be drafted by the machine." in answer.content.decode()
+    told = answer.content.decode()
+    assert "2 articles will be drafted by the machine. 1 was left: its original is in" in told
     assert set(Article.objects.filter(locale=es).values_list("draft_title", flat=True)) == {
         "GATE",
         "FERRY",
@@ -183,6 +184,35 @@ def test_nobody_has_a_machine_write_what_they_may_not_edit(
     assert not may(client.post(f"{LIST}cancel/{draft.pk}/"))
     draft.refresh_from_db()
     assert draft.state == "waiting"
+
+
+def test_nobody_has_a_machine_read_what_they_may_not(
+    machine: Machine, paper: FrontPage, es: Locale
+) -> None:
+    gate = add_article(paper, "Gate")
+    copy = gate.copy_for_translation(es)
+    copy.save_revision().publish()
+    Article.objects.get(pk=gate.pk).unpublish()
+    ar = Locale.objects.get(language_code="ar")
+    client = desk_of("Author")
+    Article.objects.filter(pk=copy.pk).update(owner=User.objects.get(email="author@paper.example"))
+
+    answers = [
+        client.post(f"{LIST}draft/", {"draft": f"{copy.pk}:{locale.pk}"}) for locale in (es, ar)
+    ]
+
+    assert not any(may(answer) for answer in answers)
+    assert not MachineDraft.objects.exists()
+
+
+def test_one_that_is_under_way_is_not_begun_anew(
+    machine: Machine, desk: Client, paper: FrontPage, es: Locale
+) -> None:
+    draft = waiting(add_article(paper, "Gate"), es)
+
+    answer = desk.post(f"{LIST}again/{draft.pk}/", {"anew": "on"}, follow=True)
+
+    assert "It is being drafted already" in answer.content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -17,6 +17,7 @@ from rotativa.articles.actions.machine_drafts import (
     find_lost_machine_drafts,
     make_machine_draft,
     request_machine_draft,
+    source_of,
 )
 from rotativa.articles.actions.set_up_paper import set_up_paper
 from rotativa.articles.actions.share_cards import (
@@ -53,5 +54,6 @@ __all__ = [
     "save_claim",
     "set_up_paper",
     "show_pictures",
+    "source_of",
     "unlink_translation",
 ]

@@ -4,16 +4,20 @@ What it writes is a draft: nothing is published, no slug is touched, and texts t
 written stay as they are unless all was asked for anew.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.models import Locale
 
+from rotativa.articles.following import lead_as
 from rotativa.articles.machine.batches import batches, translate_batch
 from rotativa.articles.machine.writing import Outcome, Writing
 from rotativa.articles.models import Article, MachineDraft
@@ -31,7 +35,12 @@ from rotativa.pages.models import TranslationState
 from rotativa.pages.slugs import free_slug
 from rotativa.people.models import User
 
+log = logging.getLogger(__name__)
+
 AT_A_TIME = 50
+UNFORESEEN = gettext_noop(
+    "Something went wrong; whoever keeps the site finds the reason in the log."
+)
 State = MachineDraft.State
 
 
@@ -48,11 +57,13 @@ def request_machine_draft(
     article: Article, locale: Locale, *, by: User | None, at: datetime, is_anew: bool = False
 ) -> MachineDraft:
     """Have an article drafted in a language, from its original; one that is under way goes on."""
-    source = original_of(article)
+    source = source_of(article, locale)
     if source.locale_id == locale.pk:
         raise NotAsked(_("The original is in this language; nothing is written over it."))
     draft = MachineDraft.objects.filter(source=source, locale=locale).first()
     if draft is not None and draft.is_open:
+        if is_anew and not draft.is_anew:
+            raise NotAsked(_("It is being drafted already: stop that first to have it all anew."))
         return draft
     fields: dict[str, Any] = {
         "requested_by": by,
@@ -76,9 +87,14 @@ def request_machine_draft(
     return draft
 
 
-def original_of(article: Article) -> Article:
-    state = TranslationState.objects.filter(page=article.pk).first()
-    return article if state is None else Article.objects.get(pk=state.original_id)
+def source_of(article: Article, locale: Locale) -> Article:
+    """What it is translated from into a language: the original of the version there, or of the article."""
+    there = Article.objects.filter(
+        translation_key=article.translation_key, locale=locale, alias_of=None
+    ).first()
+    version = there or article
+    state = TranslationState.objects.filter(page=version.pk).first()
+    return version if state is None else Article.objects.get(pk=state.original_id)
 
 
 def cancel_machine_draft(draft: MachineDraft, *, at: datetime) -> bool:
@@ -109,6 +125,7 @@ def make_machine_draft(pk: int, *, machine: Translator | None, now: Callable[[],
     draft = MachineDraft.objects.select_related("source", "locale", "requested_by").get(pk=pk)
     with translation.override(language_of(draft.requested_by)):
         try:
+            refuse_hopeless(draft)
             translate(draft, machine, now=now)
             save_draft(draft, at=now())
         except Superseded:
@@ -116,7 +133,19 @@ def make_machine_draft(pk: int, *, machine: Translator | None, now: Callable[[],
         except NotTranslated as error:
             note_failure(draft, error, at=now())
             return False
+        except (
+            Exception
+        ):  # whatever a body of any age holds; it is logged, and told as the last error
+            log.exception("The machine draft %s cannot be made.", draft.pk)
+            note_failure(draft, NotTranslated(_(UNFORESEEN), may_pass=True), at=now())
+            return False
     return True
+
+
+def refuse_hopeless(draft: MachineDraft) -> None:
+    """One whose workers died each time, as when there is no memory for it: they left no other word."""
+    if draft.attempts > MOST_ATTEMPTS:
+        raise NotTranslated(_("It was begun too often, and never came to an end."))
 
 
 def language_of(user: User | None) -> str:
@@ -168,9 +197,16 @@ def keep_progress(
     )
 
 
+def owned(draft: MachineDraft) -> QuerySet[MachineDraft]:
+    """The row, while it is the same request, and no other worker has taken it since."""
+    return MachineDraft.objects.filter(
+        pk=draft.pk, attempts=draft.attempts, requested_at=draft.requested_at
+    )
+
+
 def keep(draft: MachineDraft, **fields: Any) -> None:
     """Raises `Superseded` when the row is somebody else's by now, or nobody's."""
-    mine = MachineDraft.objects.filter(pk=draft.pk, state=State.WORKING, attempts=draft.attempts)
+    mine = owned(draft).filter(state=State.WORKING)
     if not mine.update(**fields):
         raise Superseded
 
@@ -186,8 +222,8 @@ def target_of(draft: MachineDraft, *, is_to_change: bool = False) -> Article | N
 
 
 def writing_of(draft: MachineDraft, target: Article | None) -> Writing:
-    source = current_version(draft.source)
-    earlier = None
+    source: Any = current_version(Article.objects.get(pk=draft.source_id))
+    earlier: Any = None
     if target is not None:
         state = TranslationState.objects.filter(page=target.pk).select_related("original_revision")
         known = state.first()
@@ -195,6 +231,7 @@ def writing_of(draft: MachineDraft, target: Article | None) -> Writing:
             raise NotTranslated(_("The original is in this language; nothing is written over it."))
         if known.original_revision is not None:
             earlier = known.original_revision.as_object()
+    lead_as(target, draft.locale, [source] if earlier is None else [source, earlier])
     return Writing(
         source=source,
         target=source if target is None else target,
@@ -217,6 +254,8 @@ def save_draft(draft: MachineDraft, *, at: datetime) -> None:
             outcome = writing_of(draft, target).write(done, failed=failed)
             if there is None:  # later it is the editor's
                 target.slug = free_slug(target.title, parent=target.get_parent(), page=target)
+            if outcome.is_lacking:
+                raise NotTranslated(_("The original has changed meanwhile."), may_pass=True)
             if outcome.is_news:
                 save_target(target, by=draft.requested_by)
             note_outcome(draft, outcome)
@@ -257,7 +296,7 @@ def note_outcome(draft: MachineDraft, outcome: Outcome) -> None:
 
 def note_failure(draft: MachineDraft, error: NotTranslated, *, at: datetime) -> None:
     """Keep the reason, and try again later where that may help."""
-    mine = MachineDraft.objects.open().filter(pk=draft.pk, attempts=draft.attempts)
+    mine = owned(draft).filter(state__in=MachineDraft.OPEN)
     if error.may_pass and draft.attempts < MOST_ATTEMPTS:
         again = at + max(draft.pause, timedelta(seconds=error.after))
         mine.update(state=State.WAITING, last_error=str(error), due_at=again, wake_at=again)

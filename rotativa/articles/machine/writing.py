@@ -28,6 +28,9 @@ KEPT, ABSENT, LONG, MARKUP, REFUSED, MARKDOWN = (
 )  # fmt: skip
 """Why a text was not translated."""
 
+HALF = ""
+"""Instead of the digest of an original of which not all was translated: it is asked for again."""
+
 Wrote = dict[str, list[str]]
 """By a text's key what it was a translation of, and what was written: digests."""
 
@@ -47,6 +50,8 @@ class Outcome:
     """Each with `why` and an `excerpt` of the original."""
     is_news: bool = False
     """Whether the translation says something else than before."""
+    is_lacking: bool = False
+    """Whether there is a text that the machine has not been asked for yet."""
 
     def leave(self, text: Text, why: str) -> None:
         self.left.append({"why": why, "excerpt": excerpt_of(text.value)})
@@ -131,6 +136,8 @@ class Writing:
         self, task: Task, done: Mapping[str, str], failed: Mapping[str, str], outcome: Outcome
     ) -> None:
         fragments = task.source.fragments
+        wanted = {digest_of(each) for each in fragments if has_words(each)}
+        outcome.is_lacking |= not wanted <= done.keys() | failed.keys()
         told = [done.get(digest_of(fragment), fragment) for fragment in fragments]
         written = task.place.with_fragments(told)
         if not written.fits:
@@ -138,12 +145,12 @@ class Writing:
             return
         for why in sorted({failed.get(digest_of(each), "") for each in fragments} - {""}):
             outcome.leave(task.source, why)
-        if told != fragments:
+        is_whole = wanted <= done.keys()
+        if told != fragments or (is_whole and written.bare != task.place.bare):
             written.put(written.value)
-            outcome.wrote[task.source.key] = [
-                digest_of(task.source.bare),
-                digest_of(written.bare),
-            ]
+        if told != fragments or is_whole:
+            of = digest_of(task.source.bare) if is_whole else HALF
+            outcome.wrote[task.source.key] = [of, digest_of(written.bare)]
 
     def settle_statements(self, here: Content, there: Content, outcome: Outcome) -> None:
         for block in here.body:

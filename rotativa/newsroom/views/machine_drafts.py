@@ -112,7 +112,7 @@ class DraftMany(PageBulkAction):
     def execute_action(
         cls, objects: Sequence[Page], *, user: User, locale: Locale, **_: Any
     ) -> tuple[int, int]:
-        """Those in the language itself, and those that one may not write, are left as they are."""
+        """How many are drafted, and how many left: in the language itself, or not to be written by one."""
         asked = 0
         for page in objects:
             article: Article = page.specific_deferred
@@ -123,11 +123,20 @@ class DraftMany(PageBulkAction):
             except NotAsked:
                 continue
             asked += 1
-        return asked, 0
+        return asked, len(objects) - asked
 
-    def get_success_message(self, count: int, _children: int) -> str:
-        return ngettext(
+    def get_success_message(self, count: int, left: int) -> str:
+        told = ngettext(
             "%(count)s article will be drafted by the machine.",
             "%(count)s articles will be drafted by the machine.",
             count,
         ) % {"count": count}
+        return f"{told} {words_of_left(left)}" if left else told
+
+
+def words_of_left(count: int) -> str:
+    return ngettext(
+        "%(count)s was left: its original is in that language, or you may not write it there.",
+        "%(count)s were left: their originals are in that language, or you may not write them there.",
+        count,
+    ) % {"count": count}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -66,6 +67,8 @@ def translate(request: DeskRequest, page_id: int) -> HttpResponseBase:
             copy = translate_page(page, by=request.user, **form.cleaned_data)
         except NotTranslated as error:
             messages.error(request, str(error))
+        except IntegrityError:  # the button was pressed twice
+            messages.error(request, _("There is a version in this language already."))
         else:
             messages.success(request, _("A draft in %(language)s was made.") % named(copy))
             return redirect("wagtailadmin_pages:edit", copy.pk)

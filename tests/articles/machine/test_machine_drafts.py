@@ -1,9 +1,7 @@
 """A machine drafts a translation: from the request to the draft that an editor finds."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -16,138 +14,14 @@ from rotativa.articles.actions import (
     make_machine_draft,
     request_machine_draft,
 )
-from rotativa.articles.models import Article, FrontPage, MachineDraft
+from rotativa.articles.models import Article, MachineDraft
 from rotativa.articles.translators.configured import translator
 from rotativa.lib.clock import minute
 from rotativa.lib.config import TranslatorConfig
 from rotativa.pages.models import TranslationState
 from rotativa.people.models import User
-from tests.articles.translators.machine import Machine, running_machine
-from tests.factories.articles import add_article
-
-Capture = Callable[..., AbstractContextManager[Any]]
-BODY = [
-    {
-        "type": "paragraph",
-        "id": "p1",
-        "value": '<p data-block-key="a">La <a linktype="page" id="2">Junta</a> no respondió.</p>'
-        '<p data-block-key="b">Dijo <b>nada</b> &amp; <code>x</code>.</p>',
-    },
-    {"type": "heading", "id": "h1", "value": {"text": "La compuerta", "level": "2"}},
-    {
-        "type": "statement",
-        "id": "s1",
-        "value": {"quote": "No sabemos\nnada", "speaker": "la Junta", "means": "", "date": "2026-04-01"},
-    },
-    {
-        "type": "statement",
-        "id": "s2",
-        "value": {
-            "quote": "La puerta está cerrada",
-            "speaker": "un marinero",
-            "original": "The gate is shut",
-            "original_language": "en",
-        },
-    },
-    {"type": "code", "id": "c1", "value": {"language": "sql", "code": "select uno"}},
-    {"type": "social", "id": "o1", "value": {"url": "https://a.example/1", "text": "hola", "author": "yo"}},
-    {"type": "markdown", "id": "m1", "value": "**fuerte**"},
-    {
-        "type": "table",
-        "id": "t1",
-        "value": {
-            "columns": [{"type": "text", "heading": "hora"}],
-            "rows": [{"values": ["<p>alta</p>"]}, {"values": ["<p>12</p>"]}],
-            "caption": "mareas",
-        },
-    },
-]  # fmt: skip
-
-
-@pytest.fixture
-def machine(settings: Settings) -> Iterator[Machine]:
-    with running_machine() as found:
-        settings.TRANSLATOR = found.config
-        yield found
-
-
-@pytest.fixture
-def ada(paper: FrontPage) -> User:
-    return User.objects.create_superuser("ada@paper.example", "a-long-password")
-
-
-@pytest.fixture
-def gate(front_es: FrontPage) -> Article:
-    return add_article(
-        front_es,
-        "La compuerta que se cierra",
-        slug="compuerta",
-        deck="Nadie respondió.",
-        lead_image_alt="una compuerta",
-        lead_image_credit="Foto: Ana",
-        body=BODY,
-        questions=[{"text": "¿quién la cierra?", "asked_of": "la Junta"}],
-    )
-
-
-@pytest.fixture
-def asked(
-    gate: Article, en: Locale, ada: User, django_capture_on_commit_callbacks: Capture
-) -> Callable[..., MachineDraft]:
-    """Ask for the English draft, and have the task run that was sent for it."""
-
-    def ask(**how: Any) -> MachineDraft:
-        with django_capture_on_commit_callbacks(execute=True):
-            draft = request_machine_draft(gate, en, by=ada, at=timezone.now(), **how)
-        draft.refresh_from_db()
-        return draft
-
-    return ask
-
-
-@pytest.fixture
-def asked_only(gate: Article, en: Locale, ada: User) -> Callable[..., MachineDraft]:
-    """Ask for it, and have no task run."""
-    return lambda: request_machine_draft(gate, en, by=ada, at=timezone.now())
-
-
-class Meanwhile:
-    """The site's machine; something else happens each time it is asked."""
-
-    def __init__(self, happens: Callable[[], object]) -> None:
-        self.machine = translator()
-        self.happens = happens
-
-    def __getattr__(self, name: str) -> Any:
-        if name == "translate":
-            self.happens()
-        return getattr(self.machine, name)
-
-
-def work_while(draft: MachineDraft, happens: Callable[[], object]) -> None:
-    make_machine_draft(draft.pk, machine=Meanwhile(happens), now=timezone.now)
-
-
-def english() -> Article:
-    found: Article = Article.objects.get(
-        locale__language_code="en", title__isnull=False
-    ).get_latest_revision_as_object()
-    return found
-
-
-def body_of(article: Article) -> dict[str, Any]:
-    return {block["id"]: block["value"] for block in article.body.get_prep_value()}
-
-
-def edit(**blocks: Any) -> Article:
-    """As an editor does: other words in some blocks of the English article."""
-    article = english()
-    body = list(article.body.get_prep_value())
-    for block in body:
-        block["value"] = blocks.get(block["id"], block["value"])
-    article.body = body
-    article.save_revision()
-    return article
+from tests.articles.machine.drafts import Capture, body_of, edit, english, work_while
+from tests.articles.translators.machine import Machine
 
 
 def test_machine_drafts_a_translation(
