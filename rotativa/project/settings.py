@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "rotativa.pages.middleware.bound_attempts",
     "rotativa.newsroom.middleware.change_one_time_password",
+    "rotativa.newsroom.middleware.TellOfLongSearch",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "rotativa.articles.middleware.lead_on",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -1,5 +1,6 @@
 """The desk finds articles by the same words as readers do, and drafts besides, for those who may edit them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +12,14 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.search.models import IndexEntry
 
 from rotativa.articles.models import Article, FrontPage
+from rotativa.articles.search import backend
 from rotativa.articles.search.backend import SearchBackend
+from rotativa.articles.search.full_text import full_text
+from rotativa.articles.search.wanted import TooLong
 from rotativa.newsroom.groups import AUTHOR, EDITOR
 from rotativa.pages.models import PlainPage
 from tests.articles.test_search import HOSTILE
-from tests.factories.articles import add_article
+from tests.factories.articles import NOON, add_article
 from tests.newsroom.desk import desk_of
 
 LIST, SEARCH = "/desk/articles/", "/desk/pages/search/"
@@ -131,8 +135,40 @@ def test_finding_costs_the_same_for_one_article_and_for_three(
 
     bounds = 2 if connection.vendor == "postgresql" else 0
 
-    with django_assert_num_queries(26 + bounds):
+    with django_assert_num_queries(24 + bounds):
         assert len(listed(desk, "gate")) == number
+
+
+def test_articles_are_narrowed_before_the_best_of_them_are_taken(
+    desk: Client, paper: FrontPage, front_es: FrontPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backend, "MOST_FOUND", 2)
+    for number in range(4):
+        add_article(paper, f"Gate {number}", at=NOON)
+    add_article(front_es, "Of a gate", at=NOON - timedelta(days=90))
+
+    assert len(listed(desk, "gate")) == 2
+    assert listed(desk, "gate", language=front_es.locale_id) == ["Of a gate"]
+
+
+@pytest.mark.parametrize("at", [LIST, SEARCH, CHOOSER])
+def test_search_of_the_desk_that_takes_too_long_is_given_up(
+    desk: Client, paper: FrontPage, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    add_article(paper, "Gate")
+
+    def takes_too_long(*_: Any, **__: Any) -> None:
+        raise TooLong
+
+    monkeypatch.setattr(type(full_text()), "matches", takes_too_long)
+
+    page = desk.get(at, {"q": "gate"})
+    piece = desk.get(at, {"q": "gate"}, headers={"X-Requested-With": "XMLHttpRequest"})
+
+    assert page.status_code == 503
+    assert "This took too long." in page.content.decode()
+    assert piece.content.decode().startswith('<p role="status">This took too long.')
+    assert desk.get("/desk/").status_code == 200
 
 
 @pytest.mark.indexed
@@ -147,13 +183,11 @@ def test_articles_are_not_in_wagtails_index(paper: FrontPage) -> None:
 def test_results_are_cut_as_query_sets_are(paper: FrontPage) -> None:
     for number in range(4):
         add_article(paper, f"Gate {number}")
-    backend = SearchBackend({})
+    search = SearchBackend({})
 
-    found = backend.autocomplete(
-        "gate", Article.objects.order_by("title"), order_by_relevance=False
-    )
+    found = search.autocomplete("gate", Article.objects.order_by("title"), order_by_relevance=False)
 
     assert [page.title for page in found[1:3]] == ["Gate 1", "Gate 2"]
     assert (found.count(), found[1:3].count(), found[3].title) == (4, 2, "Gate 3")
     assert found.facet("live") == {True: 4}
-    assert backend.search("", Page).count() == 0
+    assert search.search("", Page).count() == 0

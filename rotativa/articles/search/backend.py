@@ -99,7 +99,7 @@ class FoundPages(BaseSearchResults):
             return [
                 key
                 for kind in (SearchEntry, DraftEntry)
-                for key in full_text().matches(kind, query, most=MOST_FOUND)
+                for key in full_text().matches(kind, query, among=self.pages, most=MOST_FOUND)
             ]
 
     def parsed(self) -> Query:

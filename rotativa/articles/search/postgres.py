@@ -1,15 +1,17 @@
 """PostgreSQL's full text: `tsvector` with weights and positions, made of our words, under a GIN index."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import accumulate, islice, pairwise, takewhile
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from psycopg.errors import QueryCanceled
 
 from rotativa.articles.models.search_entry import Entry
 from rotativa.articles.search.query import Query, Term
-from rotativa.articles.search.statements import fetched, keys, narrowing, places
+from rotativa.articles.search.statements import Value, fetched, keys, keys_of, narrowing, places
 from rotativa.articles.search.wanted import (
     HALF_AGE,
     MOST_SECONDS,
@@ -23,6 +25,10 @@ from rotativa.articles.search.words import indexed
 LAST_POSITION = 16_383  # the highest that a tsvector holds
 MOST_WORDS = 30_000
 """Of one article: a tsvector holds a megabyte."""
+MOST_IN_PAIRS = 900_000
+"""Bytes of them, of one article."""
+LANGUAGE = "locale_id + 0 = %s"
+"""Not by the index of languages, which the planner takes for cheap: it would read the words of all articles."""
 RANKS = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in (0, *reversed(WEIGHTS))) + "}"
 
 
@@ -53,47 +59,52 @@ class PostgresText:
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"""UPDATE {kind._meta.db_table}
-                    SET head = %s::tsvector, words = %s::tsvector, text = %s WHERE page_id = %s""",  # noqa: S608  # our own name
+                    SET head = %s::tsvector, words = %s::tsvector, pairs = %s::tsvector, text = %s
+                    WHERE page_id = %s""",  # noqa: S608  # our own name
                 [(*vectors(text), text.body.replace("\0", " "), text.page_id) for text in texts],
             )
 
     def cells(self, kind: type[Entry], query: Query, *, locale_id: int) -> list[str]:
+        found, said = meets(query)
         sql = f"""
-            SELECT STRING_AGG(cell, ';') FROM {kind._meta.db_table}
-            WHERE words @@ %s::tsquery AND locale_id = %s
-        """  # noqa: S608  # our own name
-        ((joined,),) = fetched(sql, [tsquery(query), locale_id])
-        return joined.split(";") if joined else []
+            SELECT STRING_AGG(cell, ';') FROM {kind._meta.db_table} WHERE {found} AND {LANGUAGE}
+        """  # noqa: S608  # our own names
+        ((cells,),) = fetched(sql, [*said, locale_id])
+        return cells.split(";") if cells else []
 
     def weighed(self, kind: type[Entry], wanted: Wanted, *, most: int) -> list[int]:
+        found, said = meets(wanted.query)
         where, given = narrowing(wanted.narrowed)
         fresh = f"(1 + 1.0 / (1 + GREATEST(0, {int(wanted.today)} - day) / {HALF_AGE}.0))"
         sql = f"""
             SELECT page_id FROM {kind._meta.db_table}
-            WHERE words @@ %s::tsquery AND locale_id = %s AND {where}
+            WHERE {found} AND {LANGUAGE} AND {where}
             ORDER BY ts_rank('{RANKS}', words, %s::tsquery) * {fresh} DESC, day DESC, page_id DESC
             LIMIT %s
         """  # noqa: S608  # our own names and numbers; what is typed is given as values
-        said = tsquery(wanted.query)
-        return keys(sql, [said, wanted.locale_id, *given, said, most])
+        return keys(sql, [*said, wanted.locale_id, *given, tsquery(wanted.query), most])
 
     def newest(
         self, kind: type[Entry], wanted: Wanted, *, most: int, in_head: bool = False
     ) -> list[int]:
+        found, said = meets(wanted.query, column="head" if in_head else "words")
         where, given = narrowing(wanted.narrowed)
         sql = f"""
-            SELECT page_id FROM {kind._meta.db_table}
-            WHERE {"head" if in_head else "words"} @@ %s::tsquery AND locale_id = %s AND {where}
+            SELECT page_id FROM {kind._meta.db_table} WHERE {found} AND {LANGUAGE} AND {where}
             ORDER BY day DESC, page_id DESC LIMIT %s
         """  # noqa: S608  # our own names; what is typed is given as values
-        return keys(sql, [tsquery(wanted.query), wanted.locale_id, *given, most])
+        return keys(sql, [*said, wanted.locale_id, *given, most])
 
-    def matches(self, kind: type[Entry], query: Query, *, most: int) -> list[int]:
+    def matches(
+        self, kind: type[Entry], query: Query, *, among: QuerySet[Any], most: int
+    ) -> list[int]:
+        found, said = meets(query)
+        pages, given = keys_of(among)
         sql = f"""
-            SELECT page_id FROM {kind._meta.db_table} WHERE words @@ %s::tsquery
+            SELECT page_id FROM {kind._meta.db_table} WHERE {found} AND page_id IN ({pages})
             ORDER BY head @@ %s::tsquery DESC, day DESC, page_id DESC LIMIT %s
-        """  # noqa: S608  # our own name
-        return keys(sql, [tsquery(query), tsquery(query), most])
+        """  # noqa: S608  # our own names
+        return keys(sql, [*said, *given, tsquery(query), most])
 
     def bodies(self, kind: type[Entry], pages: Sequence[int]) -> dict[int, str]:
         sql = f"SELECT page_id, text FROM {kind._meta.db_table} WHERE page_id IN ({places(pages)})"  # noqa: S608  # our own name
@@ -110,28 +121,61 @@ def run(sql: str) -> None:
         cursor.execute(sql)
 
 
-def vectors(text: Text) -> tuple[str, str]:
-    """Of headline and deck alone, and of all; a stem stands where its word does."""
+def vectors(text: Text) -> tuple[str, str, str]:
+    """Of headline and deck alone, of all, and of which follow each other; a stem stands where its word does."""
     parts = (("A", text.title), ("B", text.deck), ("C", text.body))
     found: dict[str, list[str]] = {}
-    head = ""
+    pairs: dict[str, None] = {}
+    head = before = ""
     position = 0
     for weight, part in parts:
         for form, stem in islice(indexed(part, text.language), MOST_WORDS):
             position += 1
+            pairs[f"{before} {form}"] = None
+            before = form
             place = f"{min(position, LAST_POSITION)}{weight}"
             found.setdefault(form, []).append(place)
             if stem:
                 found.setdefault(stem, []).append(place)
         position += 1  # a phrase does not go on from one part into the next
+        before = ""
         if weight == "B":
             head = literal(found)
-    return head, literal(found)
+    return head, literal(found), joined(pairs)
 
 
 def literal(words: dict[str, list[str]]) -> str:
     """Words hold only letters and digits, so that quotes keep them from being syntax."""
     return " ".join(f"'{word}':{','.join(places[:255])}" for word, places in words.items())
+
+
+def joined(pairs: Iterable[str]) -> str:
+    """A word and the next are one word here; one without a next or a word before is none."""
+    sizes = accumulate(len(pair.encode()) for pair in pairs)
+    kept = takewhile(lambda each: each[1] <= MOST_IN_PAIRS, zip(pairs, sizes, strict=True))
+    return " ".join(f"'{pair}'" for pair, _size in kept if pair[0] != " ")
+
+
+def meets(query: Query, *, column: str = "words") -> tuple[str, list[Value]]:
+    """What is true of those that meet a query, and the values for it.
+
+    The index knows no order of words. Whether they stand in it is read from the articles themselves,
+    thousands of them where the words are common; that is why their pairs are indexed, too.
+    """
+    pairs = [f"'{pair}'" for term in query.terms for pair in pairs_of(term)]
+    whole = [term for term in query.terms if len(term.words) != 2 or column != "words"]
+    said, given = list[str](), list[Value]()
+    if pairs:
+        said.append("pairs @@ %s::tsquery")
+        given.append(" & ".join(pairs))
+    if whole:
+        said.append(f"{column} @@ %s::tsquery")
+        given.append(tsquery(Query(query.text, tuple(whole))))
+    return " AND ".join(said), given
+
+
+def pairs_of(term: Term) -> list[str]:
+    return [f"{first} {second}" for first, second in pairwise(term.words)]
 
 
 def tsquery(query: Query) -> str:

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import OperationalError, connection
+from django.db.models import QuerySet
 
 from rotativa.articles.models.search_entry import Entry
 from rotativa.articles.search.query import Query, Term
-from rotativa.articles.search.statements import fetched, keys, narrowing, places
+from rotativa.articles.search.statements import fetched, keys, keys_of, narrowing, places
 from rotativa.articles.search.wanted import (
     HALF_AGE,
     MOST_SECONDS,
@@ -100,12 +102,16 @@ class SqliteText:
         matched = match(wanted.query, language=wanted.locale_id, columns=columns)
         return keys(sql, [matched, *given, most])
 
-    def matches(self, kind: type[Entry], query: Query, *, most: int) -> list[int]:
-        table = table_of(kind)
+    def matches(
+        self, kind: type[Entry], query: Query, *, among: QuerySet[Any], most: int
+    ) -> list[int]:
+        """With a plus, since else the full text would be asked once for each of the pages."""
+        table, (pages, given) = table_of(kind), keys_of(among)
         sql = f"""
-            SELECT rowid FROM {table} WHERE {table} MATCH %s ORDER BY bm25({table}, {ranks()}) LIMIT %s
-        """  # noqa: S608  # our own names and numbers
-        return keys(sql, [match(query, language=None), most])
+            SELECT rowid FROM {table} WHERE {table} MATCH %s AND +rowid IN ({pages})
+            ORDER BY bm25({table}, {ranks()}) LIMIT %s
+        """  # noqa: S608  # our own names and numbers, and Django's statement
+        return keys(sql, [match(query, language=None), *given, most])
 
     def bodies(self, kind: type[Entry], pages: Sequence[int]) -> dict[int, str]:
         sql = f"SELECT rowid, text FROM {table_of(kind)} WHERE rowid IN ({places(pages)})"  # noqa: S608  # our own names

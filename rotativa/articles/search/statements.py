@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from rotativa.articles.search.wanted import Narrowed
 
@@ -23,6 +25,15 @@ def narrowing(narrowed: Narrowed) -> tuple[str, list[Value]]:
         said.append("year = %s")
         given.append(narrowed.year)
     return " AND ".join(said), given
+
+
+def keys_of(pages: QuerySet[Any]) -> tuple[str, list[Any]]:
+    """A statement for the keys of a query set, and the values for it."""
+    try:
+        sql, given = pages.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT NULL WHERE 1 = 0", []
+    return sql, list(given)
 
 
 def places(values: Sequence[object]) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
 
 from rotativa.articles.models.search_entry import Entry
 from rotativa.articles.search.query import Query
@@ -75,8 +77,10 @@ class FullText(Protocol):
     ) -> list[int]:
         """The newest first; `in_head`: of those that have all the words in headline and deck."""
 
-    def matches(self, kind: type[Entry], query: Query, *, most: int) -> list[int]:
-        """Of all languages, the best first: for the desk."""
+    def matches(
+        self, kind: type[Entry], query: Query, *, among: QuerySet[Any], most: int
+    ) -> list[int]:
+        """Of these pages, in whatever language, the best first: for the desk."""
 
     def bodies(self, kind: type[Entry], pages: Sequence[int]) -> dict[int, str]:
         """The text of bodies, to show where words stand in it."""
