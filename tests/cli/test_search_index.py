@@ -1,20 +1,26 @@
 """`rotativa search-index`, and what the doctor says of search."""
 
 import json
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import connection, connections, transaction
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
-from rotativa.articles.actions import index_words
+from rotativa.articles import tasks
+from rotativa.articles.actions import forget_words, index_stored, index_words
 from rotativa.articles.models import Article, DraftEntry, FrontPage, SearchEntry
 from rotativa.articles.search import entries, texts
 from rotativa.cli.main import main
+from rotativa.lib.clock import minute
 from tests.articles.test_search import found
 from tests.cli.test_doctor import faults, look
-from tests.factories.articles import add_article
+from tests.factories.articles import NOON, add_article
 
 
 def search_index(*options: str) -> Result:
@@ -102,3 +108,59 @@ def test_doctor_finds_what_cannot_be_found_and_mends_it(
     assert f"ok     search: {what}\n       They are indexed now." in look("--fix").output
     assert found(client, "gate") == ["Hidden gate"]
     assert "search" not in [part for part, _what, _advice in faults()]
+
+
+def test_article_that_fails_is_not_tried_each_minute(
+    site: Path, paper: FrontPage, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = add_article(paper, "Gate")
+    forget_words()
+    tried: list[int] = []
+
+    def fails(article: Article) -> Any:
+        tried.append(article.pk)
+        return 1 / 0
+
+    with monkeypatch.context() as broken:
+        broken.setattr(entries, "text_of_article", fails)
+        for _ in range(3):
+            minute.send(sender=None, at=NOON)
+            work_off()
+
+    assert tried == [gate.pk]
+    assert found(client, "gate") == ["Gate"]  # by its words of before
+    assert search_index().stdout == "Indexed: 1, 0 failed.\n"
+
+
+def work_off() -> None:
+    waiting = DBTaskResult.objects.ready().filter(task_path=tasks.index_words.module_path)
+    if waiting.delete()[0]:
+        index_words()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="there one writer at a time is alone")
+def test_words_that_are_published_meanwhile_are_kept(paper: FrontPage, client: Client) -> None:
+    gate = add_article(paper, "Gate")
+
+    def index() -> None:
+        index_stored([gate.pk])
+        connections.close_all()
+
+    indexing = threading.Thread(target=index)
+    with transaction.atomic():
+        gate.title = gate.draft_title = "Weir"
+        gate.save_revision().publish()
+        indexing.start()
+        while not waits_for_another():
+            assert indexing.is_alive()
+            time.sleep(0.01)
+    indexing.join()
+
+    assert (found(client, "weir"), found(client, "gate")) == (["Weir"], [])
+
+
+def waits_for_another() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])

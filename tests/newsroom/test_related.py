@@ -57,8 +57,9 @@ def test_reader_is_told_nothing(client: Client, paper: FrontPage) -> None:
     assert client.get(ADDRESS, {"text": "weir", "language": "en"}).status_code == 302
 
 
-def test_language_that_is_none_is_not_found(desk: Client) -> None:
-    assert desk.get(ADDRESS, {"text": "weir", "language": "xx"}).status_code != 200
+@pytest.mark.parametrize("language", ["xx", "", "\0"])
+def test_language_that_is_none_is_not_found(desk: Client, language: str) -> None:
+    assert desk.get(ADDRESS, {"text": "weir", "language": language}).status_code != 200
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from wagtail.models import Page
 
 from rotativa.articles.models import Article, DraftEntry, SearchEntry
-from rotativa.articles.search.entries import follow_many, out_of_step
+from rotativa.articles.search.entries import follow_many, give_up, out_of_step
 
 logger = logging.getLogger(__name__)
 
@@ -57,12 +58,17 @@ def index_some(keys: list[int], done: Indexed) -> None:
                 index_some([key], done)
             return
         logger.exception("Article %s cannot be indexed", keys[0])
+        give_up(keys[0])
         done.failed += 1
         done.failures.append(f"{keys[0]}: {error}")
 
 
 @transaction.atomic
 def index_stored(keys: list[int]) -> None:
-    """Bring into step what was changed without the signals of a single page."""
+    """Bring into step what was changed without the signals of a single page.
+
+    Whatever publishes one of them meanwhile ends before they are read, or begins after they are written.
+    """
+    list(Page.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     articles = Article.objects.filter(pk__in=keys).select_related("locale", "latest_revision")
     follow_many(list(articles.prefetch_related("article_authors", "questions")))

@@ -9,6 +9,8 @@ from rotativa.articles.search.texts import entry_of, text_of_article
 from rotativa.articles.search.words import VERSION
 
 FIELDS = [field.name for field in SearchEntry._meta.local_fields if not field.primary_key]
+FAILED = -VERSION
+"""Of an entry whose words could not be made in the way of today: it keeps those that it has."""
 
 
 def follow(article: Article) -> None:
@@ -82,9 +84,15 @@ def drop_hidden() -> None:
 def is_behind() -> bool:
     """Whether all words are to be made anew; costs next to nothing."""
     entries = SearchEntry.objects.all()
-    if entries.exclude(version=VERSION).exists():
+    if entries.exclude(version__in=(VERSION, FAILED)).exists():
         return True
     return not entries.exists() and Article.objects.published().exists()
+
+
+def give_up(key: int) -> None:
+    """Until somebody asks for it, or words are made in yet another way."""
+    for kind in (SearchEntry, DraftEntry):
+        kind._default_manager.filter(pk=key).update(version=FAILED)
 
 
 def out_of_step() -> tuple[set[int], set[int]]:

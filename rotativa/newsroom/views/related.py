@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from wagtail.admin.auth import require_admin_access
 from wagtail.models import Locale
 
+from rotativa.articles.search.query import cleaned
 from rotativa.articles.search.related import related_to
 from rotativa.articles.search.wanted import TooLong
 from rotativa.pages.today import today
@@ -16,7 +17,7 @@ from rotativa.pages.today import today
 @require_GET
 def related(request: HttpRequest) -> HttpResponse:
     """A piece of the edit page, by the words that stand in its form now."""
-    locale = get_object_or_404(Locale, language_code=request.GET.get("language", ""))
+    locale = get_object_or_404(Locale, language_code=cleaned(request.GET.get("language", "")))
     page = request.GET.get("page", "")
     leave_out = int(page) if page.isascii() and page.isdigit() and len(page) < 18 else None
     try:
