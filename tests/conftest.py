@@ -23,6 +23,7 @@ from rotativa.articles.models import FrontPage
 from rotativa.evidence import tasks as evidence_tasks
 from rotativa.lib.catalogues import speak_english_for_want_of_words
 from rotativa.newsroom.groups import set_up_groups
+from rotativa.pages import memo
 from rotativa.pages import tasks as pages_tasks
 from tests.database import keep, migrated_file, pour_into_new
 from tests.snapshot import Snapshot, laid
@@ -87,10 +88,11 @@ def _sites_have_databases_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
 def _nothing_is_remembered() -> None:
     """What a test leaves to the next one in its process: the cache, the language of a request.
 
-    Wagtail keeps renditions and sites in the cache by keys that the next test uses again. Django's
+    Search remembers between requests. Wagtail keeps renditions and sites in the cache by keys that the next test uses again. Django's
     test client answers in the test's own thread, and leaves the page's language active there.
     """
     cache.clear()
+    memo.forget()
     translation.deactivate()
 
 

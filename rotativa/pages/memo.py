@@ -1,17 +1,25 @@
-"""What many pages have in common, computed once while they are printed one after the other.
+"""What many pages have in common, computed once: while they are printed one after the other, and for
+those that are never printed, from one request to the next.
 
 Only values that nothing changes and that load nothing later: each page that gets a remembered one
 declares the keys that were declared when it was made, and none that a lazy field would declare.
 """
 
+import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from rotativa.pages import keys
 
+P = ParamSpec("P")
 T = TypeVar("T")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 MOST = 500
 """Values that are kept at once; what came in first goes first, and is made again when asked for."""
@@ -35,6 +43,8 @@ class Memo:
 
 
 _memo: ContextVar[Memo | None] = ContextVar("memo", default=None)
+_own = threading.local()
+_last_number: list[Callable[[], int]] = []
 
 
 @contextmanager
@@ -46,6 +56,44 @@ def remembering() -> Iterator[Memo]:
         yield memo
     finally:
         _memo.reset(token)
+
+
+def count_changes_by(last_number: Callable[[], int]) -> None:
+    """Whoever notes what is announced tells here how to read the number of the last change.
+
+    It is read with each request, grows with each change, and is seen as soon as the change is.
+    """
+    _last_number[:] = [last_number]
+
+
+def between_requests(view: View[P]) -> View[P]:
+    """A view that is never printed: what it has in common with the next request is computed once."""
+
+    @wraps(view)
+    def remembers(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not _last_number:
+            return view(request, *args, **kwargs)
+        memo = own_memo()
+        memo.keep_for(_last_number[0]())
+        token = _memo.set(memo)
+        try:
+            response = view(request, *args, **kwargs)
+            return response.render() if isinstance(response, TemplateResponse) else response
+        finally:
+            _memo.reset(token)
+
+    return remembers
+
+
+def own_memo() -> Memo:
+    """One for each thread, so that none clears what another is reading."""
+    kept: dict[str, Memo] = _own.__dict__
+    return kept.setdefault("memo", Memo())
+
+
+def forget() -> None:
+    """As after a change: for whoever takes changes back, as tests do."""
+    own_memo().keep_for(-1)
 
 
 def remembered(name: Hashable, make: Callable[[], T]) -> T:

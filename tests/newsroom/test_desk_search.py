@@ -133,7 +133,7 @@ def test_finding_costs_the_same_for_one_article_and_for_three(
         add_article(paper, f"Gate {each}")
     listed(desk, "gate")
 
-    bounds = 2 if connection.vendor == "postgresql" else 0
+    bounds = 4 if connection.vendor == "postgresql" else 0
 
     with django_assert_num_queries(24 + bounds):
         assert len(listed(desk, "gate")) == number

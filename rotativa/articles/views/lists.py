@@ -1,6 +1,6 @@
 """Sections, authors, tags and months: lists of articles, each in its own language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -232,10 +232,19 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
 
 def in_other_languages(address: Callable[[], str], articles: ArticleQuerySet) -> list[Translation]:
     """The same list in each other language that has any of the articles."""
+    return in_languages(written_languages(articles), address)
+
+
+def written_languages(articles: ArticleQuerySet) -> tuple[str, ...]:
     keys.declare(LANGUAGES)
+    codes = written_in(articles).order_by("pk").values_list("language_code", flat=True)
+    return tuple(codes)
+
+
+def in_languages(codes: Iterable[str], address: Callable[[], str]) -> list[Translation]:
     here = translation.get_language()
     found = []
-    for code in written_in(articles).order_by("pk").values_list("language_code", flat=True):
+    for code in codes:
         if code != here:
             with translation.override(code):
                 found.append(Translation(code, address()))

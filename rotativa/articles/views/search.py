@@ -28,10 +28,11 @@ from rotativa.articles.search.results import (
 from rotativa.articles.search.visitors import count_search
 from rotativa.articles.search.wanted import TooLong
 from rotativa.articles.teasers import Teaser, teasers_of
-from rotativa.articles.views.lists import in_other_languages
+from rotativa.articles.views.lists import in_languages, written_languages
 from rotativa.lib.visitors import address_of
 from rotativa.lib.visits import TooManyVisits
 from rotativa.pages import languages
+from rotativa.pages.memo import between_requests, remembered
 from rotativa.pages.middleware import too_many
 from rotativa.pages.today import today
 
@@ -55,6 +56,7 @@ class Link:
     language: str = ""
 
 
+@between_requests
 def search(request: HttpRequest) -> HttpResponse:
     """Works for no words and for very many, whatever they are."""
     asked = asked_by(request.GET)
@@ -80,8 +82,9 @@ def search(request: HttpRequest) -> HttpResponse:
             "query": asked.words,
             "asked": asked,
             "canonical": address(asked),
-            "translations": in_other_languages(
-                lambda: address(Asked(asked.words)), Article.objects.all()
+            "translations": in_languages(
+                remembered("languages", lambda: written_languages(Article.objects.all())),
+                lambda: address(Asked(asked.words)),
             ),
             **found,
         },
