@@ -17,9 +17,9 @@ def show_pictures(page_ids: list[int]) -> int:
     return len(actions.show_pictures(page_ids, at=timezone.now()))
 
 
-@task()
+@task(priority=-50)
 def make_machine_draft(pk: int) -> bool:
-    """Minutes for a long article, request by request; seven attempts: `MachineDraft` keeps count."""
+    """Minutes for a long article, in shifts, so that what is quick comes in between."""
     return actions.make_machine_draft(pk, machine=translator(), now=timezone.now)
 
 

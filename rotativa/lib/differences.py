@@ -1,14 +1,15 @@
 """What has changed between two texts, word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 WORD = re.compile(r"\w+|\s+|[^\w\s]")
-MOST_WORDS = 4000
-"""Of both texts together: beyond, comparing them would take long, and help nobody."""
+MOST_WORDS = 400
+"""Of both texts together, apart from how they begin and end alike: beyond, comparing takes long."""
+MOST_IN_ALL = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +18,37 @@ class Piece:
     text: str
 
 
-def differences(before: str, after: str) -> list[Piece]:
-    """The two texts as one: pieces that stayed, that are gone, and that are new."""
-    return list(pieces(before, after))
+class Comparison:
+    """Of one text after the other; when it has compared enough, it tells what is gone and new as a whole."""
+
+    def __init__(self) -> None:
+        self.left = MOST_IN_ALL
+
+    def differences(self, before: str, after: str) -> list[Piece]:
+        """The two texts as one: pieces that stayed, that are gone, and that are new."""
+        old, new = WORD.findall(before), WORD.findall(after)
+        head = alike(old, new)
+        tail = alike(old[head:][::-1], new[head:][::-1])
+        middle = [words[head : len(words) - tail] for words in (old, new)]
+        found = self.pieces(*middle)
+        around = [Piece("same", "".join(each)) for each in (new[:head], new[len(new) - tail :])]
+        return [piece for piece in (around[0], *found, around[1]) if piece.text]
+
+    def pieces(self, old: list[str], new: list[str]) -> Iterator[Piece]:
+        size = len(old) + len(new)
+        if not (old and new) or size > min(MOST_WORDS, self.left):
+            return changed("".join(old), "".join(new))
+        self.left -= size
+        return compared(old, new)
 
 
-def pieces(before: str, after: str) -> Iterator[Piece]:
-    old, new = WORD.findall(before), WORD.findall(after)
-    if len(old) + len(new) > MOST_WORDS and before != after:
-        yield from changed(before, after)
-        return
+def alike(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many words both begin with."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(old), len(new)))
+
+
+def compared(old: list[str], new: list[str]) -> Iterator[Piece]:
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             yield Piece("same", "".join(new[c:d]))

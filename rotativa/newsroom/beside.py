@@ -1,6 +1,7 @@
 """The original as it stands beside its translation: part by part, with what has changed since the check."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -10,7 +11,7 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.rich_text import expand_db_html, get_text_for_indexing
 
-from rotativa.lib.differences import Piece, differences
+from rotativa.lib.differences import Comparison, Piece
 from rotativa.pages.models import BasePage
 from rotativa.pages.reader_text import plain_value
 
@@ -35,6 +36,8 @@ class Part:
     """Whether the translation has no place for it."""
     html: str = ""
     """Rich text as readers get it."""
+    before: str | None = None
+    """What it said in the version to compare with, where that was something else."""
     difference: list[Piece] = field(default_factory=list)
     """Empty where the words are the same."""
     is_changed_otherwise: bool = False
@@ -56,6 +59,10 @@ def parts_beside(translation: BasePage, *, original: BasePage, base: BasePage | 
         *blocks_beside(translation, original, base),
         *children_beside(original, base),
     ]
+    comparison = Comparison()
+    for part in parts:
+        if part.before is not None:
+            part.difference = comparison.differences(part.before, part.text)
     return [part for part in parts if part.text or part.is_changed]
 
 
@@ -82,8 +89,8 @@ def text_of_field(page: BasePage, name: str) -> str:
 
 
 def compared(part: Part, *, before: str | None) -> Part:
-    if before is not None and before != part.text:
-        part.difference = differences(before, part.text)
+    if before != part.text:
+        part.before = before
     return part
 
 
@@ -94,14 +101,14 @@ def blocks_beside(
     body = list(getattr(original, "body", ()))
     places = places_in(list(getattr(translation, "body", ())), body)
     before = {block.id: block for block in getattr(base, "body", ())} if base else {}
-    order = [block.id for block in body]
+    gone = gone_blocks(base, {block.id: number for number, block in enumerate(body)})
     for number, block in enumerate(body):
-        yield from gone_before(number, base, order)
+        yield from gone[number]
         part = Part(str(block.block.label), text_of(block), block=places.get(block.id, ""))
         part.is_lacking = block.id not in places
         part.html = html_of(block)
         yield compared_block(part, block, before.get(block.id)) if base else part
-    yield from gone_before(len(order), base, order)
+    yield from gone[len(body)]
 
 
 def compared_block(part: Part, block: Block, before: Block | None) -> Part:
@@ -118,17 +125,16 @@ def html_of(block: Block) -> str:
     return str(expand_db_html(block.value.source)) if is_rich else ""
 
 
-def gone_before(number: int, base: BasePage | None, order: Sequence[str]) -> Iterable[Part]:
-    """Blocks of the checked version that the original has lost, after what stood before them."""
-    if base is None:
-        return
-    kept = set(order)
+def gone_blocks(base: BasePage | None, places: Mapping[str, int]) -> dict[int, list[Part]]:
+    """Blocks of the checked version that the original has lost, by the place of what follows them now."""
+    gone: dict[int, list[Part]] = defaultdict(list)
     place = 0
     for block in getattr(base, "body", ()):
-        if block.id in kept:
-            place = order.index(block.id) + 1
-        elif place == number:
-            yield compared(Part(str(block.block.label)), before=text_of(block))
+        if block.id in places:
+            place = places[block.id] + 1
+        else:
+            gone[place].append(compared(Part(str(block.block.label)), before=text_of(block)))
+    return gone
 
 
 def places_in(

@@ -53,7 +53,10 @@ class Grid:
     def __init__(self, originals: Sequence[Article], *, user: Any) -> None:
         self.user = user
         self.has_machine = translator() is not None
-        self.versions = Article.objects.in_each_language(originals)
+        articles = Article.objects.all()
+        if not user.is_superuser:  # who may edit whatever an article waits for
+            articles = articles.prefetch_workflow_states()
+        self.versions = articles.in_each_language(originals)
         key_of = {
             version.pk: key for key, found in self.versions.items() for version in found.values()
         }

@@ -205,6 +205,10 @@ def test_nobody_has_a_machine_read_what_they_may_not(
     assert not MachineDraft.objects.exists()
 
 
+def test_rows_that_cannot_be_are_none(machine: Machine, desk: Client, paper: FrontPage) -> None:
+    assert desk.get(LIST, {"row": ["9" * 30, "1"]}).status_code == 200
+
+
 def test_one_that_is_under_way_is_not_begun_anew(
     machine: Machine, desk: Client, paper: FrontPage, es: Locale
 ) -> None:

@@ -168,3 +168,22 @@ def test_costs_the_same_for_one_article_and_for_three(
         html = desk.get(GRID).content.decode()
 
     assert html.count("translations-state--draft") == number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_costs_an_author_the_same_for_one_article_and_for_three(
+    paper: FrontPage,
+    front_es: FrontPage,
+    es: Locale,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    author = desk_of("Author")
+    for index in range(number):
+        translated(add_article(paper, f"A {index}"), es)
+    author.get(GRID)
+
+    with django_assert_num_queries(21):
+        html = author.get(GRID).content.decode()
+
+    assert html.count("translations-state--draft") == number

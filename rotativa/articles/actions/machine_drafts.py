@@ -38,6 +38,8 @@ from rotativa.people.models import User
 log = logging.getLogger(__name__)
 
 AT_A_TIME = 50
+SHIFT = timedelta(seconds=20)
+"""How long a draft keeps a worker, and then as long as a request takes."""
 UNFORESEEN = gettext_noop(
     "Something went wrong; whoever keeps the site finds the reason in the log."
 )
@@ -46,6 +48,10 @@ State = MachineDraft.State
 
 class NotAsked(Exception):
     """The message is for editors."""
+
+
+class ShiftIsOver(Exception):
+    """It is not done, and others wait for the worker."""
 
 
 class Superseded(Exception):
@@ -130,6 +136,9 @@ def make_machine_draft(pk: int, *, machine: Translator | None, now: Callable[[],
             save_draft(draft, at=now())
         except Superseded:
             return False
+        except ShiftIsOver:
+            give_back(draft, at=now())
+            return False
         except NotTranslated as error:
             note_failure(draft, error, at=now())
             return False
@@ -160,6 +169,7 @@ def translate(
     """Batch by batch, keeping each answer in the row: what is interrupted goes on from there."""
     if machine is None:
         raise NotTranslated(_("This site has no machine that translates."))
+    began = now()
     done, failed = answers_of(draft)
     wanted = writing_of(draft, target_of(draft)).fragments()
     draft.total = len(wanted)
@@ -177,6 +187,20 @@ def translate(
         failed |= others
         draft.translated += len(batch)
         keep_progress(draft, done, failed, at=now())
+        if draft.translated < draft.total and now() - began >= SHIFT:
+            raise ShiftIsOver
+
+
+def give_back(draft: MachineDraft, *, at: datetime) -> None:
+    """To be gone on with by the next worker that is free; nothing has failed, so it counts for nothing."""
+    keep(
+        draft,
+        state=State.WAITING,
+        attempts=draft.attempts - 1,
+        due_at=at,
+        wake_at=at + TIME_TO_BEGIN,
+    )
+    announce([draft.pk])
 
 
 def answers_of(draft: MachineDraft) -> tuple[dict[str, str], dict[str, str]]:

@@ -1,6 +1,7 @@
 """Machine drafts where something is in the way: links, chains, other workers, bodies of any age."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -14,7 +15,7 @@ from rotativa.articles.actions import (
 from rotativa.articles.models import Article, FrontPage, MachineDraft
 from rotativa.articles.translators.configured import translator
 from rotativa.people.models import User
-from tests.articles.machine.drafts import body_of, english, work_while
+from tests.articles.machine.drafts import Capture, body_of, english, work_while
 from tests.articles.translators.machine import Machine
 from tests.factories.articles import add_article
 
@@ -134,3 +135,25 @@ def test_original_that_changes_meanwhile_is_asked_for_again(
 
     assert before == "waiting"
     assert english().deck == "NADIE RESPONDE."
+
+
+def test_long_draft_lets_others_have_the_worker(
+    machine: Machine,
+    asked_only: Callable[..., MachineDraft],
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    draft = asked_only()
+    began = timezone.now()
+    late = iter([began, began, *[began + timedelta(seconds=30)] * 9])
+
+    with django_capture_on_commit_callbacks() as sent:
+        make_machine_draft(draft.pk, machine=translator(), now=lambda: next(late))
+    draft.refresh_from_db()
+    given_back = (draft.state, draft.attempts, len(machine.asked), len(sent))
+    make_machine_draft(
+        draft.pk, machine=translator(), now=lambda: timezone.now() + timedelta(minutes=1)
+    )
+
+    draft.refresh_from_db()
+    assert given_back == ("waiting", 0, 1, 1)
+    assert (draft.state, len(machine.texts)) == ("done", len(set(machine.texts)))
