@@ -178,4 +178,5 @@ def addresses_of_day(day: date, language: str) -> list[Address]:
         Address(home_url(language), Kind.FRONT, language),
         *(Address(path, Kind.LIST, language) for path in lists),
         Address(sitemaps.month_path(language, day), Kind.SITEMAP, language),
+        Address(sitemaps.news_path(language), Kind.SITEMAP, language),
     ]

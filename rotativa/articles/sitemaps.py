@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -17,7 +18,17 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
 
-from rotativa.articles.models import Article, Author, FrontPage, Question, Section, Tag
+from rotativa.articles.models import (
+    Article,
+    Author,
+    Claim,
+    Correction,
+    FrontPage,
+    ListedSource,
+    Question,
+    Section,
+    Tag,
+)
 from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.articles.models.group import Group
 from rotativa.pages.addresses import absolute, home_url, local_url
@@ -141,6 +152,12 @@ def lists_in(locale: Locale, *, among: Sequence[str]) -> list[Listed]:
         fixed = [home_url(language), reverse("archive"), reverse("feeds")]
         if Question.objects.published().in_locale(locale).exists():
             fixed.append(reverse("questions"))
+        evidence = {
+            "sources": ListedSource.objects.in_locale(locale),
+            "claims": Claim.objects.published_in(locale),
+            "corrections": Correction.objects.published_in(locale),
+        }
+        fixed += [reverse(name) for name, rows in evidence.items() if rows.exists()]
     pages = PlainPage.objects.live().public().filter(locale=locale, alias_of=None)
     found = [Listed(absolute(path)) for path in fixed]
     found += [
@@ -163,15 +180,24 @@ def lists_in(locale: Locale, *, among: Sequence[str]) -> list[Listed]:
 
 
 def groups_in(
-    model: type[Group], used: set[object], *, language: str, among: Sequence[str]
+    model: type[Group], used: set[UUID | None], *, language: str, among: Sequence[str]
 ) -> Iterator[Listed]:
-    """Those with a name in a language that have articles there."""
-    versions: dict[object, dict[str, str]] = {}
+    """Those that have articles in a language, by their name there, or by that of another language."""
+    taken: set[str] = set()
+    versions: dict[UUID, dict[str, str]] = {}
     rows = model._default_manager.filter(locale__language_code__in=among)
     for key, code, slug in rows.values_list("translation_key", "locale__language_code", "slug"):
+        if code == language:
+            taken.add(slug)
         if key in used:
             with translation.override(code):
                 versions.setdefault(key, {})[code] = absolute(reverse(model.url_name, args=[slug]))
+    nameless = [key for key in used if key and language not in versions.get(key, {})]
+    others = model._default_manager.filter(translation_key__in=nameless).order_by("pk")
+    for other in others:
+        if other.slug not in taken:
+            found = versions.setdefault(other.translation_key, {})
+            found.setdefault(language, absolute(other.address_in(language)))
     for each in versions.values():
         if language in each:
             yield Listed(each[language], None, in_order(each))
@@ -185,3 +211,17 @@ def news_in(locale: Locale, *, at: datetime) -> list[News]:
         "published_date", "slug", "title", "first_published_at"
     )[:MOST_NEWS]
     return [News(address(home, day, slug), title, moment) for day, slug, title, moment in rows]
+
+
+def latest_in(locale: Locale) -> list[Listed]:
+    home = home_url(locale.language_code)
+    rows = listed_articles(locale).latest_first().values_list("published_date", "slug")[:1]
+    return [Listed(address(home, day, slug)) for day, slug in rows]
+
+
+def languages_with_articles() -> list[str]:
+    """Of those shown."""
+    codes = set(
+        listed_articles().order_by().values_list("listed_in__language_code", flat=True).distinct()
+    )
+    return [code for code in languages_shown() if code in codes]

@@ -49,7 +49,7 @@ def article_node(
         "dateModified": moment(anatomy.changed_at) or published,
         "author": [person(author) for author in anatomy.authors],
         "publisher": publisher_of(frame),
-        "isAccessibleForFree": True,
+        "isAccessibleForFree": article.listed_in_id is not None,
         "articleSection": anatomy.section.name if anatomy.section else "",
         "keywords": [tag.name for tag in anatomy.tags],
         "image": [{"@type": "ImageObject", "url": url} for url in dict.fromkeys(pictures)],

@@ -74,6 +74,25 @@ def whole_address(url: str) -> str:
     return url
 
 
+def secure_address(url: str) -> str:
+    """RFC 9116 asks for https wherever a page is named."""
+    if url and (urlsplit(url).scheme != "https" or not urlsplit(url).hostname or has_space(url)):
+        raise ValueError(f"{url!r} is not an address that begins with https://")
+    return url
+
+
+def key_address(url: str) -> str:
+    """Of a page, of an OpenPGP fingerprint or of a record in DNS (RFC 9116, 2.5.4)."""
+    scheme, _colon, rest = url.partition(":")
+    if scheme in {"openpgp4fpr", "dns"} and rest and not has_space(rest):
+        return url
+    return secure_address(url)
+
+
+def has_space(text: str) -> bool:
+    return any(sign.isspace() for sign in text)
+
+
 def local_path(path: str) -> str:
     if not path.startswith("/") or any(sign.isspace() for sign in path):
         raise ValueError(f"{path!r} is not a path of the site, such as /en/drafts/")
@@ -82,10 +101,9 @@ def local_path(path: str) -> str:
 
 def contact_address(address: str) -> str:
     """As RFC 9116 has it: an address of mail becomes a `mailto:`."""
-    scheme, colon, _rest = address.partition(":")
-    if any(sign.isspace() for sign in address) or (
-        colon and scheme not in {"mailto", "https", "tel"}
-    ):
+    scheme, colon, rest = address.partition(":")
+    is_nothing = colon and (scheme not in {"mailto", "https", "tel"} or not rest.strip("/"))
+    if has_space(address) or is_nothing:
         raise ValueError(f"{address!r} is neither an address of mail nor of a page (https://…)")
     if colon:
         return address
@@ -285,10 +303,10 @@ class SecurityConfig(Section, frozen=True):
         description="Where to report holes: addresses of mail or of pages, the first preferred. With "
         "any, there is `/.well-known/security.txt`.",
     )
-    policy: Annotated[str, AfterValidator(whole_address)] = Field(
+    policy: Annotated[str, AfterValidator(secure_address)] = Field(
         "", description="Address of a page that says how reports are treated."
     )
-    encryption: Annotated[str, AfterValidator(whole_address)] = Field(
+    encryption: Annotated[str, AfterValidator(key_address)] = Field(
         "", description="Address of a key to encrypt reports with."
     )
 

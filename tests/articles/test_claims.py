@@ -113,7 +113,7 @@ def test_claims_cost_the_same_however_many(
 
     with django_assert_num_queries(18):
         client.get("/en/claims/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/en/claims/disputed/")
 
 
@@ -164,3 +164,23 @@ def test_claims_are_told_in_feeds_and_as_markdown(client: Client, paper: FrontPa
     assert "<b>Disputed</b>" in item["content_html"]
     assert "- **Nothing moved.**\n\n  The Board, 9 March 2026" in markdown
     assert "2. **Disputed**, 10 March 2026. *The film shows it.*" in markdown
+
+
+def test_list_of_a_status_leads_to_that_of_other_languages(
+    client: Client, paper: FrontPage, front_es: FrontPage
+) -> None:
+    said, other = claim("Nothing moved."), claim("All is well.")
+    dispute(said)
+    tell(add_article(paper, "The gate", slug="gate"), said, other)
+    tell(add_article(front_es, "La compuerta", slug="compuerta"), said)
+
+    def others(path: str) -> list[tuple[str | None, str | None]]:
+        page = tree(client.get(path))
+        return [
+            (link.get("hreflang"), link.get("href"))
+            for link in page.iterfind(".//link[@rel='alternate']")
+            if link.get("hreflang") == "es"
+        ]
+
+    assert others("/en/claims/disputed/") == [("es", "https://paper.example/es/claims/disputed/")]
+    assert others("/en/claims/reported/") == []

@@ -39,11 +39,35 @@ def test_file_tells_whom_to_write_to(client: Client, settings: Settings) -> None
 
 
 @pytest.mark.parametrize(
-    "wrong", ["ada", "http://paper.example/", "a@b.example\nX: y", "javascript:x"]
+    "wrong",
+    [
+        "ada",
+        "http://paper.example/",
+        "a@b.example\nX: y",
+        "javascript:x",
+        "https://",
+        "mailto:",
+        "tel:",
+    ],
 )
 def test_contact_that_nobody_can_use_is_refused(wrong: str) -> None:
     with pytest.raises(ValidationError, match="neither an address of mail nor of a page"):
         SecurityConfig(contact=[wrong])
+
+
+@pytest.mark.parametrize("field", ["policy", "encryption"])
+@pytest.mark.parametrize(
+    "wrong", ["http://paper.example/x", "https://", "https://a.example/\nX: y"]
+)
+def test_pages_are_named_by_secure_addresses_only(field: str, wrong: str) -> None:
+    with pytest.raises(ValidationError, match="begins with https://"):
+        SecurityConfig.model_validate({field: wrong})
+
+
+@pytest.mark.parametrize("key", ["openpgp4fpr:5f2de5521c63a801ab59ccb603d49de44b29100f",
+                                 "dns:5d2d3c._openpgpkey.paper.example?type=OPENPGPKEY"])  # fmt: skip
+def test_key_may_be_named_by_its_fingerprint(key: str) -> None:
+    assert SecurityConfig(encryption=key).encryption == key
 
 
 def rules(client: Client) -> RobotFileParser:

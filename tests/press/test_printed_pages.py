@@ -1,7 +1,10 @@
 """Editors see how printing goes, and have pages printed again."""
 
-from datetime import timedelta
+import inspect
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -10,13 +13,16 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import ModelLogEntry
 
-from rotativa.articles.models import FrontPage
+from rotativa.articles import standing
+from rotativa.articles.models import FrontPage, Section
+from rotativa.pages import keys
 from rotativa.pages.keys import Address, Kind
+from rotativa.pages.models import share_card
 from rotativa.people.models import User
 from rotativa.press.actions import add_addresses, tend_reprints
 from rotativa.press.models import NO_ROOM, Printing, Reprint
 from rotativa.press.reasons import words_for
-from tests.factories.articles import add_article
+from tests.factories.articles import add_article, add_group
 from tests.html import tree, words
 from tests.newsroom.desk import desk_of, may
 
@@ -319,3 +325,29 @@ def test_writer_learns_at_the_page_that_it_fails(paper: FrontPage, group: str) -
 )
 def test_reason_is_told_in_words(why: str, told: str) -> None:
     assert words_for(why) == told
+
+
+KEY_FUNCTIONS = [
+    function
+    for module in (keys, standing, share_card)
+    for _name, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__
+    and inspect.signature(function).return_annotation is str
+]
+
+
+@pytest.mark.parametrize("function", KEY_FUNCTIONS, ids=lambda each: each.__name__)
+def test_each_kind_of_key_has_words(paper: FrontPage, function: Callable[..., str]) -> None:
+    given = {
+        "language": "en",
+        "day": date(2026, 4, 16),
+        "year": 2026,
+        "page_id": 7,
+        "source_id": 7,
+        "translation_key": uuid4(),
+        "group": add_group(Section, paper.locale, "River"),
+        "list_key": "claims:en",
+    }
+    key = function(*(given[name] for name in inspect.signature(function).parameters))
+
+    assert words_for(key) != key

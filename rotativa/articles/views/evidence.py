@@ -1,7 +1,9 @@
 """What the paper leans on, in each language: sources, claims, corrections."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -64,7 +66,10 @@ def claims_of_status(request: HttpRequest, status: str) -> HttpResponse:
     if status not in Status.values:
         raise Http404
     locale = Locale.get_active()
-    keys.declare(claims_list(locale.language_code))
+    keys.declare(*(claims_list(code) for code, _name in settings.LANGUAGES))
+    standing_so = Claim.objects.in_status(status).values("pk")
+    everywhere = ArticleClaim.objects.filter(article__listed_in=OuterRef("pk"))
+    everywhere = everywhere.filter(claim__in=standing_so)
     found = Claim.objects.published_in(locale).in_status(status).latest_first().with_history()
     rows = told(list(found[:MOST_OF_A_STATUS]), locale=locale)
     context = {
@@ -72,6 +77,7 @@ def claims_of_status(request: HttpRequest, status: str) -> HttpResponse:
         "statuses": statuses(),
         "status": status,
         "label": Status(status).label,
+        "translations": in_languages_with(everywhere, name="claims_of_status", args=[status]),
     }
     return TemplateResponse(request, "articles/claims.html", context)
 
@@ -136,7 +142,9 @@ def evidence_page(
     )
 
 
-def in_languages_with(rows: "QuerySet[Any]", *, name: str) -> list[Translation]:
+def in_languages_with(
+    rows: "QuerySet[Any]", *, name: str, args: Sequence[str] = ()
+) -> list[Translation]:
     """The same page in each other language that has anything for it."""
     keys.declare(LANGUAGES)
     here = translation.get_language()
@@ -145,5 +153,5 @@ def in_languages_with(rows: "QuerySet[Any]", *, name: str) -> list[Translation]:
     for code in locales.values_list("language_code", flat=True):
         if code != here:
             with translation.override(code):
-                found.append(Translation(code, reverse(name)))
+                found.append(Translation(code, reverse(name, args=args)))
     return found

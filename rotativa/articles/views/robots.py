@@ -29,6 +29,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     if settings.ROBOTS.ai == "closed":
         lines += [*(f"User-agent: {name}" for name in COLLECTORS), "Disallow: /", ""]
-    maps = [sitemaps.INDEX, *map(sitemaps.news_path, sitemaps.languages_shown())]
+    maps = [sitemaps.INDEX, *map(sitemaps.news_path, sitemaps.languages_with_articles())]
     lines += [f"Sitemap: {absolute(path)}" for path in maps]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

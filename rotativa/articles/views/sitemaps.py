@@ -56,18 +56,28 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 
 def news(request: HttpRequest) -> HttpResponse:
-    """For Google News; what is older than two days leaves it with the next full hour."""
+    """For Google News; what is older than two days leaves it with the next full hour.
+
+    A file without an address would be none: the latest article stays in it, though not as news.
+    """
     locale, at = shown_locale(sitemaps.languages_shown()), timezone.now()
     language = locale.language_code
     zone = timezone.get_default_timezone()
     days = [timezone.localdate(moment, zone) for moment in (at, at - NEWS_FOR)]
     keys.declare(articles_list(language), *(sitemap(language, day) for day in days))
     found = sitemaps.news_in(locale, at=at)
-    if found:
-        keys.declare(keys.HOUR)
+    if not found:
+        return urls(quiet(sitemaps.latest_in(locale)))
+    keys.declare(keys.HOUR)
     publication = publication_of(Paper.objects.in_language(language), language)
     rows = (news_row(each, publication) for each in found)
     return answer("urlset", f"{SITEMAP} {NEWS}", rows)
+
+
+def quiet(found: Sequence[Listed]) -> Sequence[Listed]:
+    if not found:
+        raise Http404
+    return found
 
 
 def shown_locale(languages: Sequence[str]) -> Locale:
