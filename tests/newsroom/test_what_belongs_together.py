@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from lxml import html
 from wagtail.models import Locale, Page
 
 from rotativa.articles.models import Article, FrontPage
+from rotativa.newsroom.views import translations
 from rotativa.pages.actions import mark_as_machine_draft, translate_page
 from rotativa.pages.models import TranslationState
 from rotativa.people.models import User
@@ -108,3 +110,16 @@ def test_machine_draft_keeps_its_mark(desk: Client, puerta: Any, what: str) -> N
 
     assert "machine draft: it has to be checked first" in told
     assert TranslationState.objects.get().is_machine_draft
+
+
+def test_draft_that_another_press_has_begun_is_no_error(
+    desk: Client, gate: Article, es: Locale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begun_meanwhile(page: Article, **how: Any) -> None:
+        raise IntegrityError("UNIQUE constraint failed: translation_key, locale_id")
+
+    monkeypatch.setattr(translations, "translate_page", begun_meanwhile)
+
+    answer = desk.post(f"/desk/translation/submit/page/{gate.pk}/", {"locale": es.pk})
+
+    assert "There is a version in this language already." in answer.content.decode()
