@@ -25,6 +25,7 @@ from rotativa.articles.actions import (
 from rotativa.articles.citations import LINK_TYPE, marks_in
 from rotativa.articles.models import Article, Author, Correction, FrontPage, Section, Tag
 from rotativa.articles.models.group import Group
+from rotativa.articles.moved_groups import lead_on_from, remember_address
 from rotativa.articles.news import announce_change, announce_group
 from rotativa.articles.search import entries
 from rotativa.articles.signals import groups_added, machine_drafts_requested, pages_added
@@ -222,11 +223,20 @@ def tell_of_front(instance: FrontPage, signal: Any, **kwargs: Any) -> None:
         keys.announce(f"page:{instance.pk}", addresses=[address])
 
 
+@receiver(pre_save, sender=Section)
+@receiver(pre_save, sender=Author)
+@receiver(pre_save, sender=Tag)
+def remember_group(instance: Group, raw: bool, **kwargs: Any) -> None:
+    if instance.pk and not raw:
+        remember_address(instance)
+
+
 @receiver([post_save, post_delete], sender=Section)
 @receiver([post_save, post_delete], sender=Author)
 @receiver([post_save, post_delete], sender=Tag)
 def tell_of_group(instance: Group, **kwargs: Any) -> None:
     announce_group(instance, is_new=kwargs.get("created", False))
+    lead_on_from(instance)
 
 
 @receiver(copy_for_translation_done)

@@ -109,3 +109,23 @@ def test_language_that_nobody_can_read_has_no_feed(client: Client, front_es: Fro
     front_es.unpublish()
 
     assert client.get("/es/feed/").status_code == 404
+
+
+@pytest.mark.parametrize("model", [Section, Tag, Author])
+def test_another_slug_leads_on_from_the_list_and_its_feeds(
+    client: Client, paper: FrontPage, model: type[Section | Tag | Author]
+) -> None:
+    group = add_group(model, paper.locale, "Reka")
+    before = group.get_absolute_url()
+    group.slug = "rijeka"
+    group.save()
+    now = group.get_absolute_url()
+
+    for name in ("", "feed.xml", "feed.json"):
+        answer = client.get(before + name)
+        assert (answer.status_code, answer.headers["Location"]) == (301, now + name)
+
+    group.slug = "reka"
+    group.save()
+    assert client.get(before).status_code == 200
+    assert client.get(now).headers["Location"] == before
