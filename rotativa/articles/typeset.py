@@ -13,7 +13,8 @@ PLAIN = {
     "statement": ("quote", "means"),
     "image": ("alt", "caption"),
 }
-"""Code, Markdown, HTML and the original words of a statement stay as they were written."""
+"""Code, Markdown, HTML, the original words of a statement, tables, galleries, films, files and questions
+stay as they were written."""
 
 
 def would_change(article: Article) -> int:
