@@ -344,5 +344,5 @@ def test_queries_do_not_grow_with_the_articles(
         )  # fmt: skip
     client.get("/en/feed.xml")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert len(atom(client, "/en/feed.xml").entries) == count
