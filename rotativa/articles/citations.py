@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText
 
-from rotativa.evidence.models import Source
+from rotativa.evidence.models import Capture, Source
 from rotativa.pages.reading import Put, rich_texts
 
 LINK_TYPE = "citation"
@@ -49,6 +49,8 @@ class CitedSource:
     source: Source
     marks: list[tuple[int, Mark]]
     """Each with its place among all marks of the article, by which the text can be gone back to."""
+    copy: Capture | None = None
+    """The latest that readers can see."""
 
     @property
     def first_mark(self) -> int:
@@ -117,7 +119,7 @@ def numbers_of(marks: Iterable[Mark]) -> dict[int, int]:
 
 
 def cite(body: StreamValue, *, with_notes: bool = True) -> list[CitedSource]:
-    """Put numbers and notes where the marks are; returns what they lead to. One query, or none.
+    """Put numbers and notes where the marks are; returns what they lead to. Two queries, or none.
 
     Before the body is made `readable`, wherever it is shown.
 
@@ -126,7 +128,11 @@ def cite(body: StreamValue, *, with_notes: bool = True) -> list[CitedSource]:
     marks = marks_in(body)
     sources = Source.objects.in_bulk({mark.source_id for mark in marks}) if marks else {}
     marks = [mark for mark in marks if mark.source_id in sources]
-    cited = {pk: CitedSource(number, sources[pk], []) for pk, number in numbers_of(marks).items()}
+    copies = Capture.objects.latest_shown(sources) if sources and with_notes else {}
+    cited = {
+        pk: CitedSource(number, sources[pk], [], copies.get(pk))
+        for pk, number in numbers_of(marks).items()
+    }
     for place, mark in enumerate(marks, start=1):
         cited[mark.source_id].marks.append((place, mark))
     place = 0

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import translation
@@ -14,6 +15,7 @@ from rotativa.articles.feeds.addresses import feeds_at, markdown_at
 from rotativa.articles.models import (
     Article,
     Author,
+    Citation,
     Claim,
     Correction,
     FrontPage,
@@ -89,7 +91,7 @@ def fixed_lists(locale: Locale) -> Iterator[Address]:
 
 
 def evidence_lists(locale: Locale) -> Iterator[str]:
-    """Sources, claims and corrections with their numbered pages; the language must be active."""
+    """Each source; sources, claims and corrections with their numbered pages; the language must be active."""
     counted = {
         "sources": ListedSource.objects.in_locale(locale),
         "claims": Claim.objects.published_in(locale),
@@ -99,6 +101,9 @@ def evidence_lists(locale: Locale) -> Iterator[str]:
         yield reverse(name)
         for number in range(1, numbered_pages(rows.count(), size=A_PAGE) + 1):
             yield reverse(f"{name}_page", args=[number])
+    cited = Citation.objects.filter(source=OuterRef("source"), article__listed_in=locale)
+    for pk in counted["sources"].filter(Exists(cited)).values_list("source", flat=True):
+        yield reverse("source", args=[pk])
     for status in Status.values:
         yield reverse("claims_of_status", args=[status])
 

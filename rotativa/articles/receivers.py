@@ -37,7 +37,7 @@ from rotativa.articles.tasks import (
     make_machine_draft,
     show_pictures,
 )
-from rotativa.evidence.signals import cited
+from rotativa.evidence.signals import captured, cited
 from rotativa.lib.clock import minute
 from rotativa.media.actions import request_renditions
 from rotativa.pages import keys
@@ -75,6 +75,11 @@ def index_added_groups(*, sender: type[Group], ids: list[int], **kwargs: Any) ->
 def wake_the_machine(*, ids: list[int], **kwargs: Any) -> None:
     for each in ids:
         transaction.on_commit(partial(make_machine_draft.enqueue, each))
+
+
+@receiver(captured)
+def tell_of_copy(source_id: int, **kwargs: Any) -> None:
+    keys.announce(f"source:{source_id}")
 
 
 @receiver(minute)

@@ -5,10 +5,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from rotativa.articles.anatomy import Anatomy
+from rotativa.articles.citations import CitedSource
 from rotativa.articles.models import Article, Author, Correction
 from rotativa.evidence.models import Source
 from rotativa.pages.addresses import absolute, local_url
@@ -82,13 +84,15 @@ def person(author: Author) -> Node:
 
 def citations(anatomy: Anatomy) -> Iterator[Node]:
     """What the article leans on: its sources, words that somebody said, films and posts of others."""
-    yield from (source(cited.source) for cited in anatomy.sources)
+    yield from (source(cited) for cited in anatomy.sources)
     for block in anatomy.body:
         if node := citation(block.block_type, block.value):
             yield node
 
 
-def source(source: Source) -> Node:
+def source(cited: CitedSource) -> Node:
+    source = cited.source
+    page = absolute(reverse("source", args=[source.pk])) if cited.copy else ""
     return {
         "@type": TYPES.get(source.kind, "CreativeWork"),
         "name": source.name,
@@ -96,6 +100,7 @@ def source(source: Source) -> Node:
         "creditText": source.publisher or source.speaker,
         "datePublished": source.date.isoformat() if source.date else "",
         "inLanguage": source.language,
+        "archivedAt": page,
     }
 
 

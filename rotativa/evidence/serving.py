@@ -23,9 +23,7 @@ def part_of(capture: Capture, name: str, request: HttpRequest) -> HttpResponseBa
     etag = f"{capture.sha256}-{name}"
     response = ranged(request, path, etag=etag, content_type=TYPES[name])
     if name == WACZ:
-        response.headers["Content-Disposition"] = (
-            f'attachment; filename="{capture.source.host or "copy"}-{capture.pk}.wacz"'
-        )
+        response.headers["Content-Disposition"] = f'attachment; filename="{capture.wacz_name}"'
     return behind_policy(response)
 
 

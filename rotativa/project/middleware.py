@@ -1,5 +1,6 @@
 """What is done to each answer: its Content-Security-Policy is told, and its text is packed."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,9 @@ READER_POLICY: Mapping[str, str] = {
     "base-uri": "'none'",
     "frame-ancestors": "'self'",
 }
+# The page of a source shows our copy of it in a frame; the copy has a policy of its own.
+SOURCE_PAGE = re.compile(r"/[a-z]{2,3}(-[a-z0-9]+)*/sources/\d+/")
+SOURCE_POLICY: Mapping[str, str] = {**READER_POLICY, "frame-src": "'self'"}
 # Wagtail's admin places styles on elements and data: pictures in its sheets; scripts are files.
 DESK_POLICY: Mapping[str, str] = {
     **READER_POLICY,
@@ -47,10 +51,13 @@ def content_security_policy(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     reader, desk = as_header(READER_POLICY), as_header(DESK_POLICY)
+    source = as_header(SOURCE_POLICY)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         policy = desk if request.path.startswith(DESK_PREFIXES) else reader
+        if SOURCE_PAGE.fullmatch(request.path):
+            policy = source
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/", include("rotativa.newsroom.urls")),
     path("desk/", include(desk_urls)),
     path("documents/", include(document_urls)),
+    path("captures/", include("rotativa.evidence.urls")),
     path("media/", include("rotativa.media.urls")),
     path("", include("rotativa.articles.urls_plain")),
     path("", include("rotativa.pages.urls_plain")),

@@ -40,6 +40,9 @@ def sources(request: HttpRequest, number: int | None = None) -> HttpResponse:
     page = page_of(listed, key=sources_list(locale.language_code), name="sources", number=number)
     rows = list(page.rows)
     keys.declare(*(cited_key(row.source_id) for row in rows))
+    for row in rows:
+        path = reverse("source", args=[row.source_id])
+        keys.lead_to(Address(path, Kind.LIST, locale.language_code))
     citing = articles_citing([row.source_id for row in rows], locale=locale)
     cited = [(row.source, citing[row.source_id]) for row in rows if row.source_id in citing]
     everywhere = ListedSource.objects.filter(locale=OuterRef("pk"))

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.evidence.capture.doubts import Doubt, Reason
-from rotativa.evidence.capture.record import PICTURE, TEXT, VIEW, WACZ, Taken, read_record
+from rotativa.evidence.capture.record import PICTURE, RECORD, TEXT, VIEW, WACZ, Taken, read_record
 from rotativa.evidence.models.source import Source
 
 LEASE = timedelta(minutes=10)
@@ -187,6 +187,16 @@ class Capture(models.Model):
     def record(self) -> Taken:
         """What the copy says of itself; raises `OSError` where its files are gone."""
         return read_record(self.path)
+
+    @property
+    def record_if_there(self) -> Taken | None:
+        """None where its files are gone, as on a site that was brought back without them."""
+        return self.record if self.has(RECORD) else None
+
+    @property
+    def wacz_name(self) -> str:
+        """What it is called where somebody has downloaded it."""
+        return f"{self.source.host or 'copy'}-{self.pk}.wacz"
 
     @property
     def is_shown(self) -> bool:

@@ -38,6 +38,10 @@ class Stamp(models.Model):
     def __str__(self) -> str:
         return self.host
 
+    def file_name(self, kind: str) -> str:
+        """What its token (`tsr`) or root (`pem`) is called where somebody has downloaded it."""
+        return f"stamp-{self.pk}.{kind}"
+
     @property
     def host(self) -> str:
         return urlsplit(self.authority).hostname or self.authority

@@ -1,0 +1,199 @@
+"""The page of one source: our copy, how it can be checked, and who leans on it."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from rotativa.articles.models import FrontPage
+from rotativa.evidence.actions import withdraw_capture
+from rotativa.evidence.models import Capture, Source, Stamp
+from rotativa.evidence.models.capture import Status
+from rotativa.pages import keys
+from rotativa.pages.signals import changed
+from rotativa.people.models import User
+from tests.factories.articles import add_article
+from tests.factories.captures import captured
+from tests.factories.evidence import leaning, source
+from tests.html import links, tree, words
+
+NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def log(paper: FrontPage) -> Source:
+    log = source("Log", publisher="Harbour Board")
+    add_article(paper, "The gate", slug="gate", body=[leaning(log)])
+    return log
+
+
+def stamped(capture: Capture, authority: str = "http://tsa.example/") -> Stamp:
+    return Stamp.objects.create(
+        capture=capture, authority=authority, token=b"token", root=b"root", at=NOON,
+        is_verified=True, asked_at=NOON,
+    )  # fmt: skip
+
+
+def page_of(client: Client, log: Source) -> str:
+    answer = client.get(f"/en/sources/{log.pk}/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_page_shows_the_copy_behind_a_policy_of_its_own(client: Client, log: Source) -> None:
+    capture = captured(log)
+
+    page = client.get(f"/en/sources/{log.pk}/")
+    (frame,) = tree(page).iter("iframe")
+    view = client.get(frame.get("src"))
+
+    assert frame.get("sandbox") == ""
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    assert capture.sha256 in page.content.decode()
+    assert ("The gate", "/en/2026/04/16/gate/") in links(tree(page))
+    policy = view.headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert "allow-" not in policy
+    assert b"Sentence 7" in b"".join(view)
+    assert not view.cookies
+
+
+def test_wacz_is_downloaded_whole_or_in_part(client: Client, log: Source) -> None:
+    capture = captured(log)
+    url = f"/captures/{capture.folder}/capture.wacz"
+
+    whole = client.get(url)
+    part = client.get(url, headers={"Range": "bytes=2-5"})
+
+    assert b"".join(whole) == capture.wacz.read_bytes()
+    assert whole.headers["Content-Disposition"] == (
+        f'attachment; filename="log.example-{capture.pk}.wacz"'
+    )
+    assert (part.status_code, b"".join(part)) == (206, capture.wacz.read_bytes()[2:6])
+
+
+def test_stamp_is_told_with_the_line_that_verifies_it(client: Client, log: Source) -> None:
+    capture = captured(log)
+    stamp = stamped(capture)
+
+    page = page_of(client, log)
+    token = client.get(f"/captures/{capture.folder}/stamp-{stamp.pk}.tsr")
+    root = client.get(f"/captures/{capture.folder}/stamp-{stamp.pk}.pem")
+
+    assert (
+        f"openssl ts -verify -data log.example-{capture.pk}.wacz -in stamp-{stamp.pk}.tsr "
+        f"-CAfile stamp-{stamp.pk}.pem -attime {int(NOON.timestamp())}"
+    ) in page
+    assert (token.content, root.content) == (b"token", b"root")
+    assert client.get(f"/captures/{capture.folder}/stamp-{stamp.pk}.key").status_code == 404
+
+
+def test_withdrawn_copy_keeps_hash_date_and_stamps_alone(client: Client, log: Source) -> None:
+    capture = captured(log)
+    stamp = stamped(capture)
+    view = f"/captures/{capture.folder}/view.html"
+    assert client.get(view).status_code == 200
+    ada = User.objects.create_user("ada@paper.example")
+
+    withdraw_capture(capture, because="A court has ordered it.", by=ada, at=NOON)
+
+    page = page_of(client, log)
+    assert "A court has ordered it." in page
+    assert capture.sha256 in page
+    assert "Captured" in page
+    assert "view.html" not in page
+    for name in ("view.html", "capture.wacz", "text.txt"):
+        assert client.get(f"/captures/{capture.folder}/{name}").status_code == 410
+    assert client.get(f"/captures/{capture.folder}/stamp-{stamp.pk}.tsr").status_code == 200
+
+
+@pytest.mark.parametrize("status", [Status.DOUBTFUL, Status.REFUSED])
+def test_copy_that_nobody_relies_on_is_not_shown(
+    client: Client, log: Source, status: Status
+) -> None:
+    capture = captured(log, status)
+
+    page = page_of(client, log)
+
+    assert "We have no copy of it that can be shown." in page
+    assert capture.sha256 not in page
+    assert client.get(f"/captures/{capture.folder}/view.html").status_code == 404
+
+
+def test_names_outside_a_copy_are_not_found(client: Client, log: Source) -> None:
+    capture = captured(log)
+
+    for name in ("record.json", "..", "%2e%2e%2fsecret"):
+        assert client.get(f"/captures/{capture.folder}/{name}").status_code == 404
+
+
+def test_source_that_nothing_published_leans_on_has_no_page(
+    client: Client, paper: FrontPage, front_es: FrontPage
+) -> None:
+    diary = source("Diary")
+    article = add_article(front_es, "La compuerta", body=[leaning(diary)])
+
+    assert client.get(f"/en/sources/{diary.pk}/").status_code == 404
+    assert client.get(f"/es/sources/{diary.pk}/").status_code == 200
+    article.unpublish()
+    assert client.get(f"/es/sources/{diary.pk}/").status_code == 404
+
+
+def test_article_leads_to_the_copy_and_tells_machines(client: Client, log: Source) -> None:
+    bare = tree(client.get("/en/2026/04/16/gate/"))
+    (link,) = bare.xpath("//a[@data-originalurl]")
+    assert link.get("data-versionurl") is None
+
+    capture = captured(log)
+    page = tree(client.get("/en/2026/04/16/gate/"))
+
+    (link,) = page.xpath("//a[@data-originalurl]")
+    path = f"/en/sources/{log.pk}/"
+    assert link.get("data-versionurl") == path
+    assert link.get("data-versiondate")[:10] == f"{capture.taken_at:%Y-%m-%d}"
+    assert ("Our copy", path) in links(page)
+    told = " ".join(each.text for each in page.xpath('//script[@type="application/ld+json"]'))
+    assert json.dumps(f"https://paper.example{path}") in told
+
+
+def test_new_copy_has_pages_that_show_the_source_printed_again(log: Source) -> None:
+    capture = captured(log)
+    stated: list[frozenset[str]] = []
+
+    def hear(keys: frozenset[str], **_: object) -> None:
+        stated.append(keys)
+
+    changed.connect(hear)
+    ada = User.objects.create_user("ada@paper.example")
+    withdraw_capture(capture, because="Asked for.", by=ada, at=NOON)
+    changed.disconnect(hear)
+
+    assert frozenset({f"source:{log.pk}"}) in stated
+
+
+def test_page_says_what_it_is_made_of(client: Client, log: Source) -> None:
+    with keys.collected() as found:
+        page_of(client, log)
+
+    assert {f"source:{log.pk}", f"cited:{log.pk}"} <= found
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_costs_the_same_however_many_copies_and_stamps(
+    client: Client,
+    log: Source,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _copy in range(number):
+        capture = captured(log)
+        for each in range(number):
+            stamped(capture, f"http://tsa{each}.example/")
+    page_of(client, log)
+
+    with django_assert_num_queries(13):
+        page = client.get(f"/en/sources/{log.pk}/")
+
+    assert words(tree(page)).count("RFC 3161") >= number
