@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from lxml import html as lxml_html
@@ -16,6 +17,7 @@ from wagtail.rich_text import RichText
 from rotativa.articles.citations import marks_in
 from rotativa.articles.models import Article
 from rotativa.articles.typeset import would_change
+from rotativa.evidence.models import Capture, Source
 from rotativa.lib.html import markdown_to_html, text_of
 from rotativa.pages.reading import rich_texts
 
@@ -32,6 +34,7 @@ SAYS_NOTHING = {
     "fuente", "тут", "здесь", "hier", "ici", "qui", "aqui",
 }  # fmt: skip
 WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+MOST_SOURCES = 20
 SOURCES = {"video", "social", "file"}
 
 
@@ -169,8 +172,20 @@ def typewriter(article: Article) -> Iterator[Finding]:
         yield Finding("typography", said % {"count": places})
 
 
+def copies(article: Article) -> Iterator[Finding]:
+    """Of sources that have an address, the good copies only: doubtful ones wait for a person."""
+    ids = {mark.source_id for mark in marks_in(article.body)} if article.body else set()
+    if not ids:
+        return
+    good = Capture.objects.relied_on().filter(source=OuterRef("pk"))
+    lacking = Source.objects.filter(~Exists(good), pk__in=ids).exclude(url="").order_by("pk")
+    for source in lacking[:MOST_SOURCES]:
+        words = _("There is no good copy yet of a source: “%(source)s”.")
+        yield Finding("copy", words % {"source": source.name})
+
+
 EXAMINATIONS: list[Callable[[Article], Iterable[Finding]]] = [
-    head, lead, sources, link_words, headings, pictures, typewriter,
+    head, lead, sources, copies, link_words, headings, pictures, typewriter,
 ]  # fmt: skip
 
 

@@ -11,9 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.findings import reading_minutes
 from rotativa.articles.models import Article, FrontPage, Section
+from rotativa.evidence.models import Source
+from rotativa.evidence.models.capture import Status
 from rotativa.people.models import User
 from tests.browser.desk import member
 from tests.factories.articles import add_article, add_group
+from tests.factories.captures import captured
 from tests.factories.evidence import leaning, source
 from tests.factories.media import PictureFactory
 from tests.html import tree, words
@@ -98,10 +101,28 @@ def test_mark_or_link_in_a_table_leads_to_a_source(
         "caption": "",
     }
     in_table = json.dumps([{"type": "table", "value": table}])
-    citing = sound(paper, body=[leaning(source("Board"))])
+    log = source("Board")
+    captured(log)
+    citing = sound(paper, body=[leaning(log)])
 
     assert pointed_out(client, citing) == []
     assert pointed_out(client, sound(paper, title="Table", body=in_table)) == []
+
+
+def test_sources_without_a_good_copy_are_pointed_out(
+    client: Client, ada: User, paper: FrontPage
+) -> None:
+    good, doubtful, none = source("Good"), source("Doubtful"), source("None")
+    told = Source.objects.create(title="What she wrote to us", kind="statement")
+    captured(good)
+    captured(doubtful, Status.DOUBTFUL)
+
+    article = sound(paper, body=[leaning(good, doubtful, none, told)])
+
+    assert pointed_out(client, article) == [
+        ("copy", "There is no good copy yet of a source: “Doubtful”."),
+        ("copy", "There is no good copy yet of a source: “None”."),
+    ]
 
 
 def test_pictures_without_words_and_too_small_are_pointed_out(
