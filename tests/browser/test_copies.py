@@ -74,10 +74,12 @@ def test_editor_looks_at_a_doubtful_copy_and_approves_it(
 
     page.get_by_role("button", name="Reports").click()
     page.get_by_role("link", name="Copies of sources").click()
+    expect(page.get_by_role("link", name="Log", exact=True)).to_be_visible()
     assert_accessible(page, within="#listing-results")
     page.get_by_role("link", name="Log", exact=True).click()
     frame = page.frame_locator(".copy__view")
     expect(frame.get_by_role("heading", name="Ready by November")).to_be_visible()
+    expect(page.get_by_role("button", name="Withdraw")).to_be_visible()
     assert_accessible_by_day_and_night(page, within=".copy")
     page.get_by_role("button", name="The copy is good").click()
 

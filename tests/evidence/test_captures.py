@@ -251,7 +251,7 @@ def test_draft_that_cites_asks_for_a_copy(paper: FrontPage) -> None:
     assert [capture.source for capture in Capture.objects.all()] == [log]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_rows_are_woken_at_once_and_again_by_the_clock(
     paper: FrontPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
