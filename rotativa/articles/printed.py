@@ -39,7 +39,8 @@ def all_addresses() -> Iterator[Address]:
     """Of all languages that the site speaks; yields articles as they are read."""
     yield Address(reverse("robots"), Kind.OTHER)
     yield Address(sitemaps.INDEX, Kind.SITEMAP)
-    for path in (reverse("llms"), reverse("security"), *(f"/{name}" for name in ROOTS)):
+    told = [reverse("security")] if settings.SECURITY.contact else []
+    for path in (reverse("llms"), *told, *(f"/{name}" for name in ROOTS)):
         yield Address(path, Kind.OTHER)
     for locale in Locale.objects.filter(language_code__in=dict(settings.LANGUAGES)):
         yield from addresses_in(locale)
@@ -80,10 +81,10 @@ def fixed_lists(locale: Locale) -> Iterator[Address]:
         found += [reverse("month", args=[f"{m.year}", f"{m.month:02}"]) for m in months]
         found += [reverse("archive_year", args=[year]) for year in {m.year for m in months}]
         spare = [reverse(name) for name in ("unavailable", "nothing_here")]
-    found += evidence_lists(locale)
+        found += evidence_lists(locale)
     for path in found:
         yield Address(path, Kind.LIST, language)
-    maps = [sitemaps.lists_path(language), sitemaps.news_path(language)]
+    maps = [sitemaps.lists_path(language), *([sitemaps.news_path(language)] if months else [])]
     for path in [*maps, *(sitemaps.month_path(language, month) for month in months)]:
         yield Address(path, Kind.SITEMAP, language)
     for path in spare:

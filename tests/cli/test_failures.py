@@ -12,7 +12,7 @@ from rotativa import __version__
 from rotativa.cli.failures import Commands
 from rotativa.cli.main import main
 
-COMMANDS = ["demo", "doctor", "export", "import", "manage", "new", "print", "serve"]
+COMMANDS = ["demo", "doctor", "export", "import", "manage", "new", "print", "search-index", "serve"]
 
 
 @pytest.fixture(autouse=True)

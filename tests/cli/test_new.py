@@ -53,7 +53,7 @@ def test_what_is_private_is_closed_to_others(new_site: NewSite) -> None:
     assert private == dict.fromkeys(private, "0o700")
     assert oct(secret.stat().st_mode & 0o777) == "0o600"
     assert set(modes) - set(private) == {CONFIG_NAME, ".gitignore", "theme"}
-    ignored = sorted([*private, "printed", "static"])
+    ignored = sorted([*private, "captures", "printed", "static"])
     assert (new_site.folder / ".gitignore").read_text().split() == [f"/{name}/" for name in ignored]
 
 

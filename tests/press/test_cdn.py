@@ -229,7 +229,7 @@ def test_printed_page_carries_its_key_and_is_purged(
     assert sheet.headers["xkey"] == FRONT
     assert sheet.headers["cache-control"] == "public, max-age=0, s-maxage=3600, must-revalidate"
     purged = {key for asked in service.asked for key in asked.headers["xkey-purge"].split()}
-    assert purged == {key_of(path) for path in shelf.list()}
+    assert purged >= {key_of(path) for path in shelf.list()}
 
 
 def test_page_carries_no_key_where_there_is_no_cdn(printed: None, shelf: FolderTarget) -> None:
