@@ -12,13 +12,14 @@ def remember_address(group: Group) -> None:
     """As it is stored still."""
     model = type(group)
     stored = model._default_manager.filter(pk=group.pk).select_related("locale").first()
-    group.__dict__["_address"] = stored.get_absolute_url() if stored else ""
+    group.__dict__["_address"] = stored.get_absolute_url() if stored and stored.slug else ""
 
 
 def lead_on_from(group: Group) -> None:
     """Within the transaction of the change; what stands at the new address is no redirect."""
-    before, after = group.__dict__.pop("_address", ""), group.get_absolute_url()
-    if not before or before == after:
+    before = group.__dict__.pop("_address", "")
+    after = group.get_absolute_url() if group.slug else ""
+    if not before or not after or before == after:
         return
     language = group.language
     pairs = zip(addresses_at(before, language), addresses_at(after, language), strict=True)
