@@ -3,6 +3,7 @@
 #   make demo         a paper in two languages at http://127.0.0.1:8000/
 #   make setup        the environment of a developer, in .venv
 #   make test         everything: checks, tests on SQLite and PostgreSQL, the browser
+#   make coverage     how much of the code the tests without a browser run; at least 95 %
 #   make check        what needs no tests: style, types, layers, templates, settings, messages
 #   make fmt          bring the code into shape
 #   make bench        the figures of bench/
@@ -32,7 +33,7 @@ WORDS := $(wildcard rotativa/locale/*/LC_MESSAGES/*.po)
 ENGLISH := rotativa/locale/en/LC_MESSAGES/django.mo
 CATALOGUES := $(WORDS:.po=.mo) $(ENGLISH)
 
-.PHONY: setup demo test check fmt bench messages lock screenshots
+.PHONY: setup demo test coverage check fmt bench messages lock screenshots
 .DELETE_ON_ERROR:
 
 setup: $(RUNTIME) $(DEVELOPMENT) $(CATALOGUES)
@@ -42,11 +43,15 @@ demo: $(RUNTIME) $(CATALOGUES)
 
 test: check
 	$(PYTHON) tools/system_packages.py test
-	$(BIN)/python -m pytest -n auto -m "not browser" --cov
+	$(BIN)/python -m pytest -n auto -m "not browser"
 	$(BIN)/python -m tools.with_postgres $(BIN)/python -m pytest -n auto -m "not browser"
 	# What a browser on a busy machine was too late for is asked once more, by itself.
 	TESTS_ON_DISK=1 $(BIN)/python -m pytest -n auto -m browser || \
 		TESTS_ON_DISK=1 $(BIN)/python -m pytest -m browser --last-failed --last-failed-no-failures none
+
+coverage: setup
+	$(PYTHON) tools/system_packages.py test
+	$(BIN)/python -m pytest -n auto -m "not browser" --cov
 
 check: setup
 	$(BIN)/ruff check .

@@ -40,10 +40,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run once for SQLite; again, for PostgreSQL, only what has a database."""
-    if "sqlite" not in settings.DATABASES["default"]["ENGINE"]:
-        config.hook.pytest_deselected(items=[item for item in items if not has_database(item)])
-        items[:] = [item for item in items if has_database(item)]
+    """Run once for SQLite; again, for PostgreSQL, only what has a database.
+
+    Of a test with many cases the first is enough there, unless the cases differ in what the database
+    is asked (`every_case`).
+    """
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+        return
+    seen = set[str]()
+    kept, left = [], []
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        is_new = name not in seen or item.get_closest_marker("every_case") is not None
+        seen.add(name)
+        (kept if is_new and has_database(item) else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = kept
 
 
 def has_database(item: pytest.Item) -> bool:

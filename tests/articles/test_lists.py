@@ -66,7 +66,7 @@ PAGES = {
     "/en/2026/04/": (14, "Story 0"),
     "/en/archive/": (10, 'href="/en/2026/04/"'),
     "/en/questions/": (14, "Why 0?"),
-    "/en/search/?q=story": (20 + BOUNDS, "<mark>Story</mark> 0"),
+    "/en/search/?q=story": (15 + BOUNDS, "<mark>Story</mark> 0"),
 }
 
 

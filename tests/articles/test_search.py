@@ -22,6 +22,9 @@ from tests.html import head_links, links, metas, part, tree, words
 Found = list[str]
 
 
+pytestmark = pytest.mark.every_case
+
+
 @pytest.fixture(autouse=True)
 def _nobody_has_asked_yet() -> None:
     caches["searches"].clear()

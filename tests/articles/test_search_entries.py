@@ -21,6 +21,9 @@ from tests.html import links, tree
 SECRET = "Zanzibar"
 
 
+pytestmark = pytest.mark.every_case
+
+
 @pytest.fixture(autouse=True)
 def _nobody_has_asked_yet() -> None:
     caches["searches"].clear()

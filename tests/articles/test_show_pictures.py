@@ -23,7 +23,9 @@ def pictures(db: None) -> list[Picture]:
 def illustrated(locale: Locale, pictures: list[Picture]) -> Article:
     lead, image, one, two = (picture.pk for picture in pictures)
     shown = {"alt": "", "decorative": False, "caption": "", "credit": ""}
-    items = [{"type": "item", "value": shown | {"image": pk}} for pk in (one, two)]
+    items = [
+        {"type": "item", "value": shown | {"image": pk}, "id": f"item-{pk}"} for pk in (one, two)
+    ]
     body = [
         {"type": "image", "value": shown | {"image": image, "width": "text", "link": ""}},
         {"type": "gallery", "value": {"title": "", "images": items}},

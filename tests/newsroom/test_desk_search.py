@@ -175,6 +175,7 @@ def test_search_of_the_desk_that_takes_too_long_is_given_up(
 def test_articles_are_not_in_wagtails_index(paper: FrontPage) -> None:
     """Each save of one would read all of it for an average."""
     add_article(paper, "The gate")
+    paper.save()
 
     assert IndexEntry.objects.filter(content_type__model="frontpage").exists()
     assert not IndexEntry.objects.filter(content_type__model="article").exists()

@@ -256,7 +256,6 @@ def test_check_of_what_has_changed_meanwhile_is_refused(
     assert state_of(there).checked_at is None
 
 
-@pytest.mark.usefixtures("transactional_db")
 def test_purged_revisions_leave_the_answer(original: Article, es: Locale, ada: User) -> None:
     there = translate(original, es)
     publish(there)
