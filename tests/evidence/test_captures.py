@@ -251,9 +251,8 @@ def test_draft_that_cites_asks_for_a_copy(paper: FrontPage) -> None:
     assert [capture.source for capture in Capture.objects.all()] == [log]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_rows_are_woken_at_once_and_again_by_the_clock(
-    paper: FrontPage, monkeypatch: pytest.MonkeyPatch
+    paper: FrontPage, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     woken: list[tuple[str, int]] = []
     for name in ("take_capture", "ask_stamps"):
@@ -265,12 +264,14 @@ def test_rows_are_woken_at_once_and_again_by_the_clock(
 
     with time_machine.travel(NOON, tick=False):
         log = source("Log")
-        add_article(paper, "The gate", body=[leaning(log)])
+        with django_capture_on_commit_callbacks(execute=True):
+            add_article(paper, "The gate", body=[leaning(log)])
         asked = Capture.objects.get()
         film = captured(source("Film"), stamps_due_at=NOON)
         at_once = set(woken)
         woken.clear()
-        minute.send(sender=None, at=NOON)
+        with django_capture_on_commit_callbacks(execute=True):
+            minute.send(sender=None, at=NOON)
 
     assert at_once == {("take_capture", asked.pk)}
     assert woken == [("take_capture", asked.pk), ("ask_stamps", film.pk)]

@@ -143,7 +143,7 @@ def test_feeds_are_printed_after_what_readers_see(
 ) -> None:
     change(flood, django_capture_on_commit_callbacks, title="Great flood")
 
-    waiting = Printing.objects.due(timezone.now() + timedelta(minutes=1))
+    waiting = Printing.objects.due(timezone.now() + timedelta(minutes=1)).in_turn()
     kinds = [path.rpartition(".")[2] for path in waiting.values_list("path", flat=True)]
     first = min(kinds.index("xml"), kinds.index("json"))
     assert not [kind for kind in kinds[:first] if kind in {"xml", "json", "md"}]
