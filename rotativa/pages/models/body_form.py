@@ -21,10 +21,11 @@ class BodyPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].widget = slug_input(
-                self.instance.locale.language_code, slug=self.instance.slug
-            )
+        # The page that a preview is made of has no language of its own before it is stored.
+        named = self.instance if self.instance.locale_id else self.parent_page
+        if "slug" in self.fields and named is not None:
+            language = named.locale.language_code
+            self.fields["slug"].widget = slug_input(language, slug=self.instance.slug)
         if "body" in self.fields and not self.may_write_html() and not self.shows_html():
             field = self.fields["body"]
             field.widget = BlockWidget(field.block.withholding("html"))
