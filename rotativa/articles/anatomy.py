@@ -62,7 +62,10 @@ class Anatomy:
 
 
 def anatomy_of(article: Article) -> Anatomy:
-    prefetch_related_objects([article], Prefetch("corrections", Correction.objects.latest_first()))
+    if article.pk:  # a preview may show what is not stored yet
+        prefetch_related_objects(
+            [article], Prefetch("corrections", Correction.objects.latest_first())
+        )
     links = [link.earlier_id for link in article.earlier_coverage.all()]
     questions = list(article.questions.all())
     answers = [question.answered_by_id for question in questions if question.answered_by_id]
@@ -87,7 +90,7 @@ def anatomy_of(article: Article) -> Anatomy:
         ],
         sources=sources,
         claims=claims_of(article, sources),
-        corrections=list(article.corrections.all()),
+        corrections=list(article.corrections.all()) if article.pk else [],
         changed_at=changed_at(article),
         has_questions_in_body=any(block.block_type == "questions" for block in body),
         has_cap=has_cap(body, language=article.language),

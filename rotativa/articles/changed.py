@@ -7,7 +7,7 @@ from rotativa.articles.models import Article
 
 def changed_at(article: Article) -> datetime | None:
     """As its editor says, or when it was corrected last; None as long as neither was."""
-    moments = [correction.at for correction in article.corrections.all()]
+    moments = [correction.at for correction in article.corrections.all()] if article.pk else []
     if article.updated_at:
         moments.append(article.updated_at)
     return max(moments, default=None)
