@@ -48,7 +48,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
         return
     seen = set[str]()
-    kept, left = [], []
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         name = item.nodeid.partition("[")[0]
         is_new = name not in seen or item.get_closest_marker("every_case") is not None

@@ -2,17 +2,17 @@
 
 import http.server
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page
 
 from rotativa.evidence.capture.browser.program import find_browser
 from rotativa.evidence.capture.flat.page import ALL, POLICY, Flat
 from rotativa.evidence.capture.kept import Kept
 from rotativa.evidence.capture.warc import Bodies
+from tests.evidence.apart import with_page
 
 AT = "https://paper.test/news/one"
 PNG = b"\x89PNG\r\n\x1a\npicture"
@@ -164,32 +164,24 @@ RAW = b"""<!doctype html><title>hostile</title><p>seen</p>
 <meta http-equiv="refresh" content="0;url=/refresh"><form action="/form"><input autofocus></form>"""
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
+@pytest.mark.browser
+def test_raw_hostile_html_behind_the_policy_reads_and_asks_nothing() -> None:
+    """Were anything overlooked when the view was made, the policy is what holds."""
     program = find_browser()
     if program is None:
         pytest.skip("no Chromium is installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.mark.browser
-def test_raw_hostile_html_behind_the_policy_reads_and_asks_nothing(browser: Browser) -> None:
-    """Were anything overlooked when the view was made, the policy is what holds."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Views) as server:
         server.asked = []  # type: ignore[attr-defined]  # read by the handler
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         origin = f"http://127.0.0.1:{server.server_address[1]}"
-        context = browser.new_context()
-        context.add_cookies([{"name": "session", "value": "editor", "url": origin}])
-        page = context.new_page()
-        page.goto(f"{origin}/view")
-        page.wait_for_timeout(1500)
 
-        assert page.inner_text("p") == "seen"
-        assert page.title() == "hostile"
-        assert [cookie["name"] for cookie in context.cookies()] == ["session"]
+        def look(page: Page) -> tuple[str, str, list[str]]:
+            page.context.add_cookies([{"name": "session", "value": "editor", "url": origin}])
+            page.goto(f"{origin}/view")
+            page.wait_for_timeout(1500)
+            names = [cookie["name"] for cookie in page.context.cookies()]
+            return page.inner_text("p"), page.title(), names
+
+        assert with_page(program, look) == ("seen", "hostile", ["session"])
         assert set(server.asked) - {"/favicon.ico"} == {"/view"}  # type: ignore[attr-defined]  # as above
         server.shutdown()

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page
 
 from rotativa.evidence.capture.browser.program import find_browser
 from rotativa.evidence.capture.take import Means, take_copy
 from rotativa.lib.http import Reach
+from tests.evidence.apart import with_page
 from tests.evidence.site import Site
 
 BROWSER = find_browser()
@@ -160,13 +161,14 @@ def test_hostile_page_reaches_nothing_inside(hostile: Site, inside: Inside, tmp_
 
 def test_the_same_page_without_the_guard_reaches_much(hostile: Site, inside: Inside) -> None:
     """The control: the test above can fail."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        page = browser.new_page()
+
+    def visit(page: Page) -> None:
         page.on("dialog", lambda dialog: dialog.dismiss())
         page.goto(f"http://{HERE}:{hostile.port}/")
         page.wait_for_timeout(3000)
-        browser.close()
+
+    assert BROWSER is not None
+    with_page(BROWSER, visit)
 
     assert len(set(inside.hits)) >= 8
     assert inside.packets != []
