@@ -1,6 +1,5 @@
 """The desk's report of machine drafts: how far each is, and what came of it."""
 
-import re
 from typing import Any
 
 import django_filters
@@ -23,8 +22,7 @@ from rotativa.articles.models import Article, MachineDraft
 from rotativa.articles.translators.configured import translator
 from rotativa.newsroom.draft_words import words_on_left
 from rotativa.newsroom.views import machine_drafts as views
-
-ROW = re.compile(r"[0-9]{1,18}")
+from rotativa.press.viewsets.live import rows_on_screen
 
 
 class DraftFilterSet(WagtailFilterSet):
@@ -100,9 +98,8 @@ class MachineDraftsView(PermissionCheckedMixin, BaseListingView):
         """Of articles that one may see; or the rows on the screen that live.js asks for again."""
         mine = self.permission_policy.explorable_instances(self.request.user)
         rows = MachineDraft.objects.filter(source__in=mine.values("pk"))
-        shown = [row for row in self.request.GET.getlist("row") if ROW.fullmatch(row)]
-        if shown:
-            rows = rows.filter(pk__in=shown[: self.paginate_by])
+        if shown := rows_on_screen(self.request, most=self.paginate_by):
+            rows = rows.filter(pk__in=shown)
         return rows.select_related("source__locale", "locale", "requested_by").defer(
             "answers", "wrote", "source__body"
         )

@@ -25,6 +25,7 @@ from rotativa.pages.keys import Kind
 from rotativa.press import views
 from rotativa.press.models import Printing, Reprint
 from rotativa.press.reasons import words_for
+from rotativa.press.viewsets.live import rows_on_screen
 
 VIEW = "press.view_printing"
 KINDS = {
@@ -154,9 +155,9 @@ class PrintedPagesView(PermissionCheckedMixin, BaseListingView):
 
     def get_base_queryset(self) -> QuerySet[Printing]:
         """All, or the rows that live.js has on the screen, wherever in the list they stand by now."""
-        shown = [row for row in self.request.GET.getlist("row") if row.isdecimal()]
+        shown = rows_on_screen(self.request, most=self.paginate_by)
         rows: QuerySet[Printing] = super().get_base_queryset()
-        return rows.filter(pk__in=shown[: self.paginate_by]) if shown else rows
+        return rows.filter(pk__in=shown) if shown else rows
 
     def order_queryset(self, queryset: Any) -> QuerySet[Printing]:
         if self.ordering:
