@@ -38,9 +38,10 @@ def make_demo(folder: Path) -> None:
             fill_paper,
             names,
         )
+        from rotativa.people.models import User  # noqa: PLC0415  # settings come first
 
         password = fill_site(folder, names=names(), email=EMAIL)
-        fill_paper(config, at=datetime.now(UTC))
+        fill_paper(config, by=User.objects.get(email=EMAIL), at=datetime.now(UTC))
         write_account(folder / ACCOUNT_NAME, password=password)
 
 

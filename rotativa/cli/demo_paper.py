@@ -11,14 +11,16 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from rotativa.articles.models import FrontPage, Section
+from rotativa.articles.models import Article, FrontPage, Section
 from rotativa.importers.actions import store
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.plan import Plan
 from rotativa.importers.report import Report
 from rotativa.importers.systems.markdown import read_markdown
 from rotativa.lib.config import Config
-from rotativa.pages.models import EmbedCard, Paper
+from rotativa.pages.actions import mark_as_checked
+from rotativa.pages.models import EmbedCard, Paper, TranslationState
+from rotativa.people.models import User
 
 FOLDER = Path(__file__).parent / "demo"
 LANGUAGE = "en"
@@ -29,7 +31,7 @@ def names() -> dict[str, str]:
     return cast("dict[str, str]", read("paper.yaml")["name"])
 
 
-def fill_paper(config: Config, *, at: datetime) -> Report:
+def fill_paper(config: Config, *, by: User, at: datetime) -> Report:
     report = import_articles(config, at=at)
     paper = read("paper.yaml")
     for front in FrontPage.objects.select_related("locale"):
@@ -39,6 +41,8 @@ def fill_paper(config: Config, *, at: datetime) -> Report:
         )
         arrange(front, paper["front_page"])
     put_cards(read("cards.yaml"), at=at)
+    check_translations(by=by, at=at)
+    move_on(paper["moved_on"])
     return report
 
 
@@ -76,6 +80,18 @@ def page_of(file: str) -> int | None:
 
 def imported(kind: str, identity: str) -> ImportedThing:
     return ImportedThing.objects.get(system="markdown", kind=kind, identity=identity)
+
+
+def check_translations(*, by: User, at: datetime) -> None:
+    for state in TranslationState.objects.select_related("page", "original"):
+        mark_as_checked(state, by=by, at=at)
+
+
+def move_on(change: dict[str, str]) -> None:
+    """One original goes on, so that the desk has a stale translation to show."""
+    article = Article.objects.get(pk=page_of(change["article"]))
+    article.deck = change["deck"]
+    article.save_revision().publish()
 
 
 def put_cards(cards: list[dict[str, Any]], *, at: datetime) -> None:

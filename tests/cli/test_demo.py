@@ -44,6 +44,10 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(tmp_path: Path) -> None:
     )
     assert beginning_of_front("en") == "The crane that nobody will pay to move"
     assert beginning_of_front("es") == "La grúa que nadie quiere pagar por mover"
+    assert stands_of_translations() == {"original", "up_to_date", "stale"}
+    assert Article.objects.with_translation_status().get(translation_status="stale").title == (
+        "Cuarenta y una ventanas: quién vive todavía en el muelle del Farol"
+    )
     assert waiting_cards() == []
     assert sorted(EmbedCard.objects.values_list("kind", "thumbnail__title")) == [
         ("social", None),
@@ -60,6 +64,11 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(tmp_path: Path) -> None:
 
 def articles_in(language: str) -> int:
     return Article.objects.live().filter(locale__language_code=language).count()
+
+
+def stands_of_translations() -> set[str]:
+    found = Article.objects.with_translation_status()
+    return set(found.values_list("translation_status", flat=True))
 
 
 def beginning_of_front(language: str) -> str:
