@@ -382,6 +382,13 @@ class Config(BaseSettings):
             self.base_url = f"http://{f'[{host}]' if ':' in host else host}:{self.serve.port}"
         return self
 
+    @model_validator(mode="after")
+    def keep_copies_apart(self) -> Self:
+        """What no row tells of is removed from their folder."""
+        if self.site.resolve().is_relative_to((self.site / self.evidence.folder).resolve()):
+            raise ValueError("evidence.folder must be a folder of its own, such as captures")
+        return self
+
     @property
     def is_public(self) -> bool:
         return self.base_url.startswith("https://")
@@ -437,7 +444,7 @@ def refuse_unknown_names(site: Path) -> None:
 
 def in_one_line(error: ValidationError) -> str:
     faults = [
-        f"{'.'.join(str(part) for part in fault['loc'])} {told(fault)}"
+        f"{'.'.join(str(part) for part in fault['loc'])} {told(fault)}".strip()
         for fault in error.errors(include_input=False, include_url=False)
     ]
     return f"{CONFIG_NAME}, ROTATIVA_* or secrets/ is wrong: " + "; ".join(faults)
@@ -451,4 +458,6 @@ def told(fault: "ErrorDetails") -> str:
             return "is missing: put 50 random characters into the file secrets/secret_key"
         case "missing", _:
             return "must be set"
+        case _, ():  # of several settings together: the words name them
+            return fault["msg"].removeprefix("Value error, ")
     return f"is wrong: {fault['msg'].removeprefix('Value error, ')}"

@@ -329,16 +329,18 @@ def test_copy_made_by_hand_is_taken_in_and_waits_for_a_person() -> None:
 @pytest.mark.django_db
 def test_what_no_row_tells_of_is_removed_after_a_day(site: Site) -> None:
     kept = captured(source("Log"))
-    left = kept.path.parent / "left"
+    left, foreign = kept.path.with_name("0" * 32), kept.path.with_name("media")
     shutil.copytree(kept.path, left)
+    shutil.copytree(kept.path, foreign)
     old = datetime.now(UTC).timestamp() - 48 * 3600
-    for folder in (kept.path, left):
+    for folder in (kept.path, left, foreign):
         os.utime(folder, (old, old))
-    fresh = kept.path.parent / "fresh"
+    fresh = kept.path.with_name("f" * 32)
     copy_of(site.url("/"), fresh, means=means(site))
 
     assert remove_left_copies(at=datetime.now(UTC)) >= 1
 
     assert not left.exists()
     assert kept.wacz.is_file()
+    assert foreign.is_dir()
     assert Path(fresh).is_dir()

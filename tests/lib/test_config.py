@@ -46,6 +46,8 @@ def test_nested_secret_is_read_from_its_file(site: Path) -> None:
     ("line", "words"),
     [
         ('languages = ["xx"]', "languages.0 is wrong: 'xx' is not a language code"),
+        ('[evidence]\nfolder = "."', "wrong: evidence.folder must be a folder of its own"),
+        ('[evidence]\nfolder = "/"', "wrong: evidence.folder must be a folder of its own"),
         ("languages = []", "languages is wrong: List should have at least 1 item"),
         ('languages = "en"', "languages is wrong: Input should be a valid list"),
         ('time_zone = "Mars/Olympus"', "'Mars/Olympus' is not a time zone"),
