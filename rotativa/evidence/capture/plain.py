@@ -11,7 +11,7 @@ from lxml import etree, html
 from rotativa.evidence.capture.bounds import Bounds
 from rotativa.evidence.capture.browser.visit import Seen
 from rotativa.evidence.capture.errors import CannotCapture
-from rotativa.evidence.capture.flat.css import addresses
+from rotativa.evidence.capture.flat.css import LONGEST, addresses
 from rotativa.evidence.capture.kept import Headers, Kept
 from rotativa.evidence.capture.whole import AGENT, Whole, ask_whole
 from rotativa.lib.destinations import Reach
@@ -102,7 +102,7 @@ class PlainVisit:
             return []
         if whole.answer.media_type != "text/css":
             return []
-        text = whole.content.decode(errors="replace")
+        text = whole.content[:LONGEST].decode(errors="replace")
         return list(absolute(addresses(text), whole.answer.url))
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from rotativa.evidence.capture.browser.program import find_browser
+from rotativa.evidence.capture.flat.css import ALL_SIGNS, addresses
 from rotativa.evidence.capture.flat.page import ALL, POLICY, Flat
 from rotativa.evidence.capture.kept import Kept
 from rotativa.evidence.capture.warc import Bodies
@@ -130,6 +131,82 @@ def test_view_does_not_grow_beyond_its_bound() -> None:
 
     assert 5 < page.count("data:image/png") < 30
     assert len(page) < 1.5 * ALL
+
+
+def test_sheet_that_is_linked_often_is_inside_once() -> None:
+    sheet = b"p{color:teal}" * 5000
+
+    page = flat("<link rel=stylesheet href=/a.css>" * 200 + "<p>x", a_css=("text/css", sheet))
+
+    assert page.count("p{color:teal}") == 5000
+
+
+def test_sheets_that_import_each_other_do_not_multiply() -> None:
+    imports = b"".join(b"@import '/s%d.css';" % number for number in range(30))
+    given: dict[str, Any] = {
+        f"s{number}_css": ("text/css", imports + b"p{--n:%d}" % number) for number in range(30)
+    }
+
+    page = flat("<link rel=stylesheet href=/s0.css><p>x", **given)
+
+    assert page.count("p{--n:") == 30
+
+
+def test_all_sheets_together_are_bound() -> None:
+    sheet = b"p{color:teal}" * 50_000
+    given: dict[str, Any] = {f"s{number}_css": ("text/css", sheet) for number in range(30)}
+
+    page = flat(
+        "".join(f"<link rel=stylesheet href=/s{number}.css>" for number in range(30)) + "<p>x",
+        **given,
+    )
+
+    assert 0.9 * ALL_SIGNS < len(page) < 1.1 * ALL_SIGNS
+
+
+class Counted(str):
+    """A sheet that knows how much of it was looked at."""
+
+    __slots__ = ("looked",)
+    looked: int
+
+    def find(self, sign: str, begin: int = 0) -> int:  # type: ignore[override]  # as it is asked for
+        end = super().find(sign, begin)
+        self.looked += (len(self) if end < 0 else end) - begin
+        return end
+
+    def __getitem__(self, at: Any) -> str:
+        part = super().__getitem__(at)
+        return self if len(part) == len(self) else part
+
+
+@pytest.mark.parametrize(
+    "piece", ["url(a", "url('a", 'url("a', "@import a ", "@import 'a", "@import url(a", "url( "]
+)
+def test_what_never_closes_is_walked_through_once(piece: str) -> None:
+    sheet = Counted(piece * 20_000)
+    sheet.looked = 0
+
+    found = list(addresses(sheet))
+
+    assert len(found) <= 20_000
+    assert 0 < sheet.looked <= 3 * len(sheet)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "named"),
+    [
+        (
+            "a{b:url(x.png)} c{d:URL( 'y z.png' )} e{f:url(\"w.png\")}",
+            ["x.png", "y z.png", "w.png"],
+        ),
+        ("@import 'a.css'; @import url(b.css) print; @import url( \"c.css\" );", ["a", "b", "c"]),
+        ("a{b:url(x.png", []),
+        (f"a{{b:url({'x' * 5000})}} c{{d:url(y)}}", ["y"]),
+    ],
+)
+def test_addresses_of_a_sheet(sheet: str, named: list[str]) -> None:
+    assert [each.removesuffix(".css") for each in addresses(sheet)] == named
 
 
 @pytest.mark.parametrize(

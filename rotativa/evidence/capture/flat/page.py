@@ -73,6 +73,7 @@ class Flat:
         self._bodies = bodies
         self._left = ALL
         self._sheets = Sheets(as_data=self._as_data, text_of=self._text_of)
+        self._linked: set[tuple[str, str]] = set()
 
     def page(self, dom: str, at: str) -> str:
         """`dom` is the page's HTML, and `at` where it stood."""
@@ -111,12 +112,14 @@ class Flat:
 
     def _put_sheet(self, link: html.HtmlElement, at: str) -> None:
         url = joined(at, link.get("href") or "")
-        text = self._text_of(url)
+        media = link.get("media") or ""
+        text = "" if (url, media) in self._linked else self._text_of(url)
+        self._linked.add((url, media))
         if text:
             style = html.Element("style")
             style.text = self._css(text, url)
-            if link.get("media"):
-                style.set("media", link.get("media"))
+            if media:
+                style.set("media", media)
             link.addprevious(style)
         link.drop_tree()
 
