@@ -11,6 +11,8 @@ AS_IT_IS = {"", "identity"}
 GZIP = {"gzip", "x-gzip"}
 GZIP_WINDOW = 16 + zlib.MAX_WBITS
 STEP = 64 * 2**10
+MOST_MEMBERS = 1000
+"""Each member costs time, also one that holds nothing."""
 
 
 def unpack(chunks: Iterable[bytes], *, coding: str, max_bytes: int) -> Iterator[bytes]:
@@ -22,7 +24,7 @@ def unpack(chunks: Iterable[bytes], *, coding: str, max_bytes: int) -> Iterator[
     for piece in _gunzip(chunks) if coding in GZIP else chunks:
         left -= len(piece)
         if left < 0:
-            raise TooLarge(_("The answer is too large."))
+            raise _too_large()
         yield piece
 
 
@@ -30,11 +32,15 @@ def _gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Unpack gzip members one after the other, never more than one step ahead of the reader."""
     member = zlib.decompressobj(GZIP_WINDOW)
     is_whole = True
-    for chunk in chunks:
-        data = chunk
+    members = 1
+    for piece in _sliced(chunks):
+        data = piece
         while data:
             if member.eof:
                 member = zlib.decompressobj(GZIP_WINDOW)
+                members += 1
+            if members > MOST_MEMBERS:
+                raise _too_large()
             yield _step(member, data)
             data = member.unused_data if member.eof else member.unconsumed_tail
             is_whole = member.eof
@@ -42,11 +48,22 @@ def _gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
         raise _broken()
 
 
+def _sliced(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """In small pieces: what a step leaves over is copied by zlib, however much it is."""
+    for chunk in chunks:
+        for at in range(0, len(chunk), STEP):
+            yield chunk[at : at + STEP]
+
+
 def _step(member: "zlib._Decompress", data: bytes) -> bytes:
     try:
         return member.decompress(data, STEP)
     except zlib.error:
         raise _broken() from None
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(_("The answer is too large."))
 
 
 def _broken() -> BadAnswer:

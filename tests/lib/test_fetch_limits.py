@@ -3,6 +3,7 @@
 import gzip
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,15 @@ def test_answer_as_large_as_the_limit_is_taken() -> None:
     body = b"x" * SMALL.max_bytes
     with LoopbackServer({"/": answer(body)}) as server:
         assert fetch(server.url("/"), limits=SMALL, reach=server.reach()).body == body
+
+
+def test_packing_of_many_members_is_unpacked() -> None:
+    packed = gzip.compress(b"news ", mtime=0) * 1000
+    roomy = replace(SMALL, max_bytes=100_000)
+    with LoopbackServer({"/": answer(packed, Content_Encoding="gzip")}) as server:
+        got = fetch(server.url("/"), limits=roomy, reach=server.reach())
+
+    assert got.body == b"news " * 1000
 
 
 def chunked_in_single_bytes() -> Iterator[bytes]:
@@ -43,6 +53,10 @@ def empty_members() -> Iterator[bytes]:
             id="bomb",
         ),
         pytest.param(empty_members, id="packed nothing without end"),
+        pytest.param(
+            HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"", mtime=0) * 1001,
+            id="packed nothing too often",
+        ),
         pytest.param(HEAD + b"X-A: " + b"x" * 5000 + b"\r\n\r\n", id="one large header"),
         pytest.param(endless(HEAD, b"X-A: x\r\n" * 100), id="endless headers"),
         pytest.param(endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 50), id="endless 100"),
