@@ -85,7 +85,7 @@ class Response(Head):
         match = CHARSET.search(self.headers.get("content-type", ""))
         try:
             return self.body.decode(match[1] if match else "utf-8", errors="replace")
-        except LookupError:
+        except (LookupError, UnicodeError):  # `idna` and the like are no charsets of an answer
             return self.body.decode("utf-8", errors="replace")
 
 

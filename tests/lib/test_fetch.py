@@ -65,6 +65,7 @@ def test_cookie_of_one_hop_is_not_sent_to_the_next() -> None:
         ('text/html; charset="UTF-8"', "año".encode(), "año"),
         ("text/html", "año".encode(), "año"),
         ("text/html; charset=no-such", "año".encode(), "año"),
+        ("text/html; charset=idna", "año".encode(), "año"),
         ("text/html", b"a\xf1o", "a\ufffdo"),
     ],
 )
