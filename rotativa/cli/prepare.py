@@ -114,13 +114,17 @@ def ask_for_reprint() -> None:
 
 
 def fingerprint(site: Path) -> str:
-    """Of style sheets, scripts and fonts, the site's own theme and its settings."""
-    files = [
-        Path(storage.path(path)) for each in get_finders() for path, storage in each.list(None)
-    ]
-    files += sorted((site / "theme").rglob("*"))
+    """Of style sheets, scripts and fonts, the site's own theme and its settings; not of where they lie.
+
+    A site that moves, or was put back from a backup, keeps its printed pages.
+    """
+    found = {
+        name: Path(storage.path(name)) for each in get_finders() for name, storage in each.list(None)
+    }
+    theme = site / "theme"
+    found |= {f"theme/{path.relative_to(theme)}": path for path in sorted(theme.rglob("*"))}
     digest = hashlib.sha256((site / CONFIG_NAME).read_bytes())
-    for path in files:
+    for name, path in found.items():
         status = path.stat()
-        digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+        digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -36,6 +36,19 @@ def test_static_files_are_collected_when_they_changed(site: Path) -> None:
     assert (site / "static" / "pages" / "css").is_dir()
 
 
+def test_site_that_moves_keeps_its_static_files_and_printed_pages(
+    site: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "theme").mkdir()
+    (site / "theme" / "own.css").write_text("p { color: red }")
+    start()
+    moved = site.rename(site.parent / "elsewhere")
+    monkeypatch.setenv("ROTATIVA_SITE", str(moved))
+    settings.STATIC_ROOT = moved / "static"
+
+    assert start() == ["clock", "watching"]
+
+
 def test_static_files_that_were_deleted_are_collected_anew(site: Path) -> None:
     start()
     shutil.rmtree(site / "static")
