@@ -2,15 +2,17 @@
 
 The form of an article is sent with "publish" through a running `rotativa serve`, until the new bytes
 stand at its address, printed; then until the front page and the section's page have it. The peer is the
-same site without a press in the same run, article by article in turns: what Wagtail takes to publish.
+same site without a press: what Wagtail takes to publish. All of them take turns, article by article, so
+that what else the machine does falls on each alike.
 
-`python bench/publish.py 100 20` takes one archive and 20 articles.
+`python bench/publish.py 20` publishes 20 articles in each.
 """
 
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
@@ -26,18 +28,61 @@ SIZES, COUNT, WARMING = (100, 10_000), 40, 3
 MOST_OVER, MOST_LATER, MOST_RATIO = 0.150, 1.0, 1.2
 LONGEST = 30
 PAUSE = 1.5
-"""Before the next article, so that it does not wait for the second in which a page is printed only once."""
+"""Before the next article: a page is printed once a second at most, and workers make cards, lists and indexes
+of the latest article for a while, which the next one is not to pay for."""
 
 
-def main(size: str = "", count: str = str(COUNT)) -> None:
+@dataclass
+class Archive:
+    size: int
+    drafts: list[dict[str, Any]]
+    ours: Desk
+    peer: Desk
+    readable: list[float] = field(default_factory=list)
+    listed: list[float] = field(default_factory=list)
+    alone: list[float] = field(default_factory=list)
+
+    def publish_next(self) -> None:
+        draft = self.drafts[len(self.alone)]
+        for desk in (self.peer, self.ours):
+            desk.fill_in(draft)
+        began = time.perf_counter()
+        self.peer.publish(draft)
+        self.alone.append(time.perf_counter() - began)
+        time.sleep(PAUSE)
+        readable, listed = published(self.ours, draft)
+        time.sleep(PAUSE)
+        self.readable.append(readable)
+        self.listed.append(listed)
+
+    def tell(self) -> None:
+        print(f"{self.size} articles")
+        own, shown, alone = (each[WARMING:] for each in (self.readable, self.listed, self.alone))
+        tell("readable", own)
+        tell("Wagtail alone", alone)
+        tell("front and section", shown)
+        print(
+            f"  p95 {(p95(own) - p95(alone)) * 1000:.0f} ms over Wagtail's (bar {MOST_OVER * 1000:.0f}); "
+            f"front and section at most {max(shown):.2f} s (bar {MOST_LATER:.0f})"
+        )
+
+
+def main(count: str = str(COUNT)) -> None:
     end_cleanly()
-    found = {each: measured(each, int(count)) for each in ([int(size)] if size else SIZES)}
-    if len(found) > 1:
-        small, large = (median(found[each]) for each in SIZES)
-        print(f"  10,000 to 100 articles: {large / small:.2f} (bar {MOST_RATIO})")
+    with ExitStack() as stack:
+        archives = [stack.enter_context(archive(each, count=int(count))) for each in SIZES]
+        print(f"{count} published in each, {load()}")
+        for _ in range(int(count) + WARMING):
+            for each in archives:
+                each.publish_next()
+    for each in archives:
+        each.tell()
+    small, large = (median(each.readable[WARMING:]) for each in archives)
+    print(f"10,000 to 100 articles: {large / small:.2f} (bar {MOST_RATIO}), {load()}")
 
 
-def measured(size: int, count: int) -> list[float]:
+@contextmanager
+def archive(size: int, *, count: int) -> Iterator[Archive]:
     with TemporaryDirectory() as folder, ExitStack() as stack:
         ours = printed_paper(Path(folder) / "ours", count=size)
         session, drafts = session_of(ours), drafts_in(ours, count=count + WARMING)
@@ -47,29 +92,7 @@ def measured(size: int, count: int) -> list[float]:
         there, _ = stack.enter_context(
             serving(peer, DJANGO_SETTINGS_MODULE="measuring.silent", PYTHONPATH=path)
         )
-        print(f"{size} articles, {count} published, {load()}")
-        return compare(drafts, Desk(here, session=session), Desk(there, session=session))
-
-
-def compare(drafts: Sequence[dict[str, Any]], ours: Desk, peer: Desk) -> list[float]:
-    own, shown, alone = [], [], []
-    for draft in drafts:
-        began = time.perf_counter()
-        peer.publish(draft)
-        alone.append(time.perf_counter() - began)
-        readable, listed = published(ours, draft)
-        own.append(readable)
-        shown.append(listed)
-        time.sleep(PAUSE)
-    own, shown, alone = own[WARMING:], shown[WARMING:], alone[WARMING:]
-    tell("readable", own)
-    tell("Wagtail alone", alone)
-    tell("front and section", shown)
-    print(
-        f"  p95 {(p95(own) - p95(alone)) * 1000:.0f} ms over Wagtail's (bar {MOST_OVER * 1000:.0f}); "
-        f"front and section at most {max(shown):.2f} s (bar {MOST_LATER:.0f}), {load()}"
-    )
-    return own
+        yield Archive(size, drafts, Desk(here, session=session), Desk(there, session=session))
 
 
 def published(desk: Desk, draft: dict[str, Any]) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from lxml import html
 from made_up.paper import BENCH, HOST, environment
 from measuring.processes import LOOPBACK
 
@@ -38,41 +39,45 @@ class Desk:
 
     def publish(self, draft: dict[str, Any]) -> None:
         """What the button in the editor sends."""
-        form = {**form_of(draft), "action-publish": "action-publish"}
-        self.connection.close()  # it may have idled for too long, and is opened again
-        answer, body = self.post(f"/desk/pages/{draft['pk']}/edit/", form)
+        form = {**draft["form"], "action-publish": "action-publish"}
+        answer, body = self.post(edit_address(draft), form)
         if answer.status != 302:
             sys.exit(f"WRONG: publishing answers {answer.status}. {body.decode()[:3000]}")
 
+    def fill_in(self, draft: dict[str, Any]) -> None:
+        """As an editor does who has opened the form; the body is filled in by the browser."""
+        self.connection.close()  # it may have idled for too long, and is opened again
+        answer, page = self.get(edit_address(draft))
+        if answer.status != 200:
+            sys.exit(f"WRONG: {edit_address(draft)} answers {answer.status}")
+        found = html.document_fromstring(page).get_element_by_id("page-edit-form")
+        draft["form"] = dict(found.form_values()) | body_of(draft) | author_of(draft)
 
-def form_of(draft: dict[str, Any]) -> dict[str, Any]:
+
+def edit_address(draft: dict[str, Any]) -> str:
+    return f"/desk/pages/{draft['pk']}/edit/"
+
+
+def body_of(draft: dict[str, Any]) -> dict[str, Any]:
     text = {
         "key": "a", "type": "unstyled", "text": draft["text"], "depth": 0,
         "inlineStyleRanges": [], "entityRanges": [],
     }  # fmt: skip
     return {
-        "title": draft["title"],
-        "slug": draft["slug"],
-        "section": draft["section"],
         "body-count": 1,
         "body-0-deleted": "",
         "body-0-order": 0,
         "body-0-type": "paragraph",
         "body-0-id": "",
         "body-0-value": json.dumps({"blocks": [text], "entityMap": {}}),
-        **rows("article_authors", {"author": draft["author"], "ORDER": 1}),
-        **rows("questions"),
-        **rows("comments"),
-        **rows("earlier_coverage"),
     }
 
 
-def rows(name: str, *given: dict[str, Any]) -> dict[str, Any]:
-    counts = {f"{name}-TOTAL_FORMS": len(given), f"{name}-INITIAL_FORMS": 0}
-    return counts | {
-        f"{name}-{number}-{field}": value
-        for number, row in enumerate(given)
-        for field, value in row.items()
+def author_of(draft: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "article_authors-TOTAL_FORMS": 1,
+        "article_authors-0-author": draft["author"],
+        "article_authors-0-ORDER": 1,
     }
 
 

@@ -119,7 +119,9 @@ def fingerprint(site: Path) -> str:
     A site that moves, or was put back from a backup, keeps its printed pages.
     """
     found = {
-        name: Path(storage.path(name)) for each in get_finders() for name, storage in each.list(None)
+        name: Path(storage.path(name))
+        for each in get_finders()
+        for name, storage in each.list(None)
     }
     theme = site / "theme"
     found |= {f"theme/{path.relative_to(theme)}": path for path in sorted(theme.rglob("*"))}
