@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.actions import change_claim
 from rotativa.articles.models import Claim, ClaimStatus, FrontPage
-from rotativa.articles.models.append_only import WrittenOnce
+from rotativa.lib.append_only import WrittenOnce
 from tests.factories.articles import add_article
 from tests.factories.evidence import claim, leaning, source, tell
 from tests.html import links, part, tree, words

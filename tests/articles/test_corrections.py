@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import Article, Correction, FrontPage
-from rotativa.articles.models.append_only import WrittenOnce
+from rotativa.lib.append_only import WrittenOnce
 from tests.factories.articles import add_article
 from tests.html import links, part, tree, words
 

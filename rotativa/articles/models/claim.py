@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Locale, Orderable
 
-from rotativa.articles.models.append_only import AppendOnly, AppendOnlyQuerySet
 from rotativa.evidence.models import Source
+from rotativa.lib.append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class Status(models.TextChoices):

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Revision
 
-from rotativa.articles.models.append_only import AppendOnly, AppendOnlyQuerySet
+from rotativa.lib.append_only import AppendOnly, AppendOnlyQuerySet
 
 MAX_TEXT = 2000
 
