@@ -23,13 +23,27 @@ from rotativa.articles.actions import (
     request_cards_of_articles,
 )
 from rotativa.articles.citations import LINK_TYPE, marks_in
-from rotativa.articles.models import Article, Author, Correction, FrontPage, Section, Tag
+from rotativa.articles.models import (
+    Article,
+    Author,
+    Citation,
+    Correction,
+    FrontPage,
+    Section,
+    Tag,
+)
 from rotativa.articles.models.group import Group
 from rotativa.articles.moved_groups import lead_on_from, remember_address
 from rotativa.articles.news import announce_change, announce_group
 from rotativa.articles.search import entries
 from rotativa.articles.signals import groups_added, machine_drafts_requested, pages_added
-from rotativa.articles.standing import Standing, corrections_list, full_pages, standing_of
+from rotativa.articles.standing import (
+    Standing,
+    checks_key,
+    corrections_list,
+    full_pages,
+    standing_of,
+)
 from rotativa.articles.tasks import (
     index_groups,
     index_pages,
@@ -37,7 +51,7 @@ from rotativa.articles.tasks import (
     make_machine_draft,
     show_pictures,
 )
-from rotativa.evidence.signals import captured, cited
+from rotativa.evidence.signals import captured, checked, cited, relied_on
 from rotativa.lib.clock import minute
 from rotativa.media.actions import request_renditions
 from rotativa.pages import keys
@@ -80,6 +94,19 @@ def wake_the_machine(*, ids: list[int], **kwargs: Any) -> None:
 @receiver(captured)
 def tell_of_copy(source_id: int, **kwargs: Any) -> None:
     keys.announce(f"source:{source_id}")
+
+
+@receiver(checked)
+def tell_of_check(source_id: int, is_news: bool, **kwargs: Any) -> None:
+    """Each look changes the history on one page; articles are printed anew for news alone."""
+    keys.announce(checks_key(source_id), *([f"source:{source_id}"] if is_news else []))
+
+
+@receiver(relied_on)
+def quotes_of(source_id: int, **kwargs: Any) -> list[str]:
+    """By what readers can read now."""
+    published = Citation.objects.published().filter(source=source_id).exclude(quote="")
+    return list(published.order_by("quote").values_list("quote", flat=True).distinct())
 
 
 @receiver(minute)

@@ -137,6 +137,11 @@ def cited_key(source_id: int) -> str:
     return f"cited:{source_id}"
 
 
+def checks_key(source_id: int) -> str:
+    """What looks at a source have told, each of them."""
+    return f"checks:{source_id}"
+
+
 def later_key(translation_key: UUID) -> str:
     """What was written after an article, in any language."""
     return f"later:{translation_key.hex}"

@@ -1,5 +1,6 @@
 """Alarm clocks of the app: safe to lose, safe to run twice."""
 
+import time
 from collections.abc import Iterable
 from functools import partial
 
@@ -12,6 +13,8 @@ from rotativa.evidence.models import Capture, Source
 
 BEHIND = -50
 """Copies take seconds, up to minutes: pages are printed and pictures made before."""
+CHECK_SECONDS = 20
+"""Of each minute at most, so that others have their turn: some ten thousand looks a day."""
 
 
 @task()
@@ -46,6 +49,22 @@ def ask_stamps(capture_id: int) -> None:
 
 
 @task(priority=BEHIND)
+def check_sources() -> int:
+    """The last look may take a minute and a half more. None is tried again by this task: the next is due."""
+    end = time.monotonic() + CHECK_SECONDS
+    checks = actions.check_due(now=timezone.now, goes_on=lambda: time.monotonic() < end)
+    return len(checks)
+
+
+@task()
+def check_source(source_id: int) -> None:
+    """Somebody waits for it. Put off where its site is being asked: the clock finds it."""
+    source = Source.objects.filter(pk=source_id).first()
+    if source is not None:
+        actions.check_source(source, at=timezone.now())
+
+
+@task(priority=BEHIND)
 def remove_left_copies() -> int:
     return actions.remove_left_copies(at=timezone.now())
 
@@ -58,3 +77,7 @@ def wake_captures(captures: Iterable[Capture]) -> None:
 def wake_stamps(captures: Iterable[Capture]) -> None:
     for capture in captures:
         transaction.on_commit(partial(ask_stamps.enqueue, capture.pk))
+
+
+def wake_check(source: Source) -> None:
+    transaction.on_commit(partial(check_source.enqueue, source.pk))

@@ -264,6 +264,9 @@ class EvidenceConfig(Section, frozen=True):
         Path("captures"),
         description="Where copies of sources are kept; within the site unless it begins with `/`.",
     )
+    check_days: int = Field(
+        7, ge=0, le=365, description="Days between two looks at a source; 0 for none at all."
+    )
 
     @model_validator(mode="after")
     def have_its_browser(self) -> Self:

@@ -57,7 +57,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.requests.append((self.path, dict(self.headers.items())))
         path = self.path.partition("?")[0]
-        if path in self.server.redirects:
+        if path in self.server.statuses:
+            self._answer(self.server.statuses[path], b"", dict(self.server.headers))
+        elif path in self.server.redirects:
             self._answer(302, b"", {"Location": self.server.redirects[path]})
         elif path in self.server.content:
             self._give(*self.server.content[path])
@@ -106,6 +108,7 @@ class Site(http.server.ThreadingHTTPServer):
         super().__init__((host, 0), _Handler)
         self.content = dict(CONTENT if content is None else content)
         self.redirects: dict[str, str] = {}
+        self.statuses: dict[str, int] = {}
         self.headers: dict[str, str] = {}
         self.requests: list[tuple[str, dict[str, str]]] = []
 

@@ -1,5 +1,6 @@
 from rotativa.evidence.models.capture import Capture
+from rotativa.evidence.models.check import AskedSite, Check
 from rotativa.evidence.models.source import Source
 from rotativa.evidence.models.stamp import Stamp
 
-__all__ = ["Capture", "Source", "Stamp"]
+__all__ = ["AskedSite", "Capture", "Check", "Source", "Stamp"]

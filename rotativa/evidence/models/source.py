@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from rotativa.evidence.addresses import MAX_URL, clean_url, key_of
+from rotativa.evidence.checks.states import BAD
+from rotativa.evidence.models.watched import CHECK_LEASE, Watched, share_of
 from rotativa.lib.fetch_errors import Refused
 
 # How long after each failed attempt to read a page's head the next one is made.
@@ -36,6 +38,35 @@ class SourceQuerySet(models.QuerySet["Source"]):
         ).update(attempts=source.attempts + 1, next_attempt_at=at + pause if more else None)
         return claimed == 1
 
+    def checks_due(self, at: datetime) -> Self:
+        """Those to be looked at now, and those that somebody was looking at who is no more."""
+        return self.filter(next_check_at__lte=at).order_by("next_check_at", "pk")
+
+    def claim_check(self, source: "Source", *, at: datetime) -> datetime | None:
+        """The lease under which this caller looks at it; None for all others."""
+        lease = at + CHECK_LEASE
+        due = self.filter(pk=source.pk, next_check_at=source.next_check_at, next_check_at__lte=at)
+        return lease if due.update(next_check_at=lease) else None
+
+    def plan_checks(self, *, at: datetime, every: timedelta, most: int) -> int:
+        """Spread those that were never planned over the time between two looks."""
+        unplanned = list(self.filter(next_check_at=None).exclude(url="")[:most])
+        for source in unplanned:
+            source.next_check_at = at + every * share_of(source.key)
+        self.bulk_update(unplanned, ["next_check_at"])
+        return len(unplanned)
+
+    def at_site(self, name: str) -> Self:
+        return self.filter(
+            models.Q(key=name)
+            | models.Q(key__startswith=f"{name}/")
+            | models.Q(key__startswith=f"{name}?")
+        )
+
+    def bad(self) -> Self:
+        """Those of which somebody is to be told; what a person has excused is none."""
+        return self.filter(state__in=BAD)
+
     def matching(self, words: str) -> Self:
         """Those that have each of the words somewhere."""
         found = self
@@ -49,7 +80,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return found
 
 
-class Source(models.Model):
+class Source(Watched):
     """One row for each thing cited, however many articles cite it.
 
     `next_attempt_at` is empty when nothing is to be asked of its page: what it says of itself has
@@ -128,26 +159,36 @@ class Source(models.Model):
                 name="source_address_is_safe",
             ),
         ]
-        indexes = [models.Index(fields=["-added_at", "-id"], name="source_latest")]
+        indexes = [
+            models.Index(fields=["-added_at", "-id"], name="source_latest"),
+            models.Index(fields=["state", "-told_at", "-id"], name="source_told"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.url
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new one without a title is to be asked for it."""
+        """A new one without a title is to be asked for it; one that has moved is looked at anew."""
         named = kwargs.get("update_fields")
         if self._state.adding and self.url and not self.title:
             self.next_attempt_at = self.added_at
         if named is None or "url" in named:
-            self.key = key_of(self.url) if self.url else ""
+            key = key_of(self.url) if self.url else ""
+            moved = [] if key == self.key or self._state.adding else self.forget_state()
+            self.key = key
             if named is not None:
-                kwargs["update_fields"] = [*named, "key"]
+                kwargs["update_fields"] = [*named, "key", *moved]
         super().save(*args, **kwargs)
 
     @property
     def host(self) -> str:
         """`harbourboard.example`: where the live page is."""
         return (urlsplit(self.url).hostname or "").removeprefix("www.")
+
+    @property
+    def site(self) -> str:
+        """Whom a look at it asks: host and, where it is an unusual one, port."""
+        return self.key.partition("/")[0].partition("?")[0]
 
     @property
     def name(self) -> str:
