@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText
 
+from rotativa.articles.source_states import ShownState, shown_state
 from rotativa.evidence.models import Capture, Source
 from rotativa.pages.reading import Put, rich_texts
 
@@ -57,6 +59,27 @@ class CitedSource:
         return self.marks[0][0]
 
     @property
+    def state(self) -> ShownState:
+        return shown_state(self.source)
+
+    @property
+    def copy_url(self) -> str:
+        """Of the page that shows the copy, where readers can see one."""
+        return reverse("source", args=[self.source.pk]) if self.copy else ""
+
+    @property
+    def leads_to_copy(self) -> bool:
+        """Whether the copy stands in for what readers do not find any more where it was."""
+        return self.source.is_lost and self.copy is not None
+
+    @property
+    def url(self) -> str:
+        """Where readers are led: to the live page, to the copy, or nowhere."""
+        if self.leads_to_copy:
+            return self.copy_url
+        return "" if self.source.is_usurped else self.source.url
+
+    @property
     def leaning(self) -> list[Mark]:
         """The marks that say what they rely on."""
         return [mark for _place, mark in self.marks if mark.quote or mark.locator]
@@ -69,8 +92,12 @@ def mark_html(source_id: int, *, quote: str = "", locator: str = "") -> str:
     return f'<a linktype="{LINK_TYPE}" {said}>{SIGN}</a>'
 
 
+def read_words(attributes: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in ATTRIBUTE.findall(attributes)}
+
+
 def read_mark(attributes: str, block: str) -> Mark | None:
-    said = {name: unescape(value) for name, value in ATTRIBUTE.findall(attributes)}
+    said = read_words(attributes)
     if not said.get("id", "").isdecimal():
         return None
     quote, locator = said.get("quote", ""), said.get("locator", "")
@@ -121,14 +148,16 @@ def numbers_of(marks: Iterable[Mark]) -> dict[int, int]:
 def cite(body: StreamValue, *, with_notes: bool = True) -> list[CitedSource]:
     """Put numbers and notes where the marks are; returns what they lead to. Two queries, or none.
 
-    Before the body is made `readable`, wherever it is shown.
+    Before the body is made `readable`, wherever it is shown. Links in its text to what is lost lead
+    to the copy from then on.
 
     A mark of a source that is no more is nothing.
     """
     marks = marks_in(body)
     sources = Source.objects.in_bulk({mark.source_id for mark in marks}) if marks else {}
     marks = [mark for mark in marks if mark.source_id in sources]
-    copies = Capture.objects.latest_shown(sources) if sources and with_notes else {}
+    wanted = [pk for pk, source in sources.items() if with_notes or source.is_lost]
+    copies = Capture.objects.latest_shown(wanted) if wanted else {}
     cited = {
         pk: CitedSource(number, sources[pk], [], copies.get(pk))
         for pk, number in numbers_of(marks).items()
@@ -149,14 +178,43 @@ def cite(body: StreamValue, *, with_notes: bool = True) -> list[CitedSource]:
 
     for _block, put, source in texts_of(body):
         put(RichText(MARK.sub(shown, source)))
+    lead_to_copies(body, [each for each in cited.values() if each.leads_to_copy])
     return list(cited.values())
 
 
-def shown_mark(cited: CitedSource, place: int) -> SafeString:
+def lead_to_copies(body: Iterable[Any], lost: Iterable[CitedSource]) -> None:
+    """Of ordinary links: what is cited may be linked to as well."""
+    links = {
+        f'<a href="{escape(url)}"': link_to_copy(each)
+        for each in lost
+        for url in {each.source.url, each.source.url.rstrip("/")}
+    }
+    if not links:
+        return
+    link = re.compile("|".join(map(re.escape, links)))
+    for put, source in rich_texts(body):
+        if link.search(source):
+            put(RichText(link.sub(lambda found: links[found[0]], source)))
+
+
+def link_to_copy(cited: CitedSource) -> SafeString:
+    """The beginning of the element, up to where further attributes may stand."""
     return format_html(
-        '<a class="cite" id="c{}" href="#s{}" aria-label="{}">{}</a>',
+        '<a href="{}" data-originalurl="{}" data-versionurl="{}" data-versiondate="{}"',
+        cited.copy_url,
+        cited.source.url,
+        cited.copy_url,
+        cited.copy.taken_at.isoformat() if cited.copy and cited.copy.taken_at else "",
+    )
+
+
+def shown_mark(cited: CitedSource, place: int) -> SafeString:
+    state = cited.state.mark
+    return format_html(
+        '<a class="cite" id="c{}" href="#s{}"{} aria-label="{}">{}</a>',
         place,
         cited.number,
+        format_html(' data-s="{}"', state) if state else "",
         gettext("Source %(number)d") % {"number": cited.number},
         cited.number,
     )
@@ -164,5 +222,5 @@ def shown_mark(cited: CitedSource, place: int) -> SafeString:
 
 def note_of(cited: CitedSource) -> SafeString:
     """Beside the line on wide screens; the list at the end says it to whoever hears the page."""
-    html = '<small class="note" aria-hidden="true"><b>{}</b> {}</small>'
-    return format_html(html, cited.number, cited.source.name)
+    html = '<small class="note" aria-hidden="true"><b>{}</b> {}{}</small>'
+    return format_html(html, cited.number, cited.source.name, cited.state.html)

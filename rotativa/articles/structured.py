@@ -5,7 +5,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -92,11 +91,11 @@ def citations(anatomy: Anatomy) -> Iterator[Node]:
 
 def source(cited: CitedSource) -> Node:
     source = cited.source
-    page = absolute(reverse("source", args=[source.pk])) if cited.copy else ""
+    page = absolute(cited.copy_url) if cited.copy else ""
     return {
         "@type": TYPES.get(source.kind, "CreativeWork"),
         "name": source.name,
-        "url": source.url,
+        "url": absolute(cited.url) if cited.url else "",
         "creditText": source.publisher or source.speaker,
         "datePublished": source.date.isoformat() if source.date else "",
         "inLanguage": source.language,

@@ -20,14 +20,14 @@ from rotativa.pages.addresses import absolute
 BARE = TAGS - {"picture", "source", "section", "span", "article", "header", "footer", "nav"}
 ATTRIBUTES = {
     "*": {"id", "lang", "dir"},
-    "a": {"href", "hreflang"},
+    "a": {"href", "hreflang", "data-originalurl", "data-versionurl", "data-versiondate"},
     "code": {"class"},  # the programming language
     "img": {"src", "alt"},
     "ol": {"start", "reversed", "type"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
-ADDRESSES = {"href", "src"}
+ADDRESSES = {"href", "src", "data-versionurl"}
 
 
 def portable_body(body: StreamValue, *, url: str, given: Mapping[str, str] | None = None) -> str:

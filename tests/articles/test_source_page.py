@@ -193,7 +193,7 @@ def test_page_costs_the_same_however_many_copies_and_stamps(
             stamped(capture, f"http://tsa{each}.example/")
     page_of(client, log)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(f"/en/sources/{log.pk}/")
 
     assert words(tree(page)).count("RFC 3161") >= number

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
 
+from rotativa.articles.citations import CitedSource
 from rotativa.articles.cited import articles_citing, articles_claiming
 from rotativa.articles.feeds.addresses import feeds_at
 from rotativa.articles.models import ArticleClaim, Claim, Correction, ListedSource
@@ -24,6 +25,7 @@ from rotativa.articles.standing import (
     full_pages,
     sources_list,
 )
+from rotativa.evidence.models import Capture
 from rotativa.lib.pagination import Listing, NoSuchPage, listing
 from rotativa.pages import keys
 from rotativa.pages.frame import Translation
@@ -44,7 +46,13 @@ def sources(request: HttpRequest, number: int | None = None) -> HttpResponse:
         path = reverse("source", args=[row.source_id])
         keys.lead_to(Address(path, Kind.LIST, locale.language_code))
     citing = articles_citing([row.source_id for row in rows], locale=locale)
-    cited = [(row.source, citing[row.source_id]) for row in rows if row.source_id in citing]
+    lost = [row.source_id for row in rows if row.source.is_lost]
+    copies = Capture.objects.latest_shown(lost) if lost else {}
+    cited = [
+        (CitedSource(row.number, row.source, [], copies.get(row.source_id)), citing[row.source_id])
+        for row in rows
+        if row.source_id in citing
+    ]
     everywhere = ListedSource.objects.filter(locale=OuterRef("pk"))
     return evidence_page(request, "sources", page, cited, everywhere=everywhere)
 

@@ -10,8 +10,10 @@ from wagtail.models import Locale
 
 from rotativa.articles.cited import articles_citing
 from rotativa.articles.models import ListedSource
+from rotativa.articles.shown_checks import history_of
 from rotativa.articles.shown_copies import shown_copies
-from rotativa.articles.standing import LANGUAGES, cited_key
+from rotativa.articles.source_states import shown_state
+from rotativa.articles.standing import LANGUAGES, checks_key, cited_key
 from rotativa.evidence.models import Source
 from rotativa.pages import keys
 from rotativa.pages.frame import Translation
@@ -22,7 +24,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     locale = Locale.get_active()
     listed = ListedSource.objects.in_locale(locale).select_related("source")
     found = get_object_or_404(listed, source=pk).source
-    keys.declare(cited_key(pk))
+    keys.declare(cited_key(pk), checks_key(pk))
     articles = articles_citing([pk], locale=locale).get(pk, [])
     if not articles:
         raise Http404
@@ -32,6 +34,8 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         "articles": articles,
         "copy": next((each for each in copies if each.is_shown), None),
         "copies": copies,
+        "history": history_of(found, copies),
+        "state": shown_state(found),
         "translations": in_other_languages(found),
     }
     return TemplateResponse(request, "articles/source.html", context)
