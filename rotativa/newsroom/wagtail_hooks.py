@@ -28,6 +28,7 @@ from rotativa.articles.models import Article
 from rotativa.articles.rich_text import ENTITY
 from rotativa.articles.translators.configured import translator
 from rotativa.newsroom.draft_words import words_on_draft
+from rotativa.newsroom.lost_sources import LostSources
 from rotativa.newsroom.open_questions import OpenQuestions
 from rotativa.newsroom.rules import adds_articles_only
 from rotativa.newsroom.views.machine_drafts import DraftMany
@@ -38,6 +39,7 @@ from rotativa.newsroom.viewsets.editing import ArticleScreens, PlainPageScreens
 from rotativa.newsroom.viewsets.evidence import EvidenceGroup
 from rotativa.newsroom.viewsets.groups import PaperGroup
 from rotativa.newsroom.viewsets.machine_drafts import MachineDrafts
+from rotativa.newsroom.viewsets.source_states import SourceStates
 from rotativa.newsroom.viewsets.translations import Translations
 from rotativa.pages.models import PlainPage
 from rotativa.people.models import User
@@ -96,8 +98,8 @@ def register_translations() -> list[ViewSet]:
 
 
 @hooks.register("register_admin_viewset")
-def register_copies() -> Copies:
-    return Copies()
+def register_evidence_reports() -> list[ViewSet]:
+    return [Copies(), SourceStates()]
 
 
 @hooks.register("register_permissions")
@@ -168,5 +170,5 @@ def so_they_are_in_bulk(
 
 
 @hooks.register("construct_homepage_panels")
-def remind_of_questions(_request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(OpenQuestions())
+def remind(_request: HttpRequest, panels: list[Any]) -> None:
+    panels += [LostSources(), OpenQuestions()]
