@@ -3,6 +3,7 @@
 import click
 
 from rotativa import __version__
+from rotativa.cli.capture_command import capture
 from rotativa.cli.demo_command import demo
 from rotativa.cli.doctor import doctor
 from rotativa.cli.export_command import export
@@ -21,5 +22,5 @@ def main() -> None:
     """A newsroom that one person can run alone and a paper can grow into."""
 
 
-for command in (new, serve, demo, import_, print_, search_index, export, doctor, manage):
+for command in (new, serve, demo, import_, capture, print_, search_index, export, doctor, manage):
     main.add_command(command)
