@@ -143,6 +143,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """Something that an article leans on; the marks in its body name it by `key` in place of an id."""
+
+    key: str
+    url: str = ""
+    title: str = ""
+    publisher: str = ""
+    speaker: str = ""
+    day: date | None = None
+    """Of what it says."""
+    language: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """An article or a plain page."""
 
@@ -172,11 +187,13 @@ class Item:
     earlier: tuple[str, ...] = ()
     """Earlier coverage: identities, slugs or old addresses of other items."""
     questions: tuple[Question, ...] = ()
+    sources: tuple[Cited, ...] = ()
+    """In the order in which they are numbered; one without a mark in the body gets one at its end."""
     old_urls: tuple[str, ...] = ()
     """Paths or absolute addresses that should lead here."""
     comments: tuple[Comment, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
-    """Kept for later issues, JSON only: `sources`, `claims`, unknown meta worth keeping."""
+    """Kept for later issues, JSON only: `claims`, unknown meta worth keeping."""
     notices: tuple[Notice, ...] = ()
     place: str = ""
 

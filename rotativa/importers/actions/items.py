@@ -19,6 +19,7 @@ from wagtail.models import Page, PageViewRestriction
 from rotativa.articles.actions import add_many, index_stored
 from rotativa.articles.models import Article, ArticleAuthor, FrontPage, Question
 from rotativa.importers.actions.bodies import references_in, resolved
+from rotativa.importers.actions.citing import Sources
 from rotativa.importers.actions.groups import Groups
 from rotativa.importers.actions.links import hosts_of, links_in
 from rotativa.importers.actions.media import MediaStore
@@ -63,6 +64,7 @@ class ItemStore:
         self.media = media
         self.report = report
         self.at = at
+        self.sources = Sources(at=at)
         self.hosts = hosts_of(source)
         self.fronts = {front.locale.language_code: front for front in FrontPage.objects.all()}
         self.slugs = {
@@ -135,6 +137,7 @@ class ItemStore:
     def page_of(self, item: Item, language: str) -> BasePage:
         notices: list[Notice] = []
         body = resolved(item.body, media=self.media, notices=notices)
+        body = self.sources.with_ids(body, item.sources, notices=notices)
         common: dict[str, Any] = {
             "title": self.title_of(item, language),
             "slug": self.free_slug(item, language),
@@ -323,8 +326,13 @@ def is_same(known: Known, item: Item) -> bool:
 
 
 def digest_of(item: Item) -> str:
-    """Changes whenever the source's words, dates or pictures do; where the item stood does not count."""
+    """Changes whenever the source's words, dates or pictures do; where the item stood does not count.
+
+    What was imported before a field was added has the digest that it had, where the field is empty.
+    """
     content = plain(item) | {"place": "", "notices": []}
+    if not item.sources:
+        del content["sources"]
     return hashlib.sha256(
         json.dumps(content, sort_keys=True, default=plain, ensure_ascii=False).encode()
     ).hexdigest()

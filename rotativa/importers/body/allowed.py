@@ -44,7 +44,7 @@ ATTRIBUTES = {
         "src", "alt", "title", "width", "height", "data-src", "data-lazy-src", "data-original",
         "data-orig-file", "data-id", "data-attachment-id", "data-caption", "data-credit",
     },
-    "li": {"value"},
+    "li": {"value", "data-note"},
     "object": {"data"},
     "ol": {"start", "reversed", "type"},
     "param": {"name", "value"},

@@ -18,21 +18,26 @@ def with_footnotes(html: str, stored: str) -> str:
     notes = _notes(stored) if stored else []
     if not notes:
         return html
-    items = "".join(f"<li>{note}</li>" for note in notes)
+    items = "".join(f'<li id="{escape(identity)}">{note}</li>' for identity, note in notes)
     section = f'<section class="footnotes"><ol>{items}</ol></section>'
     if not _PLACE.search(html):
         return f"{html}\n\n{section}"
     return _PLACE.sub(lambda _place: section, html, count=1)
 
 
-def _notes(stored: str) -> list[str]:
+def _notes(stored: str) -> list[tuple[str, str]]:
+    """Each with the name by which its numbers lead to it."""
     try:
         notes = json.loads(stored)
     except ValueError:
-        return [escape(stored)]
+        return [("", escape(stored))]
     if not isinstance(notes, list):
         return []
-    return [str(note.get("content", "")) for note in notes if isinstance(note, dict)]
+    return [
+        (str(note.get("id", "")), str(note.get("content", "")))
+        for note in notes
+        if isinstance(note, dict)
+    ]
 
 
 def take_notes(composer: Composer, node: Element) -> None:

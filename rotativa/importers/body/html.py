@@ -17,12 +17,13 @@ from rotativa.importers.body import (
     tables,
 )
 from rotativa.importers.body.attachments import Attachments
+from rotativa.importers.body.citing import MARK, take_citations, take_mark
 from rotativa.importers.body.composer import Composer, Element, Rule
 from rotativa.importers.body.footnotes import NOTES, take_notes
 from rotativa.importers.body.posts import take_post
 from rotativa.importers.body.result import Body, Report
 from rotativa.importers.body.sanitise import tree_of
-from rotativa.importers.records import Notice
+from rotativa.importers.records import Cited, Notice
 
 _GALLERY = re.compile(r"\b(?:wp-block-gallery|gallery|tiled-gallery|kg-gallery-card)\b")
 _FIGURE = re.compile(r"\bwp-caption\b")
@@ -69,12 +70,13 @@ RULES: Mapping[object, Rule] = {
     "div": _division,
     "section": _division,
     "ul": _list,
+    MARK: take_mark,
 }
 
 
-def convert_html(html: str) -> Body:
-    """Blocks of any HTML, in its order."""
-    return compose(html, RULES, Attachments({}), Report())
+def convert_html(html: str, *, named: Mapping[str, Cited] | None = None) -> Body:
+    """Blocks of any HTML, in its order; `named` as in `compose`."""
+    return compose(html, RULES, Attachments({}), Report(), named=named)
 
 
 def compose(
@@ -84,8 +86,12 @@ def compose(
     report: Report,
     *,
     keeps_lines: bool = False,
+    named: Mapping[str, Cited] | None = None,
 ) -> Body:
-    """Blocks of HTML by the rules given."""
+    """Blocks of HTML by the rules given.
+
+    Footnotes become sources where `named` is given: those that the text calls by their labels, or none.
+    """
     if bounds.is_too_long(html):
         return refusal()
     composer = Composer(rules, attachments, report)
@@ -100,8 +106,10 @@ def compose(
     if was_deep:
         why = _("Tags nested beyond any real page were removed; the text was kept.")
         report.add("altered", "<…>", why)
-    composer.read(tree_of(flat, report))
-    return Body(composer.finish(), report.notices())
+    tree = tree_of(flat, report)
+    sources = take_citations(tree, report, named) if named is not None else ()
+    composer.read(tree)
+    return Body(composer.finish(), report.notices(), sources)
 
 
 def refusal() -> Body:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from rotativa.importers.records import Block, Notice
+from rotativa.importers.records import Block, Cited, Notice
 
 Action: TypeAlias = Literal["skipped", "altered", "kept"]
 
@@ -13,6 +13,8 @@ Action: TypeAlias = Literal["skipped", "altered", "kept"]
 class Body:
     blocks: list[Block]
     notices: tuple[Notice, ...] = ()
+    sources: tuple[Cited, ...] = ()
+    """What became of footnotes that lead somewhere, where such were wanted."""
 
 
 class Report:

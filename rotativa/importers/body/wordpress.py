@@ -17,6 +17,7 @@ from rotativa.importers.body.listings import take_kept
 from rotativa.importers.body.result import Body, Report
 from rotativa.importers.body.shortcode_rules import kept, rules
 from rotativa.importers.body.shortcodes import rewritten
+from rotativa.importers.records import Cited
 
 
 def convert_wordpress(
@@ -25,12 +26,13 @@ def convert_wordpress(
     attachments: Mapping[str, str],
     attached: Sequence[str] = (),
     footnotes: str = "",
+    cites: bool = False,
 ) -> Body:
     """Blocks of a post's content as WordPress stores it.
 
     `attachments` maps an attachment's id to its address; give one `Attachments` for all posts of a
     source and the way back is worked out once. `attached` are ids of the post's own pictures, which
-    a `[gallery]` without ids shows. `footnotes` is the value of the post's meta of that name.
+    a `[gallery]` without ids shows. `footnotes` is the value of the post's meta of that name; with `cites`, those that lead somewhere become sources.
     """
     if bounds.is_too_long(content):
         return refusal()
@@ -41,7 +43,8 @@ def convert_wordpress(
         html = rewritten(html, rules(attached), kept)
     known = Attachments.of(attachments)
     book = {**RULES, etree.Comment: Marks().take}
-    return compose(html, book, known, report, keeps_lines=True)
+    named: dict[str, Cited] | None = {} if cites else None
+    return compose(html, book, known, report, keeps_lines=True, named=named)
 
 
 def _gallery(composer: Composer, node: Element) -> None:

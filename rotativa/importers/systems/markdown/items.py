@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from rotativa.importers.records import Item, Record
 from rotativa.importers.systems.markdown.decisions import (
+    ItemKind,
     kind_of,
     section_of_folder,
     sections_and_tags,
@@ -78,7 +79,7 @@ class Maker:
         item, named = self._with_names(item, page)
         yield from named
         yield from linker.media
-        yield replace(item, extra=self._extra(page), notices=notices_of(page, linker))
+        yield replace(item, extra=self._extra(page, kind), notices=notices_of(page, linker))
 
     def _group(self, page: Page) -> str:
         """One text per language: a second one stands for itself."""
@@ -113,9 +114,12 @@ class Maker:
         )
         return item, new
 
-    def _extra(self, page: Page) -> dict[str, Any]:
+    def _extra(self, page: Page, kind: ItemKind) -> dict[str, Any]:
+        """A plain page cites nothing, and keeps what it says of sources."""
         given = {name: page.values.take(name) for name in ("sources", "claims")}
         extra = {name: value for name, value in given.items() if value is not None}
+        if kind == "article":
+            extra.pop("sources", None)
         rest = self.note_unknown(page)
         return extra | ({"front_matter": rest} if rest else {})
 

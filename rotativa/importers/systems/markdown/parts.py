@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from django.utils.translation import gettext as _
 
-from rotativa.importers.records import Item, Notice, Question
+from rotativa.importers.records import Cited, Item, Notice, Question
 from rotativa.importers.systems.markdown.addresses import with_base
 from rotativa.importers.systems.markdown.bodies import as_plain, read_body
 from rotativa.importers.systems.markdown.decisions import moment_in
@@ -19,6 +19,7 @@ from rotativa.importers.systems.markdown.pages import Page
 from rotativa.importers.systems.markdown.pictures import Words
 from rotativa.importers.systems.markdown.project import Project
 from rotativa.importers.systems.markdown.roles import is_html
+from rotativa.importers.systems.markdown.sources import sources_of, with_all_marks, with_notes
 from rotativa.importers.systems.markdown.values import (
     Values,
     as_day,
@@ -61,12 +62,16 @@ def with_text(item: Item, page: Page, linker: Linker) -> Item:
         title = page.slug.replace("-", " ").replace("_", " ").strip().capitalize()
         page.altered.append(_("It has no title: its file's name was taken."))
     text = with_filled_fences(text)
-    body = read_body(text, is_html=is_html(page.path), reference=linker.reference)
+    named: dict[str, Cited] | None = None
+    if item.kind == "article":
+        text, named = with_notes(text, sources_of(page))
+    body = read_body(text, is_html=is_html(page.path), reference=linker.reference, named=named)
     for notice in body.notices:
         linker.notices.append(replace(notice, identity=page.path, place=page.path))
     blocks = read_fences(body.blocks, linker.note)
+    blocks, sources = with_all_marks(blocks, body.sources, named or {}, page)
     deck = as_text(page.values.take(*_DECKS))
-    return replace(item, title=title, deck=deck, body=linker.settle(blocks))
+    return replace(item, title=title, deck=deck, body=linker.settle(blocks), sources=sources)
 
 
 def _cut_heading(text: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -80,19 +80,23 @@ class Articles:
             log.mended(fields["content:encoded"]), post=post, survey=self.survey
         )
         notes = log.mended(first(meta.get("footnotes")))
-        body = convert_wordpress(content, attachments=self.attachments, footnotes=notes)
+        kind: Literal["page", "article"] = "page" if fields["wp:post_type"] == "page" else "article"
+        body = convert_wordpress(
+            content, attachments=self.attachments, footnotes=notes, cites=kind == "article"
+        )
         log.notices += body.notices
         if grouping.moved:
             names = ", ".join(f"“{name}”" for name in grouping.moved)
             why = _("An article has one section; the others became tags: %(names)s.")
             log.altered(_("categories"), why % {"names": names})
         return Item(
-            kind="page" if fields["wp:post_type"] == "page" else "article",
+            kind=kind,
             identity=log.identity,
             title=_title(fields, log),
             slug=decoded_slug(fields["wp:post_name"]),
             deck=log.mended(plain(fields["excerpt:encoded"])),
             body=body.blocks,
+            sources=body.sources,
             language=language,
             translation_group=group,
             state=state,

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rotativa.importers.records import (
+    Cited,
     ImportRefused,
     Item,
     Media,
     MediaReference,
+    Notice,
     Question,
     Source,
     State,
@@ -49,13 +51,24 @@ mood: 7
 The text.
 """
 
+BRIDGE = "articles/bridge-reopens.en.md"
+TOLD = (
+    "Of a source, these keys are not used: year.",
+    "A source that no footnote calls has its mark at the end of the last paragraph: https://port.example/1.",
+)
 FULL_ITEM = Item(
     kind="article",
     identity="articles/bridge-reopens.en.md",
     title="The bridge reopens",
     slug="bridge-open",
     deck="Two lanes and a walkway",
-    body=[{"type": "paragraph", "value": "<p>The text.</p>"}],
+    body=[
+        {
+            "type": "paragraph",
+            "value": '<p>The text.<a linktype="citation" id="source-1">※</a></p>',
+        }
+    ],
+    sources=(Cited(key="source-1", url="https://port.example/1"),),
     language="en",
     translation_group="articles/bridge-reopens",
     state=State.PUBLISHED,
@@ -82,10 +95,10 @@ FULL_ITEM = Item(
     ),
     old_urls=("/articles/bridge-open/", "/2026/bridge/", "/b"),
     extra={
-        "sources": [{"url": "https://port.example/1", "year": "2024"}],
         "claims": [{"text": "It holds", "by": "The port"}],
         "front_matter": {"mood": "7"},
     },
+    notices=tuple(Notice("altered", BRIDGE, why, identity=BRIDGE, place=BRIDGE) for why in TOLD),
     place="articles/bridge-reopens.en.md",
 )
 
@@ -114,9 +127,10 @@ def test_article_with_every_key_becomes_an_item(tmp_path):
             place="pictures/bridge.jpg",
         )
     }
-    assert reading.told == [
-        ("kept", "mood", "Nothing shows this key of the front matter: it is kept with its texts.")
-    ]
+    assert reading.told[0] == (
+        "kept", "mood", "Nothing shows this key of the front matter: it is kept with its texts.",
+    )  # fmt: skip
+    assert [why for _action, _what, why in reading.told[1:]] == list(TOLD)
 
 
 def test_source_comes_first_and_names_the_folder(tmp_path):

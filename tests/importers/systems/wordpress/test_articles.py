@@ -1,11 +1,12 @@
 """Posts and pages become items with everything that belongs to them."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from rotativa.importers.records import Item, Media, MediaReference, Notice, State
+from rotativa.importers.records import Cited, Item, Media, MediaReference, Notice, State
 from tests.importers.systems.wordpress.exports import (
     category,
     item,
@@ -132,6 +133,57 @@ def test_footnotes_stand_where_their_block_was(tmp_path: Path):
             )
         ],
     )
+
+
+def test_footnote_that_leads_somewhere_becomes_a_source(tmp_path: Path):
+    def mark(name: str, number: int) -> str:
+        return f'<sup data-fn="{name}" class="fn"><a href="#{name}" id="{name}-link">{number}</a></sup>'
+
+    notes = [
+        {
+            "id": "n-1",
+            "content": '<a href="https://port.example/log">The port\u2019s log</a>, p. 31',
+        },
+        {"id": "n-2", "content": "So they say."},
+        {"id": "n-3", "content": "https://film.example/9"},
+        {"id": "n-4", "content": '<a href="https://film.example/9">https://film.example/9</a>'},
+        {"id": "n-5", "content": '<a href="https://quote.example/">Within a quote</a>'},
+    ]
+    content = (
+        f"<p>Nine ships{mark('n-1', 1)} came{mark('n-2', 2)}, two{mark('n-3', 3)} left"
+        f"{mark('n-4', 4)}.{mark('n-1', 1)}</p><blockquote><p>Said{mark('n-5', 5)}</p></blockquote>"
+        "<!-- wp:footnotes /-->"
+    )
+
+    found = one(tmp_path, meta("footnotes", json.dumps(notes)), content=content)
+
+    log = '<a linktype="citation" id="note-1" locator="p. 31">※</a>'
+    assert [
+        (block["type"], block["value"]) for block in found.body if block["type"] != "pull_quote"
+    ] == [
+        (
+            "paragraph",
+            (
+                f'<p>Nine ships{log} came<sup>1</sup>, two<a linktype="citation" id="note-2">※</a> left'
+                f'<a linktype="citation" id="note-3">※</a>.{log}</p>'
+            ),
+        ),
+        (
+            "list",
+            (
+                "<ol><li>So they say.</li>"
+                '<li><a href="https://quote.example/">Within a quote</a></li></ol>'
+            ),
+        ),
+    ]
+    assert found.sources == (
+        Cited(key="note-1", url="https://port.example/log", title="The port’s log"),
+        Cited(key="note-2", url="https://film.example/9"),
+        Cited(key="note-3", url="https://film.example/9"),
+    )
+    page = one(tmp_path, meta("footnotes", json.dumps(notes)), content=content, post_type="page")
+    assert page.sources == ()
+    assert "linktype" not in str(page.body)
 
 
 def test_footnotes_without_their_block_stand_at_the_end(tmp_path: Path):
