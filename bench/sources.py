@@ -1,0 +1,226 @@
+"""What 10,000 sources cost beside 100: the pages that list them, the desk's reports, a publish.
+
+One paper is filled to the smaller size, measured, filled to the larger one, and measured by the same code:
+the ratio of the times is the figure, which other load on the machine touches on both sides alike. Twenty
+sources to an article; every tenth is gone, with a copy that readers see and five looks told. Pages are
+asked of the application itself, not of printed files. On SQLite, then on PostgreSQL.
+
+`python bench/sources.py 50 1000` takes other sizes.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from made_up.paper import BENCH, EMAIL, HOST, environment
+from made_up.stories import NOW
+from measuring.processes import load
+
+SMALL, LARGE, ASKED, WARMING = 100, 10_000, 15, 3
+EACH = 20
+"""Sources that an article leans on."""
+MOST_QUERIES, MOST_RATIO = 20, 2.0
+PUBLISH = "publish"
+
+
+def main(small: str = str(SMALL), large: str = str(LARGE)) -> None:
+    with TemporaryDirectory() as folder:
+        measured(Path(folder) / "paper", small, large, database="SQLite")
+    command = [sys.executable, "-m", "tools.with_postgres", sys.executable, __file__]
+    subprocess.run([*command, "postgres", small, large], check=True, cwd=BENCH.parent)
+
+
+def measured(site: Path, small: str, large: str, *, database: str) -> None:
+    print(f"{small} and {large} sources, {database}", flush=True)
+    given = given_database()
+    new = [sys.executable, "-m", "rotativa", "new", str(site), "--email", EMAIL]
+    new += ["--base-url", f"http://{HOST}"]
+    subprocess.run(new, check=True, env=environment(**given), stdout=subprocess.DEVNULL)
+    command = [sys.executable, __file__, "within", str(site), small, large]
+    env = environment(PYTHONPATH=f"{BENCH.parent}:{BENCH}", **given)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=env)
+    few, many = json.loads(done.stdout.splitlines()[-1])
+    for name, (seconds, queries) in many.items():
+        before, asked = few[name]
+        ratio = seconds / before
+        bounded = queries < MOST_QUERIES or name == PUBLISH
+        missed = "" if bounded and queries == asked and ratio < MOST_RATIO else " MISSED"
+        print(
+            f"  {name:<28} {before * 1000:6.1f} ms, then {seconds * 1000:6.1f} ms: "
+            f"{ratio:4.2f} times; {asked} queries, then {queries}{missed}",
+            flush=True,
+        )
+    print(f"  {load()}", flush=True)
+
+
+def given_database() -> dict[str, str]:
+    return {name: os.environ[name] for name in ("ROTATIVA_DATABASE",) if name in os.environ}
+
+
+def in_site(site: str, *sizes: str) -> None:
+    from rotativa.cli.site import enter_site
+
+    enter_site(Path(site))
+    from django.conf import settings
+
+    settings.ALLOWED_HOSTS = [HOST]
+    found, there = [], 0
+    for size in map(int, sizes):
+        fill(there, size)
+        there = size
+        found.append(figures())
+    print(json.dumps(found))
+
+
+def fill(start: int, end: int) -> None:
+    from django.db import connection
+
+    from rotativa.articles.actions import add_many
+    from rotativa.articles.models import FrontPage
+    from rotativa.evidence.models import Source
+
+    front = FrontPage.objects.get(locale__language_code="en")
+    made = [
+        Source(
+            url=f"https://s{each % 997}.example/{each}",
+            key=f"s{each % 997}.example/{each}",
+            title=f"What was said for the {each}th time",
+            publisher="Harbour Board",
+            added_at=NOW + timedelta(seconds=each),
+            next_check_at=NOW + timedelta(days=3650),
+        )
+        for each in range(start, end)
+    ]
+    sources = Source.objects.bulk_create(made, batch_size=500)
+    for at in range(0, len(sources), EACH * 100):
+        groups = [sources[at + each : at + each + EACH] for each in range(0, EACH * 100, EACH)]
+        add_many(front, [article(front, each) for each in groups if each], at=NOW)
+    go_bad(sources[::10])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def article(front: Any, sources: list[Any]) -> Any:
+    from rotativa.articles.citations import mark_html
+    from rotativa.articles.models import Article
+
+    number = sources[0].pk
+    marks = "".join(f"<p>So it is said.{mark_html(each.pk)}</p>" for each in sources)
+    return Article(
+        title=f"The ferry and source {number}",
+        slug=f"the-ferry-and-source-{number}",
+        locale=front.locale,
+        live=True,
+        first_published_at=NOW + timedelta(minutes=number),
+        body=[("paragraph", marks)],
+    )
+
+
+def go_bad(sources: list[Any]) -> None:
+    from rotativa.evidence.checks.states import State
+    from rotativa.evidence.models import Capture, Check, Source
+
+    ids = [each.pk for each in sources]
+    for part in range(0, len(ids), 500):
+        Source.objects.filter(pk__in=ids[part : part + 500]).update(
+            state=State.GONE, state_since=NOW, told_at=NOW, bad_in_row=3
+        )
+    Check.objects.bulk_create(
+        [
+            Check(source_id=pk, at=NOW + timedelta(days=day), state=State.GONE, status=404)
+            for pk in ids
+            for day in range(5)
+        ],
+        batch_size=500,
+    )
+    Capture.objects.bulk_create(
+        [
+            Capture(source_id=pk, status="taken", sha256="0" * 64, taken_at=NOW, asked_at=NOW)
+            for pk in ids
+        ],
+        batch_size=500,
+    )
+
+
+def figures() -> dict[str, tuple[float, int]]:
+    """Seconds and queries for each, once what a process keeps is filled."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from rotativa.articles.models import ListedSource
+    from rotativa.people.models import User
+
+    client = Client(headers={"host": HOST})
+    editor, _ = User.objects.get_or_create(
+        email="ada@paper.example", defaults={"is_superuser": True}
+    )
+    client.force_login(editor)
+    lost = ListedSource.objects.filter(source__state="gone").order_by("pk")[0].source_id
+    paths = {
+        "readers: sources": "/en/sources/",
+        "readers: numbered page": "/en/sources/page/1/",
+        "readers: a source": f"/en/sources/{lost}/",
+        "desk: sources": reverse("wagtailsnippets_evidence_source:list"),
+        "desk: sources, a search": f"{reverse('wagtailsnippets_evidence_source:list')}?q=11th",
+        "desk: gone or changed": reverse("source_states:index"),
+        "desk: gone, cited, with copy": f"{reverse('source_states:index')}?use=cited&copy=yes",
+        "desk: copies": reverse("copies:index"),
+        "desk: first page": reverse("wagtailadmin_home"),
+    }
+    done = {name: timed(lambda path=path: ask(client, path)) for name, path in paths.items()}
+    return done | {PUBLISH: timed(published)}
+
+
+def ask(client: Any, path: str) -> None:
+    answer = client.get(path)
+    if answer.status_code != 200:
+        sys.exit(f"WRONG: {path} answers {answer.status_code}")
+
+
+def published() -> None:
+    """An article that leans on five sources that are there, published again with other words."""
+    from rotativa.articles.citations import mark_html
+    from rotativa.articles.models import Article
+    from rotativa.evidence.models import Source
+
+    page = Article.objects.order_by("pk")[0]
+    cited = Source.objects.order_by("pk").values_list("pk", flat=True)[:5]
+    marks = "".join(f"<p>{time.time_ns()}{mark_html(pk)}</p>" for pk in cited)
+    page.body = [("paragraph", marks)]
+    page.save_revision().publish()
+
+
+def timed(work: Callable[[], None]) -> tuple[float, int]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for _ in range(WARMING):
+        work()
+    with CaptureQueriesContext(connection) as queries:
+        work()
+    seconds = []
+    for _ in range(ASKED):
+        began = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - began)
+    return median(seconds), len(queries)
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["postgres", small, large]:
+            with TemporaryDirectory() as folder:
+                measured(Path(folder) / "paper", small, large, database="PostgreSQL")
+        case ["within", site, *sizes]:
+            in_site(site, *sizes)
+        case arguments:
+            main(*arguments)
