@@ -190,6 +190,24 @@ def test_site_that_is_away_is_asked_again_with_growing_pauses(site: Site) -> Non
 
 
 @pytest.mark.django_db
+def test_fault_of_the_program_is_told_and_tried_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise ValueError("odd")
+
+    monkeypatch.setattr("rotativa.evidence.actions.take_capture.take_copy", fail)
+    capture = take_capture(asked(site), at=NOON, means=means(site))
+
+    assert (capture.status, capture.attempts) == (Status.QUEUED, 1)
+    assert capture.leased_until is None
+    assert capture.next_attempt_at is not None
+    assert capture.next_attempt_at > NOON
+    assert "fault of this program" in capture.last_error
+    assert "ValueError: odd" in caplog.text
+
+
+@pytest.mark.django_db
 def test_address_that_the_guard_refuses_is_tried_once(site: Site) -> None:
     made = source("Inside", url="http://10.0.0.7/")
     (capture,) = request_captures([made.pk], at=NOON)

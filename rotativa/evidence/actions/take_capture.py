@@ -36,6 +36,10 @@ def take_capture(capture: Capture, *, at: datetime, means: Means | None = None) 
         taken = copy_of(source.url, capture.path, means=means or means_for(source.language))
     except CannotCapture as error:
         return note_failure(capture, lease, error, at=at)
+    except Exception:  # what a page may hold has no end, and a row must not stay WORKING for it
+        logger.exception("The copy of %s has failed", source.url)
+        failed = CannotCapture(_("The copy failed by a fault of this program; its log says more."))
+        return note_failure(capture, lease, failed, at=at)
     return note_taken(capture, lease, taken, at=at)
 
 

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import file_digest
 from pathlib import Path
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from rotativa.evidence.capture.browser.visit import Seen
+from rotativa.evidence.capture.cleaning import clean, clean_html
 from rotativa.evidence.capture.doubts import How, doubts_about
 from rotativa.evidence.capture.errors import CannotCapture
 from rotativa.evidence.capture.flat.page import Flat
@@ -44,6 +45,7 @@ class Visited:
 
 
 def finish(begun: Begun, visited: Visited, *, seconds: float) -> Taken:
+    visited = replace(visited, seen=_clean(visited.seen))
     gathered, seen, final = visited.gathered, visited.seen, visited.document.url
     words = read_words(seen.dom, final)
     text = seen.text or words.text
@@ -62,6 +64,10 @@ def finish(begun: Begun, visited: Visited, *, seconds: float) -> Taken:
     taken = _taken(begun.folder, visited, words, page=page, address=address, seconds=seconds)
     write_record(begun.folder, taken)
     return taken
+
+
+def _clean(seen: Seen) -> Seen:
+    return replace(seen, title=clean(seen.title), text=clean(seen.text), dom=clean_html(seen.dom))
 
 
 def provenance(visited: Visited, *, address: str) -> dict[str, object]:

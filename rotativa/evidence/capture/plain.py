@@ -10,6 +10,7 @@ from lxml import etree, html
 
 from rotativa.evidence.capture.bounds import Bounds
 from rotativa.evidence.capture.browser.visit import Seen
+from rotativa.evidence.capture.cleaning import clean
 from rotativa.evidence.capture.errors import CannotCapture
 from rotativa.evidence.capture.flat.css import LONGEST, addresses
 from rotativa.evidence.capture.kept import Headers, Kept
@@ -55,7 +56,7 @@ class PlainVisit:
         base = page.answer.url
         self._ask_all(parts_of(document, base), referrer=base)
         return Seen(
-            title=" ".join((document.findtext(".//title") or "").split())[:1000],
+            title=" ".join(clean(document.findtext(".//title") or "").split())[:1000],
             dom=html.tostring(document, encoding="unicode", doctype="<!doctype html>"),
             certificates=page.certificates,
         )

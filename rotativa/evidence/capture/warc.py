@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import IO
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
 from rotativa import __version__
+from rotativa.evidence.capture.cleaning import joined
 from rotativa.evidence.capture.kept import REDIRECTS, Kept
 
 SOFTWARE = f"Rotativa {__version__}"
@@ -40,7 +41,7 @@ class Bodies:
         if kept.method != "GET" or kept.url in self._found:
             return
         if kept.status in REDIRECTS:
-            where = urljoin(kept.url, kept.header("location"))
+            where = joined(kept.url, kept.header("location"))
             self._found[kept.url] = Body("", b"", leads_to=where.partition("#")[0])
             return
         is_shown = kept.media_type.startswith(SHOWN) and len(content) <= LARGEST_SHOWN

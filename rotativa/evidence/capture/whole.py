@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 from rotativa.evidence.capture.bounds import Bounds
+from rotativa.evidence.capture.cleaning import joined
 from rotativa.evidence.capture.kept import (
     REDIRECTS,
     Headers,
@@ -59,9 +60,10 @@ def ask_whole(
         )
         hops.append(kept)
         where = kept.header("location")
-        if kept.status not in REDIRECTS or not where:
+        leads_to = joined(url, where) if kept.status in REDIRECTS and where else ""
+        if not leads_to:
             break
-        url = urldefrag(urljoin(url, where))[0]
+        url = urldefrag(leads_to)[0]
     return Whole(tuple(hops), unpacked(kept, bounds), got.certificates)
 
 

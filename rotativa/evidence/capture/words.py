@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from rotativa.evidence.capture.cleaning import clean
+
 
 @dataclass(frozen=True)
 class Words:
@@ -31,9 +33,9 @@ def read_words(dom: str, url: str) -> Words:
         published=plain(told.get("date"), 10),
         site_name=plain(told.get("sitename"), 200),
         language=plain(told.get("language"), 20),
-        text=str(told.get("text") or "")[:1_000_000],
+        text=clean(str(told.get("text") or ""))[:1_000_000],
     )
 
 
 def plain(value: object, most: int) -> str:
-    return " ".join(str(value or "").split())[:most]
+    return " ".join(clean(str(value or "")).split())[:most]

@@ -210,10 +210,34 @@ def test_addresses_of_a_sheet(sheet: str, named: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "dom", ["<p>", "text", "<html></html>", "<frameset><frame src=x>", "\x00a"]
+    "dom",
+    [
+        "<p>",
+        "text",
+        "<html></html>",
+        "<frameset><frame src=x>",
+        "\x00a",
+        "\x01",
+        "<a href='http://e/&#1;'>x</a>",
+        "<a href='http://[/'>x</a>",
+        "<iframe src='/&#x2;'></iframe>",
+        "<script></script>&#1; and &#&#1;1; and &#12;",
+        "<embed>&#xd800;<p style='a:b&#0003'>x",
+        "\ud800<title>\udfff</title>",
+    ],
 )
 def test_odd_html_has_a_view(dom: str) -> None:
     assert flat(f"<!doctype html>{dom}").startswith("<!doctype html>")
+
+
+def test_declaration_of_an_encoding_is_no_hindrance() -> None:
+    assert "said" in flat('<?xml version="1.0" encoding="utf-16"?><html><p>said</p></html>')
+
+
+def test_odd_sheet_is_inside() -> None:
+    page = flat("<link rel=stylesheet href=/a.css>", a_css=("text/css", b"p\x0c{color\x01:red}"))
+
+    assert "p {color:red}" in page
 
 
 class _Views(http.server.BaseHTTPRequestHandler):

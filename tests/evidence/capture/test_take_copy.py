@@ -13,6 +13,8 @@ import pytest
 
 from rotativa.evidence.capture.browser.program import find_browser
 from rotativa.evidence.capture.errors import CannotCapture
+from rotativa.evidence.capture.gathering import Gathered
+from rotativa.evidence.capture.kept import Kept
 from rotativa.evidence.capture.record import Taken, read_record
 from rotativa.evidence.capture.take import Means, take_copy
 from rotativa.evidence.capture.wacz.reading import Copy
@@ -123,6 +125,45 @@ def test_redirect_is_kept_and_followed(folder: Path, site: Site, how: str) -> No
         old = copy.answer(site.url("/old"))
     assert old is not None
     assert old.status == 302
+
+
+ODD = b"""<!doctype html><title>Odd &#1; page</title><link rel="stylesheet" href="/odd.css">
+<script>document.title += ' \\ud800'</script><p>What it said</p><a href="http://e/&#1;">x</a>
+<iframe src="/&#2;"></iframe><img src="/nowhere"><a href="http://[/">y</a>"""
+
+
+@pytest.mark.parametrize("how", [BY_BROWSER, "plain"])
+def test_page_of_odd_signs_is_kept(folder: Path, site: Site, how: str) -> None:
+    site.content["/odd"] = ("text/html", ODD)
+    site.content["/odd.css"] = ("text/css", b"p\x0c{color:\x01red}")
+    site.redirects["/nowhere"] = "http://["
+
+    taken = take(site, folder, how, "/odd")
+
+    assert taken.title == "Odd page"
+    view = (folder / "view.html").read_text()
+    assert "What it said" in view
+    assert "p {color:red}" in view
+
+
+@pytest.mark.browser
+@NEEDS_CHROMIUM
+def test_answer_that_cannot_be_kept_does_not_hold_up_the_page(
+    folder: Path, site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    keep = Gathered.keep
+
+    def break_at_photo(gathered: Gathered, kept: Kept, content: bytes | None = None) -> None:
+        if kept.url.endswith("/photo.jpg"):
+            raise ValueError("odd")
+        keep(gathered, kept, content)
+
+    monkeypatch.setattr(Gathered, "keep", break_at_photo)
+    taken = take(site, folder, "browser")
+
+    assert dict(taken.cut) == {site.url("/photo.jpg"): "unspecified"}
+    assert "An answer could not be kept" in caplog.text
+    assert "JS-INSERTED" in (folder / "text.txt").read_text()
 
 
 @pytest.mark.parametrize("how", [BY_BROWSER, "plain"])

@@ -2,11 +2,11 @@
 
 import asyncio
 import base64
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urldefrag
 
 from rotativa.evidence.capture.bounds import Bounds
 from rotativa.evidence.capture.browser.pipe import Devtools, NotDone, Params
@@ -20,6 +20,8 @@ from rotativa.evidence.capture.kept import (
     without_secrets,
 )
 from rotativa.lib.proxy import MARK
+
+logger = logging.getLogger(__name__)
 
 BODY_SECONDS = 20
 AT_ONCE = 6
@@ -68,13 +70,13 @@ class Recording:
             task = asyncio.create_task(self._take(params, session))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-            self._urls[str(params.get("networkId"))] = urldefrag(params["request"]["url"])[0]
+            self._urls[str(params.get("networkId"))] = _address(params)
         elif _is_broken_off(method, params) and params["requestId"] in self._urls:
             self.cut.setdefault(self._urls[params["requestId"]], "disconnect")
 
     async def _take(self, paused: Params, session: str) -> None:
         """Whatever becomes of the copy, the page goes on."""
-        url = urldefrag(paused["request"]["url"])[0]
+        url = _address(paused)
         try:
             async with self._turns:
                 await self._look(url, paused, session)
@@ -84,6 +86,9 @@ class Recording:
             self.cut[url] = "disconnect"
         except BrowserFailed:
             return  # whoever waits for the page is told
+        except Exception:  # what a page may hold has no end: this part is missing, and is told of
+            logger.exception("An answer could not be kept: %s", url)
+            self.cut[url] = "unspecified"
         self._go_on(paused, session)
 
     def _go_on(self, paused: Params, session: str) -> None:
@@ -173,6 +178,10 @@ class Recording:
         if is_page and paused.get("frameId") == self.main_frame and status not in REDIRECTS:
             self.document = kept
         self.keep(kept)
+
+
+def _address(paused: Params) -> str:
+    return str(paused["request"]["url"]).partition("#")[0]
 
 
 def _is_short(kept: Kept, headers: Headers) -> bool:

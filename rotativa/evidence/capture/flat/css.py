@@ -1,8 +1,8 @@
 """Style sheets: which addresses they name, and the same sheets with their pictures inside."""
 
 from collections.abc import Callable, Iterator
-from urllib.parse import urljoin
 
+from rotativa.evidence.capture.cleaning import joined
 from rotativa.evidence.capture.flat.scan import Named, scan
 
 DEEPEST = 3
@@ -58,10 +58,3 @@ class Sheets:
             "" if len(named.address) > LONGEST_ADDRESS else self._as_data(joined(at, named.address))
         )
         return f"url({data})" if data else "url()"
-
-
-def joined(base: str, url: str) -> str:
-    try:
-        return urljoin(base, url.strip())
-    except ValueError:
-        return ""

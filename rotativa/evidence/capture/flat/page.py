@@ -7,9 +7,10 @@ what is taken out of the page is taken out so that it reads well behind it.
 import base64
 import re
 
-from lxml import html
+from lxml import etree, html
 
-from rotativa.evidence.capture.flat.css import Sheets, joined
+from rotativa.evidence.capture.cleaning import clean, clean_html, joined
+from rotativa.evidence.capture.flat.css import Sheets
 from rotativa.evidence.capture.warc import Bodies
 
 ALLOWED = (
@@ -77,7 +78,7 @@ class Flat:
 
     def page(self, dom: str, at: str) -> str:
         """`dom` is the page's HTML, and `at` where it stood."""
-        document = html.document_fromstring(dom)
+        document, at = _parsed(dom), clean(at)
         for element in list(document.iter()):
             if isinstance(element.tag, str):
                 self._flatten(element, at)
@@ -161,7 +162,7 @@ class Flat:
     def _text_of(self, url: str) -> str:
         body = self._bodies.get(url)
         is_sheet = body is not None and body.media_type == "text/css"
-        return body.content.decode(errors="replace") if body and is_sheet else ""
+        return clean(body.content.decode(errors="replace")) if body and is_sheet else ""
 
     def _as_data(self, url: str) -> str:
         body = self._bodies.get(url)
@@ -170,7 +171,16 @@ class Flat:
         if len(body.content) > min(LARGEST, self._left) or '"' in body.media_type:
             return ""
         self._left -= len(body.content)
-        return f"data:{body.media_type};base64,{base64.b64encode(body.content).decode()}"
+        return f"data:{clean(body.media_type)};base64,{base64.b64encode(body.content).decode()}"
+
+
+def _parsed(dom: str) -> html.HtmlElement:
+    """From bytes: in a text, lxml refuses an XML declaration that names an encoding."""
+    parser = html.HTMLParser(encoding="utf-8")
+    try:
+        return html.document_fromstring(clean_html(dom).encode(), parser=parser)
+    except etree.ParserError:  # nothing is left
+        return html.document_fromstring("<html></html>")
 
 
 def _strip(element: html.HtmlElement) -> None:
