@@ -18,6 +18,11 @@ SECRETS = {
     "authorization",
     "proxy-authorization",
     "authentication-info",
+    "x-auth-token",
+    "x-api-key",
+    "x-csrf-token",
+    "x-xsrf-token",
+    "x-wabac-preset-cookie",  # where ArchiveWeb.page keeps the cookies of a session
 }
 # Of the connection, not of the answer.
 FRAMING = {"transfer-encoding", "connection", "keep-alive", "proxy-connection"}

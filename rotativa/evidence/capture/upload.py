@@ -1,6 +1,8 @@
 """A copy that a person has made: checked, freed of cookies, and packed anew as one of ours."""
 
 import json
+import logging
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,13 +13,11 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 from lxml import html
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
 
 from rotativa.evidence.capture.bounds import BOUNDS, Bounds
 from rotativa.evidence.capture.browser.visit import Seen
+from rotativa.evidence.capture.errors import CannotCapture
 from rotativa.evidence.capture.finishing import Visited, finish
 from rotativa.evidence.capture.folder import whole_folder
 from rotativa.evidence.capture.gathering import Begun, Gathered
@@ -36,8 +36,19 @@ from rotativa.evidence.capture.wacz.foreign import (
     NotAccepted,
     foreign_wacz,
 )
+from rotativa.evidence.capture.wacz.records import body_of, records
 
-STEP = 2**16
+HARMLESS = re.compile(r"accept(-[a-z-]+)?|user-agent|referer", re.IGNORECASE)
+"""Headers that are kept of the requests of a person's browser."""
+SENT = re.compile(r"[?&]__wb_(method|post_data)=")
+"""By this, ArchiveWeb.page makes addresses of what was sent."""
+OF_REQUEST = ("WARC-Concurrent-To", "WARC-Record-ID")
+OF_RESPONSE = ("WARC-Record-ID", "WARC-Concurrent-To")
+"""Either may name the other."""
+FIRST = datetime(1991, 1, 1, tzinfo=UTC)
+"""Before this there were no pages."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,21 @@ class Told:
 
 
 def accept_upload(path: Path, folder: Path, *, bounds: Bounds = BOUNDS) -> Taken:
-    """Put a copy into `folder`, which must not exist yet. Raises `NotAccepted`."""
+    """Put a copy into `folder`, which must not exist yet. Raises `NotAccepted`, and nothing else."""
+    try:
+        return _accepted(path, folder, bounds)
+    except NotAccepted:
+        raise
+    except CannotCapture as error:
+        raise NotAccepted(str(error)) from error
+    except Exception as error:
+        logger.exception("An uploaded file could not be taken in")
+        raise NotAccepted(
+            _("No copy could be made of this file. The log of the site says why.")
+        ) from error
+
+
+def _accepted(path: Path, folder: Path, bounds: Bounds) -> Taken:
     begins = time.monotonic()
     with path.open("rb") as file:
         original = file_digest(file, "sha256").hexdigest()
@@ -114,60 +139,42 @@ def _gathered(
 class Asked:
     method: str
     headers: Headers
-    body: bytes
+
+    @classmethod
+    def of(cls, record: ArcWarcRecord) -> "Asked":
+        """Without what it has sent, and without headers of scripts: passwords and keys are there."""
+        told = without_secrets(record.http_headers.headers)
+        return cls(
+            method=str(record.http_headers.protocol)[:20],
+            headers=tuple((name, value) for name, value in told if HARMLESS.fullmatch(name)),
+        )
+
+
+UNKNOWN = Asked(method="GET", headers=())
 
 
 def exchanges(foreign: Foreign, bounds: Bounds) -> Iterator[Kept]:
-    """All answers in its archives, with the requests that belong to them."""
-    requests = {
-        about.get_header("WARC-Concurrent-To"): Asked(
-            str(record.http_headers.protocol), without_secrets(record.http_headers.headers), body
-        )
-        for record, about, body in _of_type("request", foreign, bounds)
-    }
-    for record, about, body in _of_type("response", foreign, bounds):
-        kept = _kept(record, body)
-        asked = requests.get(about.get_header("WARC-Record-ID"))
-        if kept.url.startswith(("http://", "https://")):
-            yield kept if asked is None else _with_request(kept, asked)
+    """All answers in its archives that were only asked for, with the requests that belong to them.
 
-
-def _with_request(kept: Kept, asked: Asked) -> Kept:
-    return replace(kept, method=asked.method[:20], asked=asked.headers, sent=asked.body)
-
-
-def _of_type(
-    kind: str, foreign: Foreign, bounds: Bounds
-) -> Iterator[tuple[ArcWarcRecord, StatusAndHeaders, bytes]]:
-    left, count = bounds.all_bytes, 0
-    for name in foreign.warcs:
-        with foreign.open(name) as warc:
-            for record in _records(warc):
-                count += 1
-                if count > 4 * bounds.exchanges:
-                    raise NotAccepted(_("The file holds more than a copy may."))
-                if record.rec_type == kind and record.http_headers:
-                    body = _body(record, at_most=left)
-                    left -= len(body)
-                    yield record, record.rec_headers, body
-
-
-def _records(warc: IO[bytes]) -> Iterator[ArcWarcRecord]:
-    try:
-        yield from ArchiveIterator(warc)
-    except ArchiveLoadFailed as error:
-        raise NotAccepted(_("The archive in the file cannot be read.")) from error
-
-
-def _body(record: ArcWarcRecord, *, at_most: int) -> bytes:
-    """Unpacked step by step: a small record may hold a huge one."""
-    body = bytearray()
-    stream = record.content_stream()
-    while piece := stream.read(STEP):
-        body += piece
-        if len(body) > at_most:
-            raise NotAccepted(_("The file holds more than a copy may."))
-    return bytes(body)
+    The answer to a form that a person has sent, such as to sign in with, is nobody else's.
+    """
+    requests = {}
+    for record in records(foreign, bounds):
+        if record.rec_type == "request" and record.http_headers:
+            asked = Asked.of(record)
+            requests |= {record.rec_headers.get_header(name): asked for name in OF_REQUEST}
+    requests.pop(None, None)
+    left = bounds.all_bytes
+    for record in records(foreign, bounds):
+        if record.rec_type == "response" and record.http_headers:
+            body = body_of(record, at_most=left)
+            left -= len(body)
+            kept = _kept(record, body)
+            ids = map(record.rec_headers.get_header, OF_RESPONSE)
+            asked = next((requests[each] for each in ids if each in requests), UNKNOWN)
+            is_asked_for = asked.method.upper() == "GET" and not SENT.search(kept.url)
+            if is_asked_for and kept.url.startswith(("http://", "https://")):
+                yield replace(kept, asked=asked.headers)
 
 
 def _kept(record: ArcWarcRecord, body: bytes) -> Kept:
@@ -182,9 +189,20 @@ def _kept(record: ArcWarcRecord, body: bytes) -> Kept:
         body=body,
         asked=(),
         sent=b"",
-        at=datetime.fromisoformat(str(about.get_header("WARC-Date"))).astimezone(UTC),
+        at=_moment(str(about.get_header("WARC-Date"))),
         address=str(about.get_header("WARC-IP-Address") or "")[:45],
     )
+
+
+def _moment(said: str) -> datetime:
+    odd = NotAccepted(_("The file says a date that cannot be."))
+    try:
+        at = datetime.fromisoformat(said).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise odd from error
+    if at < FIRST:
+        raise odd
+    return at
 
 
 def _dom(document: Kept) -> str:

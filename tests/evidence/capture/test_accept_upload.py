@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+import brotli
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -17,6 +19,7 @@ from rotativa.evidence.capture.bounds import Bounds
 from rotativa.evidence.capture.errors import CannotCapture
 from rotativa.evidence.capture.record import read_record
 from rotativa.evidence.capture.upload import accept_upload
+from rotativa.evidence.capture.wacz.foreign import NotAccepted
 from rotativa.evidence.capture.wacz.reading import Copy
 from rotativa.evidence.capture.wacz.verifying import verify
 
@@ -115,6 +118,170 @@ def test_copy_of_a_person_is_packed_anew_without_cookies(tmp_path: Path) -> None
         records = gzip.decompress(archive.read("archive/data.warc.gz"))
     assert b"social.test" in records
     assert SECRET.encode() not in records
+
+
+def exchange(
+    out: io.BytesIO,
+    url: str = PAGE,
+    body: bytes = HTML,
+    *,
+    asked: str = "GET / HTTP/1.1",
+    sent: bytes = b"",
+    headers: tuple[tuple[str, str], ...] = (),
+    of_request: tuple[tuple[str, str], ...] = (),
+    date: str = "2026-11-01T12:30:00Z",
+) -> None:
+    """As ArchiveWeb.page writes it: bodies unpacked, what was sent beside what came back."""
+    writer = WARCWriter(out, gzip=True)
+    answer = writer.create_warc_record(
+        url,
+        "response",
+        payload=io.BytesIO(body),
+        length=len(body),
+        warc_headers_dict={"WARC-Date": date},
+        http_headers=StatusAndHeaders(
+            "200 OK", [("Content-Type", "text/html"), *headers], protocol="HTTP/1.1"
+        ),
+    )
+    request = writer.create_warc_record(
+        url,
+        "request",
+        payload=io.BytesIO(sent),
+        length=len(sent),
+        http_headers=StatusAndHeaders(asked, list(of_request), is_http_request=True),
+    )
+    writer.write_request_response_pair(request, answer)
+
+
+def archive(*exchanges: dict[str, Any]) -> dict[str, bytes]:
+    out = io.BytesIO()
+    for each in exchanges:
+        exchange(out, **each)
+    return files(archive__data_warc_gz=b"") | {"archive/data.warc.gz": out.getvalue()}
+
+
+def records_of(folder: Path) -> bytes:
+    with zipfile.ZipFile(folder / "capture.wacz") as packed:
+        return gzip.decompress(packed.read("archive/data.warc.gz"))
+
+
+def test_session_of_the_person_is_not_published(tmp_path: Path) -> None:
+    """As ArchiveWeb.page keeps it: the form to sign in with, keys of scripts, cookies by another name."""
+    keys = tuple(
+        (name, SECRET) for name in ("X-CSRF-Token", "X-Auth-Token", "X-Api-Key", "X-Own-Session")
+    )
+    parts = archive(
+        {
+            "of_request": (*keys, ("User-Agent", "Browser 1"), ("Accept-Language", "uk")),
+            "headers": (("x-wabac-preset-cookie", SECRET), ("X-CSRF-Token", SECRET)),
+        },
+        {
+            "url": "https://social.test/login",
+            "asked": "POST /login HTTP/1.1",
+            "sent": f"password={SECRET}".encode(),
+            "body": f'{{"token": "{SECRET}"}}'.encode(),
+        },
+        {"url": f"https://social.test/me?__wb_method=POST&password={SECRET}"},
+    )
+
+    taken = accept_upload(upload(tmp_path, parts), tmp_path / "copy")
+
+    kept = records_of(tmp_path / "copy")
+    assert taken.exchanges == 1
+    assert SECRET.encode() not in kept
+    assert b"social.test/login" not in kept
+    assert b"User-Agent: Browser 1" in kept
+    assert b"Accept-Language: uk" in kept
+
+
+@pytest.mark.parametrize("body", [brotli.compress(HTML), HTML])
+def test_page_packed_with_brotli_is_read_also_where_only_its_header_says_so(
+    tmp_path: Path, body: bytes
+) -> None:
+    parts = archive({"body": body, "headers": (("Content-Encoding", "br"),)})
+
+    accept_upload(upload(tmp_path, parts), tmp_path / "copy")
+
+    with Copy(tmp_path / "copy" / "capture.wacz") as copy:
+        page = copy.answer(PAGE)
+    assert page is not None
+    assert page.body == HTML
+
+
+def passed_over(length: int) -> bytes:
+    """A record that no copy keeps, before the page."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    writer.write_record(
+        writer.create_warc_record(
+            PAGE, "resource", payload=io.BytesIO(b"0" * length), length=length
+        )
+    )
+    exchange(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("warc", "words"),
+    [
+        pytest.param(passed_over(2_000_000), "holds more than a copy", id="passed over"),
+        pytest.param(gzip.compress(b"") * 7000 + warc(), "holds more than", id="empty members"),
+        pytest.param(
+            gzip.compress(b"WARC/1.0\r\nA: " + b"a" * 400_000), "holds more than", id="long line"
+        ),
+        pytest.param(
+            gzip.compress(b"WARC/1.0\r\n" + b"A: a\r\n" * 80_000),
+            "holds more than",
+            id="many lines",
+        ),
+    ],
+)
+def test_what_is_passed_over_counts_too(tmp_path: Path, warc: bytes, words: str) -> None:
+    parts = files() | {"archive/data.warc.gz": warc}
+
+    with pytest.raises(NotAccepted, match=words):
+        accept_upload(upload(tmp_path, parts), tmp_path / "copy", bounds=SMALL)
+
+
+def test_what_is_passed_over_may_be_of_some_size(tmp_path: Path) -> None:
+    parts = files() | {"archive/data.warc.gz": passed_over(400_000)}
+
+    assert accept_upload(upload(tmp_path, parts), tmp_path / "copy", bounds=SMALL).url == PAGE
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        (
+            {"body": brotli.compress(b"0" * 2_000_000), "headers": (("Content-Encoding", "br"),)},
+            "holds more than a copy may",
+        ),
+        ({"date": "0001-01-01T00:00:00+14:00"}, "a date that cannot be"),
+        ({"date": "9999-12-31T23:00:00-14:00"}, "a date that cannot be"),
+        ({"date": "yesterday"}, "a date that cannot be"),
+        ({"date": "0900-01-01T00:00:00Z"}, "a date that cannot be"),
+    ],
+)
+def test_odd_record_is_refused_in_words(
+    tmp_path: Path, changed: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(NotAccepted, match=words):
+        accept_upload(upload(tmp_path, archive(changed)), tmp_path / "copy", bounds=SMALL)
+
+
+@pytest.mark.parametrize("error", [CannotCapture("It cannot be packed."), LookupError("oh")])
+def test_what_fails_late_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise error
+
+    monkeypatch.setattr("rotativa.evidence.capture.upload.finish", fail)
+
+    with pytest.raises(NotAccepted, match=r"It cannot be packed|The log of the site says why"):
+        accept_upload(upload(tmp_path, files()), tmp_path / "copies" / "one")
+
+    assert list((tmp_path / "copies").iterdir()) == []
 
 
 def test_our_own_copy_is_taken_back(tmp_path: Path) -> None:
