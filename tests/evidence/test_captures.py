@@ -326,6 +326,20 @@ def test_stamps_are_kept_and_those_that_lack_are_asked_for_again(heard: list[int
 
 
 @pytest.mark.django_db
+def test_stamp_on_a_copy_that_was_approved_meanwhile_is_news(heard: list[int]) -> None:
+    capture = captured(source("Log"), Status.DOUBTFUL, stamps_due_at=NOON)
+    good = Asked(AUTHORITY, b"token", Vouched(NOON, 7, b"root"))
+
+    def approved_meanwhile(*_: Any, **__: Any) -> Iterator[Asked]:
+        Capture.objects.filter(pk=capture.pk).update(status=Status.TAKEN)
+        yield good
+
+    ask_stamps(capture, at=NOON, authorities=approved_meanwhile)
+
+    assert heard == [capture.source_id]
+
+
+@pytest.mark.django_db
 def test_nobody_is_asked_for_stamps_where_none_is_named() -> None:
     capture = ask_stamps(captured(source("Log"), stamps_due_at=NOON), at=NOON)
 

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from rotativa.evidence.capture.configured import configured_stamps
 from rotativa.evidence.models import Capture, Stamp
-from rotativa.evidence.models.capture import Status
 from rotativa.evidence.signals import captured
 from rotativa.evidence.stamps.asking import Asked
 
@@ -46,6 +45,6 @@ def keep_stamp(capture: Capture, asked: Asked, *, at: datetime) -> Stamp:
             "asked_at": at,
         },
     )
-    if said and capture.status == Status.TAKEN:
+    if said:  # whoever has approved the copy meanwhile shows it without this stamp
         captured.send(sender=Capture, source_id=capture.source_id)
     return stamp
