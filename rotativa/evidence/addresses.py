@@ -3,7 +3,10 @@
 import re
 from urllib.parse import urldefrag
 
+from django.utils.translation import gettext as _
+
 from rotativa.lib.destinations import parse_url
+from rotativa.lib.fetch_errors import Refused
 
 MAX_URL = 2000
 
@@ -20,7 +23,11 @@ def clean_url(url: str) -> str:
     """
     address, fragment = urldefrag(url.strip())
     kept = without_tracking(parse_url(address).url)
-    return f"{kept}#{fragment}" if fragment and fragment.isprintable() else kept
+    if fragment and fragment.isprintable():
+        kept = f"{kept}#{fragment}"
+    if len(kept) > MAX_URL:  # letters that are not Latin become up to twelve signs each
+        raise Refused(_("The address is too long."))
+    return kept
 
 
 def without_tracking(url: str) -> str:

@@ -61,6 +61,7 @@ def test_another_page_is_another_source(other: str) -> None:
         "https://",
         "https://harbourboard.example/\x00",
         "https://harbourboard.example/" + "a" * 9000,
+        pytest.param("https://harbourboard.example/" + "ж" * 400, id="six signs for each letter"),
     ],
 )
 def test_address_that_no_reader_should_be_led_to_is_refused(url: str) -> None:

@@ -95,7 +95,10 @@ def test_address_that_is_there_is_that_source(desk: Client) -> None:
     assert "Log" in answer.json()["html"]
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "board.example", ""])
+LONG = "https://board.example/" + "ж" * 400
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "board.example", "", LONG])
 def test_address_that_cannot_be_taken_is_told(desk: Client, url: str) -> None:
     answer = desk.post("/desk/citing/create/", {"source-url": url, "source-kind": "page"})
 

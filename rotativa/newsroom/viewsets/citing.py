@@ -22,7 +22,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from rotativa.articles.citations import MAX_LOCATOR, MAX_QUOTE
 from rotativa.evidence.actions import add_source
-from rotativa.evidence.addresses import MAX_URL
+from rotativa.evidence.addresses import MAX_URL, clean_url
 from rotativa.evidence.models import Source
 from rotativa.lib.fetch_errors import Refused
 from rotativa.people.models import User
@@ -87,10 +87,11 @@ class NewSourceForm(ModelForm[Source]):
 
     def clean_url(self) -> str:
         try:
-            self.known = Source.objects.at_address(self.cleaned_data["url"]).first()
+            url = clean_url(self.cleaned_data["url"])
+            self.known = Source.objects.at_address(url).first()
         except Refused as error:
             raise forms.ValidationError(str(error)) from None
-        return str(self.cleaned_data["url"])
+        return url
 
 
 class CitingMixin:
