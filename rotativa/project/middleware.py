@@ -75,7 +75,8 @@ def pack_text(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.headers.get("Content-Type", "").startswith(PACKED_TYPES):
+        has_parts = "Accept-Ranges" in response.headers  # which are counted in the file as it is
+        if not has_parts and response.headers.get("Content-Type", "").startswith(PACKED_TYPES):
             gzip.process_response(request, response)
         return response
 

@@ -74,6 +74,20 @@ def test_wacz_is_downloaded_whole_or_in_part(client: Client, log: Source) -> Non
     assert (part.status_code, b"".join(part)) == (206, capture.wacz.read_bytes()[2:6])
 
 
+def test_part_of_a_text_is_of_the_file_as_it_lies(client: Client, log: Source) -> None:
+    """Packed, it would be of another length than its range says."""
+    capture = captured(log)
+    asked = {"Range": "bytes=0-299", "Accept-Encoding": "gzip"}
+
+    part = client.get(f"/captures/{capture.folder}/text.txt", headers=asked)
+    whole = client.get(f"/captures/{capture.folder}/text.txt", headers={"Accept-Encoding": "gzip"})
+
+    assert "Content-Encoding" not in part.headers
+    assert b"".join(part) == capture.text.encode()[:300]
+    assert whole.headers["ETag"] == part.headers["ETag"]
+    assert len(b"".join(whole)) == int(whole.headers["Content-Length"])
+
+
 def test_stamp_is_told_with_the_line_that_verifies_it(client: Client, log: Source) -> None:
     capture = captured(log)
     stamp = stamped(capture)
