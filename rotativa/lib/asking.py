@@ -40,10 +40,11 @@ def ask(
     limits: Limits,
     reach: Reach,
     deadline: Deadline,
+    within: Meter | None = None,
 ) -> Iterator[httpcore.Response]:
     """Yield the answer, its body not read yet."""
     seconds = deadline.left(at_most=limits.connect_seconds)
-    meter = Meter(limits.max_header_bytes)
+    meter = Meter(limits.max_header_bytes, within=within)
     backend = PinnedBackend(
         resolve(destination, reach=reach, seconds=seconds),
         deadline=deadline,

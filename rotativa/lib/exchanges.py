@@ -12,9 +12,13 @@ import httpcore
 from rotativa.lib.asking import Limits, ask
 from rotativa.lib.destinations import PUBLIC, Reach, parse_url
 from rotativa.lib.fetch_errors import FetchError, TooLarge, TooSlow
-from rotativa.lib.guarded_stream import Deadline
+from rotativa.lib.guarded_stream import Deadline, Meter
 
 DER = 2  # of `_ssl`, which has no name for it that is public
+
+REDIRECTS = {301, 302, 303, 307, 308}
+REDIRECT_BYTES = 64 * 2**10
+"""Of their bodies, which nobody reads and each hop may send."""
 
 Cut = Literal["", "length", "time", "disconnect"]
 """Why a body is not whole, in the words of the WARC standard."""
@@ -44,8 +48,12 @@ def exchange(
     limits: Limits,
     reach: Reach = PUBLIC,
     deadline: Deadline | None = None,
+    within: Meter | None = None,
 ) -> Exchange:
-    """Ask once. Raises a FetchError where no answer began; later faults are told by `cut`."""
+    """Ask once. Raises a FetchError where no answer began; later faults are told by `cut`.
+
+    What several requests may take together, the meter `within` says.
+    """
     destination = parse_url(url)
     own = {"host", "connection"}
     asked = (
@@ -54,11 +62,14 @@ def exchange(
         ("Connection", "close"),
     )
     until = deadline or Deadline(limits.total_seconds)
-    with ask(destination, headers=asked, limits=limits, reach=reach, deadline=until) as answer:
+    with ask(
+        destination, headers=asked, limits=limits, reach=reach, deadline=until, within=within
+    ) as answer:
         stream = answer.extensions["network_stream"]  # tells no more once it is read to its end
         address = str(stream.get_extra_info("server_addr")[0])
         certificates = _certificates(stream.get_extra_info("ssl_object"))
-        body, cut = _read(answer, at_most=limits.max_bytes)
+        is_redirect = answer.status in REDIRECTS
+        body, cut = _read(answer, at_most=REDIRECT_BYTES if is_redirect else limits.max_bytes)
         return Exchange(
             url=destination.url,
             asked=asked,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -196,7 +197,8 @@ def test_fault_of_the_program_is_told_and_tried_again(
     def fail(*_: Any, **__: Any) -> None:
         raise ValueError("odd")
 
-    monkeypatch.setattr("rotativa.evidence.actions.take_capture.take_copy", fail)
+    module = import_module("rotativa.evidence.actions.take_capture")  # not the action of its name
+    monkeypatch.setattr(module, "take_copy", fail)
     capture = take_capture(asked(site), at=NOON, means=means(site))
 
     assert (capture.status, capture.attempts) == (Status.QUEUED, 1)
@@ -258,6 +260,17 @@ def test_asking_costs_the_same_however_many(
         again = request_captures(ids, at=NOON)
 
     assert (len(first), again) == (number, [])
+
+
+@pytest.mark.django_db
+def test_text_with_very_many_sources_asks_for_some_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = import_module("rotativa.evidence.actions.request_captures")
+    monkeypatch.setattr(module, "MOST", 2)
+    ids = [source(f"S{each}").pk for each in range(3)]
+
+    first, later = request_captures(ids, at=NOON), request_captures(ids, at=NOON)
+
+    assert [[each.source_id for each in asked] for asked in (first, later)] == [ids[:2], ids[2:]]
 
 
 @pytest.mark.django_db

@@ -10,15 +10,19 @@ from rotativa.evidence.models import Capture, Source
 from rotativa.evidence.models.capture import UNDER_WAY
 from rotativa.people.models import User
 
+MOST = 200
+"""Copies that are asked for at once: no text that is pasted in fills the disk."""
+
 
 def request_captures(source_ids: Iterable[int], *, at: datetime) -> list[Capture]:
     """Those that are under way with it, one for each source that has none that is good for now.
 
-    Three queries at most, however many sources there are; safe to call with each draft.
+    Three queries at most, however many sources there are; safe to call with each draft. Of very many
+    the rest is asked for with a later draft, or by hand.
     """
     enough = Capture.objects.enough(at).filter(source=OuterRef("pk"))
     lacking = Source.objects.filter(~Exists(enough), pk__in=list(source_ids)).exclude(url="")
-    return ask_for(lacking.values_list("pk", flat=True), by=None, at=at)
+    return ask_for(lacking.order_by("pk").values_list("pk", flat=True)[:MOST], by=None, at=at)
 
 
 def request_capture(source: Source, *, by: User | None, at: datetime) -> list[Capture]:

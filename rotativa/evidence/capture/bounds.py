@@ -17,6 +17,8 @@ class Bounds:
     seconds: float = 90
     """For the whole of a capture, the browser's start and end included."""
     load_seconds: float = 20
+    reading_seconds: float = 30
+    """For the words of a page and its flat view."""
     quiet_seconds: float = 0.4
     body_bytes: int = 25 * MB
     """What the browser hands over; a larger body is asked for again, past the browser."""
@@ -28,11 +30,13 @@ class Bounds:
     """What a page consists of, where no browser says it."""
     text_signs: int = 1_000_000
     dom_signs: int = 10_000_000
+    free_bytes: int = 2048 * MB
+    """What the disk must have left: the paper and its database need it more."""
     width: int = 1280
     height: int = 900
     picture_height: int = 12_000
     memory_bytes: int = 1200 * MB
-    """Of all processes of the browser together."""
+    """Of all processes of the browser together; of the one that reads the page."""
     message_bytes: int = 96 * MB
     """What the browser may say at once."""
 

@@ -14,9 +14,9 @@ from rotativa.evidence.capture.browser.visit import Seen
 from rotativa.evidence.capture.cleaning import clean, clean_html
 from rotativa.evidence.capture.doubts import How, doubts_about
 from rotativa.evidence.capture.errors import CannotCapture
-from rotativa.evidence.capture.flat.page import Flat
 from rotativa.evidence.capture.gathering import Begun, Gathered
 from rotativa.evidence.capture.kept import Kept
+from rotativa.evidence.capture.reader import Reader
 from rotativa.evidence.capture.record import (
     PICTURE,
     TEXT,
@@ -27,7 +27,7 @@ from rotativa.evidence.capture.record import (
 )
 from rotativa.evidence.capture.wacz.packing import Page, pack
 from rotativa.evidence.capture.wacz.verifying import verify
-from rotativa.evidence.capture.words import Words, read_words
+from rotativa.evidence.capture.words import Words, plain
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,15 @@ class Visited:
     """The SHA-256 of the file that a person has uploaded."""
 
 
-def finish(begun: Begun, visited: Visited, *, seconds: float) -> Taken:
+def finish(begun: Begun, visited: Visited, *, reader: Reader, seconds: float) -> Taken:
     visited = replace(visited, seen=_clean(visited.seen))
     gathered, seen, final = visited.gathered, visited.seen, visited.document.url
-    words = read_words(seen.dom, final)
-    text = seen.text or words.text
+    read = reader.read(seen.dom, final, gathered.bodies)
+    if read.fault:
+        gathered.cut[final] = read.fault
+    text = text_of(visited.how, seen.text, read.words.text)
     _add_made(begun, visited, text)
-    page = Page(final, gathered.at, seen.title or words.title, text)
+    page = Page(final, gathered.at, seen.title or read.words.title, text)
     address = visited.document.address or visited.addresses.get(urlsplit(final).hostname or "", "")
     pack(
         begun.warc,
@@ -58,16 +60,23 @@ def finish(begun: Begun, visited: Visited, *, seconds: float) -> Taken:
         page=page,
         provenance=provenance(visited, address=address),
     )
-    _write(begun.folder, visited, text)
+    _write(begun.folder, seen, text=text, view=read.view)
     for path in begun.folder.glob("*.part"):
         path.unlink()
-    taken = _taken(begun.folder, visited, words, page=page, address=address, seconds=seconds)
+    taken = _taken(begun.folder, visited, read.words, page=page, address=address, seconds=seconds)
     write_record(begun.folder, taken)
     return taken
 
 
+def text_of(how: How, told: str, found: str) -> str:
+    """What a browser of ours has seen comes first; what a file of others says comes after its page."""
+    return (found or told) if how == "by-hand" else (told or found)
+
+
 def _clean(seen: Seen) -> Seen:
-    return replace(seen, title=clean(seen.title), text=clean(seen.text), dom=clean_html(seen.dom))
+    return replace(
+        seen, title=plain(seen.title, 1000), text=clean(seen.text), dom=clean_html(seen.dom)
+    )
 
 
 def provenance(visited: Visited, *, address: str) -> dict[str, object]:
@@ -107,11 +116,9 @@ def _add_made(begun: Begun, visited: Visited, text: str) -> None:
             )
 
 
-def _write(folder: Path, visited: Visited, text: str) -> None:
-    seen = visited.seen
-    if seen.dom:
-        flat = Flat(visited.gathered.bodies).page(seen.dom, visited.document.url)
-        (folder / VIEW).write_text(flat, encoding="utf-8", errors="replace")
+def _write(folder: Path, seen: Seen, *, text: str, view: str) -> None:
+    if view:
+        (folder / VIEW).write_text(view, encoding="utf-8", errors="replace")
     if seen.picture:
         (folder / PICTURE).write_bytes(seen.picture)
     (folder / TEXT).write_text(text, encoding="utf-8", errors="replace")

@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from rotativa.evidence.capture.errors import CannotCapture
+
 BEGUN = ".begun-"
 PROFILE = "rotativa-browser-"
 ABANDONED_AFTER = 24 * 3600
@@ -15,9 +20,15 @@ ABANDONED_AFTER = 24 * 3600
 
 
 @contextmanager
-def whole_folder(folder: Path) -> Iterator[Path]:
-    """Yield a folder beside `folder`, which takes its place at the end unless an error comes."""
+def whole_folder(folder: Path, *, free_bytes: int = 0) -> Iterator[Path]:
+    """Yield a folder beside `folder`, which takes its place at the end unless an error comes.
+
+    Raises `CannotCapture` where the disk has less than `free_bytes` left.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(folder.parent).free < free_bytes:
+        words = _("There is no room for copies: less than %(size)s is left on the disk.")
+        raise CannotCapture(words % {"size": filesizeformat(free_bytes)})
     begun = Path(tempfile.mkdtemp(prefix=f"{BEGUN}{folder.name}-", dir=folder.parent))
     try:
         yield begun

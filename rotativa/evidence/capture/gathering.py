@@ -9,8 +9,9 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from rotativa.evidence.capture.bounds import Bounds
+from rotativa.evidence.capture.flat.bodies import Bodies
 from rotativa.evidence.capture.kept import Kept
-from rotativa.evidence.capture.warc import Bodies, Warc
+from rotativa.evidence.capture.warc import Warc
 
 
 @dataclass

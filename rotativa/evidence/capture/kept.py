@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from rotativa.lib.exchanges import Cut
+from rotativa.lib.exchanges import REDIRECTS, Cut
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -28,7 +28,6 @@ SECRETS = {
 FRAMING = {"transfer-encoding", "connection", "keep-alive", "proxy-connection"}
 OF_PACKING = {"content-encoding", "content-length"}
 LINE_END = re.compile(r"[\r\n\0]+")
-REDIRECTS = {301, 302, 303, 307, 308}
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,10 @@ class Kept:
     @property
     def media_type(self) -> str:
         return self.header("content-type").partition(";")[0].strip().lower()
+
+    @property
+    def is_redirect(self) -> bool:
+        return self.status in REDIRECTS
 
     @property
     def is_html(self) -> bool:

@@ -23,11 +23,12 @@ from rotativa.evidence.capture.folder import browser_folder, whole_folder
 from rotativa.evidence.capture.gathering import Begun, Gathered
 from rotativa.evidence.capture.kept import Headers
 from rotativa.evidence.capture.plain import PlainVisit
+from rotativa.evidence.capture.reader import Reader
 from rotativa.evidence.capture.record import Taken
 from rotativa.evidence.capture.whole import AGENT, ask_whole
 from rotativa.lib.destinations import Reach, check_port, parse_url
 from rotativa.lib.fetch_errors import FetchError, Refused
-from rotativa.lib.guarded_stream import Deadline
+from rotativa.lib.guarded_stream import Deadline, Meter
 from rotativa.lib.proxy import GuardProxy
 
 
@@ -51,21 +52,24 @@ def take_copy(url: str, folder: Path, *, means: Means) -> Taken:
         check_port(destination, reach=means.reach)
     except Refused as error:
         raise _refused(str(error)) from error
-    with whole_folder(folder) as begun_folder:
+    with (
+        whole_folder(folder, free_bytes=means.bounds.free_bytes) as begun_folder,
+        Reader(means.bounds, ahead=True) as reader,
+    ):
         begun = Begun(begun_folder)
-        visited = _visit(destination.url, begun, means)
-        return finish(begun, visited, seconds=time.monotonic() - begins)
+        visited = _visit(destination.url, begun, means, reader)
+        return finish(begun, visited, reader=reader, seconds=time.monotonic() - begins)
 
 
-def _visit(url: str, begun: Begun, means: Means) -> Visited:
+def _visit(url: str, begun: Begun, means: Means, reader: Reader) -> Visited:
     if means.browser is None:
-        return _ask_plainly(url, begun, means)
+        return _ask_plainly(url, begun, means, reader)
     try:
         # A loop of its own: whoever calls may stand in one.
         with ThreadPoolExecutor(1, thread_name_prefix="capture") as thread:
             return thread.submit(asyncio.run, _browse(url, begun, means)).result()
     except BrowserFailed as error:
-        visited = _ask_plainly(url, begun, means)
+        visited = _ask_plainly(url, begun, means, reader)
         visited.gathered.cut[url] = str(error)
         return visited
 
@@ -135,11 +139,17 @@ def _left(recording: Recording, seen: Seen, *, agent: str, known: set[str]) -> d
 
 
 def _ask_whole(left: dict[str, Headers], gathered: Gathered, means: Means) -> None:
-    deadline = Deadline(means.bounds.whole.total_seconds)
+    bounds = means.bounds
+    deadline, meter = Deadline(bounds.whole.total_seconds), Meter(bounds.all_bytes)
     for url, headers in left.items():
         try:
             whole = ask_whole(
-                url, headers=headers, bounds=means.bounds, reach=means.reach, deadline=deadline
+                url,
+                headers=headers,
+                bounds=bounds,
+                reach=means.reach,
+                deadline=deadline,
+                meter=meter,
             )
         except FetchError as error:
             gathered.cut[url] = str(error)
@@ -150,7 +160,7 @@ def _ask_whole(left: dict[str, Headers], gathered: Gathered, means: Means) -> No
                 gathered.cut[hop.url] = hop.cut
 
 
-def _ask_plainly(url: str, begun: Begun, means: Means) -> Visited:
+def _ask_plainly(url: str, begun: Begun, means: Means, reader: Reader) -> Visited:
     bounds = means.bounds
     addresses: dict[str, str] = {}
     with begun.warc.open("wb") as out:
@@ -161,7 +171,13 @@ def _ask_plainly(url: str, begun: Begun, means: Means) -> Visited:
             address_of=lambda host: addresses.get(host, ""),
         )
         visit = PlainVisit(
-            gathered.keep, bounds, means.reach, Deadline(bounds.seconds), means.language
+            gathered.keep,
+            bounds,
+            means.reach,
+            Deadline(bounds.seconds),
+            Meter(bounds.all_bytes),
+            reader,
+            means.language,
         )
         seen = visit.see(url)
     if visit.document is None:

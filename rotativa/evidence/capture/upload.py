@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import IO
 
 from django.utils.translation import gettext as _
-from lxml import html
 from warcio.recordloader import ArcWarcRecord
 
 from rotativa.evidence.capture.bounds import BOUNDS, Bounds
@@ -28,7 +27,7 @@ from rotativa.evidence.capture.kept import (
     with_length,
     without_secrets,
 )
-from rotativa.evidence.capture.plain import read_html
+from rotativa.evidence.capture.reader import Reader
 from rotativa.evidence.capture.record import Taken
 from rotativa.evidence.capture.wacz.foreign import (
     LARGEST_PAGES,
@@ -79,7 +78,7 @@ def _accepted(path: Path, folder: Path, bounds: Bounds) -> Taken:
     begins = time.monotonic()
     with path.open("rb") as file:
         original = file_digest(file, "sha256").hexdigest()
-    with whole_folder(folder) as begun_folder:
+    with whole_folder(folder, free_bytes=bounds.free_bytes) as begun_folder:
         begun = Begun(begun_folder)
         with foreign_wacz(path, bounds=bounds) as foreign, begun.warc.open("wb") as out:
             manifest = foreign.check_hashes()
@@ -88,19 +87,23 @@ def _accepted(path: Path, folder: Path, bounds: Bounds) -> Taken:
         if not answers:
             raise NotAccepted(_("The page that the file is about is not in it."))
         document = next((kept for kept in answers if kept.status == 200), answers[0])
-        visited = Visited(
-            url=told.url,
-            how="by-hand",
-            agent="",
-            document=document,
-            seen=Seen(title=told.title, text=told.text, dom=_dom(document)),
-            gathered=gathered,
-            addresses={},
-            refused=(),
-            original=original,
-        )
         gathered.at = min(document.at, datetime.now(UTC))
-        return finish(begun, visited, seconds=time.monotonic() - begins)
+        with Reader(bounds) as reader:
+            seen, fault = _seen(document, told, reader, bounds)
+            if fault:
+                gathered.cut[document.url] = fault
+            visited = Visited(
+                url=told.url,
+                how="by-hand",
+                agent="",
+                document=document,
+                seen=seen,
+                gathered=gathered,
+                addresses={},
+                refused=(),
+                original=original,
+            )
+            return finish(begun, visited, reader=reader, seconds=time.monotonic() - begins)
 
 
 def _told(foreign: Foreign, main: str) -> Told:
@@ -158,7 +161,7 @@ def exchanges(foreign: Foreign, bounds: Bounds) -> Iterator[Kept]:
 
     The answer to a form that a person has sent, such as to sign in with, is nobody else's.
     """
-    requests = {}
+    requests: dict[str | None, Asked] = {}
     for record in records(foreign, bounds):
         if record.rec_type == "request" and record.http_headers:
             asked = Asked.of(record)
@@ -205,11 +208,11 @@ def _moment(said: str) -> datetime:
     return at
 
 
-def _dom(document: Kept) -> str:
-    """The HTML as the site has sent it, for nobody has rendered it here."""
+def _seen(document: Kept, told: Told, reader: Reader, bounds: Bounds) -> tuple[Seen, str]:
+    """The HTML as the site has sent it, for nobody has rendered it here; and why it is not there."""
+    seen = Seen(title=told.title, text=told.text)
     if not document.is_html:
-        return ""
-    tree = read_html(document.body, document.header("content-type"))
-    if tree is None:
-        return ""
-    return str(html.tostring(tree, encoding="unicode", doctype="<!doctype html>"))
+        return seen, ""
+    content = document.body[: bounds.dom_signs]
+    parsed = reader.parse(content, document.header("content-type"), document.url)
+    return replace(seen, dom=parsed.dom), parsed.fault

@@ -1,8 +1,8 @@
-"""Exchanges become records of a WARC file, and the bodies that a flat view needs are remembered."""
+"""Exchanges become records of a WARC file."""
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import IO
@@ -13,50 +13,10 @@ from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
 from rotativa import __version__
-from rotativa.evidence.capture.cleaning import joined
-from rotativa.evidence.capture.kept import REDIRECTS, Kept
+from rotativa.evidence.capture.kept import Kept
 
 SOFTWARE = f"Rotativa {__version__}"
 NAME = "data.warc.gz"
-SHOWN = ("image/", "font/", "text/css", "application/font", "application/x-font")
-LARGEST_SHOWN = 2 * 2**20
-ALL_SHOWN = 40 * 2**20
-
-
-@dataclass(frozen=True)
-class Body:
-    media_type: str
-    content: bytes
-    leads_to: str = ""
-
-
-class Bodies:
-    """Style sheets, pictures and fonts of a page by their address."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, Body] = {}
-        self._size = 0
-
-    def add(self, kept: Kept, content: bytes) -> None:
-        if kept.method != "GET" or kept.url in self._found:
-            return
-        if kept.status in REDIRECTS:
-            where = joined(kept.url, kept.header("location"))
-            self._found[kept.url] = Body("", b"", leads_to=where.partition("#")[0])
-            return
-        is_shown = kept.media_type.startswith(SHOWN) and len(content) <= LARGEST_SHOWN
-        if kept.status == 200 and not kept.cut and is_shown and self._size < ALL_SHOWN:
-            self._size += len(content)
-            self._found[kept.url] = Body(kept.media_type, content)
-
-    def get(self, url: str) -> Body | None:
-        url = url.partition("#")[0]
-        for _hop in range(6):
-            body = self._found.get(url)
-            if body is None or not body.leads_to:
-                return body
-            url = body.leads_to
-        return None
 
 
 class _Writer(WARCWriter):

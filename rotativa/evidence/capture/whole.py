@@ -7,7 +7,6 @@ from urllib.parse import urldefrag
 from rotativa.evidence.capture.bounds import Bounds
 from rotativa.evidence.capture.cleaning import joined
 from rotativa.evidence.capture.kept import (
-    REDIRECTS,
     Headers,
     Kept,
     with_length,
@@ -16,7 +15,7 @@ from rotativa.evidence.capture.kept import (
 from rotativa.lib.destinations import Reach
 from rotativa.lib.exchanges import exchange
 from rotativa.lib.fetch_errors import FetchError
-from rotativa.lib.guarded_stream import Deadline
+from rotativa.lib.guarded_stream import Deadline, Meter
 from rotativa.lib.http import USER_AGENT
 from rotativa.lib.unpacking import unpack
 
@@ -26,7 +25,7 @@ AGENT = f"Mozilla/5.0 (compatible; {USER_AGENT})"
 
 @dataclass(frozen=True)
 class Whole:
-    """The hops to an answer, the answer last; `content` is its body, unpacked."""
+    """The hops to an answer, the answer last; `content` is the beginning of its body, unpacked."""
 
     hops: tuple[Kept, ...]
     content: bytes
@@ -38,13 +37,20 @@ class Whole:
 
 
 def ask_whole(
-    url: str, *, headers: Headers, bounds: Bounds, reach: Reach, deadline: Deadline
+    url: str, *, headers: Headers, bounds: Bounds, reach: Reach, deadline: Deadline, meter: Meter
 ) -> Whole:
-    """Raises a FetchError where no answer began."""
+    """Raises a FetchError where no answer began. `meter` counts all that one copy asks for so."""
     hops = []
     url = urldefrag(url)[0]
     for _hop in range(MOST_HOPS):
-        got = exchange(url, headers=headers, limits=bounds.whole, reach=reach, deadline=deadline)
+        got = exchange(
+            url,
+            headers=headers,
+            limits=bounds.whole,
+            reach=reach,
+            deadline=deadline,
+            within=meter,
+        )
         kept = Kept(
             method="GET",
             url=url,
@@ -60,7 +66,7 @@ def ask_whole(
         )
         hops.append(kept)
         where = kept.header("location")
-        leads_to = joined(url, where) if kept.status in REDIRECTS and where else ""
+        leads_to = joined(url, where) if kept.is_redirect and where else ""
         if not leads_to:
             break
         url = urldefrag(leads_to)[0]
@@ -68,13 +74,14 @@ def ask_whole(
 
 
 def unpacked(kept: Kept, bounds: Bounds) -> bytes:
-    """Nothing, where the packing is broken or holds too much."""
+    """As much of it as is read of a page; nothing, where the packing is broken."""
+    content, most = bytearray(), bounds.dom_signs
+    coding = kept.header("content-encoding")
     try:
-        pieces = unpack(
-            [kept.body],
-            coding=kept.header("content-encoding"),
-            max_bytes=bounds.media_bytes,
-        )
-        return b"".join(pieces)
+        for piece in unpack([kept.body], coding=coding, max_bytes=bounds.all_bytes):
+            content += piece[: most - len(content)]
+            if len(content) == most:
+                break
     except FetchError:
         return b""
+    return bytes(content)

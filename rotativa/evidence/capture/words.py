@@ -17,6 +17,11 @@ class Words:
     """The article alone, without what stands around it."""
 
 
+def load() -> None:
+    """What reads pages is heavy: for a process that has time now, and a page later."""
+    import trafilatura  # noqa: F401, PLC0415  # for the next caller
+
+
 def read_words(dom: str, url: str) -> Words:
     """Whatever the page holds: what cannot be read is left empty."""
     if not dom:

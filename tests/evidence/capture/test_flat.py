@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page
 
 from rotativa.evidence.capture.browser.program import find_browser
+from rotativa.evidence.capture.flat.bodies import Bodies
 from rotativa.evidence.capture.flat.css import ALL_SIGNS, addresses
 from rotativa.evidence.capture.flat.page import ALL, POLICY, Flat
 from rotativa.evidence.capture.kept import Kept
-from rotativa.evidence.capture.warc import Bodies
 from tests.evidence.apart import with_page
 
 AT = "https://paper.test/news/one"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rotativa.evidence.capture.bounds import BOUNDS
 from rotativa.evidence.capture.browser.program import find_browser
 from rotativa.evidence.capture.errors import CannotCapture
 from rotativa.evidence.capture.gathering import Gathered
@@ -164,6 +165,75 @@ def test_answer_that_cannot_be_kept_does_not_hold_up_the_page(
     assert dict(taken.cut) == {site.url("/photo.jpg"): "unspecified"}
     assert "An answer could not be kept" in caplog.text
     assert "JS-INSERTED" in (folder / "text.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(b"<p " + b" ".join(b"a%d" % each for each in range(60_000)), id="attributes"),
+        pytest.param(b"<p>First</p><div>" + b"<script></script>x" * 200_000, id="pieces of text"),
+    ],
+)
+def test_page_that_would_be_read_for_ever_is_kept_without_a_view(
+    folder: Path, site: Site, page: bytes
+) -> None:
+    """Each is compared with, or put behind, all that stand before it."""
+    site.content["/slow"] = ("text/html", page)
+    slow = replace(means(site, "plain"), bounds=replace(BOUNDS, reading_seconds=0.7))
+
+    taken = take_copy(site.url("/slow"), folder, means=slow)
+
+    assert dict(taken.cut) == {site.url("/slow"): "The page took too long to read."}
+    assert "view.html" not in taken.files
+    assert bodies(folder, site)["/slow"] == site.content["/slow"][1]
+
+
+def test_what_takes_too_much_memory_to_read_is_told_of(folder: Path, site: Site) -> None:
+    small = replace(means(site, "plain"), bounds=replace(BOUNDS, memory_bytes=40 * 2**20))
+
+    taken = take_copy(site.url("/frame.html"), folder, means=small)
+
+    assert dict(taken.cut) == {site.url("/frame.html"): "The page could not be read."}
+
+
+def test_all_parts_that_are_asked_for_plainly_count_together(folder: Path, site: Site) -> None:
+    site.content["/many"] = (
+        "text/html",
+        b"<p>Many</p>" + b"".join(b"<img src=/%d.png>" % each for each in range(20)),
+    )
+    site.content |= {f"/{each}.png": ("image/png", bytes(60_000)) for each in range(20)}
+    few = replace(means(site, "plain"), bounds=replace(BOUNDS, all_bytes=400_000))
+
+    taken = take_copy(site.url("/many"), folder, means=few)
+
+    got = [body for path, body in bodies(folder, site).items() if path.endswith(".png")]
+    assert sum(map(len, got)) <= 400_000
+    assert len(taken.cut) >= 13
+
+
+def test_redirect_brings_no_large_body(folder: Path, site: Site) -> None:
+    head = b"HTTP/1.1 302 Found\r\nLocation: /end\r\nContent-Length: 900000\r\n\r\n"
+    page = answer(b"<p>news</p>", kind="text/html")
+    with LoopbackServer({"/": head + bytes(900_000), "/end": page}) as server:
+        taken = take_copy(server.url("/"), folder, means=Means(browser=None, reach=server.reach()))
+
+    assert taken.final_url == server.url("/end")
+    assert dict(taken.cut) == {server.url("/"): "length"}
+    with Copy(folder / "capture.wacz") as copy:
+        redirect = copy.answer(server.url("/"))
+    assert redirect is not None
+    assert len(redirect.body) == 2**16
+
+
+def test_no_copy_is_begun_where_the_disk_is_nearly_full(folder: Path, site: Site) -> None:
+    full = replace(means(site, "plain"), bounds=replace(BOUNDS, free_bytes=2**62))
+
+    with pytest.raises(CannotCapture, match="There is no room for copies: less than 4") as error:
+        take_copy(site.url("/"), folder, means=full)
+
+    assert error.value.may_pass
+    assert site.requests == []
+    assert list(folder.parent.iterdir()) == []
 
 
 @pytest.mark.parametrize("how", [BY_BROWSER, "plain"])

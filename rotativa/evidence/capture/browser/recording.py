@@ -12,13 +12,13 @@ from rotativa.evidence.capture.bounds import Bounds
 from rotativa.evidence.capture.browser.pipe import Devtools, NotDone, Params
 from rotativa.evidence.capture.errors import BrowserFailed
 from rotativa.evidence.capture.kept import (
-    REDIRECTS,
     Headers,
     Kept,
     unpacked_headers,
     with_length,
     without_secrets,
 )
+from rotativa.lib.exchanges import REDIRECTS
 from rotativa.lib.proxy import MARK
 
 logger = logging.getLogger(__name__)

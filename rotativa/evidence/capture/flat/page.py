@@ -10,8 +10,8 @@ import re
 from lxml import etree, html
 
 from rotativa.evidence.capture.cleaning import clean, clean_html, joined
+from rotativa.evidence.capture.flat.bodies import Bodies
 from rotativa.evidence.capture.flat.css import Sheets
-from rotativa.evidence.capture.warc import Bodies
 
 ALLOWED = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "
