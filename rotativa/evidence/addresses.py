@@ -46,3 +46,11 @@ def key_of(url: str) -> str:
     path, mark, query = target.partition("?")
     authority = destination.authority.removeprefix("www.")
     return f"{authority}{path.rstrip('/')}{mark}{query}"
+
+
+def is_same_page(one: str, other: str) -> bool:
+    """Whether two addresses mean the same page; ones that nobody should be led to mean none."""
+    try:
+        return key_of(one) == key_of(other)
+    except Refused:
+        return False

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from rotativa.evidence.actions import add_source
 from rotativa.evidence.models import Source
 from rotativa.lib.fetch_errors import Refused
+from tests.factories.captures import captured
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
 LOG = "https://harbourboard.example/logs/2026"
@@ -94,3 +95,20 @@ def test_form_names_the_source_that_has_the_address() -> None:
 
     with pytest.raises(ValidationError, match="Watch log"):
         Source(url=f"{LOG}#31").full_clean()
+
+
+@pytest.mark.django_db
+def test_address_stays_while_there_are_copies_of_it() -> None:
+    log = add_source(LOG, by=None, at=NOON, title="Log")
+    log.url = f"{LOG}/5"
+    log.full_clean()
+    log.url = LOG
+    log.save()
+    captured(log)
+
+    log.url = f"http://www.{LOG.removeprefix('https://')}"
+    log.full_clean()
+    for other in (f"{LOG}/5", ""):
+        log.url = other
+        with pytest.raises(ValidationError, match="There are copies of this address"):
+            log.full_clean()

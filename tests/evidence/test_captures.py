@@ -26,6 +26,7 @@ from rotativa.evidence.actions import (
 )
 from rotativa.evidence.actions.take_capture import copy_of
 from rotativa.evidence.capture.browser.program import find_browser
+from rotativa.evidence.capture.record import read_record
 from rotativa.evidence.capture.take import Means
 from rotativa.evidence.capture.wacz.verifying import verify
 from rotativa.evidence.models import Capture, Source, Stamp
@@ -364,7 +365,9 @@ def test_nobody_is_asked_for_stamps_where_none_is_named() -> None:
 def test_copy_made_by_hand_is_taken_in_and_waits_for_a_person() -> None:
     bo = User.objects.create_user(email="bo@paper.example")
 
-    capture = accept_capture(source("Log"), model_copy() / "capture.wacz", by=bo, at=NOON)
+    log = source("Log", url=read_record(model_copy()).url)
+
+    capture = accept_capture(log, model_copy() / "capture.wacz", by=bo, at=NOON)
 
     assert (capture.status, capture.how, capture.asked_by) == (Status.DOUBTFUL, "by-hand", bo)
     assert "by-hand" in [doubt.reason for doubt in capture.reasons]

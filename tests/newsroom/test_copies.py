@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
+from rotativa.evidence.capture.record import read_record
 from rotativa.evidence.models import Capture
 from rotativa.evidence.models.capture import Status, Visibility
 from tests.factories.captures import captured, model_copy
@@ -69,6 +70,8 @@ def test_doubtful_one_is_looked_at_and_approved(desk: Client) -> None:
     late = desk.post(f"{COPIES}{capture.pk}/decide/", {"verdict": "refuse"}, follow=True)
 
     assert "Sentence 7 tells what the ministry has said." in page
+    assert "https://log.example/" in page
+    assert read_record(model_copy()).final_url in page
     assert f'src="{COPIES}{capture.pk}/view.html" sandbox' in page
     assert view.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert states() == [("taken", "public")]
@@ -105,10 +108,14 @@ def test_copy_is_withdrawn_for_a_reason(desk: Client) -> None:
 
 
 def test_copy_made_by_hand_is_uploaded(desk: Client) -> None:
-    log = source("Log")
+    log = source("Log", url=read_record(model_copy()).url)
     whole = (model_copy() / "capture.wacz").read_bytes()
 
-    for url, content in [(log.url, b"no archive"), ("https://other.example/", whole)]:
+    for url, content in [
+        (log.url, b"no archive"),
+        ("https://other.example/", whole),
+        (source("Film").url, whole),
+    ]:
         file = SimpleUploadedFile("log.wacz", content)
         answer = desk.post(f"{COPIES}upload/", {"url": url, "file": file})
         assert answer.status_code == 200

@@ -13,7 +13,8 @@ from rotativa.people.models import User
 def accept_capture(source: Source, path: Path, *, by: User, at: datetime) -> Capture:
     """Checked, freed of cookies and marked so; a person looks at it. Raises `NotAccepted`."""
     capture = Capture(source=source, status=Status.DOUBTFUL, asked_by=by, asked_at=at)
-    for name, value in what_is_said(accept_upload(path, capture.path)).items():
+    taken = accept_upload(path, capture.path, of=source.url)
+    for name, value in what_is_said(taken).items():
         setattr(capture, name, value)
     capture.stamps_due_at = at
     capture.save(force_insert=True)

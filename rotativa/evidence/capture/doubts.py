@@ -9,6 +9,8 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rotativa.evidence.addresses import is_same_page
+
 How = Literal["browser", "plain", "by-hand"]
 """By whom a copy was made: this machine's browser, this machine without one, a person."""
 
@@ -25,6 +27,7 @@ WALL = re.compile(
 
 class Reason(StrEnum):
     STATUS = "status"
+    ELSEWHERE = "elsewhere"
     LITTLE_TEXT = "little-text"
     WALL = "wall"
     CUT = "cut"
@@ -34,6 +37,7 @@ class Reason(StrEnum):
 
 WORDS: dict[Reason, str | Promise] = {
     Reason.STATUS: _("The site answered with an error."),
+    Reason.ELSEWHERE: _("The site has led to another address."),
     Reason.LITTLE_TEXT: _("The page has hardly any text."),
     Reason.WALL: _("The page looks like a challenge or a wall to sign in at."),
     Reason.CUT: _("Parts of the page are missing or were cut."),
@@ -52,10 +56,14 @@ class Doubt:
         return str(WORDS[self.reason])
 
 
-def doubts_about(*, status: int, title: str, text: str, cut: int, how: How) -> Iterator[Doubt]:
+def doubts_about(
+    *, url: str, final_url: str, status: int, title: str, text: str, cut: int, how: How
+) -> Iterator[Doubt]:
     length = len(text.strip())
     if not 200 <= status < 300:
         yield Doubt(Reason.STATUS, str(status))
+    if not is_same_page(url, final_url):
+        yield Doubt(Reason.ELSEWHERE, final_url)
     if length < LITTLE_TEXT:
         yield Doubt(Reason.LITTLE_TEXT, str(length))
     if WALL.search(f"{title} {text[:LOOKED_AT]}"):

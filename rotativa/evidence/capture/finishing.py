@@ -156,6 +156,8 @@ def _taken(
         certificates=len(visited.seen.certificates),
         doubts=tuple(
             doubts_about(
+                url=visited.url,
+                final_url=page.url,
                 status=status,
                 title=page.title,
                 text=page.text,

@@ -14,6 +14,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 from warcio.recordloader import ArcWarcRecord
 
+from rotativa.evidence.addresses import is_same_page
 from rotativa.evidence.capture.bounds import BOUNDS, Bounds
 from rotativa.evidence.capture.browser.visit import Seen
 from rotativa.evidence.capture.errors import CannotCapture
@@ -59,10 +60,13 @@ class Told:
     text: str
 
 
-def accept_upload(path: Path, folder: Path, *, bounds: Bounds = BOUNDS) -> Taken:
-    """Put a copy into `folder`, which must not exist yet. Raises `NotAccepted`, and nothing else."""
+def accept_upload(path: Path, folder: Path, *, of: str, bounds: Bounds = BOUNDS) -> Taken:
+    """Put a copy of the page `of` into `folder`, which must not exist yet.
+
+    Raises `NotAccepted`, and nothing else.
+    """
     try:
-        return _accepted(path, folder, bounds)
+        return _accepted(path, folder, of, bounds)
     except NotAccepted:
         raise
     except CannotCapture as error:
@@ -74,7 +78,7 @@ def accept_upload(path: Path, folder: Path, *, bounds: Bounds = BOUNDS) -> Taken
         ) from error
 
 
-def _accepted(path: Path, folder: Path, bounds: Bounds) -> Taken:
+def _accepted(path: Path, folder: Path, of: str, bounds: Bounds) -> Taken:
     begins = time.monotonic()
     with path.open("rb") as file:
         original = file_digest(file, "sha256").hexdigest()
@@ -82,7 +86,7 @@ def _accepted(path: Path, folder: Path, bounds: Bounds) -> Taken:
         begun = Begun(begun_folder)
         with foreign_wacz(path, bounds=bounds) as foreign, begun.warc.open("wb") as out:
             manifest = foreign.check_hashes()
-            told = _told(foreign, str(manifest.get("mainPageUrl") or ""))
+            told = _told(foreign, str(manifest.get("mainPageUrl") or ""), of=of)
             gathered, answers = _gathered(foreign, out, bounds, page=told.url, original=original)
         if not answers:
             raise NotAccepted(_("The page that the file is about is not in it."))
@@ -106,13 +110,17 @@ def _accepted(path: Path, folder: Path, bounds: Bounds) -> Taken:
             return finish(begun, visited, reader=reader, seconds=time.monotonic() - begins)
 
 
-def _told(foreign: Foreign, main: str) -> Told:
-    """The page that the file is about: the one that its manifest names, else the first."""
+def _told(foreign: Foreign, main: str, *, of: str) -> Told:
+    """What it says of the page `of`; where it tells of that more than once, of its main page."""
     lines = foreign.read("pages/pages.jsonl", at_most=LARGEST_PAGES).splitlines()
     pages = [each for each in map(json.loads, lines[: BOUNDS.parts]) if "url" in each]
-    page = next((each for each in pages if each["url"] == main), next(iter(pages), None))
-    if page is None:
+    if not pages:
         raise NotAccepted(_("The file does not say which page it is about."))
+    pages.sort(key=lambda each: each["url"] != main)
+    page = next((each for each in pages if is_same_page(str(each["url"]), of)), None)
+    if page is None:
+        words = _("The file holds no copy of this source, but of %(url)s.")
+        raise NotAccepted(words % {"url": str(pages[0]["url"])[:200]})
     return Told(
         url=str(page["url"]).partition("#")[0],
         title=" ".join(str(page.get("title") or "").split())[:1000],

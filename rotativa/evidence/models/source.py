@@ -200,13 +200,21 @@ class Source(Watched):
         if not self.url and not self.title:
             raise ValidationError({"url": _("A source needs an address or a title.")})
         if not self.url:
+            self._keep_address_of_copies(key="")
             return
         try:
             self.url = clean_url(self.url)
             twin = type(self).objects.at_address(self.url).exclude(pk=self.pk).first()
         except Refused as error:
             raise ValidationError({"url": str(error)}) from None
+        self._keep_address_of_copies(key=key_of(self.url))
         if twin is not None:
             raise ValidationError(
                 {"url": _("This source is there already: %(twin)s") % {"twin": twin}}
+            )
+
+    def _keep_address_of_copies(self, *, key: str) -> None:
+        if self.pk and key != self.key and self.captures.exists():
+            raise ValidationError(
+                {"url": _("There are copies of this address. Another address is another source.")}
             )

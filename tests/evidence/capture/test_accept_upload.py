@@ -15,9 +15,9 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from rotativa.evidence.capture.bounds import Bounds
+from rotativa.evidence.capture.bounds import BOUNDS, Bounds
 from rotativa.evidence.capture.errors import CannotCapture
-from rotativa.evidence.capture.record import read_record
+from rotativa.evidence.capture.record import Taken, read_record
 from rotativa.evidence.capture.upload import accept_upload
 from rotativa.evidence.capture.wacz.foreign import NotAccepted
 from rotativa.evidence.capture.wacz.reading import Copy
@@ -94,10 +94,14 @@ def upload(
     return path
 
 
+def accept(path: Path, folder: Path, *, of: str = PAGE, bounds: Bounds = BOUNDS) -> Taken:
+    return accept_upload(path, folder, of=of, bounds=bounds)
+
+
 def test_copy_of_a_person_is_packed_anew_without_cookies(tmp_path: Path) -> None:
     given = upload(tmp_path, files())
 
-    taken = accept_upload(given, tmp_path / "copy")
+    taken = accept(given, tmp_path / "copy")
 
     assert taken == read_record(tmp_path / "copy")
     assert verify(tmp_path / "copy" / "capture.wacz", sha256=taken.sha256).problems == ()
@@ -184,7 +188,7 @@ def test_session_of_the_person_is_not_published(tmp_path: Path) -> None:
         {"url": f"https://social.test/me?__wb_method=POST&password={SECRET}"},
     )
 
-    taken = accept_upload(upload(tmp_path, parts), tmp_path / "copy")
+    taken = accept(upload(tmp_path, parts), tmp_path / "copy")
 
     kept = records_of(tmp_path / "copy")
     assert taken.exchanges == 1
@@ -200,7 +204,7 @@ def test_page_packed_with_brotli_is_read_also_where_only_its_header_says_so(
 ) -> None:
     parts = archive({"body": body, "headers": (("Content-Encoding", "br"),)})
 
-    accept_upload(upload(tmp_path, parts), tmp_path / "copy")
+    accept(upload(tmp_path, parts), tmp_path / "copy")
 
     with Copy(tmp_path / "copy" / "capture.wacz") as copy:
         page = copy.answer(PAGE)
@@ -240,13 +244,26 @@ def test_what_is_passed_over_counts_too(tmp_path: Path, warc: bytes, words: str)
     parts = files() | {"archive/data.warc.gz": warc}
 
     with pytest.raises(NotAccepted, match=words):
-        accept_upload(upload(tmp_path, parts), tmp_path / "copy", bounds=SMALL)
+        accept(upload(tmp_path, parts), tmp_path / "copy", bounds=SMALL)
+
+
+def test_of_many_pages_the_one_of_the_source_is_taken(tmp_path: Path) -> None:
+    """Whichever the file calls its main page, and however the address is written."""
+    pages = [{"url": "https://social.test/", "title": "Home"}, {"url": PAGE, "title": "A post"}]
+    told = b"\n".join(json.dumps(each).encode() for each in ({"format": "pages"}, *pages))
+    given = upload(tmp_path, files(**{"pages/pages.jsonl": told}))
+
+    taken = accept(given, tmp_path / "copy", of="http://www.social.test/post/1/?utm_source=x")
+
+    assert (taken.url, taken.title) == (PAGE, "A post")
+    with pytest.raises(NotAccepted, match=r"but of https://social\.test/"):
+        accept(given, tmp_path / "other", of="https://social.test/post/2")
 
 
 def test_what_is_passed_over_may_be_of_some_size(tmp_path: Path) -> None:
     parts = files() | {"archive/data.warc.gz": passed_over(400_000)}
 
-    assert accept_upload(upload(tmp_path, parts), tmp_path / "copy", bounds=SMALL).url == PAGE
+    assert accept(upload(tmp_path, parts), tmp_path / "copy", bounds=SMALL).url == PAGE
 
 
 @pytest.mark.parametrize(
@@ -266,7 +283,7 @@ def test_odd_record_is_refused_in_words(
     tmp_path: Path, changed: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(NotAccepted, match=words):
-        accept_upload(upload(tmp_path, archive(changed)), tmp_path / "copy", bounds=SMALL)
+        accept(upload(tmp_path, archive(changed)), tmp_path / "copy", bounds=SMALL)
 
 
 @pytest.mark.parametrize("error", [CannotCapture("It cannot be packed."), LookupError("oh")])
@@ -279,15 +296,15 @@ def test_what_fails_late_is_told_in_words(
     monkeypatch.setattr("rotativa.evidence.capture.upload.finish", fail)
 
     with pytest.raises(NotAccepted, match=r"It cannot be packed|The log of the site says why"):
-        accept_upload(upload(tmp_path, files()), tmp_path / "copies" / "one")
+        accept(upload(tmp_path, files()), tmp_path / "copies" / "one")
 
     assert list((tmp_path / "copies").iterdir()) == []
 
 
 def test_our_own_copy_is_taken_back(tmp_path: Path) -> None:
-    accept_upload(upload(tmp_path, files()), tmp_path / "first")
+    accept(upload(tmp_path, files()), tmp_path / "first")
 
-    taken = accept_upload(tmp_path / "first" / "capture.wacz", tmp_path / "second")
+    taken = accept(tmp_path / "first" / "capture.wacz", tmp_path / "second")
 
     assert (taken.url, taken.how, taken.exchanges) == (PAGE, "by-hand", 2)
 
@@ -319,9 +336,10 @@ def bomb() -> bytes:
         ),
         pytest.param(
             files() | {"pages/pages.jsonl": b'{"url":"https://other.test/"}'},
-            "is not in it",
+            "no copy of this source",
             id="another page",
         ),
+        pytest.param(archive({"url": "https://other.test/"}), "is not in it", id="no answer"),
         pytest.param(
             files() | {"pages/pages.jsonl": b"{}"}, "does not say which page", id="no page"
         ),
@@ -333,11 +351,11 @@ def test_hostile_file_is_refused_and_leaves_nothing(
 ) -> None:
     path = upload(tmp_path, parts, how=zipfile.ZIP_DEFLATED)
     if words is None:
-        assert accept_upload(path, tmp_path / "copies" / "one", bounds=SMALL).url == PAGE
+        assert accept(path, tmp_path / "copies" / "one", bounds=SMALL).url == PAGE
         return
 
     with pytest.raises(CannotCapture, match=words):
-        accept_upload(path, tmp_path / "copies" / "one", bounds=SMALL)
+        accept(path, tmp_path / "copies" / "one", bounds=SMALL)
 
     assert list((tmp_path / "copies").iterdir()) == []
 
@@ -356,7 +374,7 @@ def test_file_whose_manifest_does_not_hold_is_refused(
     tmp_path: Path, manifest: bytes, words: str
 ) -> None:
     with pytest.raises(CannotCapture, match=words):
-        accept_upload(upload(tmp_path, files(), manifest=manifest), tmp_path / "copy")
+        accept(upload(tmp_path, files(), manifest=manifest), tmp_path / "copy")
 
 
 def test_file_that_was_changed_is_refused(tmp_path: Path) -> None:
@@ -367,7 +385,7 @@ def test_file_that_was_changed_is_refused(tmp_path: Path) -> None:
     path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
 
     with pytest.raises(CannotCapture, match=r"no WACZ|was changed"):
-        accept_upload(path, tmp_path / "copy")
+        accept(path, tmp_path / "copy")
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x05\x06", b"<html>", b"\x1f\x8b" * 50])
@@ -376,7 +394,7 @@ def test_what_is_no_zip_is_refused(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
     with pytest.raises(CannotCapture):
-        accept_upload(path, tmp_path / "copy")
+        accept(path, tmp_path / "copy")
 
 
 def test_link_and_encrypted_part_are_refused(tmp_path: Path) -> None:
@@ -388,4 +406,4 @@ def test_link_and_encrypted_part_are_refused(tmp_path: Path) -> None:
             archive.writestr(link, "/etc/passwd")
             archive.getinfo("link").flag_bits |= flags
         with pytest.raises(CannotCapture, match=words):
-            accept_upload(path, tmp_path / "copy", bounds=replace(SMALL))
+            accept(path, tmp_path / "copy", bounds=replace(SMALL))

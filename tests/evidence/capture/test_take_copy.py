@@ -13,6 +13,7 @@ import pytest
 
 from rotativa.evidence.capture.bounds import BOUNDS
 from rotativa.evidence.capture.browser.program import find_browser
+from rotativa.evidence.capture.doubts import Doubt, Reason
 from rotativa.evidence.capture.errors import CannotCapture
 from rotativa.evidence.capture.gathering import Gathered
 from rotativa.evidence.capture.kept import Kept
@@ -122,6 +123,7 @@ def test_redirect_is_kept_and_followed(folder: Path, site: Site, how: str) -> No
     taken = take(site, folder, how, "/old")
 
     assert (taken.url, taken.final_url) == (site.url("/old"), site.url("/"))
+    assert Doubt(Reason.ELSEWHERE, site.url("/")) in taken.doubts
     with Copy(folder / "capture.wacz") as copy:
         old = copy.answer(site.url("/old"))
     assert old is not None
