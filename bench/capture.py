@@ -3,7 +3,8 @@
 The page has a style sheet, pictures, one of them far down, a script that inserts text, a frame and a film
 of 560 kB. A copy is everything: the browser's start, recording, packing, verifying, the flat view and time
 stamps of an authority on this machine. A bare visit is Playwright's: start, load, scroll, read the text.
-They take turns. Memory is the share of all of the browser's processes (PSS), at its peak.
+They take turns. Memory is the share of all of the browser's processes (PSS), at its peak; the process that reads
+the page, and waits meanwhile, is told apart.
 
 `python bench/capture.py 9` takes nine of each.
 """
@@ -14,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -40,14 +42,15 @@ def main(count: str = "5") -> None:
         sys.exit("Chromium is not installed (Debian: chromium-headless-shell)")
     print(f"copies of one page by {browser}, {load()}")
     with TemporaryDirectory() as folder, Site() as site:
-        copies, visits, peaks = [], [], []
+        copies, visits, peaks, readers = [], [], [], []
         take(site, browser, Path(folder) / "first")  # what is loaded once
         for number in range(int(count)):
             with peak_memory() as peak:
                 copies.append(take(site, browser, Path(folder) / f"copy-{number}"))
-            peaks.append(peak[0])
+            peaks.append(peak.browser)
+            readers.append(peak.reader)
             visits.append(visit(site.port, browser))
-    tell(copies, visits, peaks)
+    tell(copies, visits, peaks, readers)
 
 
 def take(site: Any, browser: str, folder: Path) -> float:
@@ -98,14 +101,29 @@ def visit(port: int, browser: str) -> float:
     return float(told.stdout)
 
 
+@dataclass
+class Peak:
+    """In megabytes."""
+
+    browser: float = 0
+    reader: float = 0
+
+
 @contextmanager
-def peak_memory() -> Iterator[list[float]]:
-    """The most that all processes below this one have held together, in megabytes."""
-    peak, ends = [0.0], Event()
+def peak_memory() -> Iterator[Peak]:
+    """The most that the processes below this one have held together."""
+    peak, ends = Peak(), Event()
 
     def look() -> None:
         while not ends.wait(0.1):
-            peak[0] = max(peak[0], sum(map(share, family(os.getpid())[1:])) / 1000)
+            browser = reader = 0.0
+            for process in family(os.getpid())[1:]:
+                if is_reader(process):
+                    reader += share(process) / 1000
+                else:
+                    browser += share(process) / 1000
+            peak.browser = max(peak.browser, browser)
+            peak.reader = max(peak.reader, reader)
 
     looks = Thread(target=look)
     looks.start()
@@ -116,6 +134,12 @@ def peak_memory() -> Iterator[list[float]]:
         looks.join()
 
 
+def is_reader(process: int) -> bool:
+    with suppress(OSError):
+        return b"evidence.capture.reading" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
+
+
 def share(process: int) -> int:
     with suppress(OSError):
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
@@ -124,7 +148,9 @@ def share(process: int) -> int:
     return 0
 
 
-def tell(copies: list[float], visits: list[float], peaks: list[float]) -> None:
+def tell(
+    copies: list[float], visits: list[float], peaks: list[float], readers: list[float]
+) -> None:
     allowed = MOST_SECONDS * max(1.0, median(visits) / BARE_SECONDS)
     print(
         f"  a copy takes {median(copies):.2f} s ({min(copies):.2f} to {max(copies):.2f}), "
@@ -132,7 +158,7 @@ def tell(copies: list[float], visits: list[float], peaks: list[float]) -> None:
     )
     print(f"  bar: {MOST_SECONDS} s where the visit takes {BARE_SECONDS} s, so {allowed:.2f} s")
     print(f"  memory at its peak {median(peaks):.0f} MB, at most {max(peaks):.0f} MB")
-    print(f"  bar: {MOST_MEGABYTES} MB")
+    print(f"  bar: {MOST_MEGABYTES} MB; the reader's {max(readers):.0f} MB come on top")
     if median(copies) > allowed or median(peaks) > MOST_MEGABYTES:
         sys.exit(1)
 

@@ -69,7 +69,7 @@ def browsers(folder: Path) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("after", [0.0, 0.4, 0.8, 1.2, 1.6, 2.0, 2.4])
+@pytest.mark.parametrize("after", [0.4, 1.0, 1.6])
 def test_killed_at_any_moment_leaves_a_whole_copy_or_none(
     tmp_path: Path, temporary: Path, after: float
 ) -> None:

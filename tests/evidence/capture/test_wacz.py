@@ -4,9 +4,6 @@ import gzip
 import io
 import json
 import random
-import shutil
-import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +18,7 @@ from rotativa.evidence.capture.wacz.packing import Page, pack
 from rotativa.evidence.capture.wacz.reading import Copy
 from rotativa.evidence.capture.wacz.verifying import verify, verify_file
 from rotativa.evidence.capture.warc import Warc
+from tests.evidence.tools import WACZ, check_by_warcio, validate_by_wacz
 
 AT = datetime(2026, 11, 1, 12, 30, tzinfo=UTC)
 KEPT = Kept(
@@ -135,35 +133,18 @@ def test_file_without_index_or_pages_is_found(wacz: Path, left_out: str) -> None
 
 def test_records_hold_no_more_than_they_say(wacz: Path, tmp_path: Path) -> None:
     """As `warcio check` reads it."""
+    check_by_warcio(wacz, tmp_path)
+
     with zipfile.ZipFile(wacz) as archive:
         content = archive.read("archive/data.warc.gz")
-    warc = tmp_path / "check.warc.gz"
-    warc.write_bytes(content)
-    checked = subprocess.run(
-        [sys.executable, "-m", "warcio.cli", "check", "-v", warc],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert (checked.returncode, checked.stderr) == (0, "")
-    assert "digest pass" in checked.stdout
-    assert "failed" not in checked.stdout
     types = [record.rec_type for record in ArchiveIterator(io.BytesIO(content))]
     assert types == ["warcinfo", "response", "request", "response", "request", "resource"]
     assert gzip.decompress(content).startswith(b"WARC/1.1\r\n")
 
 
+@pytest.mark.skipif(WACZ is None, reason="the program `wacz` is not installed")
 def test_wacz_validate_finds_it_valid(wacz: Path) -> None:
-    """A tool of the standard's makers; its packages are not ours, for one of them is AGPL."""
-    program = shutil.which("wacz")
-    if program is None:
-        pytest.skip("the program `wacz` is not installed (pip install wacz, elsewhere)")
-    checked = subprocess.run(
-        [program, "validate", "-f", wacz], capture_output=True, text=True, check=False
-    )
-
-    assert checked.returncode == 0, checked.stdout + checked.stderr
+    validate_by_wacz(wacz)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,35 @@
+"""Copies as tools that are not ours read them."""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+WACZ = shutil.which("wacz")
+"""`pip install wacz`, elsewhere: its packages are not ours, for one of them is AGPL."""
+
+
+def check_by_warcio(wacz: Path, folder: Path) -> str:
+    """What `warcio check` says of the archive in a copy."""
+    warc = folder / "check.warc.gz"
+    with zipfile.ZipFile(wacz) as archive:
+        warc.write_bytes(archive.read("archive/data.warc.gz"))
+    checked = subprocess.run(
+        [sys.executable, "-m", "warcio.cli", "check", "-v", warc],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert "digest pass" in checked.stdout
+    assert "failed" not in checked.stdout
+    return checked.stdout
+
+
+def validate_by_wacz(wacz: Path) -> None:
+    """By a tool of the standard's makers."""
+    checked = subprocess.run(
+        [str(WACZ), "validate", "-f", wacz], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
