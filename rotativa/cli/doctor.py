@@ -20,6 +20,7 @@ from PIL import features
 
 from rotativa.cli.doctor_articles import articles
 from rotativa.cli.doctor_cards import share_cards
+from rotativa.cli.doctor_copies import copies
 from rotativa.cli.doctor_press import press
 from rotativa.cli.doctor_search import search
 from rotativa.cli.doctor_translator import translator
@@ -41,7 +42,7 @@ Examination = Callable[[Config], Iterator[Finding]]
 @click.option(
     "--fix",
     is_flag=True,
-    help="Repair lists of articles, share cards, printed pages and the search index.",
+    help="Repair lists of articles, share cards, copies of sources, printed pages and the search index.",
 )
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_context
@@ -52,6 +53,7 @@ def doctor(context: click.Context, *, site: Path | None, fix: bool, as_json: boo
         *EXAMINATIONS,
         partial(articles, fix=fix),
         partial(share_cards, fix=fix),
+        partial(copies, fix=fix),
         partial(press, fix=fix),
         partial(search, fix=fix),
     ]

@@ -54,6 +54,7 @@ def test_all_is_well_on_a_new_site(new_site: NewSite) -> None:
         "ok     settings: sound.",
         "ok     articles: stand in the lists where readers may find them.",
         "ok     share cards: 0 made, 2 to be drawn.",
+        "ok     copies: 0 lie there as they were made.",
         "ok     press: 0 pages fresh, 0 stale.",
         "ok     search: 0 articles can be found.",
     ]
@@ -87,7 +88,8 @@ def test_full_disk(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(2**30, 2**30 - 2**25, 2**25))
 
     assert faults() == [
-        ["disk", "32 MB free.", "Free some space: uploads and captures will fail soon."]
+        ["disk", "32 MB free.", "Free some space: uploads and captures will fail soon."],
+        ["copies", "none are taken: less than 2,048 MB is free for them.", "Free some space."],
     ]
 
 

@@ -1,6 +1,7 @@
 from rotativa.evidence.actions.accept_capture import accept_capture
 from rotativa.evidence.actions.add_source import add_source
 from rotativa.evidence.actions.ask_stamps import ask_stamps
+from rotativa.evidence.actions.check_copies import checked_copies, replace_copies
 from rotativa.evidence.actions.check_source import check_due, check_source, plan_checks
 from rotativa.evidence.actions.decide_capture import (
     CannotDecide,
@@ -26,11 +27,13 @@ __all__ = [
     "ask_stamps",
     "check_due",
     "check_source",
+    "checked_copies",
     "describe_source",
     "excuse_source",
     "plan_checks",
     "refuse_capture",
     "remove_left_copies",
+    "replace_copies",
     "request_capture",
     "request_captures",
     "request_check",

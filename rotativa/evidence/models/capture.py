@@ -20,6 +20,7 @@ LEASE = timedelta(minutes=10)
 """Longer than any capture takes: whoever holds a row beyond it has been killed."""
 PAUSES = (timedelta(minutes=2), timedelta(minutes=20), timedelta(hours=3), timedelta(hours=24))
 MOST_ATTEMPTS = len(PAUSES) + 1
+LONG = timedelta(hours=1)
 IS_FRESH = timedelta(days=30)
 """For so long a copy does for articles that cite its source anew."""
 REST = timedelta(days=1)
@@ -54,6 +55,10 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
     def due(self, at: datetime) -> Self:
         """What is to be taken now, and what somebody was taking who is no more."""
         return self.filter(self._is_due(at)).order_by("next_attempt_at", "pk")
+
+    def overdue(self, at: datetime) -> Self:
+        """What nobody has taken though it was due long ago: no clock runs, or no worker."""
+        return self.due(at - LONG)
 
     def claim(self, capture: "Capture", *, at: datetime) -> str:
         """The lease under which this caller takes it; empty for all others."""
