@@ -1,10 +1,18 @@
 """The files of copies as answers that can do nothing to this site, whatever the copied page held."""
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 
 from rotativa.evidence.capture.flat.page import POLICY
 from rotativa.evidence.capture.record import PICTURE, TEXT, VIEW, WACZ
-from rotativa.evidence.models import Capture
+from rotativa.evidence.models import Capture, Stamp
 from rotativa.lib.ranges import ranged
 
 TYPES = {
@@ -13,6 +21,62 @@ TYPES = {
     TEXT: "text/plain; charset=utf-8",
     WACZ: "application/wacz+zip",
 }
+
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "no-referrer",
+}
+"""Of every file of a copy, whoever serves it."""
+
+
+MINUTES = "public, max-age=300"
+"""Not longer: what is withdrawn must be gone soon."""
+OF_STAMPS = {"tsr": "application/timestamp-reply", "pem": "application/x-pem-file"}
+"""The token as it came, and the root that vouches for it."""
+
+
+@dataclass(frozen=True)
+class ServedFile:
+    """As readers get it."""
+
+    path: str
+    media_type: str
+    open: Callable[[], IO[bytes]]
+    saved_as: str = ""
+    """What it is called where somebody has downloaded it; empty for what is looked at."""
+
+
+def served_files(capture: Capture, *, stamps: Iterable[Stamp]) -> Iterator[ServedFile]:
+    """All that readers get of a copy: of one that is hidden from them its stamps alone."""
+    for name, media_type in TYPES.items():
+        if capture.is_shown and capture.has(name):
+            yield ServedFile(
+                path=reverse("copy_part", args=[capture.folder, name]),
+                media_type=media_type,
+                open=partial(_opened, capture.path / name),
+                saved_as=capture.wacz_name if name == WACZ else "",
+            )
+    for stamp in stamps:
+        for kind, media_type in OF_STAMPS.items():
+            yield ServedFile(
+                path=reverse("stamp", args=[capture.folder, stamp.pk, kind]),
+                media_type=media_type,
+                open=partial(BytesIO, stamp.content(kind)),
+                saved_as=stamp.file_name(kind),
+            )
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+def folder_url(folder: str = "") -> str:
+    """Where the files of one copy, or of all, begin."""
+    every = reverse("copy_part", args=["x", "x"]).removesuffix("x/x")
+    return f"{every}{folder}/" if folder else every
 
 
 def part_of(capture: Capture, name: str, request: HttpRequest) -> HttpResponseBase:
@@ -28,8 +92,6 @@ def part_of(capture: Capture, name: str, request: HttpRequest) -> HttpResponseBa
 
 
 def behind_policy(response: HttpResponseBase) -> HttpResponseBase:
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    for name, value in HEADERS.items():
+        response.headers[name] = value
     return response

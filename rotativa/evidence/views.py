@@ -5,10 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from rotativa.evidence.models import Capture, Stamp
-from rotativa.evidence.serving import behind_policy, part_of
-
-MINUTES = "public, max-age=300"
-"""Not longer: what is withdrawn must be gone soon."""
+from rotativa.evidence.serving import MINUTES, OF_STAMPS, behind_policy, part_of
 
 
 @require_safe
@@ -30,13 +27,9 @@ def stamp(_request: HttpRequest, folder: str, pk: int, kind: str) -> HttpRespons
     found = get_object_or_404(
         Stamp.objects.good(), pk=pk, capture__folder=folder, capture__in=copies
     )
-    if kind not in {"tsr", "pem"}:
+    if kind not in OF_STAMPS:
         raise Http404(kind)
-    content, media_type = {
-        "tsr": (found.token, "application/timestamp-reply"),
-        "pem": (found.root, "application/x-pem-file"),
-    }[kind]
-    response = HttpResponse(bytes(content), content_type=media_type)
+    response = HttpResponse(found.content(kind), content_type=OF_STAMPS[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{found.file_name(kind)}"'
     response.headers["Cache-Control"] = MINUTES
     return behind_policy(response)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
+from rotativa.evidence.signals import captured
 from rotativa.lib.clock import minute
 from rotativa.pages.keys import DAY, HOUR, YEAR, Address, Kind
 from rotativa.pages.signals import changed
@@ -18,7 +19,7 @@ from rotativa.press.models import BACKGROUND, SHORTEST_PAUSE, Printing
 from rotativa.press.signals import printed
 from rotativa.press.targets import NoRoom
 from rotativa.press.targets.configured import target
-from rotativa.press.tasks import tell_hub
+from rotativa.press.tasks import shelve_copies, tell_hub
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,20 @@ def page_printed(printing: Printing, **_: Any) -> None:
     is_news = printing.kind == Kind.FEED and printing.rank < BACKGROUND
     if settings.FEEDS.hub and is_news and printing.status == 200:
         tell_hub.enqueue(printing.path)
+
+
+@receiver(captured)
+def copy_changed(*, source_id: int, **_: Any) -> None:
+    """Readers of the bucket see the same; what is withdrawn is taken away there."""
+    if settings.PRINTED_BUCKET.name:
+        transaction.on_commit(lambda: shelve_copies.enqueue(source_id))
+
+
+@receiver(minute)
+def full_hour_passed(at: datetime, **_: Any) -> None:
+    """What the bucket did not take before, it may take now."""
+    if settings.PRINTED_BUCKET.name and at.minute == 0:
+        shelve_copies.enqueue()
 
 
 @receiver(minute)

@@ -42,6 +42,9 @@ class Stamp(models.Model):
         """What its token (`tsr`) or root (`pem`) is called where somebody has downloaded it."""
         return f"stamp-{self.pk}.{kind}"
 
+    def content(self, kind: str) -> bytes:
+        return bytes(self.token if kind == "tsr" else self.root)
+
     @property
     def host(self) -> str:
         return urlsplit(self.authority).hostname or self.authority

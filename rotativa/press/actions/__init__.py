@@ -16,6 +16,7 @@ from rotativa.press.actions.reprint import (
     mark_all,
     tend_reprints,
 )
+from rotativa.press.actions.shelve_copies import shelve_copies
 from rotativa.press.actions.tell_hub import tell_hub
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "repair",
     "request_prints",
     "request_reprint",
+    "shelve_copies",
     "stop_reprints",
     "tell_hub",
     "tend_reprints",

@@ -72,7 +72,7 @@ class Assets:
             if response.status_code in REDIRECTS and response.has_header("Location"):
                 self.follow(path, response["Location"], response.status_code)
                 return False
-            if response.status_code != 200 or not response.streaming:
+            if response.status_code != 200 or not is_file(response):
                 self.needs_application.add(path)
                 return False
             never_changes = NEVER_CHANGES in response.get("Cache-Control", "")
@@ -98,6 +98,11 @@ class Assets:
             if place is not None:
                 self.pages.pointers.setdefault(place, []).append(path)
                 self.waiting.append(place.path)
+
+
+def is_file(response: Any) -> bool:
+    """What is told in pieces, or to be kept as a file; pages and forms are neither."""
+    return response.streaming or response.get("Content-Disposition", "").startswith("attachment")
 
 
 @contextmanager

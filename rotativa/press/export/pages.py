@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 
+from rotativa.evidence.serving import HEADERS, folder_url
 from rotativa.pages.addresses import home_url
 from rotativa.press.export import links
 from rotativa.press.export.folder import Folder, Taken
@@ -166,6 +167,7 @@ class Pages:
         lines = ["/*", *(f"  {name}: {value}" for name, value in sorted(common.items()))]
         for url in (settings.STATIC_URL, settings.MEDIA_URL):
             lines += [f"{url}*", "  Cache-Control: public, max-age=31536000, immutable"]
+        lines += [f"{folder_url()}*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
         self.folder.put("_headers", ["\n".join([*lines, ""]).encode()])
         for path, headers in self.headers.items():
             if lost := sorted(name for name in headers if name not in common):

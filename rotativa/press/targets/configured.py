@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -11,6 +12,9 @@ from rotativa.press.cdn.configured import purger
 from rotativa.press.targets import Target
 from rotativa.press.targets.folder.target import FolderTarget
 from rotativa.press.targets.several import Targets
+
+if TYPE_CHECKING:
+    from rotativa.press.targets.s3.files import BucketFiles
 
 
 @cache
@@ -33,6 +37,15 @@ def bucket_target(config: BucketConfig) -> Target | None:
     from rotativa.press.targets.s3.target import S3Target  # noqa: PLC0415  # an extra
 
     return S3Target(config)
+
+
+def bucket_files(config: BucketConfig) -> "BucketFiles | None":
+    if not config.name:
+        return None
+    from rotativa.press.targets.s3.files import BucketFiles  # noqa: PLC0415  # an extra
+    from rotativa.press.targets.s3.target import S3Target  # noqa: PLC0415  # an extra
+
+    return BucketFiles(S3Target(config))
 
 
 def target() -> Target:
