@@ -26,6 +26,7 @@ from rotativa.newsroom.groups import set_up_groups
 from rotativa.pages import memo
 from rotativa.pages import tasks as pages_tasks
 from tests.database import keep, migrated_file, pour_into_new
+from tests.printed import PrintedPapers
 from tests.snapshot import Snapshot, laid
 from tools.compile_catalogues import compile_catalogues
 
@@ -179,6 +180,11 @@ def paper(db: None, request: pytest.FixtureRequest, _papers: dict[bool, Snapshot
     is_indexed = has_indexes(request)
     _papers[is_indexed] = laid(_papers.get(is_indexed), set_up)
     return FrontPage.objects.get(locale__language_code="en")
+
+
+@pytest.fixture(scope="session")
+def _printed_papers(tmp_path_factory: pytest.TempPathFactory) -> PrintedPapers:
+    return PrintedPapers(tmp_path_factory.mktemp("printed"))
 
 
 def set_up() -> None:

@@ -11,23 +11,22 @@ from pytest_django import Settings
 
 from rotativa.articles.models import FrontPage
 from rotativa.lib.config import BucketConfig
-from rotativa.press.actions import mark_all, print_due
+from rotativa.press.actions import print_due
 from rotativa.press.models import NO_ROOM, Printing
 from rotativa.press.sheet import Sheet
 from rotativa.press.targets.folder.target import FolderTarget
 from tests.cli.conftest import free_port
 from tests.cli.test_doctor import faults, look
+from tests.printed import PrintedPapers
 
 FIX = "Run: rotativa doctor --fix"
 
 
 @pytest.fixture
-def shelf(site: Path, paper: FrontPage) -> FolderTarget:
+def shelf(site: Path, paper: FrontPage, _printed_papers: PrintedPapers) -> FolderTarget:
     """With the whole paper on it."""
     shelf = FolderTarget(site / "printed")
-    mark_all(at=timezone.now(), why="begin")
-    print_due(to=shelf, now=lambda: timezone.now() + timedelta(seconds=3))
-    assert not Printing.objects.stale().exists()
+    _printed_papers.lay(shelf, is_indexed=False)
     return shelf
 
 

@@ -10,9 +10,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from rotativa.press.actions import Done, mark_all, print_due
-from rotativa.press.models import Printing
+from rotativa.press.actions import Done, print_due
 from rotativa.press.targets.folder.target import FolderTarget
+from tests.conftest import has_indexes
+from tests.printed import PrintedPapers
 
 
 @pytest.fixture(autouse=True)
@@ -34,11 +35,10 @@ def print_all(shelf: FolderTarget) -> Callable[[], Done]:
 
 
 @pytest.fixture
-def printed(paper: object, print_all: Callable[[], Done]) -> None:
-    """The whole paper is printed."""
-    mark_all(at=timezone.now(), why="begin")
-    print_all()
-    assert not Printing.objects.stale().exists()
+def printed(paper: object, shelf: FolderTarget, request: pytest.FixtureRequest) -> None:
+    """The whole paper is printed, before anything is added to it."""
+    papers: PrintedPapers = request.getfixturevalue("_printed_papers")
+    papers.lay(shelf, is_indexed=has_indexes(request))
 
 
 @pytest.fixture

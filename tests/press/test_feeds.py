@@ -37,10 +37,10 @@ def body(shelf: FolderTarget, path: str) -> bytes:
 
 
 @pytest.fixture
-def flood(paper: FrontPage, print_all: PrintAll, django_capture_on_commit_callbacks) -> Article:
+def flood(
+    paper: FrontPage, printed: None, print_all: PrintAll, django_capture_on_commit_callbacks
+) -> Article:
     """Published on a paper that is printed, and with it all that it touches."""
-    mark_all(at=timezone.now(), why="begin")
-    print_all()
     river = add_group(Section, paper.locale, "River")
     ada = add_group(Author, paper.locale, "Ada")
     dams = add_group(Tag, paper.locale, "Dams")

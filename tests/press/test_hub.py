@@ -23,9 +23,9 @@ PrintAll = Callable[[], Done]
 
 @pytest.fixture
 def told(
-    paper: FrontPage, print_all: PrintAll, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    printed: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> list[tuple[str, str]]:
-    """What a hub is told after the whole paper was printed."""
+    """What a hub is told; the paper is printed."""
     told: list[tuple[str, str]] = []
     settings.FEEDS = FeedsConfig(hub=HUB)
 
@@ -34,9 +34,6 @@ def told(
         return True
 
     monkeypatch.setattr(actions, "tell_hub", tell)
-    mark_all(at=timezone.now(), why="begin")
-    print_all()
-    assert told == []
     return told
 
 
@@ -57,6 +54,15 @@ def test_hub_hears_of_feeds_with_something_new(
     print_all()
 
     assert len(told) == 2
+
+
+def test_paper_that_is_printed_for_the_first_time_has_nothing_new(
+    told: list[tuple[str, str]], print_all: PrintAll
+) -> None:
+    mark_all(at=timezone.now(), why="begin")
+    print_all()
+
+    assert told == []
 
 
 def test_without_a_hub_nobody_is_told(

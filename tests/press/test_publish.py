@@ -31,16 +31,19 @@ def text(shelf: FolderTarget, path: str) -> str:
 
 
 @pytest.fixture
-def river(paper: FrontPage) -> Section:
+def river(
+    paper: FrontPage, printed: None, print_all: PrintAll, django_capture_on_commit_callbacks
+) -> Section:
     section = add_group(Section, paper.locale, "River")
-    add_article(paper, "Drought", section=section, at=NOON - timedelta(days=60))
+    with django_capture_on_commit_callbacks(execute=True):
+        add_article(paper, "Drought", section=section, at=NOON - timedelta(days=60))
+    print_all()
+    assert not Printing.objects.stale().exists()
     return section
 
 
 @pytest.fixture
-def flood(
-    paper: FrontPage, river: Section, printed: None, django_capture_on_commit_callbacks
-) -> Article:
+def flood(paper: FrontPage, river: Section, django_capture_on_commit_callbacks) -> Article:
     ada = add_group(Author, paper.locale, "Ada")
     dams = add_group(Tag, paper.locale, "Dams")
     with django_capture_on_commit_callbacks(execute=True):
@@ -68,7 +71,6 @@ def test_published_article_touches_its_lists_only(flood: Article) -> None:
 def test_list_that_grows_brings_its_numbered_pages(
     paper: FrontPage,
     river: Section,
-    printed: None,
     print_all: PrintAll,
     shelf: FolderTarget,
     monkeypatch: pytest.MonkeyPatch,
