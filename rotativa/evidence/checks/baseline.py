@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from rotativa.evidence.capture.doubts import LITTLE_TEXT
-from rotativa.evidence.capture.plain import read_html
+from rotativa.evidence.capture.parsing import read_html
 from rotativa.evidence.capture.record import RECORD, TEXT, WACZ, Taken, read_record
 from rotativa.evidence.capture.wacz.reading import Answer, Copy
 from rotativa.evidence.checks.judging import Base

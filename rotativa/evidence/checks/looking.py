@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from rotativa.evidence.capture.bounds import BOUNDS, MB
 from rotativa.evidence.capture.errors import CannotCapture
-from rotativa.evidence.capture.plain import read_html
+from rotativa.evidence.capture.parsing import read_html
 from rotativa.evidence.capture.take import Means, take_copy
 from rotativa.evidence.capture.whole import AGENT, ask_whole
 from rotativa.evidence.checks.baseline import Baseline, baseline_of
@@ -16,7 +16,7 @@ from rotativa.evidence.checks.judging import Seen, Verdict, judge
 from rotativa.evidence.checks.states import State
 from rotativa.evidence.checks.words import Words, words_of
 from rotativa.lib.fetch_errors import FetchError
-from rotativa.lib.guarded_stream import Deadline
+from rotativa.lib.guarded_stream import Deadline, Meter
 
 PLAINLY = replace(BOUNDS, media_bytes=8 * MB)
 SECONDS = 30
@@ -50,7 +50,12 @@ def look_plainly(url: str, means: Means) -> Seen:
     )
     try:
         whole = ask_whole(
-            url, headers=headers, bounds=PLAINLY, reach=means.reach, deadline=Deadline(SECONDS)
+            url,
+            headers=headers,
+            bounds=PLAINLY,
+            reach=means.reach,
+            deadline=Deadline(SECONDS),
+            meter=Meter(PLAINLY.media_bytes),
         )
     except FetchError as error:
         return Seen(url, failure=str(error))
