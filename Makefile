@@ -33,7 +33,9 @@ WORDS := $(wildcard rotativa/locale/*/LC_MESSAGES/*.po)
 ENGLISH := rotativa/locale/en/LC_MESSAGES/django.mo
 CATALOGUES := $(WORDS:.po=.mo) $(ENGLISH)
 
-.PHONY: setup demo test coverage check fmt bench messages lock screenshots
+CHECKS := types style layers templates deployment commits
+
+.PHONY: setup demo test coverage check $(CHECKS:%=check-%) fmt bench messages lock screenshots
 .DELETE_ON_ERROR:
 
 setup: $(RUNTIME) $(DEVELOPMENT) $(CATALOGUES)
@@ -53,15 +55,29 @@ coverage: setup
 	$(PYTHON) tools/system_packages.py test
 	$(BIN)/python -m pytest -n auto -m "not browser" --cov
 
+# The types take one processor for as long as the rest takes another.
 check: setup
+	@$(MAKE) --no-print-directory --jobs 2 $(CHECKS:%=check-%)
+
+check-types:
+	$(BIN)/mypy
+
+check-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+
+check-layers:
 	$(BIN)/lint-imports
+
+check-templates:
 	$(BIN)/djlint rotativa --lint --quiet
+
+check-deployment:
 	ROTATIVA_SITE=tests/site ROTATIVA_BASE_URL=https://paper.example \
 		ROTATIVA_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(40))') \
 		$(BIN)/python -m django check --deploy --fail-level WARNING --settings rotativa.project.settings
+
+check-commits:
 	$(BIN)/python -m tools.check_commits
 
 fmt: setup
