@@ -8,7 +8,12 @@ from wagtail.models import Locale
 from rotativa.articles.actions import NotLinked, link_translations, unlink_translation
 from rotativa.articles.following import not_followed
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
-from rotativa.pages.actions import NotChecked, NotTranslated, mark_as_machine_draft, translate_page
+from rotativa.pages.actions import (
+    CannotTranslate,
+    NotChecked,
+    mark_as_machine_draft,
+    translate_page,
+)
 from rotativa.pages.models import PlainPage, TranslationState
 from rotativa.people.models import User
 from tests.factories.articles import NOON, add_article, add_group, translate
@@ -114,7 +119,7 @@ def test_one_that_is_translated_is_not_translated_again(
     gate = add_article(paper, "The gate")
     add_article(front_es, "La compuerta", translates=gate)
 
-    with pytest.raises(NotTranslated, match="There is a version in this language already"):
+    with pytest.raises(CannotTranslate, match="There is a version in this language already"):
         translate_page(gate, locale=es, by=ada)
 
 

@@ -26,11 +26,11 @@ from rotativa.articles.signals import machine_drafts_requested
 from rotativa.articles.translators import NotTranslated, Translator
 from rotativa.pages.actions import (
     MACHINE_DRAFT,
+    CannotTranslate,
     current_version,
     mark_as_machine_draft,
     translate_page,
 )
-from rotativa.pages.actions import NotTranslated as CannotTranslate
 from rotativa.pages.models import TranslationState
 from rotativa.pages.slugs import free_slug
 from rotativa.people.models import User

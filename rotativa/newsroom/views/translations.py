@@ -26,9 +26,9 @@ from rotativa.newsroom.rules import (
     may_read,
 )
 from rotativa.pages.actions import (
+    CannotTranslate,
     ChangedMeanwhile,
     NotChecked,
-    NotTranslated,
     Outcome,
     hindrance,
     make_original,
@@ -65,7 +65,7 @@ def translate(request: DeskRequest, page_id: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             copy = translate_page(page, by=request.user, **form.cleaned_data)
-        except NotTranslated as error:
+        except CannotTranslate as error:
             messages.error(request, str(error))
         except IntegrityError:  # the button was pressed twice
             messages.error(request, _("There is a version in this language already."))

@@ -8,7 +8,7 @@ from rotativa.pages.actions.share_cards import (
     request_card_of_paper,
     request_share_cards,
 )
-from rotativa.pages.actions.translate_page import NotTranslated, translate_page
+from rotativa.pages.actions.translate_page import CannotTranslate, translate_page
 from rotativa.pages.actions.translations import (
     MACHINE_DRAFT,
     ChangedMeanwhile,
@@ -26,9 +26,9 @@ from rotativa.pages.actions.translations import (
 
 __all__ = [
     "MACHINE_DRAFT",
+    "CannotTranslate",
     "ChangedMeanwhile",
     "NotChecked",
-    "NotTranslated",
     "Outcome",
     "ask_again",
     "current_version",

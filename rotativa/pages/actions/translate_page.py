@@ -11,7 +11,7 @@ from rotativa.pages.slugs import free_slug
 from rotativa.people.models import User
 
 
-class NotTranslated(Exception):
+class CannotTranslate(Exception):
     """In words that an editor understands."""
 
 
@@ -24,11 +24,11 @@ def translate_page(page: BasePage, *, locale: Locale, by: User | None, title: st
     """
     there = Page.objects.filter(translation_key=page.translation_key, locale=locale)
     if there.exists():
-        raise NotTranslated(_("There is a version in this language already."))
+        raise CannotTranslate(_("There is a version in this language already."))
     try:
         made = page.copy_for_translation(locale)
     except ParentNotTranslatedError as error:
-        raise NotTranslated(_("What it stands below has no version in this language.")) from error
+        raise CannotTranslate(_("What it stands below has no version in this language.")) from error
     copy: BasePage = type(page).objects.get(pk=made.pk).get_latest_revision_as_object()
     copy.title = title or copy.title
     copy.slug = free_slug(copy.title, parent=copy.get_parent(), page=copy)
