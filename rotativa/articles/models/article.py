@@ -5,6 +5,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Cast
 from django.http import HttpRequest
@@ -254,6 +255,11 @@ class Article(BasePage):
         self.listed_in_id = self.locale_id if is_listed else None
         self.listed_at = self.first_published_at if is_listed else None
 
+    def refuse_as_earlier(self, earlier: "Article") -> None:
+        """An article, in whatever language, is no earlier coverage of itself."""
+        if earlier.translation_key == self.translation_key:
+            raise ValidationError({"earlier": _("An article is no earlier coverage of itself.")})
+
     def with_content_json(self, content: dict[str, Any]) -> "Article":
         """A revision older than the first publication must not take the date out of the address."""
         article: Article = super().with_content_json(content)
@@ -313,6 +319,11 @@ class EarlierCoverage(Orderable):
 
     def __str__(self) -> str:
         return str(self.earlier)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.earlier_id and self.article_id:
+            self.article.refuse_as_earlier(self.earlier)
 
 
 def date_of(moment: Any) -> date:

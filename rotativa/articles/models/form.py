@@ -1,7 +1,8 @@
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.forms import ModelForm
 
 from rotativa.articles.models.correction import CorrectionKind
 from rotativa.articles.models.tag import Tag
@@ -9,10 +10,7 @@ from rotativa.pages.models.body_form import BodyPageForm
 
 
 class ArticleForm(BodyPageForm):
-    """Offers the tags of the article's language, and keeps those of others that it has.
-
-    Refuses an article, in whatever language, as earlier coverage of itself.
-    """
+    """Offers the tags of the article's language, and keeps those of others that it has."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +36,13 @@ class ArticleForm(BodyPageForm):
         cleaned: dict[str, Any] = super().clean()
         for form in self.formsets["earlier_coverage"].forms:
             earlier = form.cleaned_data.get("earlier") if form.is_valid() else None
-            if earlier and earlier.translation_key == self.instance.translation_key:
-                form.add_error("earlier", _("An article is no earlier coverage of itself."))
+            if earlier:
+                self.ask_whether_earlier(form, earlier)
         return cleaned
+
+    def ask_whether_earlier(self, form: ModelForm[Any], earlier: Any) -> None:
+        """Here, since a row of an article that is not stored yet knows no article to ask."""
+        try:
+            self.instance.refuse_as_earlier(earlier)
+        except ValidationError as error:
+            form.add_error(None, error)
