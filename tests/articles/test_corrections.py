@@ -33,10 +33,12 @@ def test_correction_stands_at_the_article_and_on_the_page_of_all(
 ) -> None:
     correct(add_article(paper, "The gate", slug="gate"))
 
-    said = words(part(tree(client.get(ADDRESS)), "corrections"))
+    page = tree(client.get(ADDRESS))
+    said = words(part(page, "corrections"))
     everything = tree(client.get("/en/corrections/"))
 
     assert said == f"Correction, 17 April 2026, 11:15 {WRONG}"
+    assert words(part(page, "signature")).endswith("Updated: 17 April, 11:15")
     assert [words(each) for each in everything.find_class("corrections")] == [
         f"Correction, 17 April 2026, 11:15 {WRONG} The gate"
     ]
