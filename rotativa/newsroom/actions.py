@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from rotativa.articles.actions import set_up_paper
 from rotativa.articles.models import FrontPage
-from rotativa.newsroom.groups import give_on_new_fronts, set_up_groups
+from rotativa.newsroom.groups import give_on_new_fronts, give_what_is_new, set_up_groups
 from rotativa.people.models import User
 
 
@@ -33,7 +33,7 @@ def open_newsroom(
 
 
 def bring_in_languages(languages: Sequence[str], *, base_url: str) -> None:
-    """Give each language its front page, the groups what they may do there, the site its address.
+    """Give each language its front page, the groups what they may do, the site its address.
 
     Safe to run at each start: keeps what there is, and gives nobody back what was taken from them.
     """
@@ -44,3 +44,4 @@ def bring_in_languages(languages: Sequence[str], *, base_url: str) -> None:
         if not known.issuperset(languages) or roots != [base_url]:
             set_up_paper(languages, base_url=base_url)
         give_on_new_fronts()
+        give_what_is_new()

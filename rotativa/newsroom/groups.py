@@ -25,6 +25,7 @@ from wagtail.models import (
 )
 
 from rotativa.articles.models import FrontPage
+from rotativa.newsroom.models import Given
 
 ADMINISTRATOR, EDITOR, AUTHOR, CONTRIBUTOR = "Administrator", "Editor", "Author", "Contributor"
 
@@ -80,19 +81,32 @@ OF_WAGTAIL = ["Editors", "Moderators"]
 
 
 def set_up_groups() -> list[Group]:
-    """Make what is missing of the four groups, and give each what it lacks; takes nothing away.
+    """Make what is missing of the four groups, and what they work on; takes nothing away.
 
     Permissions on pages are given at the front pages, few nodes high in the tree, which keeps the
     desk quick.
     """
     groups = [Group.objects.get_or_create(name=name)[0] for name in PERMISSIONS]
+    give_what_is_new()
     for group in groups:
-        group.permissions.add(*permissions_named(PERMISSIONS[group.name]))
         give_on_pages(FrontPage.objects.all(), group=group)
         give_on_media(group, [*on_media(ON_MEDIA[group.name]), *ON_COLLECTIONS[group.name]])
     set_up_workflow([group for group in groups if group.name in {ADMINISTRATOR, EDITOR}])
     Group.objects.filter(name__in=OF_WAGTAIL, user=None).delete()
     return groups
+
+
+def give_what_is_new() -> None:
+    """What the groups' names have come to mean since they were made; nothing that was taken away."""
+    groups = Group.objects.filter(name__in=PERMISSIONS)
+    known = set(Given.objects.filter(group__in=groups).values_list("group", "permission"))
+    for group in groups:
+        new = [name for name in PERMISSIONS[group.name] if (group.pk, name) not in known]
+        if new:
+            group.permissions.add(*permissions_named(new))
+            Given.objects.bulk_create(
+                [Given(group=group, permission=name) for name in new], ignore_conflicts=True
+            )
 
 
 def permissions_named(names: Iterable[str]) -> list[Permission]:

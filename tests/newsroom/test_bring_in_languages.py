@@ -1,12 +1,14 @@
 """A language added to a site later is written in like the first ones."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 
 from rotativa.articles.actions import set_up_paper
 from rotativa.articles.models import FrontPage
 from rotativa.cli.prepare import add_languages
 from rotativa.lib.config import load_config
+from rotativa.newsroom import groups
 from rotativa.newsroom.groups import set_up_groups
 from tests.newsroom.desk import desk_of, may
 
@@ -35,7 +37,32 @@ def test_next_start_gives_back_nothing_that_was_taken(front: FrontPage) -> None:
         page=Page(pk=front.pk), group__name="Author", permission__codename="publish_page"
     )
     assert taken.delete()[0] == 1
+    author = Group.objects.get(name="Author")
+    author.permissions.remove(permission("articles.change_tag"))
 
     add_languages(load_config())
 
     assert not taken.all().exists()
+    assert not author.permissions.filter(codename="change_tag").exists()
+
+
+def test_next_start_gives_groups_what_their_names_have_come_to_mean(
+    front: FrontPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after an upgrade that brings a permission."""
+    means = {
+        **groups.PERMISSIONS,
+        "Author": [*groups.PERMISSIONS["Author"], "articles.add_section"],
+    }
+    monkeypatch.setattr(groups, "PERMISSIONS", means)
+    author = Group.objects.get(name="Author")
+    author.permissions.remove(permission("articles.change_tag"))
+
+    add_languages(load_config())
+
+    assert author.permissions.filter(codename="add_section").exists()
+    assert not author.permissions.filter(codename="change_tag").exists()
+
+
+def permission(name: str) -> Permission:
+    return groups.permissions_named([name])[0]
