@@ -13,10 +13,12 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import copy_for_translation_done, post_page_move
 
 from rotativa.articles.actions import (
+    count_months_of,
     find_articles_without_cards,
     find_lost_machine_drafts,
     follow_citations,
     follow_translation,
+    list_anew,
     pictures_in,
     publish_correction,
     rename_section_on_cards,
@@ -131,12 +133,13 @@ def tell_of_change(instance: Page, signal: Any, **kwargs: Any) -> None:
     if not touches_readers(kwargs.get("update_fields")):
         return
     if not isinstance(instance, Article):
-        Article.objects.filter(pk=instance.pk).list_anew()
+        list_anew(Article.objects.filter(pk=instance.pk))
     before: Standing | None = instance.__dict__.pop("_standing", None)
     article = instance if isinstance(instance, Article) else stored_article(instance.pk)
     after = standing_of(article) if article and signal is post_save else None
     revision_id: int | None = instance.__dict__.pop("_revision", None)
     if before or after:
+        count_months_of([instance])
         announce_change(instance, before=before, after=after)
     if isinstance(instance, Article) and signal is post_save:
         follow_citations(instance)
@@ -206,7 +209,7 @@ def index_what_is_behind(**kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def tell_of_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
     """What only some readers may open stands in no list: told as if it were published or withdrawn."""
-    Article.objects.descendant_of(instance.page, inclusive=True).list_anew()
+    list_anew(Article.objects.descendant_of(instance.page, inclusive=True))
     article = stored_article(instance.page_id)
     if article is not None and (standing := standing_of(article)):
         announce_change(article, before=None, after=standing)
@@ -218,7 +221,7 @@ def tell_of_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
 @receiver(post_page_move)
 def list_moved(instance: Page, **kwargs: Any) -> None:
     """Among pages that only some readers may open, or out from there."""
-    Article.objects.descendant_of(instance, inclusive=True).list_anew()
+    list_anew(Article.objects.descendant_of(instance, inclusive=True))
     follow_below(instance)
 
 

@@ -12,8 +12,6 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max
-from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
@@ -24,6 +22,7 @@ from rotativa.articles.models import (
     Claim,
     Correction,
     FrontPage,
+    ListedMonth,
     ListedSource,
     Question,
     Section,
@@ -94,18 +93,14 @@ def files(languages: Iterable[str]) -> Iterator[Listed]:
                 yield Listed(absolute(month_path(language, first, part)), changed_at)
 
 
-def months_of(languages: Iterable[str]) -> dict[str, list[tuple[date, int, datetime]]]:
+def months_of(languages: Iterable[str]) -> dict[str, list[tuple[date, int, datetime | None]]]:
     """The months of each language, how many articles they have, and when any of those was published."""
-    counted = (
-        listed_articles()
-        .filter(locale__language_code__in=list(languages))
-        .order_by()
-        .annotate(month=TruncMonth("published_date"))
-        .values_list("locale__language_code", "month")
-        .annotate(n=Count("pk"), changed_at=Max("last_published_at"))
-    )
-    found: dict[str, list[tuple[date, int, datetime]]] = {}
-    for language, month, count, changed_at in sorted(counted, key=lambda row: row[:2]):
+    counted = ListedMonth.objects.with_articles().order_by("locale__language_code", "month")
+    rows = counted.filter(locale__language_code__in=list(languages))
+    found: dict[str, list[tuple[date, int, datetime | None]]] = {}
+    for language, month, count, changed_at in rows.values_list(
+        "locale__language_code", "month", "articles", "changed_at"
+    ):
         found.setdefault(language, []).append((month, count, changed_at))
     return found
 

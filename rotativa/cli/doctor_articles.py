@@ -12,13 +12,14 @@ from rotativa.lib.config import Config
 
 def articles(config: Config, *, fix: bool) -> Iterator[Finding]:  # noqa: ARG001  # all examinations take it
     """Lists go by what each article's row keeps of its page, which changes behind them may leave old."""
+    from rotativa.articles.actions import list_anew  # noqa: PLC0415  # settings come first
     from rotativa.articles.models import Article  # noqa: PLC0415  # settings come first
 
     try:
         refuse_missing_file()
         wrong = Article.objects.wrongly_listed()
         if wrong and fix:
-            Article.objects.filter(pk__in=wrong).list_anew()
+            list_anew(Article.objects.filter(pk__in=wrong))
     except (CannotRun, DatabaseError):
         return  # the database's own finding has said so
     if not wrong:

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale, PageViewRestriction
 
 from rotativa.articles import sitemaps
+from rotativa.articles.actions import add_many
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.pages.models import PlainPage
 from tests.factories.articles import NOON, add_article, add_group, translate
@@ -22,6 +23,7 @@ INDEX, LISTS, NEWS = "/sitemap.xml", "/en/sitemap-lists.xml", "/en/sitemap-news.
 APRIL = "/en/sitemap-2026-04.xml"
 FLOOD = f"{HOME}/en/2026/04/16/flood/"
 CRECIDA = f"{HOME}/es/2026/04/17/crecida/"
+LAST_YEAR, LONG_AGO = NOON - timedelta(days=365), NOON - timedelta(days=3650)
 
 
 def sitemap(client: Client, path: str) -> etree._Element:
@@ -116,6 +118,30 @@ def test_what_readers_cannot_open_is_in_no_sitemap(
         assert versions(sitemap(client, APRIL)) == {FLOOD: []}
         assert locations(sitemap(client, NEWS)) == [FLOOD]
     assert client.get("/es/sitemap-2026-04.xml").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_index_goes_by_months_and_not_by_articles(
+    client: Client,
+    paper: FrontPage,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    months = [NOON - timedelta(days=31 * each) for each in range(number)]
+    for at in months:
+        add_article(paper, f"Of {at:%B}", at=at)
+    gone = add_article(paper, "Gone", at=LAST_YEAR)
+    gone.unpublish()
+    fields = {"locale": paper.locale, "live": True, "first_published_at": LONG_AGO}
+    add_many(paper, [Article(title="Imported", slug="imported", **fields)], at=NOON)
+
+    with django_assert_num_queries(3):
+        names = locations(sitemap(client, INDEX))
+
+    named = [name for name in names if "/en/sitemap-20" in name]
+    assert named == [f"{HOME}/en/sitemap-{at:%Y-%m}.xml" for at in sorted([*months, LONG_AGO])]
+    Article.objects.get(slug="imported").delete()
+    assert len(locations(sitemap(client, INDEX))) == len(names) - 1
 
 
 def test_long_month_is_cut(

@@ -2,6 +2,7 @@ from rotativa.articles.actions.add_groups import add_groups
 from rotativa.articles.actions.add_many import add_many
 from rotativa.articles.actions.claims import change_claim, save_claim
 from rotativa.articles.actions.correct import publish_correction
+from rotativa.articles.actions.count_months import count_months_of, list_anew
 from rotativa.articles.actions.follow_citations import follow_citations
 from rotativa.articles.actions.follow_translation import follow_translation
 from rotativa.articles.actions.index_pages import index_groups, index_pages
@@ -35,6 +36,7 @@ __all__ = [
     "add_many",
     "cancel_machine_draft",
     "change_claim",
+    "count_months_of",
     "find_articles_without_cards",
     "find_lost_machine_drafts",
     "follow_citations",
@@ -45,6 +47,7 @@ __all__ = [
     "index_stored",
     "index_words",
     "link_translations",
+    "list_anew",
     "make_machine_draft",
     "pictures_in",
     "publish_correction",

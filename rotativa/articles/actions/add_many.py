@@ -14,6 +14,7 @@ from modelcluster.models import (
 )
 from wagtail.models import Page, Revision
 
+from rotativa.articles.actions.count_months import count_months_of
 from rotativa.articles.actions.follow_citations import follow_citations
 from rotativa.articles.citations import marks_in
 from rotativa.articles.models.article import Article, date_of
@@ -49,6 +50,7 @@ def add_many(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> None:
     request_cards_of(pages, at=at)
     relate(model, [page.translation_key for page in pages])
     follow_many([page for page in pages if isinstance(page, Article)])
+    count_months_of(pages)
     page_ids = [page.pk for page in pages]
     transaction.on_commit(lambda: pages_added.send(model, page_ids=page_ids))
 

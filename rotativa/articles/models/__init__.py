@@ -4,6 +4,7 @@ from rotativa.articles.models.citation import Citation, ListedSource
 from rotativa.articles.models.claim import ArticleClaim, Claim, ClaimNote, ClaimStatus, ClaimWords
 from rotativa.articles.models.correction import Correction
 from rotativa.articles.models.front_page import FrontPage
+from rotativa.articles.models.listed_month import ListedMonth
 from rotativa.articles.models.machine_draft import MachineDraft
 from rotativa.articles.models.question import Question
 from rotativa.articles.models.search_entry import DraftEntry, SearchEntry
@@ -24,6 +25,7 @@ __all__ = [
     "DraftEntry",
     "EarlierCoverage",
     "FrontPage",
+    "ListedMonth",
     "ListedSource",
     "MachineDraft",
     "Question",

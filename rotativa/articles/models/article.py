@@ -20,6 +20,7 @@ from rotativa.articles.blocks import ArticleBodyBlock
 from rotativa.articles.models.author import Author
 from rotativa.articles.models.correction import MAX_TEXT, CorrectionKind
 from rotativa.articles.models.form import ArticleForm
+from rotativa.articles.models.listed_month import first_after
 from rotativa.articles.models.panels import CONTENT_PANELS, PROMOTE_PANELS, SETTINGS_PANELS
 from rotativa.articles.models.section import Section
 from rotativa.articles.models.tag import Tag
@@ -60,19 +61,21 @@ class ArticleQuerySet(TranslatedQuerySet):
         return self.order_by("-listed_at", "-pk")
 
     def wrongly_listed(self) -> list[int]:
-        """Keys of those whose row says something else than their page; `list_anew` mends them."""
+        """Keys of those whose row says something else than their page; the action `list_anew` mends them."""
         rows = self.annotate(**what_pages_say()).values_list(
             "pk", "listed_in", "listed_at", "said_in", "said_at"
         )
         return [pk for pk, *kept, said_in, said_at in rows if kept != [said_in, said_at]]
 
     def list_anew(self) -> int:
-        """After a change of pages that their articles did not see; returns how many there are."""
+        """The rows alone; the action of the same name has their months counted, too."""
         said = what_pages_say()
         return self.update(listed_in=said["said_in"], listed_at=said["said_at"])
 
     def of_month(self, year: int, month: int) -> Self:
-        return self.filter(published_date__year=year, published_date__month=month)
+        """As days between two, which an index knows."""
+        first = date(year, month, 1)
+        return self.filter(published_date__gte=first, published_date__lt=first_after(first))
 
     def in_sections(self, *sections: Section) -> Self:
         """Of these sections or their parts; a translation may still name the section of its source."""

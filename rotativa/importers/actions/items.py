@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
-from rotativa.articles.actions import add_many, index_stored
+from rotativa.articles.actions import add_many, index_stored, list_anew
 from rotativa.articles.models import Article, ArticleAuthor, FrontPage, Question
 from rotativa.importers.actions.bodies import references_in, resolved
 from rotativa.importers.actions.citing import Sources
@@ -299,7 +299,7 @@ def protect(made: Iterable[tuple[Item, BasePage]]) -> None:
         ]
     )
     if passwords:
-        Article.objects.filter(pk__in=passwords).list_anew()
+        list_anew(Article.objects.filter(pk__in=passwords))
         index_stored(list(passwords))
 
 
