@@ -19,8 +19,8 @@ from wagtail.models import Locale, Page
 
 from rotativa.articles.actions import NotAsked, cancel_machine_draft, request_machine_draft
 from rotativa.articles.models import Article, MachineDraft
+from rotativa.newsroom.locales import name_of
 from rotativa.newsroom.rules import may_draft
-from rotativa.pages import languages
 from rotativa.people.models import User
 
 LIST = "machine_drafts:index"
@@ -76,11 +76,6 @@ def cancel(request: DeskRequest, pk: int) -> HttpResponse:
     if cancel_machine_draft(asked, at=timezone.now()):
         messages.success(request, _("Stopped: nothing was written."))
     return redirect(LIST)
-
-
-def name_of(locale: Locale) -> str:
-    code = str(locale.language_code)
-    return languages.name_of(code) or code
 
 
 class DraftForm(forms.Form):

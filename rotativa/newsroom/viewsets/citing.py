@@ -103,22 +103,24 @@ class CitingMixin:
         return words_step(self.request, source, WordsForm())
 
 
-class ChooseSource(ChooseView):
+class ListOfSources:
+    """The window, and the part of it that a search replaces."""
+
     filter_form_class = FindForm
     ordering = ["-added_at", "-pk"]
+    title_column: Column
 
     @property
     def columns(self) -> list[Column]:
         return [self.title_column, Column("publisher", label=_("Publisher"))]
 
 
-class ChooseSourceResults(ChooseResultsView):
-    filter_form_class = FindForm
-    ordering = ["-added_at", "-pk"]
+class ChooseSource(ListOfSources, ChooseView):
+    pass
 
-    @property
-    def columns(self) -> list[Column]:
-        return [self.title_column, Column("publisher", label=_("Publisher"))]
+
+class ChooseSourceResults(ListOfSources, ChooseResultsView):
+    pass
 
 
 class ChosenSource(CitingMixin, ChosenView):

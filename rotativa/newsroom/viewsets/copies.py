@@ -6,22 +6,19 @@ import django_filters
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from rotativa.evidence.models import Capture
 from rotativa.evidence.models.capture import Status, Visibility
 from rotativa.newsroom.views import copies as views
+from rotativa.newsroom.viewsets.lists import DeskList, DeskListViewSet, DoingsColumn
 
 
 class CopyFilterSet(WagtailFilterSet):
@@ -41,8 +38,7 @@ class StateColumn(Column):
     cell_template_name = "newsroom/copies/state_cell.html"
 
 
-class DoingsColumn(Column):
-    header_template_name = "press/parts/silent_header.html"
+class CopyDoings(DoingsColumn):
     cell_template_name = "newsroom/copies/doings_cell.html"
 
     def get_cell_context_data(
@@ -52,24 +48,19 @@ class DoingsColumn(Column):
         request: HttpRequest = parent_context["request"]
         return {
             **context,
-            "csrf_token": get_token(request),
             "may_change": request.user.has_perm(views.CHANGE),
             "is_open": instance.status in {Status.QUEUED, Status.WORKING},
         }
 
 
-class CopiesView(PermissionCheckedMixin, BaseListingView):
+class CopiesView(DeskList):
     model = Capture
     permission_policy = ModelPermissionPolicy(Capture)
     any_permission_required = {"view", "change"}
     page_title = _("Copies of sources")
     header_icon = "snippet"
-    verbose_name_plural = Capture._meta.verbose_name_plural
-    index_url_name = views.LIST
-    index_results_url_name = "copies:results"
+    name = "copies"
     filterset_class = CopyFilterSet
-    is_searchable = False
-    paginate_by = 50
     columns = [
         TitleColumn(
             "source",
@@ -81,7 +72,7 @@ class CopiesView(PermissionCheckedMixin, BaseListingView):
         StateColumn("status", label=_("State"), width="26%"),
         DateColumn("taken_at", label=_("Taken"), width="12%"),
         DateColumn("asked_at", label=_("Asked for"), width="12%"),
-        DoingsColumn("doings", label=_("Doings"), width="12%"),
+        CopyDoings("doings", label=_("Doings"), width="12%"),
     ]
 
     @cached_property
@@ -103,7 +94,7 @@ class CopiesMenuItem(MenuItem):
         return request.user.has_perm(views.VIEW)
 
 
-class Copies(ViewSet):
+class Copies(DeskListViewSet):
     name = "copies"
     url_prefix = "copies"
     icon = "snippet"
@@ -112,11 +103,10 @@ class Copies(ViewSet):
     menu_hook = "register_reports_menu_item"
     menu_order = 620
     menu_item_class = CopiesMenuItem
+    view = CopiesView
 
-    def get_urlpatterns(self) -> list[URLPattern]:
+    def more_urls(self) -> list[URLPattern]:
         return [
-            path("", CopiesView.as_view(), name="index"),
-            path("results/", CopiesView.as_view(results_only=True), name="results"),
             path("upload/", views.upload, name="upload"),
             path("<int:pk>/", views.look, name="look"),
             path("<int:pk>/again/", views.again, name="again"),

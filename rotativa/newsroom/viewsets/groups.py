@@ -7,31 +7,29 @@ from rotativa.articles.models import Author, Section, Tag
 from rotativa.pages.models import Paper
 
 
-class SectionViewSet(SnippetViewSet):
+class GroupViewSet(SnippetViewSet):
+    list_filter = ["locale"]
+    ordering = ["locale", "name"]
+    search_fields = ["name"]
+
+
+class SectionViewSet(GroupViewSet):
     model = Section
     icon = "folder-open-inverse"
     list_display = ["name", "locale", "position", "is_in_menu"]
-    list_filter = ["locale"]
     ordering = ["locale", "position", "name"]
-    search_fields = ["name"]
 
 
-class AuthorViewSet(SnippetViewSet):
+class AuthorViewSet(GroupViewSet):
     model = Author
     icon = "user"
     list_display = ["name", "locale", "role"]
-    list_filter = ["locale"]
-    ordering = ["locale", "name"]
-    search_fields = ["name"]
 
 
-class TagViewSet(SnippetViewSet):
+class TagViewSet(GroupViewSet):
     model = Tag
     icon = "tag"
     list_display = ["name", "locale", "slug"]
-    list_filter = ["locale"]
-    ordering = ["locale", "name"]
-    search_fields = ["name"]
 
 
 class PaperViewSet(SnippetViewSet):

@@ -6,22 +6,20 @@ import django_filters
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from rotativa.articles.models import Article, MachineDraft
 from rotativa.articles.translators.configured import translator
 from rotativa.newsroom.draft_words import words_on_left
+from rotativa.newsroom.locales import name_of
 from rotativa.newsroom.views import machine_drafts as views
+from rotativa.newsroom.viewsets.lists import DeskList, DeskListViewSet, DoingsColumn
 from rotativa.press.viewsets.live import rows_on_screen
 
 
@@ -60,38 +58,26 @@ class ProgressColumn(LiveColumn):
         return instance.last_error or words_on_left(instance)
 
 
-class DoingsColumn(Column):
-    header_template_name = "press/parts/silent_header.html"
+class DraftDoings(DoingsColumn):
     cell_template_name = "newsroom/parts/draft_doings_cell.html"
 
-    def get_cell_context_data(
-        self, instance: MachineDraft, parent_context: dict[str, Any]
-    ) -> dict[str, Any]:
-        context = super().get_cell_context_data(instance, parent_context)
-        request: HttpRequest = parent_context["request"]
-        return {**context, "csrf_token": get_token(request)}
 
-
-class MachineDraftsView(PermissionCheckedMixin, BaseListingView):
+class MachineDraftsView(DeskList):
     model = MachineDraft
     permission_policy = PagePermissionPolicy()
     any_permission_required = {"add", "change", "publish"}
     template_name = "newsroom/machine_drafts.html"
     page_title = _("Machine drafts")
     header_icon = "cogs"
-    verbose_name_plural = MachineDraft._meta.verbose_name_plural
-    index_url_name = views.LIST
-    index_results_url_name = "machine_drafts:results"
+    name = "machine_drafts"
     filterset_class = DraftFilterSet
-    is_searchable = False
-    paginate_by = 50
     columns = [
         ArticleColumn("article", label=_("Article"), classname="title"),
-        Column("locale", label=_("Into"), accessor=lambda draft: views.name_of(draft.locale)),
+        Column("locale", label=_("Into"), accessor=lambda draft: name_of(draft.locale)),
         ProgressColumn("progress", label=_("State")),
         Column("requested_by", label=_("Asked for by")),
         LiveColumn("requested_at", label=_("Asked for")),
-        DoingsColumn("doings", label=_("Doings")),
+        DraftDoings("doings", label=_("Doings")),
     ]
 
     def get_base_queryset(self) -> QuerySet[MachineDraft]:
@@ -129,7 +115,7 @@ class MachineDraftsMenuItem(MenuItem):
         return translator() is not None
 
 
-class MachineDrafts(ViewSet):
+class MachineDrafts(DeskListViewSet):
     name = "machine_drafts"
     url_prefix = "machine-drafts"
     icon = "cogs"
@@ -138,11 +124,10 @@ class MachineDrafts(ViewSet):
     menu_hook = "register_reports_menu_item"
     menu_order = 610
     menu_item_class = MachineDraftsMenuItem
+    view = MachineDraftsView
 
-    def get_urlpatterns(self) -> list[URLPattern]:
+    def more_urls(self) -> list[URLPattern]:
         return [
-            path("", MachineDraftsView.as_view(), name="index"),
-            path("results/", MachineDraftsView.as_view(results_only=True), name="results"),
             path("draft/", views.draft, name="draft"),
             path("again/<int:pk>/", views.again, name="again"),
             path("cancel/<int:pk>/", views.cancel, name="cancel"),
