@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from rotativa.articles.models import Article, MachineDraft
+from rotativa.articles.models.article import authors_at_once
 from rotativa.articles.translators.configured import translator
 from rotativa.newsroom.rules import languages_to_write
 from rotativa.pages.models.translation_state import Status
@@ -48,15 +50,21 @@ class Cell:
 
 
 class Grid:
-    """What cells are made from, fetched at once."""
+    """What cells are made from, and the originals whose rows they stand in, fetched at once."""
 
-    def __init__(self, originals: Sequence[Article], *, user: Any) -> None:
+    def __init__(self, pks: Sequence[int], *, user: Any) -> None:
         self.user = user
         self.has_machine = translator() is not None
-        articles = Article.objects.all()
+        articles = Article.objects.select_related("section", "content_type")
         if not user.is_superuser:  # who may edit whatever an article waits for
             articles = articles.prefetch_workflow_states()
-        self.versions = articles.in_each_language(originals)
+        asked = Article.objects.filter(pk__in=pks).order_by()
+        self.versions = articles.in_each_language(asked.values("translation_key"))
+        found = {
+            version.pk: version for each in self.versions.values() for version in each.values()
+        }
+        self.originals: list[Article] = [found[pk] for pk in pks if pk in found]
+        prefetch_related_objects(self.originals, authors_at_once())
         key_of = {
             version.pk: key for key, found in self.versions.items() for version in found.values()
         }

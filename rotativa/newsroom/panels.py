@@ -123,7 +123,7 @@ def panel_of(page: BasePage, state: TranslationState | None, *, user: Any) -> di
 
 def versions_of(page: BasePage, *, user: Any) -> list[Version]:
     """One for each language of the paper, in the paper's order."""
-    found = type(page).objects.in_each_language([page])[page.translation_key]
+    found = type(page).objects.in_each_language([page.translation_key])[page.translation_key]
     may = {locale.pk for locale in languages_to_translate(page, user)}
     return [
         version_in(

@@ -1,12 +1,17 @@
 """Who may do what at the desk, as far as no permission of Wagtail says it."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Locale, Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from rotativa.articles.actions import source_of
 from rotativa.articles.models import Article, FrontPage
+from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.pages.models import PlainPage
 
 
@@ -14,6 +19,17 @@ def adds_articles_only(front: Page, user: Any) -> bool:
     """Plain pages are written by those who may change all pages below a front page."""
     permissions = front.permissions_for_user(user)
     return bool(permissions.can_add_subpage() and not permissions.may_change_all())
+
+
+def explorable(user: Any) -> ArticleQuerySet:
+    """Articles that somebody may work on or look at in the desk: below the pages where they may do anything."""
+    articles: ArticleQuerySet = Article.objects.all()
+    if user.is_superuser:
+        return articles
+    pages = PagePermissionPolicy().instances_with_direct_explore_permission(user)
+    paths = sorted({page.path for page in pages})
+    said = [Q(path__startswith=path) for path in paths]
+    return articles.filter(reduce(or_, said)) if said else articles.none()
 
 
 def may_read(page: Page, user: Any) -> bool:

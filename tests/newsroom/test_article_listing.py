@@ -50,7 +50,7 @@ def test_list_holds_articles_of_every_language(
     add(front_es, "Compuerta")
 
     assert listed(desk) == ["Compuerta", "Gate"]
-    assert listed(desk, language=front_es.locale_id) == ["Compuerta"]
+    assert listed(desk, language="es") == ["Compuerta"]
 
 
 def test_filters_by_section_author_and_date(desk: Client, paper: FrontPage, en: Locale) -> None:
@@ -118,5 +118,5 @@ def test_costs_the_same_for_one_article_and_for_three(
         add_many(paper, [page], at=NOON)
     desk.get(LIST)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         desk.get(LIST)

@@ -1,6 +1,5 @@
 """The desk finds articles by the same words as readers do, and drafts besides, for those who may edit them."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,14 +11,13 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.search.models import IndexEntry
 
 from rotativa.articles.models import Article, FrontPage
-from rotativa.articles.search import backend
 from rotativa.articles.search.backend import SearchBackend
 from rotativa.articles.search.full_text import full_text
 from rotativa.articles.search.wanted import TooLong
 from rotativa.newsroom.groups import AUTHOR, EDITOR
 from rotativa.pages.models import PlainPage
 from tests.articles.test_search import HOSTILE
-from tests.factories.articles import NOON, add_article
+from tests.factories.articles import add_article
 from tests.newsroom.desk import desk_of
 
 LIST, SEARCH = "/desk/articles/", "/desk/pages/search/"
@@ -80,7 +78,7 @@ def test_articles_are_narrowed_and_ordered_as_without_words(
         add_article(paper, title)
     add_article(front_es, "Gate d")
 
-    language = paper.locale_id
+    language = "en"
     assert listed(desk, "gate", ordering="title", language=language) == [
         "Gate a",
         "Gate b",
@@ -135,20 +133,21 @@ def test_finding_costs_the_same_for_one_article_and_for_three(
 
     bounds = 4 if connection.vendor == "postgresql" else 0
 
-    with django_assert_num_queries(24 + bounds):
+    with django_assert_num_queries(19 + bounds):
         assert len(listed(desk, "gate")) == number
 
 
-def test_articles_are_narrowed_before_the_best_of_them_are_taken(
-    desk: Client, paper: FrontPage, front_es: FrontPage, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("at", [LIST, SEARCH])
+def test_of_very_many_all_are_found_and_headlines_come_first(
+    desk: Client, paper: FrontPage, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
-    monkeypatch.setattr(backend, "MOST_FOUND", 2)
-    for number in range(4):
-        add_article(paper, f"Gate {number}", at=NOON)
-    add_article(front_es, "Of a gate", at=NOON - timedelta(days=90))
+    """More than are weighed by all that they say."""
+    monkeypatch.setattr(type(full_text()), "most_weighed", 2)
+    add_article(paper, "Of the gate")
+    for number in range(3):
+        add_article(paper, f"Eel {number}", body=[("paragraph", "<p>At the gate</p>")])
 
-    assert len(listed(desk, "gate")) == 2
-    assert listed(desk, "gate", language=front_es.locale_id) == ["Of a gate"]
+    assert listed(desk, "gate", at=at) == ["Of the gate", "Eel 2", "Eel 1", "Eel 0"]
 
 
 @pytest.mark.parametrize("at", [LIST, SEARCH, CHOOSER])
@@ -160,7 +159,7 @@ def test_search_of_the_desk_that_takes_too_long_is_given_up(
     def takes_too_long(*_: Any, **__: Any) -> None:
         raise TooLong
 
-    monkeypatch.setattr(type(full_text()), "matches", takes_too_long)
+    monkeypatch.setattr(type(full_text()), "found", takes_too_long)
 
     page = desk.get(at, {"q": "gate"})
     piece = desk.get(at, {"q": "gate"}, headers={"X-Requested-With": "XMLHttpRequest"})

@@ -216,5 +216,5 @@ def test_list_costs_an_author_the_same_for_one_article_and_for_three(
             add_article(paper, title, slug=f"a-{index}-{owner is None}", owner=owner)
     desk.get("/desk/articles/")
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(18):
         desk.get("/desk/articles/")

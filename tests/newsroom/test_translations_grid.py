@@ -164,7 +164,7 @@ def test_costs_the_same_for_one_article_and_for_three(
     assert ArticleAuthor.objects.count() == number * 2
     desk.get(GRID)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         html = desk.get(GRID).content.decode()
 
     assert html.count("translations-state--draft") == number
@@ -183,7 +183,7 @@ def test_costs_an_author_the_same_for_one_article_and_for_three(
         translated(add_article(paper, f"A {index}"), es)
     author.get(GRID)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         html = author.get(GRID).content.decode()
 
     assert html.count("translations-state--draft") == number

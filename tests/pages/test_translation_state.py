@@ -400,7 +400,7 @@ def test_many_are_answered_for_in_a_fixed_number_of_queries(
         connection,
     ) as queries:
         originals = list(Article.objects.originals().order_by("pk"))
-        versions = Article.objects.in_each_language(originals)
+        versions = Article.objects.in_each_language({each.translation_key for each in originals})
         counts = Article.objects.count_translations([en, es, ar])
 
     assert len(queries) == 3

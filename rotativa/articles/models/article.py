@@ -112,10 +112,7 @@ class ArticleQuerySet(TranslatedQuerySet):
             self.defer_streamfields()
             .select_related("section", "locale", "lead_image")
             .prefetch_related(
-                models.Prefetch(
-                    "article_authors",
-                    queryset=ArticleAuthor.objects.select_related("author").order_by("sort_order"),
-                ),
+                authors_at_once(),
                 "lead_image__renditions",
             )
         )
@@ -303,6 +300,12 @@ class ArticleAuthor(Orderable):
 
     def __str__(self) -> str:
         return str(self.author)
+
+
+def authors_at_once() -> "models.Prefetch[str]":
+    """Who signs, in one query for many articles."""
+    signed = ArticleAuthor.objects.select_related("author").order_by("sort_order")
+    return models.Prefetch("article_authors", queryset=signed)
 
 
 class EarlierCoverage(Orderable):

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from modelsearch.backends import database
 from modelsearch.backends.base import BaseSearchBackend, BaseSearchResults
 from modelsearch.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
@@ -17,9 +18,10 @@ from wagtail.models import Page
 from rotativa.articles.models import Article, DraftEntry, SearchEntry
 from rotativa.articles.search.full_text import full_text
 from rotativa.articles.search.query import MOST_WORDS, Query, cleaned, parsed
+from rotativa.articles.search.statements import keys
 from rotativa.articles.search.words import words_in
 
-MOST_FOUND = 2000
+KINDS = (SearchEntry, DraftEntry)
 MOST_OTHERS = 200
 SHORTEST_BEGINNING = 2
 """The desk searches while one types."""
@@ -85,29 +87,31 @@ class FoundPages(BaseSearchResults):
         new.start, new.stop = self.start, self.stop
         return new
 
-    def found_keys(self) -> list[int] | None:
-        """Of all that match, the best first; None where all pages do. Asked once for all parts."""
-        if self.keys is None and not isinstance(self.query, MatchAll):
-            self.keys = list(dict.fromkeys([*self.articles(), *self.others()]))
+    def found_keys(self) -> list[int]:
+        """Of all that match, in their order; asked once for all parts."""
+        if self.keys is None:
+            with full_text().bounded():
+                newest = self.by_rank and not isinstance(self.query, MatchAll)
+                pages = self.matching()
+                pages = pages.order_by("-latest_revision_created_at", "-pk") if newest else pages
+                found = list(pages.values_list("pk", flat=True))
+                self.keys = self.ranked(found) if newest and found else found
         return self.keys
 
-    def articles(self) -> list[int]:
-        query = self.parsed()
+    def ranked(self, found: list[int]) -> list[int]:
+        """The best first; of very many those that have the words in headline or deck, the newest first."""
+        query, text = self.parsed(), full_text()
         if not query:
-            return []
-        with full_text().bounded():
-            return [
-                key
-                for kind in (SearchEntry, DraftEntry)
-                for key in full_text().matches(kind, query, among=self.pages, most=MOST_FOUND)
-            ]
+            return found
+        if len(found) <= text.most_weighed:
+            first = text.best(KINDS, query, among=found)
+        else:
+            said = set(keys(*text.found(KINDS, query, in_head=True)))
+            first = [key for key in found if key in said]
+        return list(dict.fromkeys([*first, *found]))
 
     def parsed(self) -> Query:
-        return parsed(
-            words_of(self.query),
-            languages=[code for code, _name in settings.LANGUAGES],
-            beginning=SHORTEST_BEGINNING if self.all_begin else None,
-        )
+        return desk_query(words_of(self.query), all_begin=self.all_begin)
 
     def others(self) -> list[int]:
         """Pages that are no articles, by their titles: there are few of them."""
@@ -121,25 +125,38 @@ class FoundPages(BaseSearchResults):
         return list(others.values_list("pk", flat=True)[:MOST_OTHERS])
 
     def matching(self) -> QuerySet[Any]:
-        keys = self.found_keys()
-        return self.pages if keys is None else self.pages.filter(pk__in=keys)
+        """As a query set of its own: however many there are, they are not carried about."""
+        if isinstance(self.query, MatchAll):
+            return self.pages
+        return self.pages.filter(said_by(self.parsed()) | Q(pk__in=self.others()))
 
     def _do_search(self) -> list[Any]:
-        keys = self.found_keys()
-        if keys is None or not self.by_rank:
-            return list(self.matching()[self.start : self.stop])
-        allowed = set(self.matching().order_by().values_list("pk", flat=True))
-        wanted = [key for key in keys if key in allowed][self.start : self.stop]
+        wanted = self.found_keys()[self.start : self.stop]
         found = {page.pk: page for page in self.pages.filter(pk__in=wanted)}
         return [found[key] for key in wanted if key in found]
 
     def _do_count(self) -> int:
-        total = self.matching().order_by().count() - self.start
-        return max(0, total if self.stop is None else min(total, self.stop - self.start))
+        return len(self.found_keys()[self.start : self.stop])
 
     def facet(self, field_name: str) -> dict[Any, int]:
         counts = self.matching().order_by().values_list(field_name).annotate(n=Count("pk"))
         return dict(sorted(counts, key=lambda row: -row[1]))
+
+
+def desk_query(words: str, *, all_begin: bool = True) -> Query:
+    """In whatever language of the paper; each word may be unfinished, as it is while one types."""
+    return parsed(
+        words,
+        languages=[code for code, _name in settings.LANGUAGES],
+        beginning=SHORTEST_BEGINNING if all_begin else None,
+    )
+
+
+def said_by(query: Query) -> Q:
+    """What is true of the articles that meet it. To be asked within `full_text().bounded()`."""
+    if not query:
+        return Q(pk__in=[])
+    return Q(pk__in=RawSQL(*full_text().found(KINDS, query)))  # noqa: S611  # values stay values
 
 
 def words_of(query: str | SearchQuery) -> str:

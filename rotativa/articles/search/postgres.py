@@ -6,12 +6,11 @@ from itertools import accumulate, islice, pairwise, takewhile
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import QuerySet
 from psycopg.errors import QueryCanceled
 
 from rotativa.articles.models.search_entry import Entry
 from rotativa.articles.search.query import Query, Term
-from rotativa.articles.search.statements import Value, fetched, keys, keys_of, narrowing, places
+from rotativa.articles.search.statements import Value, fetched, keys, narrowing, places
 from rotativa.articles.search.wanted import (
     HALF_AGE,
     MOST_SECONDS,
@@ -27,8 +26,6 @@ MOST_WORDS = 30_000
 """Of one article: a tsvector holds a megabyte."""
 MOST_IN_PAIRS = 900_000
 """Bytes of them, of one article."""
-LANGUAGE = "locale_id + 0 = %s"
-"""Not by the index of languages, which the planner takes for cheap: it would read the words of all articles."""
 RANKS = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in (0, *reversed(WEIGHTS))) + "}"
 
 
@@ -64,47 +61,60 @@ class PostgresText:
                 [(*vectors(text), text.body.replace("\0", " "), text.page_id) for text in texts],
             )
 
-    def cells(self, kind: type[Entry], query: Query, *, locale_id: int) -> list[str]:
-        found, said = meets(query)
-        sql = f"""
-            SELECT STRING_AGG(cell, ';') FROM {kind._meta.db_table} WHERE {found} AND {LANGUAGE}
-        """  # noqa: S608  # our own names
-        ((cells,),) = fetched(sql, [*said, locale_id])
+    def cells(self, kind: type[Entry], query: Query, *, locale_id: int | None) -> list[str]:
+        found, said = meets(query, locale_id=locale_id)
+        sql = f"SELECT STRING_AGG(cell, ';') FROM {kind._meta.db_table} WHERE {found}"  # noqa: S608  # our own names
+        ((cells,),) = fetched(sql, said)
         return cells.split(";") if cells else []
 
     def weighed(self, kind: type[Entry], wanted: Wanted, *, most: int) -> list[int]:
-        found, said = meets(wanted.query)
+        found, said = meets(wanted.query, locale_id=wanted.locale_id)
         where, given = narrowing(wanted.narrowed)
         fresh = f"(1 + 1.0 / (1 + GREATEST(0, {int(wanted.today)} - day) / {HALF_AGE}.0))"
         sql = f"""
             SELECT page_id FROM {kind._meta.db_table}
-            WHERE {found} AND {LANGUAGE} AND {where}
+            WHERE {found} AND {where}
             ORDER BY ts_rank('{RANKS}', words, %s::tsquery) * {fresh} DESC, day DESC, page_id DESC
             LIMIT %s
         """  # noqa: S608  # our own names and numbers; what is typed is given as values
-        return keys(sql, [*said, wanted.locale_id, *given, tsquery(wanted.query), most])
+        return keys(sql, [*said, *given, tsquery(wanted.query), most])
 
     def newest(
         self, kind: type[Entry], wanted: Wanted, *, most: int, in_head: bool = False
     ) -> list[int]:
-        found, said = meets(wanted.query, column="head" if in_head else "words")
+        column = "head" if in_head else "words"
+        found, said = meets(wanted.query, column=column, locale_id=wanted.locale_id)
         where, given = narrowing(wanted.narrowed)
         sql = f"""
-            SELECT page_id FROM {kind._meta.db_table} WHERE {found} AND {LANGUAGE} AND {where}
+            SELECT page_id FROM {kind._meta.db_table} WHERE {found} AND {where}
             ORDER BY day DESC, page_id DESC LIMIT %s
         """  # noqa: S608  # our own names; what is typed is given as values
-        return keys(sql, [*said, wanted.locale_id, *given, most])
+        return keys(sql, [*said, *given, most])
 
-    def matches(
-        self, kind: type[Entry], query: Query, *, among: QuerySet[Any], most: int
+    def found(
+        self, kinds: Sequence[type[Entry]], query: Query, *, in_head: bool = False
+    ) -> tuple[str, list[Any]]:
+        met, said = meets(query, column="head" if in_head else "words")
+        sql = " UNION ".join(
+            f"SELECT page_id FROM {kind._meta.db_table} WHERE {met}"  # noqa: S608  # our own names
+            for kind in kinds
+        )
+        return sql, said * len(kinds)
+
+    def best(
+        self, kinds: Sequence[type[Entry]], query: Query, *, among: Sequence[int]
     ) -> list[int]:
-        found, said = meets(query)
-        pages, given = keys_of(among)
+        met, said = meets(query)
+        parts = [
+            f"SELECT page_id, {place} AS place, head @@ %s::tsquery AS is_in_head, day "  # noqa: S608  # our own names
+            f"FROM {kind._meta.db_table} WHERE {met} AND page_id = ANY(%s)"
+            for place, kind in enumerate(kinds)
+        ]
         sql = f"""
-            SELECT page_id FROM {kind._meta.db_table} WHERE {found} AND page_id IN ({pages})
-            ORDER BY head @@ %s::tsquery DESC, day DESC, page_id DESC LIMIT %s
-        """  # noqa: S608  # our own names
-        return keys(sql, [*said, *given, tsquery(query), most])
+            SELECT page_id FROM ({" UNION ALL ".join(parts)}) AS found
+            ORDER BY place, is_in_head DESC, day DESC, page_id DESC
+        """  # noqa: S608  # as above
+        return keys(sql, [tsquery(query), *said, list(among)] * len(kinds))
 
     def bodies(self, kind: type[Entry], pages: Sequence[int]) -> dict[int, str]:
         sql = f"SELECT page_id, text FROM {kind._meta.db_table} WHERE page_id IN ({places(pages)})"  # noqa: S608  # our own name
@@ -156,7 +166,9 @@ def joined(pairs: Iterable[str]) -> str:
     return " ".join(f"'{pair}'" for pair, _size in kept if pair[0] != " ")
 
 
-def meets(query: Query, *, column: str = "words") -> tuple[str, list[Value]]:
+def meets(
+    query: Query, *, column: str = "words", locale_id: int | None = None
+) -> tuple[str, list[Value]]:
     """What is true of those that meet a query, and the values for it.
 
     The index knows no order of words. Whether they stand in it is read from the articles themselves,
@@ -171,6 +183,10 @@ def meets(query: Query, *, column: str = "words") -> tuple[str, list[Value]]:
     if whole:
         said.append(f"{column} @@ %s::tsquery")
         given.append(tsquery(Query(query.text, tuple(whole))))
+    if locale_id is not None:
+        # Not by the index of languages, which the planner takes for cheap: it would read all articles.
+        said.append("locale_id + 0 = %s")
+        given.append(locale_id)
     return " AND ".join(said), given
 
 

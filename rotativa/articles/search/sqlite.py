@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import OperationalError, connection
-from django.db.models import QuerySet
 
 from rotativa.articles.models.search_entry import Entry
 from rotativa.articles.search.query import Query, Term
-from rotativa.articles.search.statements import fetched, keys, keys_of, narrowing, places
+from rotativa.articles.search.statements import fetched, keys, narrowing, places
 from rotativa.articles.search.wanted import (
     HALF_AGE,
     MOST_SECONDS,
@@ -75,7 +74,7 @@ class SqliteText:
                 rows,
             )
 
-    def cells(self, kind: type[Entry], query: Query, *, locale_id: int) -> list[str]:
+    def cells(self, kind: type[Entry], query: Query, *, locale_id: int | None) -> list[str]:
         sql = f"SELECT GROUP_CONCAT(entry.cell, ';') FROM {hits(kind)}"  # noqa: S608  # our own names
         ((joined,),) = fetched(sql, [match(query, language=locale_id)])
         return joined.split(";") if joined else []
@@ -102,16 +101,29 @@ class SqliteText:
         matched = match(wanted.query, language=wanted.locale_id, columns=columns)
         return keys(sql, [matched, *given, most])
 
-    def matches(
-        self, kind: type[Entry], query: Query, *, among: QuerySet[Any], most: int
+    def found(
+        self, kinds: Sequence[type[Entry]], query: Query, *, in_head: bool = False
+    ) -> tuple[str, list[Any]]:
+        said = match(query, language=None, columns=HEAD if in_head else WORDS)
+        tables = [table_of(kind) for kind in kinds]
+        sql = " UNION ".join(
+            f"SELECT rowid FROM {table} WHERE {table} MATCH %s"  # noqa: S608  # our own name
+            for table in tables
+        )
+        return sql, [said] * len(tables)
+
+    def best(
+        self, kinds: Sequence[type[Entry]], query: Query, *, among: Sequence[int]
     ) -> list[int]:
         """With a plus, since else the full text would be asked once for each of the pages."""
-        table, (pages, given) = table_of(kind), keys_of(among)
-        sql = f"""
-            SELECT rowid FROM {table} WHERE {table} MATCH %s AND +rowid IN ({pages})
-            ORDER BY bm25({table}, {ranks()}) LIMIT %s
-        """  # noqa: S608  # our own names and numbers, and Django's statement
-        return keys(sql, [match(query, language=None), *given, most])
+        said, parts = match(query, language=None), list[str]()
+        for place, table in enumerate(map(table_of, kinds)):
+            parts.append(
+                f"SELECT rowid AS id, {place} AS place, bm25({table}, {ranks()}) AS score "  # noqa: S608  # our own names and numbers
+                f"FROM {table} WHERE {table} MATCH %s AND +rowid IN ({places(among)})"
+            )
+        sql = f"SELECT id FROM ({' UNION ALL '.join(parts)}) ORDER BY place, score"  # noqa: S608  # as above
+        return keys(sql, [said, *among] * len(parts))
 
     def bodies(self, kind: type[Entry], pages: Sequence[int]) -> dict[int, str]:
         sql = f"SELECT rowid, text FROM {table_of(kind)} WHERE rowid IN ({places(pages)})"  # noqa: S608  # our own names

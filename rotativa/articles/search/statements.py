@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
 
 from rotativa.articles.search.wanted import Narrowed
 
@@ -27,25 +25,16 @@ def narrowing(narrowed: Narrowed) -> tuple[str, list[Value]]:
     return " AND ".join(said), given
 
 
-def keys_of(pages: QuerySet[Any]) -> tuple[str, list[Any]]:
-    """A statement for the keys of a query set, and the values for it."""
-    try:
-        sql, given = pages.order_by().values("pk").query.sql_with_params()
-    except EmptyResultSet:
-        return "SELECT NULL WHERE 1 = 0", []
-    return sql, list(given)
-
-
 def places(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def keys(sql: str, given: Sequence[Value]) -> list[int]:
+def keys(sql: str, given: Sequence[Any]) -> list[int]:
     """The first of each row."""
     return [row[0] for row in fetched(sql, given)]
 
 
-def fetched(sql: str, given: Sequence[Value]) -> list[tuple[Any, ...]]:
+def fetched(sql: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         return cursor.fetchall()

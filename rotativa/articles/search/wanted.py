@@ -5,8 +5,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
-
 from rotativa.articles.models.search_entry import Entry
 from rotativa.articles.search.query import Query
 
@@ -48,7 +46,8 @@ class Narrowed:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     query: Query
-    locale_id: int
+    locale_id: int | None
+    """None for all languages."""
     today: int
     """Counted as Python counts days: new articles stand before old ones that say as much."""
     narrowed: Narrowed = Narrowed()
@@ -66,7 +65,7 @@ class FullText(Protocol):
     def put(self, kind: type[Entry], texts: Sequence[Text]) -> None:
         """The entries are there already."""
 
-    def cells(self, kind: type[Entry], query: Query, *, locale_id: int) -> list[str]:
+    def cells(self, kind: type[Entry], query: Query, *, locale_id: int | None) -> list[str]:
         """Of all that meet the query, however it is narrowed."""
 
     def weighed(self, kind: type[Entry], wanted: Wanted, *, most: int) -> list[int]:
@@ -77,10 +76,15 @@ class FullText(Protocol):
     ) -> list[int]:
         """The newest first; `in_head`: of those that have all the words in headline and deck."""
 
-    def matches(
-        self, kind: type[Entry], query: Query, *, among: QuerySet[Any], most: int
+    def found(
+        self, kinds: Sequence[type[Entry]], query: Query, *, in_head: bool = False
+    ) -> tuple[str, list[Any]]:
+        """A statement for all that meet the query, in whatever language, and its values."""
+
+    def best(
+        self, kinds: Sequence[type[Entry]], query: Query, *, among: Sequence[int]
     ) -> list[int]:
-        """Of these pages, in whatever language, the best first: for the desk."""
+        """Of these few, the best first; those of a later kind come after those of an earlier one."""
 
     def bodies(self, kind: type[Entry], pages: Sequence[int]) -> dict[int, str]:
         """The text of bodies, to show where words stand in it."""

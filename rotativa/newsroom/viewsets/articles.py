@@ -4,23 +4,26 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.models import Locale
 
-from rotativa.articles.models import Article, Author, FrontPage, Section
-from rotativa.articles.models.article import ArticleQuerySet
+from rotativa.articles.models import Article, FrontPage
+from rotativa.articles.models.article import ArticleQuerySet, authors_at_once
+from rotativa.articles.search.backend import FoundPages
+from rotativa.newsroom.rules import explorable
+from rotativa.newsroom.viewsets.lists import ArticlesFilterSet
 from rotativa.pages import languages
 
 STATES = [
@@ -38,51 +41,22 @@ class StateFilter(django_filters.MultipleChoiceFilter):
         return articles.in_states(*states) if states else articles
 
 
-class SectionFilter(django_filters.ModelMultipleChoiceFilter):
-    """Articles of the sections and their parts, by whatever language's name they are filed."""
-
-    def filter(self, articles: QuerySet[Article], sections: list[Section]) -> QuerySet[Article]:
-        if not sections:
-            return articles
-        return articles.filter(section__in=Section.objects.with_parts(sections))
+def language_choices() -> list[tuple[str, str]]:
+    return [(code, capfirst(languages.name_of(code))) for code, _name in settings.LANGUAGES]
 
 
-def language_choices() -> list[tuple[int, str]]:
-    """Once for the form and its answer, unlike a choice of models."""
-    return [(locale.pk, str(locale)) for locale in Locale.objects.all()]
-
-
-class ArticleFilterSet(WagtailFilterSet):
-    def _add_locale_filter(self) -> None:
-        """Wagtail's own is of one language at a time, and asks the database for them all."""
-
+class ArticleFilterSet(ArticlesFilterSet):
     language = django_filters.MultipleChoiceFilter(
         label=_("Language"),
-        field_name="locale",
+        field_name="locale__language_code",
         choices=language_choices,
         widget=CheckboxSelectMultiple,
         distinct=False,
-    )
-    section = SectionFilter(
-        label=_("Section"),
-        queryset=Section.objects.select_related("locale").order_by("locale", "position", "name"),
-        widget=CheckboxSelectMultiple,
-    )
-    author = django_filters.ModelChoiceFilter(
-        label=_("Author"),
-        queryset=Author.objects.select_related("locale").order_by("name"),
-        field_name="article_authors__author",
-        empty_label=_("Anybody"),
-        widget=forms.Select,
     )
     state = StateFilter(label=_("State"), choices=STATES, widget=CheckboxSelectMultiple)
     published_date = django_filters.DateFromToRangeFilter(
         label=_("Published"), widget=DateRangePickerWidget
     )
-
-    class Meta:
-        model = Article
-        fields: list[str] = []
 
 
 class ArticleIndexView(IndexView):
@@ -106,17 +80,19 @@ class ArticleIndexView(IndexView):
             for place, front in enumerate(fronts)
         ]
 
-    def get_base_queryset(self) -> Any:
-        """Whoever sees all is not asked of each page whether they do."""
-        if self.request.user.is_superuser:
-            return self.annotate_queryset(Article.objects.all())
-        return super().get_base_queryset()
+    def get_locale(self) -> None:
+        """The list is of all languages, so nothing in it leads from one to another."""
+
+    def get_base_queryset(self) -> ArticleQuerySet:
+        return explorable(self.request.user)
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """Sort the narrow, then fetch what is on the screen: a whole archive is not carried along."""
-        if self.is_searching:
-            return super().paginate_queryset(queryset, page_size)
-        narrow = list(queryset.values_list("pk", flat=True))  # counts them, too
+        narrow = (  # counts them, too
+            queryset.found_keys()
+            if isinstance(queryset, FoundPages)
+            else list(queryset.values_list("pk", flat=True))
+        )
         paginator, page, pks, has_others = super().paginate_queryset(narrow, page_size)
         wanted = list(pks)
         found = {row.pk: row for row in self.fetched(wanted)}
@@ -124,17 +100,12 @@ class ArticleIndexView(IndexView):
         return paginator, page, page.object_list, has_others
 
     def fetched(self, pks: Sequence[int]) -> Any:
-        return self.annotated(Article.objects.filter(pk__in=pks))
-
-    def annotate_queryset(self, pages: Any) -> Any:
-        return self.annotated(pages) if self.is_searching else pages
-
-    def annotated(self, pages: Any) -> Any:
         """One kind of page only: what Wagtail fetches page by page comes in the list's own query."""
         return (
-            pages.defer_streamfields()
+            Article.objects.filter(pk__in=pks)
+            .defer_streamfields()
             .select_related("locale", "section", "content_type")
-            .prefetch_related("article_authors__author")
+            .prefetch_related(authors_at_once())
             .prefetch_workflow_states()
             .annotate_has_untranslated_locale()
             .annotate_site_root_state()

@@ -1,31 +1,29 @@
 """The grid of articles and languages: what is missing, what waits for an eye, what is out."""
 
-from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn
-from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from rotativa.articles.models import Article, Author, Section
+from rotativa.articles.models import Article
 from rotativa.articles.models.article import ArticleQuerySet
+from rotativa.articles.search.backend import desk_query, said_by
+from rotativa.articles.search.full_text import full_text
 from rotativa.newsroom.grid import WORDS, Grid
-from rotativa.newsroom.viewsets.articles import SectionFilter, authors_of
-from rotativa.pages import languages
+from rotativa.newsroom.locales import name_of
+from rotativa.newsroom.rules import explorable
+from rotativa.newsroom.viewsets.articles import authors_of
+from rotativa.newsroom.viewsets.lists import ArticlesFilterSet, DeskList, DeskListViewSet
 from rotativa.pages.models.translation_state import Status
 
 CHOICES = [
@@ -41,7 +39,6 @@ CHOICES = [
         Status.ORIGINAL,
     )
 ]
-LONGEST_QUERY = 200
 
 
 class StatusFilter(django_filters.MultipleChoiceFilter):
@@ -56,7 +53,7 @@ class StatusFilter(django_filters.MultipleChoiceFilter):
         return articles.translated(*statuses, locale=self.locale) if statuses else articles
 
 
-class GridFilterSet(WagtailFilterSet):
+class GridFilterSet(ArticlesFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         locales = kwargs["request"].paper_locales
@@ -66,36 +63,12 @@ class GridFilterSet(WagtailFilterSet):
             each.parent = self
             self.filters[status_parameter(locale)] = each
 
-    def _add_locale_filter(self) -> None:
-        """Wagtail's own is of one language at a time, and asks the database for them all."""
-
-    section = SectionFilter(
-        label=_("Section"),
-        queryset=Section.objects.select_related("locale").order_by("locale", "position", "name"),
-        widget=CheckboxSelectMultiple,
-    )
-    author = django_filters.ModelChoiceFilter(
-        label=_("Author"),
-        queryset=Author.objects.select_related("locale").order_by("name"),
-        field_name="article_authors__author",
-        empty_label=_("Anybody"),
-        widget=forms.Select,
-    )
     original = django_filters.MultipleChoiceFilter(
         label=_("Language of the original"),
         field_name="locale",
         widget=CheckboxSelectMultiple,
         distinct=False,
     )
-
-    class Meta:
-        model = Article
-        fields: list[str] = []
-
-
-def name_of(locale: Locale) -> str:
-    code = str(locale.language_code)
-    return languages.name_of(code) or code
 
 
 def status_parameter(locale: Locale) -> str:
@@ -125,16 +98,14 @@ class LanguageColumn(Column):
         return instance.cells[self.locale.pk]
 
 
-class TranslationsView(PermissionCheckedMixin, BaseListingView):
+class TranslationsView(DeskList):
     model = Article
     permission_policy = PagePermissionPolicy()
     any_permission_required = {"add", "change", "publish"}
     template_name = "newsroom/translations.html"
     page_title = gettext_lazy("Translations")
     header_icon = "globe"
-    verbose_name_plural = Article._meta.verbose_name_plural
-    index_url_name = "translations:index"
-    index_results_url_name = "translations:results"
+    name = "translations"
     filterset_class = GridFilterSet
     is_searchable = True
     paginate_by = 40
@@ -159,32 +130,29 @@ class TranslationsView(PermissionCheckedMixin, BaseListingView):
 
     def get_base_queryset(self) -> QuerySet[Article]:
         """Chosen from the narrow: `paginate_queryset` fetches the rest for those on the screen."""
-        originals: QuerySet[Article] = Article.objects.originals()
-        if self.request.user.is_superuser:
-            return originals
-        mine = self.permission_policy.explorable_instances(self.request.user)
-        return originals.filter(pk__in=mine.values("pk"))
+        return explorable(self.request.user).originals()
 
     def order_queryset(self, queryset: Any) -> QuerySet[Article]:
         return queryset.order_by("-latest_revision_created_at", "-pk")
 
     def search_queryset(self, queryset: Any) -> QuerySet[Article]:
-        """By the headline in any language, as it was saved last."""
-        asked = self.search_query.strip()[:LONGEST_QUERY]
-        if not asked:
+        """By what any version says, as the list of articles does."""
+        if not self.is_searching:
             return queryset
-        said = Article.objects.filter(draft_title__icontains=asked).order_by()
+        said = (
+            explorable(self.request.user).filter(said_by(desk_query(self.search_query))).order_by()
+        )
         return queryset.filter(translation_key__in=said.values("translation_key"))
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
-        found = list(queryset.values_list("pk", flat=True))  # counts them, too
+        with full_text().bounded() if self.is_searching else nullcontext():
+            found = list(queryset.values_list("pk", flat=True))  # counts them, too
         paginator, page, pks, has_others = super().paginate_queryset(found, page_size)
-        originals = rows_of(pks)
-        grid = Grid(originals, user=self.request.user)
-        for original in originals:
+        grid = Grid(list(pks), user=self.request.user)
+        for original in grid.originals:
             original.cells = {locale.pk: grid.cell(original, locale) for locale in self.locales}
-        page.object_list = originals
-        return paginator, page, originals, has_others
+        page.object_list = grid.originals
+        return paginator, page, grid.originals, has_others
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -211,27 +179,11 @@ class TranslationsView(PermissionCheckedMixin, BaseListingView):
         ]
 
 
-def rows_of(pks: Iterable[int]) -> list[Article]:
-    wanted = list(pks)
-    found = (
-        Article.objects.defer_streamfields()
-        .select_related("locale", "section", "content_type")
-        .prefetch_related("article_authors__author")
-        .in_bulk(wanted)
-    )
-    return [found[pk] for pk in wanted if pk in found]
-
-
-class Translations(ViewSet):
+class Translations(DeskListViewSet):
     name = "translations"
     url_prefix = "translations"
     icon = "globe"
     menu_label = _("Translations")
     menu_order = 95
     add_to_admin_menu = True
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [
-            path("", TranslationsView.as_view(), name="index"),
-            path("results/", TranslationsView.as_view(results_only=True), name="results"),
-        ]
+    view = TranslationsView

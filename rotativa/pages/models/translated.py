@@ -1,12 +1,12 @@
 """What can be asked of pages as translations of each other, for many of them at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Count, Q
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail.query import PageQuerySet
 
 from rotativa.pages.models.translation_state import Status, status_case
@@ -33,14 +33,15 @@ class TranslatedQuerySet(PageQuerySet):
             found |= ~Q(translation_key__in=there.values("translation_key"))
         return self.filter(found)
 
-    def in_each_language(self, pages: Iterable[Page]) -> dict[UUID, dict[int, Any]]:
-        """The versions of these pages by translation key and locale's id, each with its status.
+    def in_each_language(self, keys: Collection[UUID] | Self) -> dict[UUID, dict[int, Any]]:
+        """The versions with these translation keys by key and locale's id, each with its status.
 
-        One query, however many; `translation_state` is there for those that are translations.
+        The keys themselves, or a statement for them. One query, however many; `translation_state` is
+        there for those that are translations.
         """
         versions: dict[UUID, dict[int, Any]] = defaultdict(dict)
         found = (
-            self.filter(translation_key__in={page.translation_key for page in pages})
+            self.filter(translation_key__in=keys)
             .with_translation_status()
             .select_related("locale", "translation_state")
             .defer_streamfields()
