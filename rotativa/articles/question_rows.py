@@ -1,5 +1,6 @@
 """Questions as the index and the front page show them on a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,6 @@ from wagtail.models import Locale
 
 from rotativa.articles.coverage import published_versions
 from rotativa.articles.models import Article, Question
-from rotativa.articles.models.question import QuestionQuerySet
 
 SPAN = 240
 """Days that a question's line covers."""
@@ -23,7 +23,7 @@ class QuestionRow:
     """From where to where on a line of `SPAN` days it was open."""
 
 
-def rows_of(questions: QuestionQuerySet, *, locale: Locale, on: date) -> list[QuestionRow]:
+def rows_of(questions: Iterable[Question], *, locale: Locale, on: date) -> list[QuestionRow]:
     """A fixed number of queries, however many questions."""
     found = list(questions)
     pks = {question.article_id for question in found} | {

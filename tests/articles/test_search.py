@@ -17,6 +17,7 @@ from rotativa.articles.search import postgres, sqlite
 from rotativa.articles.search.full_text import full_text
 from rotativa.pages.models import PlainPage
 from tests.factories.articles import NOON, add_article, add_group, translate
+from tests.factories.evidence import leaning, source
 from tests.html import head_links, links, metas, part, tree, words
 
 Found = list[str]
@@ -156,6 +157,52 @@ def test_search_stays_in_its_language_and_tells_of_others(
     assert ("2 results in Spanish", "/es/search/?q=radio") in links(part(page, "block"))
 
 
+def test_search_looks_through_other_languages_and_all(
+    client: Client, paper: FrontPage, front_es: FrontPage
+) -> None:
+    add(paper, "Radio gates")
+    add(front_es, "Las radios")
+
+    both = tree(client.get("/en/search/", {"q": "radio", "lang": "all"}))
+
+    assert found(client, "radio", lang="es") == ["Las radios"]
+    assert found(client, "radios", lang="xx") == ["Radio gates"]
+    hits = {words(hit): hit for hit in both.iter("h2") if hit.iter("mark")}
+    assert hits["Las radios"].get("lang") == "es"
+    assert hits["Radio gates"].get("lang") is None
+    assert [words(each) for each in hits["Las radios"].iter("mark")] == ["radios"]
+    assert [
+        (option.get("value"), words(option), option.get("selected"))
+        for option in part(both, "filters").xpath("//select[@name='lang']/option")
+    ] == [("", "English", None), ("es", "Español", None), ("all", "All languages", "selected")]
+
+
+def test_search_looks_through_sources_and_questions(
+    client: Client, paper: FrontPage, front_es: FrontPage
+) -> None:
+    log = source("Watch log", url="https://log.example/", publisher="Junta del Río")
+    other = source("Minutes")
+    source("Watch", title="Nobody cites the watch log")
+    asked = [{"text": "Who wrote the log?"}, {"text": "Why?", "answer": "Never"}]
+    add_article(paper, "The gate", slug="gate", body=[leaning(log, other)], questions=asked)
+    add_article(front_es, "La compuerta", slug="puerta", body=[leaning(log)])
+    add_article(paper, "Draft", questions=[{"text": "A log of drafts?"}], is_live=False)
+
+    page = tree(client.get("/en/search/", {"q": "watch río", "in": "sources"}))
+    (row,) = page.find_class("row")
+
+    assert links(row) == [
+        ("Watch log", f"/en/sources/{log.pk}/"),
+        ("The gate", "/en/2026/04/16/gate/"),
+    ]
+    assert [words(mark) for mark in row.iter("mark")] == ["Watch"]
+    assert found(client, "log", **{"in": "sources"}) == ["Watch log"]
+    assert found(client, "log", **{"in": "sources", "lang": "all"}) == ["Watch log"]
+    assert found(client, "log", **{"in": "questions"}) == ["Who wrote the log?"]
+    assert found(client, "never", **{"in": "questions"}) == ["Why?"]
+    assert found(client, "weir", **{"in": "questions"}) == []
+
+
 def test_words_are_marked_in_headline_and_sentence(client: Client, paper: FrontPage) -> None:
     body = "Nothing here. Every movement of the gates is written in a watch &lt;log&gt;. We asked for it."
     add(paper, "A <gate> & more", body)
@@ -198,6 +245,7 @@ def test_results_are_narrowed_with_counts(
         for field in page.iter("select")
     }
     assert options == {
+        "in": ["Articles", "Sources", "Questions"],
         "section": ["All sections", "Locks (1)", "River (2)", "Town (1)"],
         "author": ["All authors", "Ada (1)", "Bo (1)"],
         "year": ["Any time", "2026 (2)", "2025 (1)"],
@@ -329,7 +377,7 @@ def test_results_cost_the_same_for_one_article_and_for_three(
 
     bounds = 4 if connection.vendor == "postgresql" else 0
 
-    with django_assert_num_queries(15 + bounds):
+    with django_assert_num_queries(14 + bounds):
         assert len(found(client, "weir")) == number
 
 

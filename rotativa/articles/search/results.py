@@ -1,8 +1,10 @@
 """What readers find: an answer to their question, with what it can be narrowed by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from wagtail.models import Locale
 
 from rotativa.articles.models import Article, SearchEntry
@@ -19,6 +21,9 @@ from rotativa.articles.search.narrowing import (
 )
 from rotativa.articles.search.query import Query, parsed
 from rotativa.articles.search.wanted import Narrowed, Wanted
+from rotativa.articles.standing import groups
+from rotativa.pages import keys
+from rotativa.pages.memo import remembered
 
 PAGE_SIZE = 10
 MOST_PAGES = 20
@@ -33,6 +38,10 @@ class Asked:
     section: str = ""
     author: str = ""
     year: str = ""
+    where: str = ""
+    """What is looked for: articles, unless it is `sources` or `questions`."""
+    language: str = ""
+    """That of the page, unless it is another's code, or `all`."""
     newest_first: bool = False
     page: int = 1
 
@@ -55,20 +64,23 @@ class Results:
         return min(MOST_PAGES, -(-self.total // PAGE_SIZE))
 
 
-def search_articles(asked: Asked, *, locale: Locale, today: date) -> Results:
-    """Articles of one language, of those that every reader may open."""
-    query = parsed(asked.words, languages=[locale.language_code])
+def search_articles(
+    asked: Asked, *, locale: Locale, among: Sequence[Locale], today: date
+) -> Results:
+    """Articles of one language or of all, of those that every reader may open, in the words of `locale`."""
+    query = query_of(asked, among=among)
+    within_locale = among[0].pk if len(among) == 1 else None
     page = min(max(1, asked.page), MOST_PAGES)
     if not query:
         return Results(query, [], {}, 0, 0, page, Choices([], [], []))
-    sections = Sections(locale)
+    sections = remembered(("sections of search", locale.pk), lambda: sections_in(locale))
     narrowed = Narrowed(
         sections=sections.called(asked.section),
         authors=authors_called(asked.author),
         year=year_of(asked.year),
     )
-    wanted = Wanted(query, locale.pk, today=today.toordinal(), narrowed=narrowed)
-    cells = cells_of(full_text().cells(SearchEntry, query, locale_id=locale.pk))
+    wanted = Wanted(query, within_locale, today=today.toordinal(), narrowed=narrowed)
+    cells = cells_of(full_text().cells(SearchEntry, query, locale_id=within_locale))
     left = counted(within(cells, narrowed))
     pages = best_of(wanted, asked, counted(cells))[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     articles = readable(pages)
@@ -92,6 +104,15 @@ def search_articles(asked: Asked, *, locale: Locale, today: date) -> Results:
     )
 
 
+def sections_in(locale: Locale) -> Sections:
+    keys.declare(*(groups(code) for code, _name in settings.LANGUAGES))
+    return Sections(locale)
+
+
+def query_of(asked: Asked, *, among: Sequence[Locale]) -> Query:
+    return parsed(asked.words, languages=[each.language_code for each in among])
+
+
 def readable(pages: list[int]) -> list[Article]:
     """In their order; whatever is found, nobody sees here what they may not open."""
     found = Article.objects.published().exclude(published_date=None).filter(pk__in=pages)
@@ -107,7 +128,7 @@ def year_of(text: str) -> int | None:
     return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None
 
 
-def count_alone(query: Query, *, locale: Locale) -> list[tuple[str, int]]:
+def count_alone(query: Query, *, locale: Locale | None) -> list[tuple[str, int]]:
     """Where all words together find nothing: how many articles each of them finds."""
     if len(query.terms) < 2:
         return []
@@ -145,5 +166,5 @@ def best_of(wanted: Wanted, asked: Asked, total: int) -> list[int]:
     return list(dict.fromkeys(first))
 
 
-def count(query: Query, *, locale: Locale) -> int:
-    return len(full_text().cells(SearchEntry, query, locale_id=locale.pk))
+def count(query: Query, *, locale: Locale | None) -> int:
+    return len(full_text().cells(SearchEntry, query, locale_id=locale.pk if locale else None))

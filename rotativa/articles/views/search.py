@@ -1,6 +1,7 @@
 """Search, in the language of the page. Never printed: what it says depends on what is asked."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +14,10 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 from wagtail.models import Locale
 
+from rotativa.articles.cited import articles_citing
 from rotativa.articles.models import Article
+from rotativa.articles.question_rows import QuestionRow, rows_of
+from rotativa.articles.search.evidence import Found, search_questions, search_sources
 from rotativa.articles.search.full_text import full_text
 from rotativa.articles.search.highlight import excerpt, marked
 from rotativa.articles.search.query import cleaned
@@ -23,12 +27,14 @@ from rotativa.articles.search.results import (
     Results,
     count_alone,
     count_elsewhere,
+    query_of,
     search_articles,
 )
 from rotativa.articles.search.visitors import count_search
 from rotativa.articles.search.wanted import TooLong
 from rotativa.articles.teasers import Teaser, teasers_of
 from rotativa.articles.views.lists import in_languages, written_languages
+from rotativa.evidence.models import Source
 from rotativa.lib.visitors import address_of
 from rotativa.lib.visits import TooManyVisits
 from rotativa.pages import languages
@@ -36,7 +42,9 @@ from rotativa.pages.memo import between_requests, remembered
 from rotativa.pages.middleware import too_many
 from rotativa.pages.today import today
 
-NEWEST = "new"
+NEWEST, ALL = "new", "all"
+SOURCES, QUESTIONS = "sources", "questions"
+WHERE = {SOURCES, QUESTIONS}
 PAGES_AROUND = 2
 """Numbers of pages before and after the one that is shown."""
 
@@ -46,6 +54,22 @@ class Hit:
     teaser: Teaser
     title: SafeString
     excerpt: SafeString
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHit:
+    source: Source
+    title: SafeString
+    url: str
+    language: str
+    articles: list[Article]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHit:
+    row: QuestionRow
+    text: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +91,10 @@ def search(request: HttpRequest) -> HttpResponse:
         except TooManyVisits as refused:
             return too_many(request, seconds=refused.seconds)
     locale = Locale.get_active()
+    codes = remembered("languages", lambda: written_languages(Article.objects.all()))
     try:
         with full_text().bounded():
-            results = search_articles(asked, locale=locale, today=today())
-            found = {"results": results, **ways_on(asked, results, locale=locale)}
-            found["hits"] = hits_of(results, locale=locale)
+            found = found_by(asked, locale=locale, among=locales_asked(asked, locale, codes))
     except TooLong:
         found = {"is_too_long": True}
     response = TemplateResponse(
@@ -82,10 +105,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "query": asked.words,
             "asked": asked,
             "canonical": address(asked),
-            "translations": in_languages(
-                remembered("languages", lambda: written_languages(Article.objects.all())),
-                lambda: address(Asked(asked.words)),
-            ),
+            "translations": in_languages(codes, lambda: address(Asked(asked.words))),
+            "languages": languages_offered(codes, locale),
             **found,
         },
         status=503 if "is_too_long" in found else 200,
@@ -101,6 +122,8 @@ def asked_by(given: Mapping[str, str]) -> Asked:
         section=cleaned(given.get("section", "")),
         author=cleaned(given.get("author", "")),
         year=cleaned(given.get("year", "")),
+        where=given["in"] if given.get("in") in WHERE else "",
+        language=cleaned(given.get("lang", "")),
         newest_first=given.get("order") == NEWEST,
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
     )
@@ -112,6 +135,8 @@ def address(asked: Asked) -> str:
         "section": asked.section,
         "author": asked.author,
         "year": asked.year,
+        "in": asked.where,
+        "lang": asked.language,
         "order": NEWEST if asked.newest_first else "",
         "page": str(asked.page) if asked.page > 1 else "",
     }
@@ -119,29 +144,103 @@ def address(asked: Asked) -> str:
     return reverse("search") + (f"?{said}" if said else "")
 
 
+def locales_asked(asked: Asked, here: Locale, codes: Iterable[str]) -> list[Locale]:
+    """The languages that are looked through; that of the page where another means nothing."""
+    if not asked.language:
+        return [here]
+    wanted = {*codes} if asked.language == ALL else {*codes} & {asked.language}
+    return list(Locale.objects.filter(language_code__in=wanted).order_by("pk")) or [here]
+
+
+def languages_offered(codes: Sequence[str], here: Locale) -> list[tuple[str, str]]:
+    """That of the page, and the others that have anything; of a paper in one there is nothing to choose."""
+    others = [code for code in codes if code != here.language_code]
+    return [("", here.language_code), *((code, code) for code in others)] if others else []
+
+
+def found_by(asked: Asked, *, locale: Locale, among: Sequence[Locale]) -> dict[str, Any]:
+    if asked.where:
+        return evidence_by(asked, locale=locale, among=among)
+    results = search_articles(asked, locale=locale, among=among, today=today())
+    ways = ways_on(asked, results, locale=locale, among=among)
+    return {"results": results, "hits": hits_of(results, locale=locale), **ways}
+
+
 def hits_of(results: Results, *, locale: Locale) -> list[Hit]:
-    language = locale.language_code
-    return [
-        Hit(
-            teaser,
-            title=marked(teaser.article.title, results.query, language=language),
-            excerpt=excerpt(results.bodies.get(teaser.article.pk, ""), results.query, language=language)
-            or marked(teaser.article.deck, results.query, language=language),
+    found = []
+    for teaser in teasers_of(results.articles, locale=locale):
+        article, query = teaser.article, results.query
+        sentence = excerpt(results.bodies.get(article.pk, ""), query, language=article.language)
+        found.append(
+            Hit(
+                teaser,
+                title=marked(article.title, query, language=article.language),
+                excerpt=sentence or marked(article.deck, query, language=article.language),
+                language=article.language,
+            )
         )
-        for teaser in teasers_of(results.articles, locale=locale)
-    ]  # fmt: skip
+    return found
 
 
-def ways_on(asked: Asked, results: Results, *, locale: Locale) -> dict[str, Any]:
+def evidence_by(asked: Asked, *, locale: Locale, among: Sequence[Locale]) -> dict[str, Any]:
+    query = query_of(asked, among=among)
+    results: Found
+    if asked.where == SOURCES:
+        results = search_sources(query, here=locale, among=among, page=asked.page)
+        hits: list[Any] = sources_of(results)
+    else:
+        results = search_questions(query, among=among, page=asked.page)
+        hits = questions_of(results, locale=locale)
+    return {
+        "results": results,
+        "hits": hits,
+        "is_newest_first": True,
+        "pages": pages_of(asked, results),
+    }
+
+
+def sources_of(results: Found) -> list[SourceHit]:
+    """Each on its page in the language in which it is listed, with the latest articles that lean on it."""
+    found = []
+    listed = defaultdict[Locale, list[int]](list)
+    for row in results.rows:
+        listed[row.locale].append(row.source_id)
+    citing = {each: articles_citing(pks, locale=each) for each, pks in listed.items()}
+    for row in results.rows:
+        language = str(row.locale.language_code)
+        with translation.override(language):
+            url = reverse("source", args=[row.source_id])
+        title = marked(row.source.name, results.query, language=language)
+        articles = citing[row.locale].get(row.source_id, [])
+        found.append(SourceHit(row.source, title, url, language, articles))
+    return found
+
+
+def questions_of(results: Found, *, locale: Locale) -> list[QuestionHit]:
+    rows = rows_of(results.rows, locale=locale, on=today())
+    return [
+        QuestionHit(row, marked(row.question.text, results.query, language=locale.language_code))
+        for row in rows
+    ]
+
+
+def ways_on(
+    asked: Asked, results: Results, *, locale: Locale, among: Sequence[Locale]
+) -> dict[str, Any]:
     """Where a reader may go from here: other pages, another order, other words and languages."""
-    is_short = results.query and results.total < PAGE_SIZE
-    alone = count_alone(results.query, locale=locale) if not results.unnarrowed else []
+    is_short = results.query and results.total < PAGE_SIZE and not asked.language
+    within = among[0] if len(among) == 1 else None
+    alone = count_alone(results.query, locale=within) if not results.unnarrowed else []
     elsewhere = count_elsewhere(asked.words, locale=locale) if is_short else []
     return {
         "pages": pages_of(asked, results),
         "other_order": address(replace(asked, newest_first=not asked.newest_first, page=1)),
-        "all_results": address(Asked(asked.words)),
-        "alone": [Link(words, address(Asked(words)), count) for words, count in alone],
+        "all_results": address(Asked(asked.words, language=asked.language)),
+        "is_newest_first": asked.newest_first,
+        "alone": [
+            Link(words, address(Asked(words, language=asked.language)), count)
+            for words, count in alone
+        ],
         "elsewhere": [in_language(asked, other, count) for other, count in elsewhere],
     }
 
@@ -152,7 +251,7 @@ def in_language(asked: Asked, locale: Locale, count: int) -> Link:
         return Link(name, address(Asked(asked.words)), count, locale.language_code)
 
 
-def pages_of(asked: Asked, results: Results) -> dict[str, Any]:
+def pages_of(asked: Asked, results: Results | Found) -> dict[str, Any]:
     here, last = results.page, results.pages
     if last < 2:
         return {}

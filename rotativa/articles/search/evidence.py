@@ -1,0 +1,67 @@
+"""What readers find besides articles: sources and questions, by the letters of their words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from wagtail.models import Locale
+
+from rotativa.articles.models import ListedSource, Question
+from rotativa.articles.search.query import Query, cleaned
+from rotativa.articles.search.results import MOST_PAGES, PAGE_SIZE
+from rotativa.articles.search.words import folded, words_in
+
+OF_SOURCES = ("source__title", "source__publisher", "source__speaker", "source__url")
+OF_QUESTIONS = ("text", "answer", "asked_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    query: Query
+    rows: Sequence[Any]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return min(MOST_PAGES, -(-self.total // PAGE_SIZE))
+
+    @property
+    def unnarrowed(self) -> int:
+        return self.total
+
+
+def search_sources(query: Query, *, here: Locale, among: Sequence[Locale], page: int) -> Found:
+    """Those that published articles lean on, the newest first; each once, in this language if it can be."""
+    listed = ListedSource.objects.filter(locale__in=among)
+    if here in among:
+        twice = ListedSource.objects.in_locale(here).values("source")
+        listed = listed.filter(Q(locale=here) | ~Q(source__in=twice))
+    found = listed.filter(says(query, OF_SOURCES)).select_related("source", "locale")
+    return cut(query, found.order_by("-pk"), page=page)
+
+
+def search_questions(query: Query, *, among: Sequence[Locale], page: int) -> Found:
+    """Of published articles, those asked last first."""
+    found = Question.objects.published().filter(locale__in=among).filter(says(query, OF_QUESTIONS))
+    return cut(query, found.order_by(F("asked_on").desc(nulls_last=True), "-pk"), page=page)
+
+
+def says(query: Query, names: Sequence[str]) -> Q:
+    """Each word stands somewhere, as it is typed or without its accents."""
+    said = Q()
+    for _start, _end, word in words_in(cleaned(query.text)):
+        forms = {word, folded(word) or word}
+        said &= reduce(or_, (Q(**{f"{name}__icontains": form}) for name in names for form in forms))
+    return said
+
+
+def cut(query: Query, rows: "QuerySet[Any]", *, page: int) -> Found:
+    page = min(max(1, page), MOST_PAGES)
+    if not query:
+        return Found(query, [], 0, page)
+    shown = list(rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    return Found(query, shown, total=rows.order_by().count(), page=page)
