@@ -69,9 +69,18 @@ class TranslationForm(forms.Form):
             "The address follows from it. Left empty, it is that of the original until you write yours."
         ),
     )
+    by_machine = forms.BooleanField(
+        label=_("Have a machine draft it"),
+        required=False,
+        help_text=_("It takes from seconds to minutes, and is marked until an editor checks it."),
+    )
 
-    def __init__(self, *args: Any, languages: Sequence[Locale], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, languages: Sequence[Locale], has_machine: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_machine:
+            del self.fields["by_machine"]
         field: Any = self.fields["locale"]
         field.queryset = Locale.objects.filter(pk__in=[locale.pk for locale in languages])
         field.label_from_instance = lambda locale: title_of(locale.language_code)

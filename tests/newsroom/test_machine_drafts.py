@@ -70,6 +70,38 @@ def test_cell_of_the_grid_asks_for_a_draft(
     assert "Machine draft" in desk.get(GRID).content.decode()
 
 
+def test_box_beside_translate_to_has_it_drafted(
+    machine: Machine,
+    desk: Client,
+    paper: FrontPage,
+    front_es: FrontPage,
+    es: Locale,
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    gate = add_article(paper, "Gate", deck="Shut")
+    address = f"/desk/translation/submit/page/{gate.pk}/"
+    assert 'name="by_machine"' in desk.get(address).content.decode()
+
+    said = {"locale": es.pk, "title": "Compuerta", "by_machine": "on"}
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.post(address, said)
+
+    assert answer.headers["Location"] == LIST
+    copy = Article.objects.get(locale=es)
+    assert (copy.draft_title, copy.slug, copy.deck, copy.live) == (
+        "Compuerta", "compuerta", "SHUT", False,
+    )  # fmt: skip
+
+
+def test_no_box_without_a_machine(desk: Client, paper: FrontPage, front_es: FrontPage) -> None:
+    gate = add_article(paper, "Gate")
+
+    html = desk.get(f"/desk/translation/submit/page/{gate.pk}/").content.decode()
+
+    assert "Headline in that language" in html
+    assert "by_machine" not in html
+
+
 def test_editor_who_opens_the_draft_is_told_what_was_left(
     machine: Machine,
     desk: Client,

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.simple_translation.views import SubmitPageTranslationView
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from rotativa.articles.actions import NotLinked, link_translations, unlink_translation
 from rotativa.articles.models import Article
+from rotativa.articles.translators.configured import translator
 from rotativa.newsroom.forms import CheckForm, LinkForm, PublishVersionsForm, TranslationForm
 from rotativa.newsroom.rules import (
     is_any_locked,
@@ -25,6 +26,7 @@ from rotativa.newsroom.rules import (
     may_publish,
     may_read,
 )
+from rotativa.newsroom.views.machine_drafts import LIST, DeskRequest, ask
 from rotativa.pages.actions import (
     CannotTranslate,
     ChangedMeanwhile,
@@ -38,13 +40,6 @@ from rotativa.pages.actions import (
 )
 from rotativa.pages.languages import name_of
 from rotativa.pages.models import BasePage, TranslationState
-from rotativa.people.models import User
-
-
-class DeskRequest(HttpRequest):
-    """Of somebody who may open the desk."""
-
-    user: User
 
 
 @require_admin_access
@@ -61,19 +56,35 @@ def translate(request: DeskRequest, page_id: int) -> HttpResponseBase:
             (each.pk for each in languages if each.language_code == request.GET.get("to")), None
         )
     }
-    form = TranslationForm(request.POST or None, initial=asked, languages=languages)
+    form = TranslationForm(
+        request.POST or None,
+        initial=asked,
+        languages=languages,
+        has_machine=isinstance(page, Article) and translator() is not None,
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            copy = translate_page(page, by=request.user, **form.cleaned_data)
+            return begin_translation(request, page, **form.cleaned_data)
         except CannotTranslate as error:
             messages.error(request, str(error))
         except IntegrityError:  # the button was pressed twice
             messages.error(request, _("There is a version in this language already."))
-        else:
-            messages.success(request, _("A draft in %(language)s was made.") % named(copy))
-            return redirect("wagtailadmin_pages:edit", copy.pk)
     context = {"page": page, "form": form, "languages": languages}
     return TemplateResponse(request, "newsroom/translate.html", context)
+
+
+def begin_translation(
+    request: DeskRequest, page: BasePage, *, locale: Locale, title: str, by_machine: bool = False
+) -> HttpResponse:
+    """By the machine the draft is made in a task, so its form is not opened meanwhile."""
+    if by_machine:
+        if title:
+            translate_page(page, locale=locale, by=request.user, title=title)
+        ask(request, page, locale, is_anew=False)
+        return redirect(LIST)
+    copy = translate_page(page, locale=locale, by=request.user, title=title)
+    messages.success(request, _("A draft in %(language)s was made.") % named(copy))
+    return redirect("wagtailadmin_pages:edit", copy.pk)
 
 
 @require_POST
