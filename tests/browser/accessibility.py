@@ -1,10 +1,12 @@
-"""axe-core over a page as it stands: any finding fails, whatever its weight."""
+"""axe-core over a page as it stands, and what Chromium tells of it: any finding fails."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
+
+from tools.accessibility_tree import faults_in_tree
 
 ONLY_COLOURS = ("color-contrast", "link-in-text-block")
 
@@ -22,8 +24,13 @@ def assert_accessible(page: Page, *, rules: Sequence[str] = (), within: str = "h
 
 
 def assert_accessible_by_day_and_night(page: Page, *, within: str = "html") -> None:
-    """Night changes colours only, so there only colours are looked at again."""
+    """Night changes colours only, so there only colours are looked at again.
+
+    A whole page is looked at in Chromium's own tree of it, too.
+    """
     page.emulate_media(color_scheme="light")
     assert_accessible(page, within=within)
+    if within == "html":
+        assert faults_in_tree(page) == [], page.url
     page.emulate_media(color_scheme="dark")
     assert_accessible(page, rules=ONLY_COLOURS, within=within)
