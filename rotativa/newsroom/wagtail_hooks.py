@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Model, ProtectedError, QuerySet
 from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +27,7 @@ from rotativa.articles.blocks import CITATION
 from rotativa.articles.models import Article
 from rotativa.articles.rich_text import ENTITY
 from rotativa.articles.translators.configured import translator
+from rotativa.evidence.models import Capture, Source
 from rotativa.newsroom.draft_words import words_on_draft
 from rotativa.newsroom.lost_sources import LostSources
 from rotativa.newsroom.open_questions import OpenQuestions
@@ -146,18 +147,36 @@ def keep_what_is_in_use(request: HttpRequest, things: Iterable[Model]) -> HttpRe
     """Wagtail's own list of what uses a thing is filled by a task, and may not know of it yet."""
     if request.method != "POST":
         return None
+    things = list(things)
     try:
-        Collector(using=DEFAULT_DB_ALIAS).collect(list(things))
+        with transaction.atomic():
+            Capture.objects.worthless().filter(
+                source__in=[each.pk for each in things if isinstance(each, Source)]
+            ).delete()
+            Collector(using=DEFAULT_DB_ALIAS).collect(things)
     except ProtectedError as error:
-        users = len(error.protected_objects)
+        messages.error(request, words_on_use(error))
+        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
+    return None
+
+
+def words_on_use(error: ProtectedError) -> str:
+    """By what else uses it, first of all; a source may have copies, too."""
+    copies = sum(isinstance(each, Capture) for each in error.protected_objects)
+    users = len(error.protected_objects) - copies
+    if users:
         told = ngettext(
             "Nothing was deleted: %(count)d text still uses it. Choose something else there first.",
             "Nothing was deleted: %(count)d texts still use it. Choose something else there first.",
             users,
         )
-        messages.error(request, told % {"count": users})
-        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
-    return None
+        return told % {"count": users}
+    told = ngettext(
+        "Nothing was deleted: %(count)d copy of it is kept. Copies are withdrawn, never deleted.",
+        "Nothing was deleted: %(count)d copies of it are kept. Copies are withdrawn, never deleted.",
+        copies,
+    )
+    return told % {"count": copies}
 
 
 @hooks.register("before_bulk_action")

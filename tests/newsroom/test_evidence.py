@@ -7,8 +7,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import Claim, FrontPage
-from rotativa.evidence.models import Source
+from rotativa.evidence.models import Capture, Source
+from rotativa.evidence.models.capture import Status
 from tests.factories.articles import add_article
+from tests.factories.captures import captured
 from tests.factories.evidence import claim, leaning, source
 from tests.newsroom.desk import desk_of, may
 
@@ -179,3 +181,21 @@ def test_whoever_writes_may_cite_and_editors_keep_account(
 
 def test_nobody_writes_a_correction_but_in_its_article(desk: Client) -> None:
     assert not may(desk.get(f"{CORRECTIONS}add/"))
+
+
+def test_source_is_deleted_but_not_what_tells_of_its_copies(desk: Client) -> None:
+    plain, withdrawn = source("Log"), source("Film")
+    captured(plain, Status.FAILED)
+    captured(withdrawn, visibility="withdrawn", withdrawn_because="A court.")
+
+    told = [
+        desk.post(f"{SOURCES}delete/{each.pk}/", follow=True).content.decode()
+        for each in (plain, withdrawn)
+    ]
+
+    assert "Nothing was deleted" not in told[0]
+    assert (
+        "Nothing was deleted: 1 copy of it is kept. Copies are withdrawn, never deleted." in told[1]
+    )
+    assert [str(each) for each in Source.objects.all()] == ["Film"]
+    assert Capture.objects.get().withdrawn_because == "A court."

@@ -96,6 +96,13 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
         )
         return claimed == 1
 
+    def worthless(self) -> Self:
+        """Those that nobody will ask for: of a source that goes, they go with it."""
+        return self.filter(
+            status__in=[Status.QUEUED, Status.FAILED, Status.REFUSED],
+            visibility=Visibility.PUBLIC,
+        )
+
     def relied_on(self) -> Self:
         """Good ones, also those whose content is hidden; the latest first."""
         return self.filter(status=Status.TAKEN).order_by("-taken_at", "-pk")
@@ -119,8 +126,9 @@ class Capture(models.Model):
     """The row is the truth: a folder without a row that says so is no copy."""
 
     source = models.ForeignKey(
-        Source, verbose_name=_("source"), on_delete=models.CASCADE, related_name="captures"
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="captures"
     )
+    """With its source a copy would be gone, and what was withdrawn of it would leave no trace."""
     status = models.CharField(
         _("state"), max_length=10, choices=Status.choices, default=Status.QUEUED
     )
