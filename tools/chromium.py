@@ -2,8 +2,9 @@
 
 import shutil
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, BrowserType
 
+CLOSED = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 ARGUMENTS = (
     "--no-sandbox",  # CI is root, where Chromium's sandbox refuses to start
     "--disable-gpu",
@@ -12,7 +13,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    f"--host-resolver-rules={CLOSED}",
 )
 
 
@@ -20,9 +21,20 @@ class NoChromium(RuntimeError):
     """There is no `chromium` on the PATH."""
 
 
-def launch(playwright: Playwright) -> Browser:
-    """A running browser; each of its contexts has an empty profile."""
+# Playwright switches it off, and a browser without it lets no worker serve a frame of another site.
+PARTITIONED = "--disable-features=HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding"
+
+
+def launch(kind: BrowserType, *, knows: str = "") -> Browser:
+    """A running browser; each of its contexts has an empty profile.
+
+    It finds 127.0.0.1 under one more name if it is told one, and keeps what frames of other sites
+    store apart, as readers' browsers do.
+    """
     program = shutil.which("chromium")
     if program is None:
         raise NoChromium("Chromium is not installed (Debian: chromium)")
-    return playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+    arguments = list(ARGUMENTS)
+    if knows:
+        arguments += [f"--host-resolver-rules=MAP {knows} 127.0.0.1, {CLOSED}", PARTITIONED]
+    return kind.launch(executable_path=program, args=arguments)

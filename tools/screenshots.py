@@ -86,7 +86,7 @@ def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     try:
         with demo() as address, sync_playwright() as playwright:
-            browser = launch(playwright)
+            browser = launch(playwright.chromium)
             page = browser.new_page(viewport=WINDOW)
             open_when_ready(page, f"{address}/en/")
             wait_for_pictures(page, ".lead img", ".also .cols > :last-child img")

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from rotativa.evidence.capture.record import PICTURE, TEXT, VIEW, WACZ, Taken
 from rotativa.evidence.models import Capture, Source, Stamp
+from rotativa.evidence.replay.player import replay_origin
 from rotativa.evidence.stamps.tokens import openssl_line
 
 MOST = 20
@@ -40,7 +42,16 @@ class ShownCopy:
 
     @property
     def view_url(self) -> str:
-        return self._url(VIEW)
+        """At the host of the copies, if there is one: see `project.middleware`."""
+        origin = replay_origin()
+        is_elsewhere = origin and self._url(VIEW)
+        return f"{origin}/{self.capture.folder}/{VIEW}" if is_elsewhere else self._url(VIEW)
+
+    @property
+    def replay_url(self) -> str:
+        """Empty where copies cannot be replayed."""
+        origin = replay_origin() if self._url(WACZ) else ""
+        return f"{origin}/{get_language()}/{self.capture.folder}/" if origin else ""
 
     @property
     def picture_url(self) -> str:

@@ -22,6 +22,7 @@ from rotativa.cli.doctor_articles import articles
 from rotativa.cli.doctor_cards import share_cards
 from rotativa.cli.doctor_copies import copies
 from rotativa.cli.doctor_press import press
+from rotativa.cli.doctor_replay import replay
 from rotativa.cli.doctor_search import search
 from rotativa.cli.doctor_translator import translator
 from rotativa.cli.failures import advice
@@ -203,4 +204,5 @@ EXAMINATIONS: list[Examination] = [
     pictures,
     deployment,
     translator,
+    replay,
 ]

@@ -11,6 +11,7 @@ from rotativa.cli.failures import Commands
 from rotativa.cli.import_command import import_
 from rotativa.cli.manage import manage
 from rotativa.cli.new import new
+from rotativa.cli.player_command import player
 from rotativa.cli.print_command import print_
 from rotativa.cli.search_index_command import search_index
 from rotativa.cli.serve import serve
@@ -22,5 +23,6 @@ def main() -> None:
     """A newsroom that one person can run alone and a paper can grow into."""
 
 
-for command in (new, serve, demo, import_, capture, print_, search_index, export, doctor, manage):
+COMMANDS = (new, serve, demo, import_, capture, player, print_, search_index, export, doctor, manage)
+for command in COMMANDS:
     main.add_command(command)

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rotativa.lib.config import Config
 from rotativa.press.front import state
@@ -22,6 +23,7 @@ def front(config: Config, *, application: Path) -> None:
         state.MEDIA: str(config.site / "media"),
         state.BACKEND: str(application),
         state.MEGABYTES: str(config.serve.shelf),
+        state.COPIES: urlsplit(config.evidence.origin).hostname or "",
     }
     uvicorn.run(
         "rotativa.press.front.app:application",

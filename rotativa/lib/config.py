@@ -33,6 +33,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from rotativa.lib.origins import fault_of_second_origin
+
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
@@ -267,6 +269,11 @@ class EvidenceConfig(Section, frozen=True):
     check_days: int = Field(
         7, ge=0, le=365, description="Days between two looks at a source; 0 for none at all."
     )
+    origin: Annotated[str, AfterValidator(web_address)] = Field(
+        "",
+        description="Address on a domain of its own at which readers replay copies, such as "
+        "`https://paper-copies.example` (docs/run/replay.md). Without one, copies are shown flat.",
+    )
 
     @model_validator(mode="after")
     def have_its_browser(self) -> Self:
@@ -383,6 +390,15 @@ class Config(BaseSettings):
         if not self.base_url:
             host = "127.0.0.1" if self.serve.host in {"0.0.0.0", "::", ""} else self.serve.host  # noqa: S104  # compared only
             self.base_url = f"http://{f'[{host}]' if ':' in host else host}:{self.serve.port}"
+        return self
+
+    @model_validator(mode="after")
+    def replay_copies_elsewhere(self) -> Self:
+        origin = self.evidence.origin
+        hosts = self.allowed_hosts
+        fault = origin and fault_of_second_origin(origin, base_url=self.base_url, hosts=hosts)
+        if fault:
+            raise ValueError(f"evidence.origin is wrong: {fault}")
         return self
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
+from rotativa.evidence.replay.player import replay_origin
 from rotativa.pages.oembed.players import PLAYER_HOSTS
 
 DESK_PREFIXES = ("/desk/", "/documents/")
@@ -28,9 +29,9 @@ READER_POLICY: Mapping[str, str] = {
     "base-uri": "'none'",
     "frame-ancestors": "'self'",
 }
-# The page of a source shows our copy of it in a frame; the copy has a policy of its own.
+# The page of a source shows our copy of it in a frame; the copy has a policy of its own. Where copies
+# are replayed, both views of one are at a host of their own: no frame can then be led to the site.
 SOURCE_PAGE = re.compile(r"/[a-z]{2,3}(-[a-z0-9]+)*/sources/\d+/")
-SOURCE_POLICY: Mapping[str, str] = {**READER_POLICY, "frame-src": "'self'"}
 # Wagtail's admin places styles on elements and data: pictures in its sheets; scripts are files.
 DESK_POLICY: Mapping[str, str] = {
     **READER_POLICY,
@@ -51,13 +52,12 @@ def content_security_policy(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     reader, desk = as_header(READER_POLICY), as_header(DESK_POLICY)
-    source = as_header(SOURCE_POLICY)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         policy = desk if request.path.startswith(DESK_PREFIXES) else reader
         if SOURCE_PAGE.fullmatch(request.path):
-            policy = source
+            policy = as_header({**READER_POLICY, "frame-src": replay_origin() or "'self'"})
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "rotativa.evidence.replay.middleware.answer_for_copies",
     "rotativa.project.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rotativa.project.middleware.pack_text",
@@ -152,6 +153,7 @@ TRANSLATOR = CONFIG.translator
 MODELS_ROOT = CONFIG.site / CONFIG.translator.models
 EVIDENCE = CONFIG.evidence
 CAPTURES_ROOT = CONFIG.site / CONFIG.evidence.folder
+PLAYER_ROOT = CONFIG.site / "player"
 STAMP_ROOTS = CONFIG.site / CONFIG.evidence.roots if CONFIG.evidence.roots else None
 FEEDS = CONFIG.feeds
 ROBOTS = CONFIG.robots

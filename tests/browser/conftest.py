@@ -41,7 +41,7 @@ def chromium(django_db_setup: None) -> Iterator[Browser]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         connection._test_serialized_contents = made_by_migrations  # type: ignore[attr-defined]  # as above
         try:
-            browser = launch(playwright)
+            browser = launch(playwright.chromium)
         except NoChromium as error:
             pytest.skip(str(error))
         yield browser

@@ -48,6 +48,7 @@ def test_nested_secret_is_read_from_its_file(site: Path) -> None:
         ('languages = ["xx"]', "languages.0 is wrong: 'xx' is not a language code"),
         ('[evidence]\nfolder = "."', "wrong: evidence.folder must be a folder of its own"),
         ('[evidence]\nfolder = "/"', "wrong: evidence.folder must be a folder of its own"),
+        ('[evidence]\norigin = "http://127.0.0.1:9000"', "127.0.0.1 shares cookies with 127.0.0.1"),
         ("languages = []", "languages is wrong: List should have at least 1 item"),
         ('languages = "en"', "languages is wrong: Input should be a valid list"),
         ('time_zone = "Mars/Olympus"', "'Mars/Olympus' is not a time zone"),

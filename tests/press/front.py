@@ -106,6 +106,7 @@ class Front:
             state.MEDIA: self.folder / "media",
         }
         settings = {name: str(path) for name, path in names.items()}
+        settings[state.COPIES] = "copies.test"
         self.process = subprocess.Popen(command, env=os.environ | settings)
         try:
             wait_for(self.port)

@@ -78,6 +78,14 @@ def test_new_print_is_there_at_the_next_request(front: Front) -> None:
     assert b"GET /en/news/" in front.get("/en/news/").content
 
 
+def test_nothing_that_is_printed_answers_at_the_host_of_the_copies(front: Front) -> None:
+    for host in ("copies.test", "copies.test:8443", "COPIES.test."):
+        for path in ("/en/flood/", "/en/flood/?utm_source=a", "/static/base.css"):
+            assert front.get(path, Host=host).content.startswith(f"GET {path} from".encode())
+
+    assert front.get("/en/flood/", Host="copies.test.evil.example").content.decode() == PAGE
+
+
 def test_head_answers_without_a_body(front: Front) -> None:
     response = front.get("/en/flood/", method="HEAD")
 

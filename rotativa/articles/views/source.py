@@ -15,6 +15,7 @@ from rotativa.articles.shown_copies import shown_copies
 from rotativa.articles.source_states import shown_state
 from rotativa.articles.standing import LANGUAGES, checks_key, cited_key
 from rotativa.evidence.models import Source
+from rotativa.evidence.replay import player
 from rotativa.pages import keys
 from rotativa.pages.frame import Translation
 
@@ -24,7 +25,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     locale = Locale.get_active()
     listed = ListedSource.objects.in_locale(locale).select_related("source")
     found = get_object_or_404(listed, source=pk).source
-    keys.declare(cited_key(pk), checks_key(pk))
+    keys.declare(cited_key(pk), checks_key(pk), player.KEY)
     articles = articles_citing([pk], locale=locale).get(pk, [])
     if not articles:
         raise Http404

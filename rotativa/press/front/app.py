@@ -12,17 +12,24 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rotativa.lib.backend import Backend, BackendIsDown
 from rotativa.press.front import state
 from rotativa.press.front.files import HandedFiles, HashedFiles, Pictures
+from rotativa.press.front.requests import host_name
 from rotativa.press.front.shelf import FRESHNESS, Plate, wished_codings
 
 TRACKING = {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "ref_src"}
 TRACKING_PREFIXES = ("utm_", "pk_", "mtm_")
 UNAVAILABLE = "-/unavailable/"
 RETRY_AFTER_SECONDS = 30
+NOTHING = {
+    "retry-after": str(RETRY_AFTER_SECONDS),
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+}
+"""Of an answer that an archived page may frame, and must gain nothing by."""
 
 
 class Front:
@@ -89,7 +96,35 @@ def unavailable(request: Request) -> Response:
     return response
 
 
-def application() -> Starlette:
+class Hosts:
+    """The paper, and beside it the host of the copies, which has nothing of the paper."""
+
+    def __init__(self, paper: ASGIApp, *, copies: str) -> None:
+        self.paper = paper
+        self.copies = copies
+        self.backend = Backend(os.environ[state.BACKEND])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not self.is_of_copies(scope):
+            await self.paper(scope, receive, send)
+            return
+        try:
+            await self.backend(scope, receive, send)
+        except BackendIsDown:
+            resting = Response("Copies cannot be shown now.\n", 503, NOTHING, "text/plain")
+            await resting(scope, receive, send)
+
+    def is_of_copies(self, scope: Scope) -> bool:
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        return any(host_name(host) == self.copies for host in hosts)
+
+
+def application() -> ASGIApp:
+    copies = state.host_of_copies()
+    return Hosts(paper(), copies=copies) if copies else paper()
+
+
+def paper() -> Starlette:
     static, media = Path(os.environ[state.STATIC]), Path(os.environ[state.MEDIA])
     front = Front()
     return Starlette(

@@ -3,6 +3,7 @@
 A browser sends the same block for page after page, so that nearly every request finds its own here.
 """
 
+import re
 from dataclasses import dataclass
 
 import httptools
@@ -25,6 +26,7 @@ NOT_PLAIN = {
     b"connection",
 }
 KEPT_ALIVE = b"keep-alive"
+PORT = re.compile(r":[0-9]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,16 @@ class Reading:
 class Wishes:
     """By the bytes after the request line of a GET: what is wished, or None if it is not plain."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, besides: str = "") -> None:
+        self.besides = besides
+        """A host that shares the port with the paper; nothing asked of it is plain."""
         self.known: dict[bytes, Wish | None] = {}
 
     def of(self, block: bytes) -> Wish | None:
         try:
             return self.known[block]
         except KeyError:
-            wish = read_wish(block) if len(block) <= LONGEST else None
+            wish = read_wish(block, self.besides) if len(block) <= LONGEST else None
             if len(self.known) >= MOST_REMEMBERED:
                 self.known.clear()
             if len(block) <= LONGEST:
@@ -66,7 +70,7 @@ class Wishes:
             return wish
 
 
-def read_wish(block: bytes) -> Wish | None:
+def read_wish(block: bytes, besides: str) -> Wish | None:
     reading = Reading()
     try:
         httptools.HttpRequestParser(reading).feed_data(b"GET / HTTP/1.1\r\n" + block)
@@ -75,8 +79,16 @@ def read_wish(block: bytes) -> Wish | None:
     if reading.messages != 1 or not is_plain(reading.headers):
         return None
     headers = dict(reading.headers)
+    if besides and host_name(headers[b"host"]) == besides:
+        return None
     accepted = headers.get(b"accept-encoding", b"").decode("latin-1")
     return Wish(wished_codings(accepted), headers.get(b"if-none-match", b""))
+
+
+def host_name(host: bytes) -> str:
+    """Of a `Host` header, as browsers and Django tell hosts apart."""
+    name = host.decode("latin-1").lower()
+    return name.rpartition(":")[0].rstrip(".") if PORT.search(name) else name.rstrip(".")
 
 
 def is_plain(headers: list[tuple[bytes, bytes]]) -> bool:

@@ -13,6 +13,8 @@ BACKEND = "FRONT_BACKEND"
 STATIC = "FRONT_STATIC"
 MEDIA = "FRONT_MEDIA"
 MEGABYTES = "FRONT_MEGABYTES"
+COPIES = "FRONT_COPIES"
+"""The host of the copies, where nothing that is printed answers; empty without one."""
 
 
 @cache
@@ -23,4 +25,8 @@ def shelf() -> Shelf:
 
 @cache
 def wishes() -> Wishes:
-    return Wishes()
+    return Wishes(besides=host_of_copies())
+
+
+def host_of_copies() -> str:
+    return os.environ.get(COPIES, "")

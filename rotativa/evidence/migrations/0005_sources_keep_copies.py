@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0002_captures")]
+    dependencies = [("evidence", "0004_checks_written_once")]
 
     operations = [
         migrations.AlterField(
