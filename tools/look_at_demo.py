@@ -28,7 +28,7 @@ def main(home: str) -> int:
     found = 0
     paths = list(dict.fromkeys(paths_of(home)))
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright.chromium)
         page = browser.new_context(base_url=home, reduced_motion="reduce").new_page()
         for path in paths:
             for fault in faults_of(page, path):

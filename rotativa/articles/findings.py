@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from lxml import html as lxml_html
@@ -16,8 +15,8 @@ from wagtail.rich_text import RichText
 
 from rotativa.articles.citations import marks_in
 from rotativa.articles.models import Article
+from rotativa.articles.proof import without_good_copy
 from rotativa.articles.typeset import would_change
-from rotativa.evidence.models import Capture, Source
 from rotativa.lib.html import markdown_to_html, text_of
 from rotativa.pages.reading import rich_texts
 
@@ -173,13 +172,8 @@ def typewriter(article: Article) -> Iterator[Finding]:
 
 
 def copies(article: Article) -> Iterator[Finding]:
-    """Of sources that have an address, the good copies only: doubtful ones wait for a person."""
     ids = {mark.source_id for mark in marks_in(article.body)} if article.body else set()
-    if not ids:
-        return
-    good = Capture.objects.relied_on().filter(source=OuterRef("pk"))
-    lacking = Source.objects.filter(~Exists(good), pk__in=ids).exclude(url="").order_by("pk")
-    for source in lacking[:MOST_SOURCES]:
+    for source in without_good_copy(ids)[:MOST_SOURCES] if ids else []:
         words = _("There is no good copy yet of a source: “%(source)s”.")
         yield Finding("copy", words % {"source": source.name})
 

@@ -23,6 +23,18 @@ def main() -> None:
     """A newsroom that one person can run alone and a paper can grow into."""
 
 
-COMMANDS = (new, serve, demo, import_, capture, player, print_, search_index, export, doctor, manage)
+COMMANDS = (
+    new,
+    serve,
+    demo,
+    import_,
+    capture,
+    player,
+    print_,
+    search_index,
+    export,
+    doctor,
+    manage,
+)
 for command in COMMANDS:
     main.add_command(command)

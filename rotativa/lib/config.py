@@ -274,6 +274,11 @@ class EvidenceConfig(Section, frozen=True):
         description="Address on a domain of its own at which readers replay copies, such as "
         "`https://paper-copies.example` (docs/run/replay.md). Without one, copies are shown flat.",
     )
+    gate: Literal["ask", "off"] = Field(
+        "ask",
+        description="Whether the desk asks for a reason before it publishes what leans on sources "
+        "without a good copy.",
+    )
 
     @model_validator(mode="after")
     def have_its_browser(self) -> Self:

@@ -50,6 +50,7 @@ class FindingsPanel(BaseSidePanel):
         return context | {
             "csrf_token": get_token(self.request),
             "findings": findings,
+            "waivers": self.object.waivers.select_related("by").order_by("-at", "-pk"),
             "minutes": reading_minutes(self.object) if findings is not None else None,
             "has_typewriter": any(each.code == "typography" for each in findings or ()),
         }

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
+from rotativa.newsroom.gate import Approve
 from rotativa.newsroom.views import add_page, related, translations, typography
+from rotativa.newsroom.views.publish_gate import publish_gate
 
 urlpatterns = [
+    path("articles/<int:page_id>/publish/", publish_gate, name="publish_gate"),
+    path(
+        "pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        Approve.as_view(),
+    ),
     path("articles/<int:page_id>/typography/", typography.typography, name="article_typography"),
     path("pages/<int:parent_page_id>/add_subpage/", add_page),
     path("articles/related/", related, name="related_articles"),

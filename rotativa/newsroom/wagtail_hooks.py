@@ -29,6 +29,7 @@ from rotativa.articles.rich_text import ENTITY
 from rotativa.articles.translators.configured import translator
 from rotativa.evidence.models import Capture, Source
 from rotativa.newsroom.draft_words import words_on_draft
+from rotativa.newsroom.gate import ask_before_publishing, ask_before_publishing_many
 from rotativa.newsroom.lost_sources import LostSources
 from rotativa.newsroom.open_questions import OpenQuestions
 from rotativa.newsroom.rules import adds_articles_only
@@ -47,6 +48,8 @@ from rotativa.people.models import User
 
 register_snippet(EvidenceGroup)
 register_snippet(PaperGroup)
+hooks.register("before_publish_page", ask_before_publishing)
+hooks.register("before_bulk_action", ask_before_publishing_many)
 if translator() is not None:
     hooks.register("register_bulk_action", DraftMany)
 

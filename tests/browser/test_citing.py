@@ -11,6 +11,7 @@ from rotativa.evidence.models import Source
 from tests.browser.accessibility import assert_accessible, assert_accessible_by_day_and_night
 from tests.browser.desk import Desk, member
 from tests.factories.articles import add_article
+from tests.factories.captures import captured
 from tests.factories.evidence import claim, leaning, source, tell
 
 
@@ -35,7 +36,15 @@ def test_writer_cites_a_pasted_address(desk: Desk, page: Page, paper: FrontPage)
     expect(page.locator(".TooltipEntity")).to_have_text("※")
     stored = page.locator("input[name=body-0-value]")
     expect(stored).to_have_value(re.compile("CITATION"))  # a quarter of a second later
-    desk.finish("Publish")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_role("heading", name="Sources without a good copy")).to_be_visible()
+    expect(page.get_by_role("row", name="Watch log")).to_be_visible()
+    assert_accessible_by_day_and_night(page, within=".gate")
+    page.get_by_role("button", name="Publish it all the same").click()
+    page.get_by_label("Why it is published all the same").fill("The log is on paper only.")
+    page.get_by_role("button", name="Publish it all the same").click()
+    expect(desk.message).to_contain_text("It is published, and the reason is kept.")
 
     citation = Citation.objects.get()
     assert (citation.source.url, citation.quote, citation.locator) == (
@@ -55,6 +64,7 @@ def test_mark_survives_the_editor_and_can_be_changed(
     desk: Desk, page: Page, paper: FrontPage
 ) -> None:
     log = source("Log")
+    captured(log)
     article = add_article(paper, "The gate", body=[leaning(log, quote='Said "so" & <more>')])
     desk.enter(member("Editor", "Ada"))
     desk.edit(article)

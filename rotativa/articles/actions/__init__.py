@@ -27,6 +27,7 @@ from rotativa.articles.actions.share_cards import (
     request_cards_of_articles,
 )
 from rotativa.articles.actions.show_pictures import pictures_in, show_pictures
+from rotativa.articles.actions.waive_copies import publish_unproven, waive_copies
 
 __all__ = [
     "Indexed",
@@ -51,6 +52,7 @@ __all__ = [
     "make_machine_draft",
     "pictures_in",
     "publish_correction",
+    "publish_unproven",
     "rename_section_on_cards",
     "request_cards_of_articles",
     "request_machine_draft",
@@ -59,4 +61,5 @@ __all__ = [
     "show_pictures",
     "source_of",
     "unlink_translation",
+    "waive_copies",
 ]

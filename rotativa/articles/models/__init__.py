@@ -10,6 +10,7 @@ from rotativa.articles.models.question import Question
 from rotativa.articles.models.search_entry import DraftEntry, SearchEntry
 from rotativa.articles.models.section import Section
 from rotativa.articles.models.tag import Tag
+from rotativa.articles.models.waiver import Waiver
 
 __all__ = [
     "Article",
@@ -32,4 +33,5 @@ __all__ = [
     "SearchEntry",
     "Section",
     "Tag",
+    "Waiver",
 ]

@@ -19,6 +19,7 @@ from rotativa.articles.actions import NotLinked, link_translations, unlink_trans
 from rotativa.articles.models import Article
 from rotativa.articles.translators.configured import translator
 from rotativa.newsroom.forms import CheckForm, LinkForm, PublishVersionsForm, TranslationForm
+from rotativa.newsroom.gate import gate_of
 from rotativa.newsroom.rules import (
     is_any_locked,
     languages_to_translate,
@@ -176,7 +177,7 @@ def unlink(request: DeskRequest, page_id: int) -> HttpResponse:
 def publish_together(request: DeskRequest, page_id: int) -> HttpResponse:
     page = page_to_change(request, page_id)
     versions = [each.specific for each in versions_of(page)]
-    why_not = {each: hindrance(each, by=request.user) for each in versions}
+    why_not = {each: why_not_now(each, by=request.user) for each in versions}
     ready = [each for each, why in why_not.items() if not why]
     form = PublishVersionsForm(request.POST or None, pages=ready)
     if request.method == "POST" and form.is_valid():
@@ -193,6 +194,14 @@ def publish_together(request: DeskRequest, page_id: int) -> HttpResponse:
         "left": [(name_of(each.language), each, why) for each, why in why_not.items() if why],
     }
     return TemplateResponse(request, "newsroom/publish_together.html", context)
+
+
+def why_not_now(page: BasePage, *, by: User) -> str:
+    if why := hindrance(page, by=by):
+        return why
+    if gate_of(page):
+        return _("It leans on sources without a good copy: publish it from its own page.")
+    return ""
 
 
 def tell(request: HttpRequest, outcome: Outcome) -> None:

@@ -1,11 +1,15 @@
 """Wagtail's screen for writing a page, with its translations and related articles beside the form."""
 
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from rotativa.articles.models import Article
+from rotativa.articles.proof import unproven_sources
 from rotativa.newsroom.findings_panel import FindingsPanel
+from rotativa.newsroom.gate import is_last_approval
 from rotativa.newsroom.panels import TranslationsPanel
 from rotativa.newsroom.related import RelatedPanel
 from rotativa.pages.models import PlainPage
@@ -21,6 +25,19 @@ class EditPage(EditView):
 
 
 class EditArticle(EditPage):
+    page: Article
+
+    def perform_workflow_action(self) -> HttpResponseBase:
+        """What the form holds is stored before whoever approves it last is asked."""
+        publishes = is_last_approval(self.page, self.workflow_action)
+        if not publishes or not unproven_sources(self.form.instance):
+            answer: HttpResponseBase = super().perform_workflow_action()
+            return answer
+        self.page = self.form.save(commit=not self.page.live)
+        if self.has_content_changes:
+            self.page.save_revision(user=self.request.user, log_action=True)
+        return redirect("publish_gate", self.page.pk)
+
     def get_side_panels(self) -> MediaContainer:
         panels = super().get_side_panels()
         is_whole_screen = not self.expects_json_response and not self.hydrate_create_view
