@@ -16,7 +16,7 @@ from rotativa.articles.models import Article
 from rotativa.articles.models.waiver import MAX_REASON
 from rotativa.articles.proof import unproven_sources
 from rotativa.newsroom.rules import may_publish
-from rotativa.newsroom.views.translations import DeskRequest
+from rotativa.newsroom.views.machine_drafts import DeskRequest
 
 
 class ReasonForm(forms.Form):

@@ -41,6 +41,7 @@ from rotativa.pages.actions import (
 )
 from rotativa.pages.languages import name_of
 from rotativa.pages.models import BasePage, TranslationState
+from rotativa.people.models import User
 
 
 @require_admin_access
