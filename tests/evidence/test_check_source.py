@@ -23,6 +23,7 @@ from rotativa.evidence.actions import (
 )
 from rotativa.evidence.capture.browser.program import find_browser
 from rotativa.evidence.capture.take import Means
+from rotativa.evidence.checks import looking
 from rotativa.evidence.checks.baseline import Baseline
 from rotativa.evidence.checks.judging import Seen, Verdict
 from rotativa.evidence.checks.looking import look_at
@@ -388,3 +389,18 @@ def test_source_that_has_moved_is_looked_at_anew() -> None:
     moved = Source.objects.get()
     assert (moved.state, moved.bad_in_row, moved.next_check_at) == ("", 0, None)
     assert add_source("https://log.example/", by=None, at=NOON).pk != log.pk
+
+
+def test_page_that_would_be_read_for_ever_holds_nobody_up(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parser compares each attribute of a tag with all before it."""
+    site.content["/"] = ("text/html", b"<p " + b" ".join(b"a%d" % each for each in range(60_000)))
+    bounds = replace(looking.PLAINLY, reading_seconds=0.7)
+    monkeypatch.setattr(looking, "PLAINLY", bounds)
+    means = Means(browser=None, reach=site.reach())
+
+    seen, verdict = look_at(site.url("/"), base=Baseline(), means=means)
+
+    assert seen.failure == "The page took too long to read."
+    assert verdict.state == State.UNREACHABLE

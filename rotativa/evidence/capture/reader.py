@@ -9,7 +9,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Timer
 from types import TracebackType
@@ -79,7 +79,7 @@ class Reader:
             self._process.communicate()
 
     def parse(self, content: bytes, content_type: str, url: str) -> Parsed:
-        said, fault = self._ask("parse", content, content_type, url)
+        said, fault = self.ask(reading.parsed, content, content_type, url)
         if "dom" not in said:
             return Parsed(fault=fault)
         return Parsed(title=said["title"], dom=said["dom"], parts=tuple(said["parts"]))
@@ -87,18 +87,18 @@ class Reader:
     def read(self, dom: str, url: str, bodies: Bodies) -> Read:
         if not dom:
             return Read()
-        said, fault = self._ask("read", dom, url, bodies)
+        said, fault = self.ask(reading.read, dom, url, bodies)
         words = Words(**said["words"]) if "words" in said else NOTHING
         return Read(view=said.get("view", ""), words=words, fault=fault)
 
-    def _ask(self, name: str, *given: object) -> tuple[dict[str, Any], str]:
-        """What was said, and why that is not all."""
+    def ask(self, how: Callable[..., reading.Lines], *given: object) -> tuple[dict[str, Any], str]:
+        """What `how` says there, all lines as one, and why that is not all."""
         said: dict[str, Any] = {}
         self._was_asked = True
         timer = Timer(self._seconds, self._end_late)
         timer.start()
         try:
-            for line in self._answers(pickle.dumps((name, given))):
+            for line in self._answers(pickle.dumps((how, given))):
                 said |= json.loads(line)
         except (BrokenPipeError, EOFError):
             words = _("The page took too long to read.")

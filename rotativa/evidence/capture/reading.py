@@ -5,7 +5,7 @@ import pickle
 import resource
 import struct
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import IO
 
@@ -44,8 +44,8 @@ def answer(asked: IO[bytes], told: IO[bytes]) -> None:
     """
     while len(length := asked.read(LENGTH.size)) == LENGTH.size:
         page = asked.read(*LENGTH.unpack(length))
-        name, given = pickle.loads(page)  # noqa: S301  # ours, only what stands in it is not
-        for line in ANSWERS[name](*given):
+        how, given = pickle.loads(page)  # noqa: S301  # ours, only what stands in it is not
+        for line in how(*given):
             told.write(json.dumps(line).encode() + b"\n")
             told.flush()
         told.write(END)
@@ -56,16 +56,16 @@ def framed(asked: bytes) -> bytes:
     return LENGTH.pack(len(asked)) + asked
 
 
-def parsed(content: bytes, content_type: str, url: str) -> Iterator[Mapping[str, object]]:
+Lines = Iterator[Mapping[str, object]]
+
+
+def parsed(content: bytes, content_type: str, url: str) -> Lines:
     yield parse(content, content_type, url)
 
 
-def read(dom: str, url: str, bodies: Bodies) -> Iterator[Mapping[str, object]]:
+def read(dom: str, url: str, bodies: Bodies) -> Lines:
     yield {"view": Flat(bodies).page(dom, url)}
     yield {"words": asdict(read_words(dom[:MOST_SIGNS], url))}
-
-
-ANSWERS: dict[str, Callable[..., Iterator[Mapping[str, object]]]] = {"parse": parsed, "read": read}
 
 
 if __name__ == "__main__":

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from rotativa.evidence.capture.bounds import BOUNDS
 from rotativa.evidence.capture.doubts import LITTLE_TEXT
-from rotativa.evidence.capture.parsing import read_html
+from rotativa.evidence.capture.reader import Reader
 from rotativa.evidence.capture.record import RECORD, TEXT, WACZ, Taken, read_record
 from rotativa.evidence.capture.wacz.reading import Answer, Copy
 from rotativa.evidence.checks.judging import Base
-from rotativa.evidence.checks.words import Words, words_of
+from rotativa.evidence.checks.words import Words, words_apart
 
 HTML = ("text/html", "application/xhtml+xml")
 
@@ -44,9 +45,9 @@ def baseline_of(folders: Sequence[Path]) -> Baseline:
     if not there:
         return Baseline()
     taken = read_record(there[0])
-    with Copy(there[0] / WACZ) as copy:
-        given = base_of(copy.answer(taken.final_url), taken)
-        rendered = base_of(copy.answer(f"urn:dom:{taken.final_url}"), taken)
+    with Copy(there[0] / WACZ) as copy, Reader(BOUNDS) as reader:
+        given = base_of(copy.answer(taken.final_url), taken, reader)
+        rendered = base_of(copy.answer(f"urn:dom:{taken.final_url}"), taken, reader)
     if taken.how != "browser":
         rendered = None
     both = [each.words for each in (given, rendered) if each is not None]
@@ -54,7 +55,8 @@ def baseline_of(folders: Sequence[Path]) -> Baseline:
     return Baseline(given, rendered, (*both, *kept))
 
 
-def base_of(answer: Answer | None, taken: Taken) -> Base | None:
+def base_of(answer: Answer | None, taken: Taken, reader: Reader) -> Base | None:
+    """None for a page that could not be read: nothing is compared with it."""
     if answer is None:
         return None
     named = {name.lower(): value for name, value in answer.headers}
@@ -62,8 +64,8 @@ def base_of(answer: Answer | None, taken: Taken) -> Base | None:
     digest = sha256(answer.body).hexdigest()
     if not content_type.strip().lower().startswith(HTML):
         return Base(taken.final_url, Words(), digest, is_html=False)
-    document = read_html(answer.body, content_type)
-    return Base(taken.final_url, words_of(document, taken.final_url), digest)
+    words, fault = words_apart(reader, answer.body, content_type, taken.final_url)
+    return None if fault else Base(taken.final_url, words, digest)
 
 
 def text_of(folder: Path) -> str:

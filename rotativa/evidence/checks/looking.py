@@ -8,13 +8,13 @@ from tempfile import TemporaryDirectory
 
 from rotativa.evidence.capture.bounds import BOUNDS, MB
 from rotativa.evidence.capture.errors import CannotCapture
-from rotativa.evidence.capture.parsing import read_html
+from rotativa.evidence.capture.reader import Reader
 from rotativa.evidence.capture.take import Means, take_copy
 from rotativa.evidence.capture.whole import AGENT, ask_whole
 from rotativa.evidence.checks.baseline import Baseline, baseline_of
 from rotativa.evidence.checks.judging import Seen, Verdict, judge
 from rotativa.evidence.checks.states import State
-from rotativa.evidence.checks.words import Words, words_of
+from rotativa.evidence.checks.words import Words, words_apart
 from rotativa.lib.fetch_errors import FetchError
 from rotativa.lib.guarded_stream import Deadline, Meter
 
@@ -62,7 +62,11 @@ def look_plainly(url: str, means: Means) -> Seen:
     answer = whole.answer
     words = Words()
     if answer.is_html:
-        words = words_of(read_html(whole.content, answer.header("content-type")), answer.url)
+        content_type = answer.header("content-type")
+        with Reader(PLAINLY) as reader:
+            words, fault = words_apart(reader, whole.content, content_type, answer.url)
+        if fault:
+            return Seen(url, failure=fault)
     return Seen(
         url=answer.url,
         status=answer.status,

@@ -2,11 +2,15 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from lxml import etree, html
 
+from rotativa.evidence.capture.bounds import BOUNDS
+from rotativa.evidence.capture.parsing import read_html
+from rotativa.evidence.capture.reader import Reader
+from rotativa.evidence.capture.reading import Lines
 from rotativa.evidence.capture.words import read_words
 
 MOST_SIGNS = 200_000
@@ -61,6 +65,16 @@ class Words:
         """Whatever quotes and dashes are used; each part, where a quote leaves words out."""
         parts = [part for each in LEFT_OUT.split(quote) if (part := squeezed(each).strip("\"'"))]
         return bool(parts) and all(part in self.squeezed for part in parts)
+
+
+def words_apart(reader: Reader, content: bytes, content_type: str, url: str) -> tuple[Words, str]:
+    """Of a page as its site has sent it; and why there are none, where they could not be read."""
+    said, fault = reader.ask(told_words, content[: BOUNDS.dom_signs], content_type, url)
+    return (Words(**said["words"]) if said else Words()), fault
+
+
+def told_words(content: bytes, content_type: str, url: str) -> Lines:
+    yield {"words": asdict(words_of(read_html(content, content_type), url))}
 
 
 def words_of(document: html.HtmlElement | None, url: str) -> Words:
