@@ -28,7 +28,7 @@ def take_trigger(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0009_pairs_of_words"),
+        ("articles", "0010_listed_month"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
