@@ -4,7 +4,7 @@ import shutil
 
 from playwright.sync_api import Browser, BrowserType
 
-CLOSED = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+CLOSED = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 ARGUMENTS = (
     "--no-sandbox",  # CI is root, where Chromium's sandbox refuses to start
     "--disable-gpu",

@@ -61,7 +61,7 @@ def serving(site: Path, *arguments: str, **variables: str) -> Iterator[tuple[int
     env = environment(site, ROTATIVA_SERVE__PORT=str(port), **variables)
     command = [sys.executable, "-m", "rotativa", "serve", *arguments]
     with running(command, log=log, env=env) as process:
-        wait_for(port, "/desk/login/", of=process, log=log)
+        wait_for(port, "/en/-/sign-in/", of=process, log=log)
         yield port, process.pid
 
 

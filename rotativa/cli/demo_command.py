@@ -25,6 +25,7 @@ def demo(folder: Path) -> None:
         raise CannotRun(f"{folder} is another site. Name another folder.")
     config = enter_site(folder)
     click.echo("Sign in at the desk with " + account.read_text("utf-8").replace("\n", " "))
+    click.echo(f"Mail, such as the codes of readers who register, lies in {folder / 'mail'}")
     serve_all(config)
 
 

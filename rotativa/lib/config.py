@@ -326,6 +326,18 @@ class SecurityConfig(Section, frozen=True):
     )
 
 
+class AccountsConfig(Section, frozen=True):
+    registration: Literal["open", "closed"] = Field(
+        "open",
+        description="Whether readers may make accounts; those that are there stay as they are.",
+    )
+    second_factor: Literal["own", "desk"] = Field(
+        "own",
+        description="Who signs in with a second factor: whoever has set one up, or, with `desk`, everybody "
+        "who enters the desk.",
+    )
+
+
 class Config(BaseSettings):
     """Everything that `rotativa.toml` may hold."""
 
@@ -357,6 +369,7 @@ class Config(BaseSettings):
     )
     debug: bool = Field(False, description="Shows errors in full. Never on a public site.")
     serve: ServeConfig = ServeConfig()
+    accounts: AccountsConfig = AccountsConfig()
     mail: MailConfig = MailConfig()
     tasks: TasksConfig = TasksConfig()
     bucket: BucketConfig = BucketConfig()

@@ -13,6 +13,7 @@ from rotativa.articles.models import Article
 from rotativa.pages.languages import title_of
 from rotativa.pages.models import BasePage
 from rotativa.people.models import User
+from rotativa.readers.actions import put_address
 
 ONE_TIME = _("Tell it to the person: the desk asks for another before anything else.")
 
@@ -41,6 +42,8 @@ class AccountForm(UserForm):
         if commit:
             user.save()
             self.save_m2m()
+            if "email" in self.changed_data:
+                put_address(user)
         return user
 
 

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from rotativa.newsroom.gate import Approve
-from rotativa.newsroom.views import add_page, related, translations, typography
+from rotativa.newsroom.views import add_page, related, signing_in, translations, typography
 from rotativa.newsroom.views.publish_gate import publish_gate
 
 urlpatterns = [
+    path("login/", signing_in.to_sign_in),
     path("articles/<int:page_id>/publish/", publish_gate, name="publish_gate"),
     path(
         "pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",

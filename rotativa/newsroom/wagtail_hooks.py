@@ -10,7 +10,7 @@ from django.db.models import Model, ProtectedError, QuerySet
 from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -136,6 +136,15 @@ def back_to_the_articles(request: HttpRequest, page: Page) -> HttpResponse | Non
 def plain_pages_are_the_papers(request: HttpRequest, parent: Page, kind: type[Page]) -> None:
     if issubclass(kind, PlainPage) and adds_articles_only(parent, request.user):
         raise PermissionDenied
+
+
+@hooks.register("register_account_menu_item")
+def how_to_sign_in(_request: HttpRequest) -> dict[str, Any]:
+    return {
+        "url": reverse("security"),
+        "label": _("Signing in"),
+        "help_text": _("Passkeys, apps, recovery codes, devices and another e-mail address."),
+    }
 
 
 @hooks.register("before_edit_user")

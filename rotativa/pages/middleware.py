@@ -36,21 +36,14 @@ class Form:
         return f"{match.url_name} {next(iter(match.kwargs.values()))}"
 
 
-SIGN_IN = Form(
-    Limit("sign-in-account", 10, QUARTER), Limit("sign-in-address", 30, QUARTER), "username", 200
-)
-RESET = Form(Limit("reset-account", 5, HOUR), Limit("reset-address", 20, HOUR), "email", 302)
 PASSWORD = Form(
     Limit("password-page", 100, QUARTER), Limit("password-address", 10, QUARTER), "", 200
 )
-FORMS = {
-    "wagtailadmin_login": SIGN_IN,
-    "wagtailcore_login": SIGN_IN,
-    "sign_in": SIGN_IN,
-    "wagtailadmin_password_reset": RESET,
-    "wagtailcore_authenticate_with_password": PASSWORD,
-    "wagtaildocs_authenticate_with_password": PASSWORD,
+FORMS: dict[str, Callable[[HttpRequest], Form]] = {
+    "wagtailcore_authenticate_with_password": lambda _request: PASSWORD,
+    "wagtaildocs_authenticate_with_password": lambda _request: PASSWORD,
 }
+"""By the name of their URL; other apps add theirs."""
 
 
 def bound_attempts(
@@ -58,9 +51,10 @@ def bound_attempts(
 ) -> Callable[[HttpRequest], HttpResponse]:
     def middleware(request: HttpRequest) -> HttpResponse:
         match = matched(request) if request.method == "POST" else None
-        form = FORMS.get(match.url_name or "") if match else None
-        if match is None or form is None:
+        form_of = FORMS.get(match.url_name or "") if match else None
+        if match is None or form_of is None:
             return get_response(request)
+        form = form_of(request)
         visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
         wanted = [(form.by_address, visitor), (form.by_account, form.account(request, match))]
         try:
@@ -89,3 +83,8 @@ def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
     response.headers["Retry-After"] = str(seconds)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """For limits that do not say when there is a place again."""
+    return too_many(request, seconds=HOUR)

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "rotativa.newsroom",
     "rotativa.importers",
     "rotativa.press",
+    "rotativa.readers",
     "rotativa.articles",
     "rotativa.evidence",
     "rotativa.pages",
@@ -44,6 +45,10 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail.locales",
     "wagtail",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -51,6 +56,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -62,15 +68,17 @@ MIDDLEWARE = [
     "rotativa.project.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rotativa.project.middleware.pack_text",
-    "rotativa.pages.signed_in.mark_signed_in",
+    "rotativa.readers.signed_in.mark_signed_in",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "rotativa.pages.middleware.bound_attempts",
     "rotativa.newsroom.middleware.change_one_time_password",
+    "rotativa.readers.middleware.ask_for_second_factor",
     "rotativa.newsroom.middleware.TellOfLongSearch",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "rotativa.articles.middleware.lead_on",
@@ -122,6 +130,8 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"  # the front page, in the reader's language
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -132,6 +142,35 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+ACCOUNTS = CONFIG.accounts
+ACCOUNT_ADAPTER = "rotativa.readers.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "rotativa.readers.forms.SignInForm",
+    "signup": "rotativa.readers.forms.RegisterForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_TIMEOUT = 30 * 60  # code, and second factor after it
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {  # those of forms for strangers are ours: rotativa/readers/limits.py
+    "login": None, "signup": None, "request_login_code": "30/h/key", "login_failed": "10/15m/key",
+    "confirm_email": "8/h/key", "reauthenticate": "20/15m/user",
+}  # fmt: skip
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+MFA_ADAPTER = "rotativa.readers.adapter.FactorAdapter"
+MFA_FORMS = {"add_webauthn": "rotativa.readers.forms.PasskeyForm"}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
 
 LANGUAGES = [(code, _(str(LANG_INFO[code]["name"]))) for code in CONFIG.languages]
 LANGUAGE_CODE = CONFIG.languages[0]
@@ -188,6 +227,8 @@ EMAIL_USE_TLS = CONFIG.mail.security == "starttls"
 EMAIL_USE_SSL = CONFIG.mail.security == "tls"
 EMAIL_TIMEOUT = 30
 
+SESSION_COOKIE_AGE = 30 * 24 * 60 * 60  # of those who wish to stay signed in
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # of all others
 SESSION_COOKIE_NAME = "__Host-session" if CONFIG.is_public else "session"
 SIGNED_IN_COOKIE_NAME = "__Host-signed-in" if CONFIG.is_public else "signed-in"
 CSRF_COOKIE_NAME = "__Host-csrf" if CONFIG.is_public else "csrf"
@@ -219,7 +260,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_AUTOSAVE_INTERVAL = 5_000
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "pages/password_required.html"  # noqa: S105  # a template's name
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
-WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "pages/login.html"
+# One door for readers and editors: rotativa/readers.
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "rotativa.media.forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp", "svg"]

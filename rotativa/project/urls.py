@@ -7,6 +7,7 @@ from wagtail.admin import urls as desk_urls
 from wagtail.documents import urls as document_urls
 
 handler404 = "rotativa.articles.views.errors.not_found"
+handler429 = "rotativa.pages.middleware.too_often"
 handler500 = "rotativa.articles.views.errors.server_error"
 
 urlpatterns = [
@@ -16,10 +17,10 @@ urlpatterns = [
     path("captures/", include("rotativa.evidence.urls")),
     path("media/", include("rotativa.media.urls")),
     path("", include("rotativa.articles.urls_plain")),
-    path("", include("rotativa.pages.urls_plain")),
+    path("", include("rotativa.readers.urls_plain")),
     *i18n_patterns(
         path("", include("rotativa.articles.urls")),
-        path("", include("rotativa.pages.urls")),
+        path("", include("rotativa.readers.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

@@ -157,7 +157,7 @@ def full(paper: FrontPage, front_es: FrontPage) -> None:
         ("zyx/", 200),
         ("nothing/", 404),
         ("locked/", 200),
-        ("_util/login/?next=/zyx/", 200),
+        ("-/sign-in/?next=/zyx/", 200),
     ],
 )
 def test_page_speaks_its_own_language_only(

@@ -86,7 +86,7 @@ def test_session_reaches_the_desk(page, watch, paper, sign_in):
     ada = User.objects.create_superuser("ada@paper.example", first_name="Ada")
 
     page.goto("/desk/")
-    assert "/desk/login/" in page.url
+    assert "/-/sign-in/" in page.url
 
     sign_in(ada)
     page.goto("/desk/")

@@ -97,10 +97,10 @@ def lose_newest_migration(site: NewSite) -> None:
 def sign_in(port: int, password: str) -> str:
     """Sign in at the desk over HTTP, and tell where that leads."""
     session: dict[str, str] = {}
-    _, _, page = ask(port, "GET", "/desk/login/", session)
+    _, _, page = ask(port, "GET", "/en/-/sign-in/", session)
     [token] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page))
-    form = {"csrfmiddlewaretoken": token, "username": "editor@localhost", "password": password}
-    code, _, page = ask(port, "POST", "/desk/login/", session, urlencode(form))
+    form = {"csrfmiddlewaretoken": token, "login": "editor@localhost", "password": password}
+    code, _, page = ask(port, "POST", "/en/-/sign-in/", session, urlencode(form))
     assert code == 302, page
     _, headers, _ = ask(port, "GET", "/desk/", session)
     return headers["Location"]

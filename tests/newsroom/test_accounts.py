@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from rotativa.articles.models import FrontPage
@@ -118,3 +118,33 @@ def test_administrator_leaves_a_superusers_account_alone(ada: User) -> None:
     now = User.objects.get(pk=ada.pk)
     assert (now.email, now.is_active, now.is_superuser) == ("ada@paper.example", True, True)
     assert not now.groups.exists()
+
+
+def test_addresses_of_readers_are_for_administrators(paper: FrontPage) -> None:
+    User.objects.create_user("chi@post.example")
+    desk_of("Author")
+    clerks = Group.objects.create(name="Clerk")
+    for name in ("access_admin", "add_user"):
+        clerks.permissions.add(Permission.objects.get(codename=name))
+
+    listed = desk_of("Clerk").get("/desk/users/").content.decode()
+    found = desk_of("Administrator").get("/desk/users/").content.decode()
+
+    assert "author@paper.example" in listed
+    assert "chi@post.example" in found
+    assert "chi@post.example" not in listed
+    assert not may(desk_of("Editor").get("/desk/users/"))
+
+
+def test_address_that_an_administrator_gives_is_the_one_that_opens(paper: FrontPage) -> None:
+    bo = User.objects.create_user("bo@paper.example", FIRST)
+    Client().post("/en/-/sign-in/", {"login": bo.email, "password": FIRST})
+
+    desk_of("Administrator").post(f"/desk/users/edit/{bo.pk}/", fields("Bob@paper.example"))
+
+    def opens(email: str) -> bool:
+        client = Client()
+        client.post("/en/-/sign-in/", {"login": email, "password": FIRST})
+        return bool(client.get("/-/me").json()["signed_in"])
+
+    assert (opens("bo@paper.example"), opens("bob@paper.example")) == (False, True)

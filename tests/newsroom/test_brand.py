@@ -1,28 +1,12 @@
 """The desk says whose it is: the paper's, made with Rotativa."""
 
 import pytest
-from django.test import Client
 
 from rotativa.articles.models import FrontPage
 from tests.html import tree, words
 from tests.newsroom.desk import desk_of
 
 MARK = "/static/pages/brand/favicon.svg"
-
-
-@pytest.mark.parametrize(
-    ("language", "heading"),
-    [("en", "Sign in to The Paper"), ("es", "Iniciar sesión en El Diario")],
-)
-def test_sign_in_names_the_paper(
-    client: Client, paper: FrontPage, language: str, heading: str
-) -> None:
-    page = tree(client.get("/desk/login/", headers={"accept-language": language}))
-
-    assert words(page.find(".//h1")) == heading
-    assert words(page.find(".//title")).endswith(" - Rotativa")
-    assert [image.get("src") for image in page.iter("img")] == [MARK]
-    assert page.find_class("wagtail-logo-container") == []
 
 
 @pytest.mark.parametrize("address", ["/desk/", "/desk/articles/", "/desk/nothing.html/"])

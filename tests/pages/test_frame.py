@@ -177,7 +177,7 @@ def test_footer_tells_who_publishes_and_leads_to_plain_pages(client, about):
 def test_page_has_no_script_and_no_style_of_its_own(client, about):
     page = tree(client.get("/en/about/"))
 
-    assert [each.get("src") for each in page.iter("script")] == ["/static/pages/js/account.js"]
+    assert [each.get("src") for each in page.iter("script")] == ["/static/readers/js/account.js"]
     assert list(page.iter("style")) == []
     assert page.xpath("//@style | //@*[starts-with(name(), 'on')]") == []
 

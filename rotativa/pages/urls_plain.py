@@ -1,7 +1,0 @@
-"""Addresses without a language."""
-
-from django.urls import path
-
-from rotativa.pages.views import me
-
-urlpatterns = [path("-/me", me, name="me")]

@@ -1,0 +1,35 @@
+"""What a name may be that others read."""
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+SHORTEST, LONGEST = 2, 50
+JOINERS = "\u200c\u200d"
+"""Part of how names are spelt in some scripts; anywhere else they are invisible."""
+
+
+def clean_name(text: str) -> str:
+    """With single spaces and nothing invisible; raises `ValidationError` for what is no name."""
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if any(is_hidden(sign) for sign in name):
+        raise ValidationError(_("Please leave out signs that cannot be seen."))
+    if "@" in name:
+        raise ValidationError(
+            _("Please do not use an e-mail address: everybody can read the name.")
+        )
+    if not SHORTEST <= len(name) <= LONGEST or not name_key(name):
+        raise ValidationError(_("Please choose a name of 2 to 50 letters."))
+    return name
+
+
+def is_hidden(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} and sign not in JOINERS
+
+
+def name_key(name: str) -> str:
+    """The same for names that differ only in case, width, spaces, punctuation or invisible signs."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    plain = unicodedata.normalize("NFKC", plain)
+    return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LMN")[:100]

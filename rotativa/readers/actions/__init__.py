@@ -1,0 +1,15 @@
+"""What is done to accounts, one file a verb."""
+
+from rotativa.readers.actions.addresses import put_address, vouch_for
+from rotativa.readers.actions.change_address import AddressChange, begin_change, finish_change
+from rotativa.readers.actions.collect_data import data_of
+from rotativa.readers.actions.forget import forget_unconfirmed, unconfirmed
+from rotativa.readers.actions.leave import ask_to_leave, end_due, leave, stay
+from rotativa.readers.actions.profile import change_profile, may_rename
+from rotativa.readers.actions.sessions import end_sessions
+
+__all__ = [
+    "AddressChange", "ask_to_leave", "begin_change", "change_profile", "data_of", "end_due",
+    "end_sessions", "finish_change", "forget_unconfirmed", "leave", "may_rename", "put_address",
+    "stay", "unconfirmed", "vouch_for",
+]  # fmt: skip

@@ -1,0 +1,16 @@
+"""News of readers. Receivers get an id, never a row: it may be gone by the time they look."""
+
+from django.dispatch import Signal
+
+data_wanted = Signal()
+"""Sent with `reader_id` when readers ask for all that is kept of them.
+
+A receiver answers `(name, value)`: the name of its part, and what JSON can tell.
+"""
+
+leaving = Signal()
+"""Sent with `reader_id`, `keeps_words` and `at` before an account is deleted, in its transaction.
+
+A receiver takes the reader's words away, or, where they are kept, the name from them. What it writes
+is undone with the rest if the account cannot be deleted.
+"""
