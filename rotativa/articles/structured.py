@@ -11,6 +11,7 @@ from wagtail.models import Page
 from rotativa.articles.anatomy import Anatomy
 from rotativa.articles.citations import CitedSource
 from rotativa.articles.models import Article, Author, Correction
+from rotativa.articles.shown_claims import ShownClaim
 from rotativa.evidence.models import Source
 from rotativa.pages.addresses import absolute, local_url
 from rotativa.pages.frame import Frame
@@ -18,6 +19,7 @@ from rotativa.pages.models import TranslationState
 from rotativa.pages.structured import Node, breadcrumbs, publisher_of
 
 MOST_CITATIONS = 100
+MOST_CLAIMS = 100
 TYPES: dict[str, str] = {
     Source.Kind.PAGE: "WebPage",
     Source.Kind.POST: "SocialMediaPosting",
@@ -55,6 +57,7 @@ def article_node(
         "keywords": [tag.name for tag in anatomy.tags],
         "image": [{"@type": "ImageObject", "url": url} for url in dict.fromkeys(pictures)],
         "citation": list(islice(citations(anatomy), MOST_CITATIONS)),
+        "mentions": [claim(each, frame) for each in anatomy.claims[:MOST_CLAIMS]],
         "correction": [correction(each) for each in anatomy.corrections],
         **translations_of(article),
     }
@@ -89,9 +92,28 @@ def citations(anatomy: Anatomy) -> Iterator[Node]:
             yield node
 
 
+def claim(shown: ShownClaim, frame: Frame) -> Node:
+    """What is said, by whom, and whose word it stands on: no rating, which would be our judgement."""
+    now = shown.now
+    return {
+        "@type": "Claim",
+        "@id": f"{frame.canonical}#claim-{shown.claim.pk}",
+        "text": shown.words.text,
+        "creditText": shown.words.speaker,
+        "inLanguage": shown.words.locale.language_code,
+        "dateCreated": shown.claim.said_on.isoformat() if shown.claim.said_on else "",
+        "creativeWorkStatus": now.status if now else "",
+        "firstAppearance": work(shown.source.source) if shown.source else None,
+        "citation": work(now.source.source) if now and now.source else None,
+    }
+
+
 def source(cited: CitedSource) -> Node:
-    source = cited.source
     page = absolute(cited.copy_url) if cited.copy else ""
+    return {**work(cited.source), "archivedAt": page}
+
+
+def work(source: Source) -> Node:
     return {
         "@type": TYPES.get(source.kind, "CreativeWork"),
         "name": source.name,
@@ -99,7 +121,6 @@ def source(cited: CitedSource) -> Node:
         "creditText": source.publisher or source.speaker,
         "datePublished": source.date.isoformat() if source.date else "",
         "inLanguage": source.language,
-        "archivedAt": page,
     }
 
 

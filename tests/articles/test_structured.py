@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from rotativa.articles.actions import change_claim
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.media.actions import make_renditions
 from rotativa.pages.actions import draw_share_cards, relate_copy
 from rotativa.pages.models import ShareCard
 from tests.factories.articles import NOON, add_article, add_group, translate
+from tests.factories.evidence import claim, source, tell
 from tests.factories.media import PictureFactory
 from tests.html import tree
 from tests.schema_org import faults, graph_of
@@ -122,6 +124,36 @@ def test_article_cites_what_is_said_and_shown_in_it(client: Client, gate: Articl
         {"@type": "CreativeWork", "url": "https://video.example/1"},
         {"@type": "SocialMediaPosting", "url": "https://social.example/1"},
     ]
+
+
+def test_article_tells_its_claims_and_what_was_put_right(client: Client, paper: FrontPage) -> None:
+    notice, film = source("Notice"), source("Film", kind="video")
+    said = claim("The gate came down.", speaker="Anglers", first_source=notice)
+    change_claim(said, "confirmed", on=APRIL_15, source=film, by=None, at=NOON, notes={})
+    gate = tell(add_article(paper, "The gate", slug="gate"), said)
+    gate.correction_text = "Eleven metres, not fourteen."
+    gate.save_revision().publish()
+
+    article, _way = told(client)
+
+    assert article["mentions"] == [
+        {
+            "@type": "Claim",
+            "@id": f"{HERE}#claim-{said.pk}",
+            "text": "The gate came down.",
+            "creditText": "Anglers",
+            "inLanguage": "en",
+            "dateCreated": "2026-03-09",
+            "creativeWorkStatus": "confirmed",
+            "firstAppearance": {
+                "@type": "WebPage",
+                "name": "Notice",
+                "url": "https://notice.example/",
+            },
+            "citation": {"@type": "VideoObject", "name": "Film", "url": "https://film.example/"},
+        }
+    ]
+    assert [each["text"] for each in article["correction"]] == ["Eleven metres, not fourteen."]
 
 
 def test_article_shows_its_photograph_and_its_card(client: Client, gate: Article) -> None:
