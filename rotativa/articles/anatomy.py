@@ -1,15 +1,17 @@
 """All that an article's page shows, computed in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.blocks import StreamValue
 
+from rotativa.articles.asked import Asked, answering, asked, how_they_stand
 from rotativa.articles.changed import changed_at
 from rotativa.articles.citations import CitedSource, cite
 from rotativa.articles.coverage import later_coverage, published_versions
-from rotativa.articles.models import Article, Author, Claim, Correction, Question, Section, Tag
+from rotativa.articles.models import Article, Author, Claim, Correction, Inquiry, Section, Tag
 from rotativa.articles.shown_claims import ShownClaim, shown_claims
 from rotativa.media.models import Picture
 from rotativa.pages import languages
@@ -24,17 +26,6 @@ SHORTEST_WITH_CAP = 120
 class LeadPicture:
     picture: Picture
     words: PictureWords
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as the page shows it on a day."""
-
-    question: Question
-    days: int | None
-    """How long it has been open, or was."""
-    answered_by: Article | None
-    """The article that answers it, where readers can open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,7 @@ class Anatomy:
 
     @property
     def open_questions(self) -> int:
-        return sum(asked.question.is_open for asked in self.questions)
+        return sum(each.is_open for each in self.questions)
 
 
 def anatomy_of(article: Article) -> Anatomy:
@@ -68,7 +59,8 @@ def anatomy_of(article: Article) -> Anatomy:
         )
     links = [link.earlier_id for link in article.earlier_coverage.all()]
     questions = list(article.questions.all())
-    answers = [question.answered_by_id for question in questions if question.answered_by_id]
+    inquiries = how_they_stand(questions)
+    answers = answering(inquiries)
     linked = published_versions([*links, *answers], locale=article.locale)
     sources = cite(article.body)
     body = readable(article.body)
@@ -80,14 +72,7 @@ def anatomy_of(article: Article) -> Anatomy:
         later=later_in_words_of(article),
         lead=lead_of(article),
         body=body,
-        questions=[
-            Asked(
-                question,
-                question.days_open(at=today() if question.is_open else None),
-                linked.get(question.answered_by_id) if question.answered_by_id else None,
-            )
-            for question in questions
-        ],
+        questions=asked(questions, inquiries, linked, on=day_if_open(inquiries)),
         sources=sources,
         claims=claims_of(article, sources),
         corrections=list(article.corrections.all()) if article.pk else [],
@@ -95,6 +80,11 @@ def anatomy_of(article: Article) -> Anatomy:
         has_questions_in_body=any(block.block_type == "questions" for block in body),
         has_cap=has_cap(body, language=article.language),
     )
+
+
+def day_if_open(inquiries: Iterable[Inquiry]) -> date | None:
+    """What the page says changes with the day as long as a question is open."""
+    return today() if any(each.is_open for each in inquiries) else None
 
 
 def claims_of(article: Article, sources: list[CitedSource]) -> list[ShownClaim]:

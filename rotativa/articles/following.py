@@ -11,7 +11,7 @@ from rotativa.articles.models import Article
 from rotativa.articles.models.group import Group
 from rotativa.pages.page_links import linked_pages, relinked
 
-Role = Literal["section", "author", "tag", "earlier", "answer", "link"]
+Role = Literal["section", "author", "tag", "earlier", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,6 @@ def named_by(article: Article) -> list[Named]:
         *(Named("author", signed.author) for signed in article.article_authors.all()),
         *(Named("tag", tag) for tag in article.tags.all()),
         *(Named("earlier", link.earlier) for link in article.earlier_coverage.all()),
-        *(
-            Named("answer", question.answered_by)
-            for question in article.questions.all()
-            if question.answered_by
-        ),
         *(Named("link", page) for page in links.values()),
     ]
 

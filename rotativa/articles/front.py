@@ -55,7 +55,7 @@ class Front:
 
     @property
     def oldest_days(self) -> int | None:
-        return self.still_open[0].days if self.still_open else None
+        return self.still_open[0].asked.days if self.still_open else None
 
 
 def front_of(page: FrontPage, *, on: date) -> Front:
@@ -83,7 +83,7 @@ def front_of(page: FrontPage, *, on: date) -> Front:
             for part in parts
         ],
         still_open=rows_of(
-            questions.open().exclude(asked_on=None).oldest_first()[:STILL_OPEN],
+            questions.open().dated().oldest_first()[:STILL_OPEN],
             locale=locale,
             on=on,
         ),

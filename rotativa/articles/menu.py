@@ -38,9 +38,8 @@ def questions_links(language: str, *, with_count: bool) -> list[MenuLink]:
         is_shown, count = printed.exists(), None
     else:
         keys.declare(questions_list(language))
-        found = printed.aggregate(
-            asked=Count("pk"), still_open=Count("pk", filter=Q(answered_on=None))
-        )
+        still_open = Q(pk__in=printed.open().values("pk"))
+        found = printed.aggregate(asked=Count("pk"), still_open=Count("pk", filter=still_open))
         is_shown, count = found["asked"] > 0, found["still_open"]
     words, url = gettext("Open questions"), reverse("questions")
     return [MenuLink(words, url, "sections", count=count)] if is_shown else []

@@ -6,6 +6,7 @@ from datetime import date
 
 from wagtail.models import Locale
 
+from rotativa.articles.asked import Asked, answering, asked, how_they_stand
 from rotativa.articles.coverage import published_versions
 from rotativa.articles.models import Article, Question
 
@@ -15,8 +16,7 @@ SPAN = 240
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    question: Question
-    days: int | None
+    asked: Asked
     article: Article | None
     """Where it was asked; once answered, the article that answers where there is one."""
     line: tuple[int, int] | None
@@ -26,27 +26,24 @@ class QuestionRow:
 def rows_of(questions: Iterable[Question], *, locale: Locale, on: date) -> list[QuestionRow]:
     """A fixed number of queries, however many questions."""
     found = list(questions)
-    pks = {question.article_id for question in found} | {
-        question.answered_by_id for question in found if question.answered_by_id
-    }
+    inquiries = how_they_stand(found)
+    pks = {question.article_id for question in found} | set(answering(inquiries))
     articles = published_versions(pks, locale=locale)
-    return [row_of(question, articles, on=on) for question in found]
+    return [row_of(each, articles, on=on) for each in asked(found, inquiries, articles, on=on)]
 
 
-def row_of(question: Question, articles: dict[int, Article], *, on: date) -> QuestionRow:
-    answer = articles.get(question.answered_by_id or 0)
+def row_of(asked: Asked, articles: dict[int, Article], *, on: date) -> QuestionRow:
     return QuestionRow(
-        question=question,
-        days=question.days_open(at=on),
-        article=answer or articles.get(question.article_id),
-        line=line_of(question, on=on),
+        asked=asked,
+        article=asked.answered_by or articles.get(asked.question.article_id),
+        line=line_of(asked, on=on),
     )
 
 
-def line_of(question: Question, *, on: date) -> tuple[int, int] | None:
-    if question.asked_on is None:
+def line_of(asked: Asked, *, on: date) -> tuple[int, int] | None:
+    if asked.asked_on is None:
         return None
-    start = SPAN - (on - question.asked_on).days
-    end = SPAN - (on - question.answered_on).days if question.answered_on else SPAN
+    start = SPAN - (on - asked.asked_on).days
+    end = SPAN - (on - asked.answered_on).days if asked.answered_on else SPAN
     clipped = min(max(start, 0), SPAN - 2), min(max(end, 2), SPAN)
     return clipped if clipped[0] < clipped[1] else (clipped[1] - 2, clipped[1])

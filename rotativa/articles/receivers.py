@@ -19,6 +19,7 @@ from rotativa.articles.actions import (
     follow_citations,
     follow_translation,
     list_anew,
+    open_inquiries,
     pictures_in,
     publish_correction,
     rename_section_on_cards,
@@ -137,6 +138,8 @@ def tell_of_change(instance: Page, signal: Any, **kwargs: Any) -> None:
     before: Standing | None = instance.__dict__.pop("_standing", None)
     article = instance if isinstance(instance, Article) else stored_article(instance.pk)
     after = standing_of(article) if article and signal is post_save else None
+    if after and article:
+        open_inquiries(article.questions.all())
     revision_id: int | None = instance.__dict__.pop("_revision", None)
     if before or after:
         count_months_of([instance])

@@ -3,12 +3,13 @@
 Compared before and after a change, it tells which printed pages say something else by now.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from rotativa.articles.citations import marks_in
-from rotativa.articles.models import Article
+from rotativa.articles.models import Article, Inquiry
 from rotativa.articles.models.group import Group
 from rotativa.pages.addresses import local_url
 
@@ -45,13 +46,23 @@ def standing_of(article: Article) -> Standing | None:
         spoken_of=frozenset(
             [
                 *(later_key(link.earlier.translation_key) for link in article.earlier_coverage.all()),
-                *(f"page:{each.answered_by_id}" for each in article.questions.all()
-                  if each.answered_by_id),
+                *(f"page:{pk}" for pk in answering_versions(article)),
             ]
         ),
         claims=frozenset(each.claim_id for each in article.article_claims.all()),
         sources=frozenset(mark.source_id for mark in marks_in(article.body)),
     )  # fmt: skip
+
+
+def answering_versions(article: Article) -> Iterator[int]:
+    """The articles that answer its questions, in all languages: they say so where they are listed."""
+    keys = [each.translation_key for each in article.questions.all()]
+    answers = Inquiry.objects.filter(pk__in=keys).answered().exclude(answered_by=None)
+    if keys:
+        versions = Article.objects.filter(
+            translation_key__in=answers.values("answered_by__translation_key")
+        )
+        yield from versions.values_list("pk", flat=True)
 
 
 def lists_of(article: Article) -> list[str]:

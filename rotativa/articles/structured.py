@@ -110,14 +110,15 @@ def claim(shown: ShownClaim, frame: Frame) -> Node:
 
 def source(cited: CitedSource) -> Node:
     page = absolute(cited.copy_url) if cited.copy else ""
-    return {**work(cited.source), "archivedAt": page}
+    url = absolute(cited.url) if cited.url else ""
+    return {**work(cited.source), "url": url, "archivedAt": page}
 
 
 def work(source: Source) -> Node:
     return {
         "@type": TYPES.get(source.kind, "CreativeWork"),
         "name": source.name,
-        "url": absolute(cited.url) if cited.url else "",
+        "url": "" if source.is_usurped else source.url,
         "creditText": source.publisher or source.speaker,
         "datePublished": source.date.isoformat() if source.date else "",
         "inLanguage": source.language,

@@ -6,10 +6,10 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from wagtail.models import Locale
 
-from rotativa.articles.models import Article, Author, Question, Section
+from rotativa.articles.models import Article, Author, Inquiry, Question, Section
 from rotativa.articles.models.article import date_of
 from rotativa.pages.picture_words import PictureWords, words_of
 
@@ -21,8 +21,8 @@ class Teaser:
     authors: list[Author]
     picture_words: PictureWords | None
     open_questions: int
-    answers: list[Question]
-    """Questions that this article answers."""
+    answers: list[date | None]
+    """When the questions that it answers were asked, the oldest first."""
 
     @property
     def is_voice(self) -> bool:
@@ -53,7 +53,7 @@ def teasers_of(articles: Iterable[Article], *, locale: Locale) -> list[Teaser]:
             ],
             picture_words=picture_words(article),
             open_questions=open_questions.get(article.pk, 0),
-            answers=answers.get(article.pk, []),
+            answers=answers.get(article.translation_key, []),
         )
         for article in articles
     ]
@@ -93,13 +93,14 @@ def count_open(articles: Sequence[Article]) -> dict[int, int]:
     return dict(counted)
 
 
-def answers_of(articles: Sequence[Article]) -> dict[int, list[Question]]:
-    found: dict[int, list[Question]] = {}
-    answered = Question.objects.published().filter(
-        ~Q(answered_on=None), answered_by__in=[article.pk for article in articles]
-    )
-    for question in answered.order_by("asked_on", "pk"):
-        found.setdefault(int(question.answered_by_id or 0), []).append(question)
+def answers_of(articles: Sequence[Article]) -> dict[UUID, list[date | None]]:
+    """By translation key: whichever version answers, all do."""
+    found: dict[UUID, list[date | None]] = {}
+    keys = {article.translation_key for article in articles}
+    answered = Inquiry.objects.published().answered().oldest_first()
+    answered = answered.filter(answered_by__translation_key__in=keys)
+    for key, day in answered.values_list("answered_by__translation_key", "asked_on"):
+        found.setdefault(key, []).append(day)
     return found
 
 

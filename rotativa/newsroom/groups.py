@@ -38,6 +38,7 @@ EVIDENCE = [
     "evidence.delete_source",
     "evidence.change_capture",
     *(f"articles.{verb}_claim" for verb in ("add", "change", "view")),
+    *(f"articles.{verb}_inquiry" for verb in ("change", "view")),
     "articles.view_correction",
 ]
 TAGS = ["articles.add_tag", "articles.change_tag", "articles.view_tag"]

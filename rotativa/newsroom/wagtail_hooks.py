@@ -20,16 +20,18 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from rotativa.articles.blocks import CITATION
-from rotativa.articles.models import Article
+from rotativa.articles.models import Article, Correction, Inquiry
 from rotativa.articles.rich_text import ENTITY
 from rotativa.articles.translators.configured import translator
 from rotativa.evidence.models import Capture, Source
 from rotativa.newsroom.draft_words import words_on_draft
 from rotativa.newsroom.gate import ask_before_publishing, ask_before_publishing_many
+from rotativa.newsroom.kept import KeptAsItIs
 from rotativa.newsroom.lost_sources import LostSources
 from rotativa.newsroom.open_questions import OpenQuestions
 from rotativa.newsroom.rules import adds_articles_only
@@ -46,6 +48,8 @@ from rotativa.newsroom.viewsets.translations import Translations
 from rotativa.pages.models import PlainPage
 from rotativa.people.models import User
 
+for kept in (Correction, Inquiry):
+    register_permission_policy(kept, KeptAsItIs(kept), exact_class=True)
 register_snippet(EvidenceGroup)
 register_snippet(PaperGroup)
 hooks.register("before_publish_page", ask_before_publishing)

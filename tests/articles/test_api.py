@@ -127,7 +127,7 @@ def test_article_tells_its_text_sources_and_questions(client: Client, gate: Arti
         "corrections": [],
         "questions": [
             {"text": "Who closed it?", "asked_of": "the Board", "asked_on": None, "answer": "",
-             "answered_on": None}
+             "answered_on": None, "answered_by": ""}
         ],
     }  # fmt: skip
     assert [each["type"] for each in body] == ["paragraph", "statement", "video"]

@@ -32,7 +32,7 @@ def names(article: Article) -> dict[str, object]:
         "authors": [str(signed) for signed in draft.article_authors.all()],
         "tags": sorted(str(tag) for tag in draft.tags.all()),
         "earlier": [str(link) for link in draft.earlier_coverage.all()],
-        "answers": [str(question.answered_by) for question in draft.questions.all()],
+        "questions": [str(question.translation_key) for question in draft.questions.all()],
         "body": [block.value.source for block in draft.body],
     }
 
@@ -57,7 +57,7 @@ def test_what_has_a_version_follows(
         authors=[bo, chi],
         tags=[eels, add_group(Tag, en, "mud")],
         earlier=[lock, mill, mud],
-        questions=[{"text": "Who?", "answered_by": lock}],
+        questions=[{"text": "Who?"}],
         body=[("paragraph", text)],
     )
 
@@ -70,7 +70,7 @@ def test_what_has_a_version_follows(
         "authors": ["Bo", "Chi"],
         "tags": ["anguilas", "mud"],
         "earlier": ["La exclusa", "The mill", "The mud"],
-        "answers": ["La exclusa"],
+        "questions": [str(gate.questions.get().translation_key)],
         "body": [text.replace(f'"{lock.pk}"', f'"{exclusa.pk}"')],
     }
     signed = there.article_authors.values_list("author__locale__language_code", flat=True)

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
 from django.utils.text import slugify
 from wagtail.models import Locale
 
+from rotativa.articles.actions import save_inquiry
 from rotativa.articles.models import (
     Article,
     ArticleAuthor,
     Author,
     EarlierCoverage,
     FrontPage,
+    Inquiry,
     Question,
     Section,
     Tag,
@@ -30,6 +33,23 @@ def add_group(model: type[GroupT], locale: Locale, name: str, **fields: Any) -> 
 def translate(group: GroupT, locale: Locale, name: str) -> GroupT:
     """The same section, author or tag in another language."""
     return add_group(type(group), locale, name, translation_key=group.translation_key)
+
+
+def stand(
+    *, translation_key: UUID | None = None, answer: str = "", **fields: Any
+) -> tuple[dict[str, Any], str, dict[str, Any]]:
+    """What an article says of its question, its answer, and what all languages share."""
+    shared: dict[str, Any] = {
+        name: fields.pop(name) for name in ("answered_on", "answered_by") if name in fields
+    }
+    return {"translation_key": translation_key or uuid4(), **fields}, answer, shared
+
+
+def answer_question(key: UUID, answers: dict[str, str], **fields: Any) -> Inquiry:
+    inquiry = Inquiry.objects.get(pk=key)
+    for name, value in fields.items():
+        setattr(inquiry, name, value)
+    return save_inquiry(inquiry, answers)
 
 
 def add_article(
@@ -60,14 +80,20 @@ def add_article(
     article.earlier_coverage.set(
         [EarlierCoverage(earlier=each, sort_order=place) for place, each in enumerate(earlier)]
     )
+    stands = [stand(**question) for question in questions]
     article.questions.set(
         [
-            Question(locale=front.locale, sort_order=place, **question)
-            for place, question in enumerate(questions)
+            Question(locale=front.locale, sort_order=place, **asked)
+            for place, (asked, _answer, _inquiry) in enumerate(stands)
         ]
     )
     article.save()  # as the desk does with drafts, whose authors can be searched for
     revision = article.save_revision()
     if is_live:
         revision.publish()
+    for asked, answer, inquiry in stands:
+        if answer or inquiry:
+            answer_question(
+                asked["translation_key"], {front.locale.language_code: answer}, **inquiry
+            )
     return Article.objects.get(pk=article.pk)

@@ -11,7 +11,7 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Page
 
-from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
+from rotativa.articles.models import Article, Author, FrontPage, Inquiry, Section, Tag
 from rotativa.importers import records
 from rotativa.importers.actions import items, store
 from rotativa.importers.models import ImportedThing
@@ -194,7 +194,11 @@ def test_answer_names_the_article_that_gives_it(paper: FrontPage) -> None:
     run(item(1, questions=(Question(text="Why?"), answered)), item(2))
 
     first, second = Article.objects.get(slug="post-1").questions.order_by("sort_order")
-    assert (first.answered_by, second.answered_by) == (None, Article.objects.get(slug="post-2"))
+    stands = Inquiry.objects.in_bulk([first.translation_key, second.translation_key])
+    assert stands[first.translation_key].is_open
+    answered_by = stands[second.translation_key]
+    assert answered_by.answered_by == Article.objects.get(slug="post-2")
+    assert (answered_by.answered_on, answered_by.answers.get().text) == (NOON.date(), "She.")
 
 
 def test_translations_share_their_key_and_each_has_its_language(paper: FrontPage) -> None:

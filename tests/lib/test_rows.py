@@ -64,8 +64,8 @@ def test_row_that_is_there_already_is_refused_or_stays() -> None:
 def test_rows_of_a_parent_and_between_tables_are_inserted(paper: FrontPage, en: Locale) -> None:
     section = Section.objects.create(name="River", slug="river", locale=en)
     article = paper.add_child(instance=Article(title="Eels", slug="eels", section=section))
-    names = ["article", "sort_order", "text", "asked_of", "answer", "locale", "translation_key"]
-    rows = [(article.pk, n, f"Who, {n}?", "", "", en.pk, f"{n:032}") for n in range(3)]
+    names = ["article", "sort_order", "text", "asked_of", "locale", "translation_key"]
+    rows = [(article.pk, n, f"Who, {n}?", "", en.pk, f"{n:032}") for n in range(3)]
 
     insert_values(Question, names, rows)
     insert_values(Question, names, [])

@@ -20,7 +20,7 @@ def _today():
 
 def reminders(front: FrontPage) -> list[str]:
     page = tree(desk_of("Editor").get("/desk/"))
-    return [words for words, path in links(page) if path.endswith("/edit/") and "?" in words]
+    return [words for words, path in links(page) if "/inquiry/edit/" in path]
 
 
 def test_those_open_for_a_fortnight_are_named_the_oldest_first(paper: FrontPage) -> None:

@@ -20,6 +20,7 @@ from rotativa.articles.actions.machine_drafts import (
     request_machine_draft,
     source_of,
 )
+from rotativa.articles.actions.questions import ask_again, open_inquiries, save_inquiry
 from rotativa.articles.actions.set_up_paper import set_up_paper
 from rotativa.articles.actions.share_cards import (
     find_articles_without_cards,
@@ -35,6 +36,7 @@ __all__ = [
     "NotLinked",
     "add_groups",
     "add_many",
+    "ask_again",
     "cancel_machine_draft",
     "change_claim",
     "count_months_of",
@@ -50,6 +52,7 @@ __all__ = [
     "link_translations",
     "list_anew",
     "make_machine_draft",
+    "open_inquiries",
     "pictures_in",
     "publish_correction",
     "publish_unproven",
@@ -57,6 +60,7 @@ __all__ = [
     "request_cards_of_articles",
     "request_machine_draft",
     "save_claim",
+    "save_inquiry",
     "set_up_paper",
     "show_pictures",
     "source_of",

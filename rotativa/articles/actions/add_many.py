@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 
 from rotativa.articles.actions.count_months import count_months_of
 from rotativa.articles.actions.follow_citations import follow_citations
+from rotativa.articles.actions.questions import open_inquiries
 from rotativa.articles.citations import marks_in
 from rotativa.articles.models.article import Article, date_of
 from rotativa.articles.search.entries import follow_many
@@ -46,6 +47,7 @@ def add_many(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> None:
     insert_children(model, pages)
     insert_tags(model, pages)
     follow_citations_of(pages)
+    open_inquiries_of(pages)
     insert_revisions(model, pages, at=at)
     request_cards_of(pages, at=at)
     relate(model, [page.translation_key for page in pages])
@@ -122,6 +124,12 @@ def give_keys(children: Sequence[Any], parent: str) -> None:
 def in_memory(page: BasePage, name: str | None) -> Iterable[Any]:
     """Children that were set on a page that is not stored yet; asks the database for nothing."""
     return page.__dict__.get("_cluster_related_objects", {}).get(name, [])
+
+
+def open_inquiries_of(pages: Sequence[BasePage]) -> None:
+    """Of the articles that readers may read."""
+    articles = [page for page in pages if isinstance(page, Article) and page.live]
+    open_inquiries(question for page in articles for question in in_memory(page, "questions"))
 
 
 def follow_citations_of(pages: Sequence[BasePage]) -> None:

@@ -17,6 +17,7 @@ def publish_correction(
         kind=article.correction_kind,
         text=text,
         at=at,
+        by=article.live_revision.user if article.live_revision else None,
         from_revision_id=from_revision_id,
         to_revision_id=article.live_revision_id,
     )

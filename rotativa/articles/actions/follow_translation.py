@@ -33,9 +33,6 @@ def lead(draft: Article, versions: dict[Any, Any]) -> None:
     draft.tags = dict.fromkeys(version_of(tag) for tag in draft.tags.all())
     draft.article_authors = once(draft.article_authors.all(), "author", version_of)
     draft.earlier_coverage = once(draft.earlier_coverage.all(), "earlier", version_of)
-    for question in draft.questions.all():
-        if question.answered_by:
-            question.answered_by_id = version_of(question.answered_by).pk
     linked = {
         each.thing.pk: version_of(each.thing).pk for each in named_by(draft) if each.role == "link"
     }

@@ -11,8 +11,10 @@ from django.utils import translation
 from wagtail.models import Locale
 
 from rotativa.articles.anatomy import authors_of, claims_of, lead_of, section_of, tags_of
+from rotativa.articles.asked import answering, asked, how_they_stand
 from rotativa.articles.changed import changed_at
 from rotativa.articles.citations import CitedSource, cite
+from rotativa.articles.coverage import published_versions
 from rotativa.articles.feeds.text import questions_of
 from rotativa.articles.models import Article, Author, Correction, Section, Tag
 from rotativa.articles.models.group import Group
@@ -155,12 +157,25 @@ def full_answer(article: Article) -> Answer:
                 for each in article.corrections.all()
             ],
             "body": [block_answer(each, article) for each in body],
-            "questions": list(
-                article.questions.values(
-                    "text", "asked_of", "asked_on", "answer", "answered_on"
-                ).order_by("sort_order")
-            ),
+            "questions": question_answers(article),
         }
+
+
+def question_answers(article: Article) -> list[Answer]:
+    questions = list(article.questions.order_by("sort_order"))
+    inquiries = how_they_stand(questions)
+    linked = published_versions(answering(inquiries), locale=article.locale)
+    return [
+        {
+            "text": each.text,
+            "asked_of": each.asked_of,
+            "asked_on": each.asked_on,
+            "answer": each.answer,
+            "answered_on": each.answered_on,
+            "answered_by": absolute(local_url(each.answered_by)) if each.answered_by else "",
+        }
+        for each in asked(questions, inquiries, linked, on=None)
+    ]
 
 
 def block_answer(block: Any, article: Article) -> Answer:

@@ -110,6 +110,7 @@ class QuestionAnswer(Schema):
     asked_on: date | None
     answer: str
     answered_on: date | None = Field(description="Empty as long as the question is open.")
+    answered_by: str = Field(description="Address of the article that answers; may be empty.")
 
 
 class FullArticleAnswer(ArticleAnswer):

@@ -9,6 +9,7 @@ from mimetypes import guess_type
 
 from wagtail.models import Locale
 
+from rotativa.articles.asked import ask_together
 from rotativa.articles.changed import changed_at
 from rotativa.articles.feeds.text import text_of
 from rotativa.articles.models import Article, Author, Section, Tag
@@ -91,6 +92,7 @@ def entries_of(articles: ArticleQuerySet, *, locale: Locale) -> list[Entry]:
             locale=locale,
         )
     }
+    ask_together(found)
     return [entry_of(article, named) for article in found]
 
 

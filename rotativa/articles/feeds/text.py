@@ -1,26 +1,19 @@
 """The text of an article as plain HTML, for feeds and for its Markdown version."""
 
-from dataclasses import dataclass
-
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from rotativa.articles.anatomy import LeadPicture, claims_of, lead_of
+from rotativa.articles.asked import answering, asked, how_they_stand
 from rotativa.articles.citations import CitedSource, cite
 from rotativa.articles.coverage import published_versions
-from rotativa.articles.models import Article, Question
+from rotativa.articles.models import Article
 from rotativa.pages.addresses import local_url
 from rotativa.pages.memo import remembered
 from rotativa.pages.portable import portable, portable_body
 from rotativa.pages.reading import readable
 from rotativa.pages.slots import filled
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    question: Question
-    answered_by: Article | None
 
 
 def text_of(article: Article) -> str:
@@ -86,13 +79,13 @@ def questions_of(article: Article) -> str:
     questions = list(article.questions.all())
     if not questions:
         return ""
-    answers = [each.answered_by_id for each in questions if each.answered_by_id]
+    inquiries = how_they_stand(questions)
+    answers = answering(inquiries)
     linked = published_versions(answers, locale=article.locale) if answers else {}
-    asked = [Asked(each, linked.get(each.answered_by_id or 0)) for each in questions]
     return render_to_string(
         "articles/portable/questions.html",
         {
-            "questions": asked,
-            "article": {"open_questions": sum(each.is_open for each in questions)},
+            "questions": asked(questions, inquiries, linked, on=None),
+            "article": {"open_questions": sum(each.is_open for each in inquiries)},
         },
     )

@@ -28,7 +28,7 @@ FIELDS = (
     "seo_title",
     "search_description",
 )
-QUESTION_FIELDS = ("text", "asked_of", "answer")
+QUESTION_FIELDS = ("text", "asked_of")
 RICH = {"paragraph", "list", "html"}
 PARTS = {
     "heading": ("text",),

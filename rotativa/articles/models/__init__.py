@@ -6,13 +6,14 @@ from rotativa.articles.models.correction import Correction
 from rotativa.articles.models.front_page import FrontPage
 from rotativa.articles.models.listed_month import ListedMonth
 from rotativa.articles.models.machine_draft import MachineDraft
-from rotativa.articles.models.question import Question
+from rotativa.articles.models.question import Answer, Inquiry, Question, Reminder
 from rotativa.articles.models.search_entry import DraftEntry, SearchEntry
 from rotativa.articles.models.section import Section
 from rotativa.articles.models.tag import Tag
 from rotativa.articles.models.waiver import Waiver
 
 __all__ = [
+    "Answer",
     "Article",
     "ArticleAuthor",
     "ArticleClaim",
@@ -26,10 +27,12 @@ __all__ = [
     "DraftEntry",
     "EarlierCoverage",
     "FrontPage",
+    "Inquiry",
     "ListedMonth",
     "ListedSource",
     "MachineDraft",
     "Question",
+    "Reminder",
     "SearchEntry",
     "Section",
     "Tag",

@@ -22,6 +22,7 @@ from rotativa.articles.models.correction import MAX_TEXT, CorrectionKind
 from rotativa.articles.models.form import ArticleForm
 from rotativa.articles.models.listed_month import first_after
 from rotativa.articles.models.panels import CONTENT_PANELS, PROMOTE_PANELS, SETTINGS_PANELS
+from rotativa.articles.models.question import know_again
 from rotativa.articles.models.section import Section
 from rotativa.articles.models.tag import Tag
 from rotativa.pages.desk_fields import touches_readers
@@ -206,7 +207,7 @@ class Article(BasePage):
         "body",
     )
     reader_children: ClassVar[dict[str, tuple[str, ...]]] = {
-        "questions": ("text", "asked_of", "answer"),
+        "questions": ("text", "asked_of"),
     }
     exclude_fields_in_copy: ClassVar[list[str]] = ["correction_kind", "correction_text"]
     parent_page_types: ClassVar[list[str]] = ["articles.FrontPage"]
@@ -240,6 +241,8 @@ class Article(BasePage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         named = kwargs.get("update_fields")
+        if named is None and self.pk:
+            know_again(self.questions.all(), article_id=self.pk)
         if touches_readers(named):
             if self.published_date is None and self.live and self.first_published_at:
                 self.published_date = date_of(self.first_published_at)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.forms import ModelForm
 
 from rotativa.articles.models.correction import CorrectionKind
+from rotativa.articles.models.question_form import keep_keys, show_inquiries
 from rotativa.articles.models.tag import Tag
 from rotativa.pages.models.body_form import BodyPageForm
 
@@ -22,6 +23,8 @@ class ArticleForm(BodyPageForm):
         if "correction_kind" in self.fields:
             self.fields["correction_kind"].required = False  # it says something with a text only
         self.forget_correction()
+        if "questions" in self.formsets:
+            show_inquiries(self.formsets["questions"])
 
     def clean_correction_kind(self) -> str:
         return self.cleaned_data["correction_kind"] or CorrectionKind.CORRECTION
@@ -38,6 +41,8 @@ class ArticleForm(BodyPageForm):
             earlier = form.cleaned_data.get("earlier") if form.is_valid() else None
             if earlier:
                 self.ask_whether_earlier(form, earlier)
+        if (questions := self.formsets["questions"]).is_valid():
+            keep_keys(questions, article=self.instance)
         return cleaned
 
     def ask_whether_earlier(self, form: ModelForm[Any], earlier: Any) -> None:

@@ -11,6 +11,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
+from rotativa.articles.models.question_form import QuestionsPanel
+
 CONTENT_PANELS = [
     TitleFieldPanel(
         "title",
@@ -38,7 +40,12 @@ CONTENT_PANELS = [
         label=_("claim"),
         help_text=_("What somebody says, and how it has stood since."),
     ),
-    InlinePanel("questions", heading=_("Open questions"), label=_("question")),
+    QuestionsPanel(
+        "questions",
+        heading=_("Open questions"),
+        label=_("question"),
+        help_text=_("How each stands is kept for all languages under Evidence, Questions."),
+    ),
     InlinePanel(
         "earlier_coverage",
         heading=_("Earlier coverage"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from rotativa.articles.asked import ask_together
 from rotativa.articles.models import Article, DraftEntry, SearchEntry
 from rotativa.articles.models.search_entry import Entry
 from rotativa.articles.search.full_text import full_text
@@ -67,6 +68,7 @@ def put(kind: type[Entry], articles: Sequence[Article]) -> None:
         unique_fields=["page"],
         update_fields=FIELDS,
     )
+    ask_together(articles)
     full_text().put(kind, [text_of_article(article) for article in articles])
 
 

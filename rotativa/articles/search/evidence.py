@@ -46,8 +46,9 @@ def search_sources(query: Query, *, here: Locale, among: Sequence[Locale], page:
 
 def search_questions(query: Query, *, among: Sequence[Locale], page: int) -> Found:
     """Of published articles, those asked last first."""
-    found = Question.objects.published().filter(locale__in=among).filter(says(query, OF_QUESTIONS))
-    return cut(query, found.order_by(F("asked_on").desc(nulls_last=True), "-pk"), page=page)
+    found = Question.objects.published().filter(locale__in=among).with_answers()
+    found = found.with_day("asked_on").filter(says(query, OF_QUESTIONS))
+    return cut(query, found.order_by(F("day").desc(nulls_last=True), "-pk"), page=page)
 
 
 def says(query: Query, names: Sequence[str]) -> Q:

@@ -5,6 +5,7 @@ from typing import Any
 
 from wagtail.rich_text import get_text_for_indexing
 
+from rotativa.articles.asked import how_they_stand
 from rotativa.articles.citations import SIGN
 from rotativa.articles.models import Article
 from rotativa.articles.models.article import date_of
@@ -20,8 +21,7 @@ NAMED = ("title", "text", "author", "place", "note", "caption")
 
 
 def text_of_article(article: Article) -> Text:
-    asked = [said for each in article.questions.all() for said in (each.text, each.answer)]
-    body = "\n".join(filter(None, [*passages(article), *asked]))
+    body = "\n".join(filter(None, [*passages(article), *asked_and_answered(article)]))
     return Text(
         page_id=article.pk,
         language=article.locale.language_code,
@@ -30,6 +30,13 @@ def text_of_article(article: Article) -> Text:
         deck=article.deck,
         body=body.replace("\0", " ")[:LONGEST_BODY],
     )
+
+
+def asked_and_answered(article: Article) -> Iterator[str]:
+    questions = list(article.questions.all())
+    for question, inquiry in zip(questions, how_they_stand(questions), strict=True):
+        yield question.text
+        yield inquiry.answer
 
 
 def passages(article: Article) -> Iterator[str]:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from rotativa.articles import lost
-from rotativa.articles.anatomy import Anatomy, Asked, anatomy_of
+from rotativa.articles.anatomy import Anatomy, anatomy_of
+from rotativa.articles.asked import Asked
 from rotativa.articles.models import Article, Author
 from rotativa.pages.languages import contracted, joined
 from rotativa.pages.social import ShareImage, image_of_picture
@@ -57,19 +58,29 @@ def signed_by(authors: Sequence[Author]) -> SafeString:
 
 @register.simple_tag
 def asked_when(asked: Asked) -> str:
-    """Of whom and when: one sentence, or nothing when neither is known."""
-    question = asked.question
+    """Of whom and when, and when again: sentences, or nothing when none of it is known."""
+    language = translation.get_language() or ""
+    said = [contracted(each, language) for each in (first_asked(asked), asked_again(asked)) if each]
+    return " ".join(said)
+
+
+def first_asked(asked: Asked) -> str:
     today = timezone.localdate(timezone=timezone.get_default_timezone())
-    whom, day = question.asked_of, question.asked_on and near_date(question.asked_on, today)
+    whom, day = asked.asked_of, asked.asked_on and near_date(asked.asked_on, today)
     if whom and day:
-        text = gettext("Asked of %(whom)s on %(date)s.") % {"whom": whom, "date": day}
-    elif whom:
-        text = gettext("Asked of %(whom)s.") % {"whom": whom}
-    elif day:
-        text = gettext("Asked on %(date)s.") % {"date": day}
-    else:
+        return gettext("Asked of %(whom)s on %(date)s.") % {"whom": whom, "date": day}
+    if whom:
+        return gettext("Asked of %(whom)s.") % {"whom": whom}
+    return gettext("Asked on %(date)s.") % {"date": day} if day else ""
+
+
+def asked_again(asked: Asked) -> str:
+    today = timezone.localdate(timezone=timezone.get_default_timezone())
+    days = [near_date(day, today) for day in asked.again_on]
+    if not days:
         return ""
-    return contracted(text, translation.get_language() or "")
+    dates = joined(days, language=translation.get_language() or "")
+    return gettext("Asked again on %(dates)s.") % {"dates": dates}
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from wagtail.models import Locale
 
-from rotativa.articles.models import Article, Question
+from rotativa.articles.models import Article, Inquiry, Question
 from rotativa.articles.question_rows import rows_of
 from rotativa.articles.standing import questions_list
 from rotativa.articles.views.lists import in_other_languages
@@ -22,12 +22,9 @@ def questions(request: HttpRequest) -> HttpResponse:
     locale = Locale.get_active()
     keys.declare(questions_list(locale.language_code))
     found = Question.objects.published().in_locale(locale)
-    days = [
-        (answered - asked).days
-        for asked, answered in found.answered()
-        .exclude(asked_on=None)
-        .values_list("asked_on", "answered_on")
-    ]
+    told = found.values("translation_key")
+    dated = Inquiry.objects.filter(pk__in=told).answered().exclude(asked_on=None)
+    days = [days for each in dated if (days := each.days_open()) is not None]
     return TemplateResponse(
         request,
         "articles/questions.html",

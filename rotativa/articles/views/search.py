@@ -219,7 +219,7 @@ def sources_of(results: Found) -> list[SourceHit]:
 def questions_of(results: Found, *, locale: Locale) -> list[QuestionHit]:
     rows = rows_of(results.rows, locale=locale, on=today())
     return [
-        QuestionHit(row, marked(row.question.text, results.query, language=locale.language_code))
+        QuestionHit(row, marked(row.asked.text, results.query, language=locale.language_code))
         for row in rows
     ]
 

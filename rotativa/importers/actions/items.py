@@ -18,6 +18,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from rotativa.articles.actions import add_many, index_stored, list_anew
 from rotativa.articles.models import Article, ArticleAuthor, FrontPage, Question
+from rotativa.importers.actions.answers import keep_answers
 from rotativa.importers.actions.bodies import references_in, resolved
 from rotativa.importers.actions.citing import Sources
 from rotativa.importers.actions.groups import Groups
@@ -95,7 +96,9 @@ class ItemStore:
                 language = self.language_of(item)
                 page = self.page_of(item, language)
                 pages[language, type(page)].append((item, page))
-            for (language, _model), made in pages.items():
+            for (language, model), made in pages.items():
+                if model is Article:
+                    keep_answers([(item, page) for item, page in made if isinstance(page, Article)])
                 add_many(self.fronts[language], [page for _, page in made], at=self.at)
                 self.remember(made)
 
@@ -178,8 +181,6 @@ class ItemStore:
                 text=question.text[:500],
                 asked_of=question.asked_of[:200],
                 asked_on=question.asked_on,
-                answer=question.answer,
-                answered_on=question.answered_on,
             )
             for number, question in enumerate(item.questions)
         ]

@@ -1,17 +1,18 @@
 """Articles that others name: earlier coverage, and the article that answers a question."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from rotativa.articles.models import Article, EarlierCoverage, Question
+from rotativa.articles.models import Article, EarlierCoverage, Inquiry, Question
 from rotativa.importers.actions.redirects import PARAMETERS_PER_QUERY, old_path, pages_at
 from rotativa.importers.actions.stored import Stored
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.records import Notice
 from rotativa.importers.report import Report
 
-JOINED = ("earlier_coverage", "questions")
+JOINED = ("earlier_coverage",)
 """Children of an article that change when it is joined to others."""
 
 Batch = Sequence[tuple[ImportedThing, Stored]]
@@ -54,9 +55,8 @@ def join_others(batch: Batch, *, names: Names, report: Report) -> set[int]:
     if not naming:
         return set()
     names.look_up({name for thing, _page in naming for name in named_by(thing)})
-    return join_earlier(naming, names=names, report=report) | join_answers(
-        naming, names=names, report=report
-    )
+    join_answers(naming, names=names, report=report)
+    return join_earlier(naming, names=names, report=report)
 
 
 def named_by(thing: ImportedThing) -> Iterator[str]:
@@ -82,21 +82,24 @@ def join_earlier(batch: Batch, *, names: Names, report: Report) -> set[int]:
     return {row.article_id for row in rows}
 
 
-def join_answers(batch: Batch, *, names: Names, report: Report) -> set[int]:
+def join_answers(batch: Batch, *, names: Names, report: Report) -> None:
+    """Whichever language names the article: the question is one thing in all of them."""
     asking = {page.pk: (thing, page) for thing, page in batch if thing.kept.get("answered_by")}
     questions = Question.objects.filter(article__in=asking).order_by("article", "sort_order")
-    answered: list[Question] = []
+    found: dict[UUID, int] = {}
     left = {pk: iter(thing.kept["answered_by"]) for pk, (thing, _page) in asking.items()}
     for question in questions:
         name = next(left[question.article_id], "")
         thing, page = asking[question.article_id]
-        question.answered_by_id = names.find(name, page) if name else None
-        if question.answered_by_id is not None:
-            answered.append(question)
+        target = names.find(name, page) if name else None
+        if target is not None:
+            found[question.translation_key] = target
         elif name:
             report.note(not_found(name, thing))
-    Question.objects.bulk_update(answered, ["answered_by"], batch_size=100)
-    return {question.article_id for question in answered}
+    answered = list(Inquiry.objects.filter(pk__in=found, answered_by=None))
+    for inquiry in answered:
+        inquiry.answered_by_id = found[inquiry.pk]
+    Inquiry.objects.bulk_update(answered, ["answered_by"], batch_size=100)
 
 
 def not_found(name: str, thing: ImportedThing) -> Notice:

@@ -1,17 +1,24 @@
-"""Sources, claims and corrections, together in the desk's menu."""
+"""Sources, claims, questions and corrections, together in the desk's menu."""
 
 from typing import Any
 
 import django_filters
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    IndexView,
+    InspectView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
 from rotativa.articles.models import Claim, Correction
 from rotativa.articles.models.claim import Status
 from rotativa.newsroom.claim_form import CLAIM_PANELS
+from rotativa.newsroom.viewsets.questions import QuestionViewSet
 from rotativa.newsroom.viewsets.sources import SourceViewSet
 
 
@@ -56,28 +63,52 @@ class ClaimViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
+class CorrectionIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("article", "by")
+
+
+class CorrectionInspectView(InspectView):
+    """With the way to what the article said before, and says since."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        correction: Correction = self.object
+        before, after = correction.from_revision_id, correction.to_revision_id
+        compared = [correction.article_id, before, after]
+        return {
+            **super().get_context_data(**kwargs),
+            "compare_url": reverse("wagtailadmin_pages:revisions_compare", args=compared)
+            if before and after
+            else "",
+        }
+
+
 class CorrectionViewSet(SnippetViewSet):
     """To be read: a correction is written in the form of its article."""
 
     model = Correction
+    index_view_class = CorrectionIndexView
     icon = "edit"
     menu_label = _("Corrections")
     list_display = [
         Column("text", label=_("Correction"), accessor=str),
         Column("get_kind_display", label=_("Kind"), width="12%"),
-        Column("article", label=_("Article"), width="26%"),
+        Column("article", label=_("Article"), width="24%"),
         DateColumn("at", label=_("Published"), width="14%", sort_key="at"),
+        Column("by", label=_("By"), width="12%"),
     ]
     list_filter = ["kind"]
     search_fields = ["text"]
     ordering = ["-at", "-pk"]
     inspect_view_enabled = True
-    inspect_view_fields = ["kind", "text", "at", "article", "from_revision", "to_revision"]
+    inspect_view_class = CorrectionInspectView
+    inspect_template_name = "newsroom/evidence/correction.html"
+    inspect_view_fields = ["kind", "text", "at", "by", "article"]
     copy_view_enabled = False
 
 
 class EvidenceGroup(SnippetViewSetGroup):
-    items = (SourceViewSet, ClaimViewSet, CorrectionViewSet)
+    items = (SourceViewSet, ClaimViewSet, QuestionViewSet, CorrectionViewSet)
     menu_label = _("Evidence")
     menu_icon = "link"
     menu_order = 93

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.test import Client
 from PIL import Image
 
-from rotativa.articles.models import Article, FrontPage
+from rotativa.articles.models import Article, FrontPage, Inquiry
 from rotativa.importers.actions import store
 from rotativa.importers.plan import Plan
 from rotativa.importers.report import Report
@@ -85,7 +85,7 @@ def test_articles_stand_with_all_that_their_files_say(paper: FrontPage, tmp_path
     assert f'<a linktype="document" id="{report_file.pk}">' in str(after.body.raw_data)
     assert [block.block_type for block in after.body] == ["paragraph", "questions"]
     assert [earlier.earlier_id for earlier in after.earlier_coverage.all()] == [flood.pk]
-    assert [question.answered_by_id for question in after.questions.all()] == [flood.pk]
+    assert [inquiry.answered_by_id for inquiry in Inquiry.objects.all()] == [flood.pk]
     assert (after.lead_image.title, after.lead_image_alt) == ("quay.jpg", "The quay")
 
 
