@@ -58,7 +58,8 @@ def ask_beside_translate_to(desk: Desk, article: Article) -> None:
     assert_accessible_by_day_and_night(page, within="main form")
     page.get_by_role("button", name="Make the draft").click()
     expect(desk.message).to_contain_text("“The gate” will be drafted in Spanish.")
-    expect(page.get_by_role("row", name="The gate")).to_contain_text("Done")
+    row = page.get_by_role("row", name="The gate")
+    expect(row).to_contain_text("1 text that an editor has written was kept.")
 
 
 def see_it_in_the_grid(desk: Desk) -> None:
