@@ -181,7 +181,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             inquiry=models.OuterRef("translation_key"), locale=models.OuterRef("locale")
         )
         return self.annotate(
-            answer=Coalesce(models.Subquery(words.values("text")[:1]), models.Value(""))
+            answer=Coalesce(
+                models.Subquery(words.values("text")[:1]),
+                models.Value("", output_field=models.TextField()),
+            )
         )
 
     def with_day(self, name: str) -> Self:
