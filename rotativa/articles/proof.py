@@ -17,7 +17,7 @@ from rotativa.articles.citations import marks_in
 from rotativa.articles.models import Article, Waiver
 from rotativa.articles.models.waiver import Waived
 from rotativa.evidence.models import Capture, Source
-from rotativa.evidence.models.capture import UNDER_WAY, Status
+from rotativa.evidence.models.capture import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,6 @@ class Unproven:
 
     source: Source
     capture: Capture | None
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.capture is not None and self.capture.status in UNDER_WAY
 
     @property
     def is_doubtful(self) -> bool:
