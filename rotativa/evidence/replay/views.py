@@ -98,7 +98,7 @@ def player(_request: HttpRequest, version: str, name: str) -> HttpResponse:
     if name.endswith(".js"):
         return of_script(response, cache=A_YEAR)
     response.headers["Content-Type"] = "text/plain; charset=utf-8"
-    return confined(response)
+    return confined(response, policies.flat_policy(settings.WAGTAILADMIN_BASE_URL))
 
 
 @require_safe
@@ -150,7 +150,7 @@ PERMISSIONS = ", ".join(
     f"{name}=()"
     for name in (
         "camera", "microphone", "geolocation", "display-capture", "payment", "usb", "serial", "hid",
-        "midi", "bluetooth", "clipboard-read", "clipboard-write", "publickey-credentials-get",
+        "midi", "clipboard-read", "clipboard-write", "publickey-credentials-get",
         "screen-wake-lock", "storage-access", "xr-spatial-tracking",
     )
 )  # fmt: skip
