@@ -1,11 +1,11 @@
-"""What 10,000 sources cost beside 100: the pages that list them, the desk's reports, a publish.
+"""What 10,000 sources cost beside 200: the pages that list them, the desk's reports, a publish.
 
-One paper is filled to the smaller size, measured, filled to the larger one, and measured by the same code:
-the ratio of the times is the figure, which other load on the machine touches on both sides alike. Twenty
-sources to an article; every tenth is gone, with a copy that readers see and five looks told. Pages are
-asked of the application itself, not of printed files. On SQLite, then on PostgreSQL.
+Two papers, asked by turns: the ratio of the times is the figure, which other load on the machine touches
+on both sides alike. Twenty sources to an article; every tenth is gone, with a copy that readers see and
+five looks told. Pages are asked of the application itself, not of printed files. On SQLite; on PostgreSQL,
+where each paper takes a database of its own, one after the other.
 
-`python bench/sources.py 50 1000` takes other sizes.
+`python bench/sources.py 200 1000` takes other sizes.
 """
 
 import json
@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,7 +25,7 @@ from made_up.paper import BENCH, EMAIL, HOST, environment
 from made_up.stories import NOW
 from measuring.processes import load
 
-SMALL, LARGE, ASKED, WARMING = 100, 10_000, 15, 3
+SMALL, LARGE, ASKED, WARMING = 200, 10_000, 15, 3
 EACH = 20
 """Sources that an article leans on."""
 MOST_QUERIES, MOST_RATIO = 20, 2.0
@@ -32,52 +33,72 @@ PUBLISH = "publish"
 
 
 def main(small: str = str(SMALL), large: str = str(LARGE)) -> None:
-    with TemporaryDirectory() as folder:
-        measured(Path(folder) / "paper", small, large, database="SQLite")
+    measured(small, large, database="SQLite")
     command = [sys.executable, "-m", "tools.with_postgres", sys.executable, __file__]
-    subprocess.run([*command, "postgres", small, large], check=True, cwd=BENCH.parent)
+    for size in (small, large):  # each has a database of its own
+        subprocess.run([*command, "alone", size], check=True, cwd=BENCH.parent)
 
 
-def measured(site: Path, small: str, large: str, *, database: str) -> None:
-    print(f"{small} and {large} sources, {database}", flush=True)
-    given = given_database()
-    new = [sys.executable, "-m", "rotativa", "new", str(site), "--email", EMAIL]
-    new += ["--base-url", f"http://{HOST}"]
-    subprocess.run(new, check=True, env=environment(**given), stdout=subprocess.DEVNULL)
-    command = [sys.executable, __file__, "within", str(site), small, large]
-    env = environment(PYTHONPATH=f"{BENCH.parent}:{BENCH}", **given)
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=env)
-    few, many = json.loads(done.stdout.splitlines()[-1])
-    for name, (seconds, queries) in many.items():
-        before, asked = few[name]
-        ratio = seconds / before
-        bounded = queries < MOST_QUERIES or name == PUBLISH
-        missed = "" if bounded and queries == asked and ratio < MOST_RATIO else " MISSED"
-        print(
-            f"  {name:<28} {before * 1000:6.1f} ms, then {seconds * 1000:6.1f} ms: "
-            f"{ratio:4.2f} times; {asked} queries, then {queries}{missed}",
-            flush=True,
-        )
+def measured(*sizes: str, database: str) -> None:
+    """By turns, so that other load touches both alike."""
+    print(f"{' and '.join(sizes)} sources, {database}", flush=True)
+    with TemporaryDirectory() as folder:
+        papers = [begun(Path(folder) / size, size) for size in sizes]
+        rounds = [[asked(paper) for paper in papers] for _ in range(WARMING + ASKED)][WARMING:]
+        for paper in papers:
+            paper.communicate("", timeout=60)
+    for name in rounds[0][0]:
+        seconds = [median(turn[place][name][0] for turn in rounds) for place in range(len(sizes))]
+        queries = [rounds[-1][place][name][1] for place in range(len(sizes))]
+        tell(name, seconds, queries)
     print(f"  {load()}", flush=True)
 
 
-def given_database() -> dict[str, str]:
-    return {name: os.environ[name] for name in ("ROTATIVA_DATABASE",) if name in os.environ}
+def tell(name: str, seconds: list[float], queries: list[int]) -> None:
+    ratio = seconds[-1] / seconds[0]
+    bounded = max(queries) < MOST_QUERIES or name == PUBLISH
+    missed = "" if bounded and len(set(queries)) == 1 and ratio < MOST_RATIO else " MISSED"
+    times = " and ".join(f"{each * 1000:6.1f} ms" for each in seconds)
+    counts = " and ".join(map(str, queries))
+    print(f"  {name:<28} {times}: {ratio:4.2f} times; {counts} queries{missed}", flush=True)
 
 
-def in_site(site: str, *sizes: str) -> None:
+def begun(site: Path, size: str) -> "subprocess.Popen[str]":
+    """A paper of so many sources, in a process that waits to be asked."""
+    given = {name: os.environ[name] for name in ("ROTATIVA_DATABASE",) if name in os.environ}
+    new = [sys.executable, "-m", "rotativa", "new", str(site), "--email", EMAIL]
+    new += ["--base-url", f"http://{HOST}"]
+    subprocess.run(new, check=True, env=environment(**given), stdout=subprocess.DEVNULL)
+    command = [sys.executable, __file__, "within", str(site), size]
+    env = environment(PYTHONPATH=f"{BENCH.parent}:{BENCH}", **given)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=env)
+
+
+def asked(paper: "subprocess.Popen[str]") -> dict[str, tuple[float, int]]:
+    """Seconds and queries for each thing, once."""
+    if paper.stdin is None or paper.stdout is None:
+        sys.exit("WRONG: no pipes")
+    paper.stdin.write("\n")
+    paper.stdin.flush()
+    while line := paper.stdout.readline():
+        if line.startswith("{"):
+            return dict(json.loads(line))
+    sys.exit("WRONG: the paper's process has ended")
+
+
+def in_site(site: str, size: str) -> None:
+    from rotativa.cli.prepare import prepare_static
     from rotativa.cli.site import enter_site
 
-    enter_site(Path(site))
+    prepare_static(enter_site(Path(site)))
     from django.conf import settings
 
     settings.ALLOWED_HOSTS = [HOST]
-    found, there = [], 0
-    for size in map(int, sizes):
-        fill(there, size)
-        there = size
-        found.append(figures())
-    print(json.dumps(found))
+    fill(0, int(size))
+    things = things_to_do()
+    for _line in sys.stdin:
+        print(json.dumps({name: timed(work) for name, work in things.items()}), flush=True)
 
 
 def fill(start: int, end: int) -> None:
@@ -151,8 +172,7 @@ def go_bad(sources: list[Any]) -> None:
     )
 
 
-def figures() -> dict[str, tuple[float, int]]:
-    """Seconds and queries for each, once what a process keeps is filled."""
+def things_to_do() -> dict[str, Callable[[], None]]:
     from django.test import Client
     from django.urls import reverse
 
@@ -176,8 +196,8 @@ def figures() -> dict[str, tuple[float, int]]:
         "desk: copies": reverse("copies:index"),
         "desk: first page": reverse("wagtailadmin_home"),
     }
-    done = {name: timed(lambda path=path: ask(client, path)) for name, path in paths.items()}
-    return done | {PUBLISH: timed(published)}
+    pages = {name: partial(ask, client, path) for name, path in paths.items()}
+    return {**pages, PUBLISH: published}
 
 
 def ask(client: Any, path: str) -> None:
@@ -203,24 +223,18 @@ def timed(work: Callable[[], None]) -> tuple[float, int]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    for _ in range(WARMING):
-        work()
     with CaptureQueriesContext(connection) as queries:
-        work()
-    seconds = []
-    for _ in range(ASKED):
         began = time.perf_counter()
         work()
-        seconds.append(time.perf_counter() - began)
-    return median(seconds), len(queries)
+        seconds = time.perf_counter() - began
+    return seconds, len(queries)
 
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["postgres", small, large]:
-            with TemporaryDirectory() as folder:
-                measured(Path(folder) / "paper", small, large, database="PostgreSQL")
-        case ["within", site, *sizes]:
-            in_site(site, *sizes)
+        case ["alone", size]:
+            measured(size, database="PostgreSQL")
+        case ["within", site, size]:
+            in_site(site, size)
         case arguments:
             main(*arguments)
