@@ -21,9 +21,10 @@ from rotativa.evidence.actions import (
     request_check,
     take_capture,
 )
+from rotativa.evidence.capture.bounds import BOUNDS
 from rotativa.evidence.capture.browser.program import find_browser
 from rotativa.evidence.capture.take import Means
-from rotativa.evidence.checks import looking
+from rotativa.evidence.checks.apart import StandingReader
 from rotativa.evidence.checks.baseline import Baseline
 from rotativa.evidence.checks.judging import Seen, Verdict
 from rotativa.evidence.checks.looking import look_at
@@ -58,6 +59,12 @@ def site() -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture(scope="module")
+def reader() -> Iterator[StandingReader]:
+    with StandingReader() as reader:
+        yield reader
+
+
 class Eyes:
     """Looks for real, at a site of the test's own; remembers what it was asked for."""
 
@@ -67,11 +74,17 @@ class Eyes:
         self.quotes: list[str] = []
 
     def __call__(
-        self, url: str, *, base: Baseline, quotes: Sequence[str], means: Means
+        self,
+        url: str,
+        *,
+        base: Baseline,
+        quotes: Sequence[str],
+        means: Means,
+        reader: StandingReader,
     ) -> tuple[Seen, Verdict]:
         assert means.language
         self.quotes = [*quotes]
-        return look_at(url, base=base, quotes=[*quotes, QUOTE], means=self.means)
+        return look_at(url, base=base, quotes=[*quotes, QUOTE], means=self.means, reader=reader)
 
 
 class Sees:
@@ -150,7 +163,9 @@ WAYS: dict[str, tuple[Any, State, str]] = {
 
 
 @pytest.mark.django_db
-def test_each_way_in_which_a_source_may_stand_is_told_apart(site: Site) -> None:
+def test_each_way_in_which_a_source_may_stand_is_told_apart(
+    site: Site, reader: StandingReader
+) -> None:
     log = source("Log", url=site.url("/report"))
     captured(log)
     eyes = Eyes(site)
@@ -167,7 +182,7 @@ def test_each_way_in_which_a_source_may_stand_is_told_apart(site: Site) -> None:
             case _:
                 site.content["/report"] = what
         AskedSite.objects.all().delete()
-        check = check_source(due(log), at=NOON, look=eyes)
+        check = check_source(due(log), at=NOON, look=eyes, reader=reader)
         assert check is not None
         found[name] = (check.state, check.detail)
 
@@ -179,14 +194,16 @@ def test_each_way_in_which_a_source_may_stand_is_told_apart(site: Site) -> None:
     site.shutdown()
     site.server_close()
     AskedSite.objects.all().delete()
-    away = check_source(due(log), at=NOON, look=eyes)
+    away = check_source(due(log), at=NOON, look=eyes, reader=reader)
     assert away is not None
     assert (away.state, away.status) == (State.UNREACHABLE, None)
     assert away.detail
 
 
 @pytest.mark.django_db
-def test_source_without_a_copy_is_judged_by_what_needs_none(site: Site) -> None:
+def test_source_without_a_copy_is_judged_by_what_needs_none(
+    site: Site, reader: StandingReader
+) -> None:
     log = source("Log", url=site.url("/report"))
     site.content |= {"/": plain(OTHER), "/report": plain(OTHER)}
     seen = []
@@ -194,7 +211,7 @@ def test_source_without_a_copy_is_judged_by_what_needs_none(site: Site) -> None:
     for redirect in ("", "/", "/nowhere"):
         site.redirects = {"/report": redirect} if redirect else {}
         AskedSite.objects.all().delete()
-        check = check_source(due(log), at=NOON, look=Eyes(site))
+        check = check_source(due(log), at=NOON, look=Eyes(site), reader=reader)
         assert check is not None
         seen.append((check.state, check.url.endswith(redirect or "!")))
 
@@ -203,20 +220,22 @@ def test_source_without_a_copy_is_judged_by_what_needs_none(site: Site) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
-def test_words_that_scripts_put_in_are_looked_for_in_the_browser(site: Site) -> None:
+def test_words_that_scripts_put_in_are_looked_for_in_the_browser(
+    site: Site, reader: StandingReader
+) -> None:
     log = source("Log", url=site.url("/"))
     copy = Capture.objects.create(source=log, asked_at=NOON, next_attempt_at=NOON)
     eyes = Eyes(site, browser=BROWSER)
     assert take_capture(copy, at=NOON, means=eyes.means).status == Status.TAKEN
     said = "By November 1 almost 11,000 soldiers will be ready"
 
-    def look(url: str, *, base: Baseline, **_: Any) -> tuple[Seen, Verdict]:
-        return look_at(url, base=base, quotes=[said], means=eyes.means)
+    def look(url: str, *, base: Baseline, reader: StandingReader, **_: Any) -> tuple[Seen, Verdict]:
+        return look_at(url, base=base, quotes=[said], means=eyes.means, reader=reader)
 
-    first = check_source(due(log), at=NOON, look=look)
+    first = check_source(due(log), at=NOON, look=look, reader=reader)
     site.content["/data.json"] = ("application/json", b'{"said":"Nothing","picture":"/made.jpg"}')
     AskedSite.objects.all().delete()
-    second = check_source(due(log), at=NOON, look=look)
+    second = check_source(due(log), at=NOON, look=look, reader=reader)
 
     assert first is not None
     assert second is not None
@@ -391,16 +410,13 @@ def test_source_that_has_moved_is_looked_at_anew() -> None:
     assert add_source("https://log.example/", by=None, at=NOON).pk != log.pk
 
 
-def test_page_that_would_be_read_for_ever_holds_nobody_up(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_page_that_would_be_read_for_ever_holds_nobody_up(site: Site) -> None:
     """The parser compares each attribute of a tag with all before it."""
     site.content["/"] = ("text/html", b"<p " + b" ".join(b"a%d" % each for each in range(60_000)))
-    bounds = replace(looking.PLAINLY, reading_seconds=0.7)
-    monkeypatch.setattr(looking, "PLAINLY", bounds)
     means = Means(browser=None, reach=site.reach())
 
-    seen, verdict = look_at(site.url("/"), base=Baseline(), means=means)
+    with StandingReader(replace(BOUNDS, reading_seconds=0.7)) as hasty:
+        seen, verdict = look_at(site.url("/"), base=Baseline(), means=means, reader=hasty)
 
     assert seen.failure == "The page took too long to read."
     assert verdict.state == State.UNREACHABLE

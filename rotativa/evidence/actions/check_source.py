@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from rotativa.evidence.actions.take_capture import means_for
 from rotativa.evidence.capture.take import Means
+from rotativa.evidence.checks.apart import StandingReader
 from rotativa.evidence.checks.baseline import Baseline, baseline_of
 from rotativa.evidence.checks.judging import Seen, Verdict
 from rotativa.evidence.checks.looking import look_at
@@ -36,7 +38,13 @@ class Look(Protocol):
     """`look_at`; tests pass what was seen."""
 
     def __call__(
-        self, url: str, *, base: Baseline, quotes: Sequence[str], means: Means
+        self,
+        url: str,
+        *,
+        base: Baseline,
+        quotes: Sequence[str],
+        means: Means,
+        reader: StandingReader,
     ) -> tuple[Seen, Verdict]: ...
 
 
@@ -56,13 +64,16 @@ def check_due(
 ) -> list[Check]:
     """Look at what is due until nothing is, or somebody says stop."""
     checks = []
-    while goes_on() and (source := Source.objects.checks_due(now()).first()) is not None:
-        check = check_source(source, at=now(), look=look)
-        checks += [check] if check else []
+    with StandingReader() as reader:
+        while goes_on() and (source := Source.objects.checks_due(now()).first()) is not None:
+            check = check_source(source, at=now(), look=look, reader=reader)
+            checks += [check] if check else []
     return checks
 
 
-def check_source(source: Source, *, at: datetime, look: Look = look_at) -> Check | None:
+def check_source(
+    source: Source, *, at: datetime, look: Look = look_at, reader: StandingReader | None = None
+) -> Check | None:
     """Unless another worker is at it, or at another source of its site: then it is put off.
 
     May be killed at any moment: the source is due again once the lease is over.
@@ -76,7 +87,7 @@ def check_source(source: Source, *, at: datetime, look: Look = look_at) -> Check
         lease = Source.objects.claim_check(source, at=at)
         if lease is None:
             return None
-        seen, verdict = looked(source, look)
+        seen, verdict = looked(source, look, reader)
         pause = max(PAUSE, asked_pause(seen.retry_after, at=at))
         return note_check(source, lease, seen, verdict, at=at, not_before=at + pause)
     finally:
@@ -84,15 +95,17 @@ def check_source(source: Source, *, at: datetime, look: Look = look_at) -> Check
         AskedSite.objects.release(source.site, until=until, free_at=at + took + pause)
 
 
-def looked(source: Source, look: Look) -> tuple[Seen, Verdict]:
+def looked(source: Source, look: Look, reader: StandingReader | None) -> tuple[Seen, Verdict]:
     """A page at which we fail is told as one that cannot be reached, and does not stop the others."""
     try:
-        return look(
-            source.url,
-            base=baseline_of(copies_of(source)),
-            quotes=words_relied_on(source),
-            means=means_for(source.language),
-        )
+        with nullcontext(reader) if reader else StandingReader() as standing:
+            return look(
+                source.url,
+                base=baseline_of(copies_of(source), reader=standing),
+                quotes=words_relied_on(source),
+                means=means_for(source.language),
+                reader=standing,
+            )
     except Exception:
         logger.exception("%s could not be looked at.", source.url)
         failure = _("It could not be looked at: the log says why.")

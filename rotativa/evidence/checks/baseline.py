@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from rotativa.evidence.capture.bounds import BOUNDS
 from rotativa.evidence.capture.doubts import LITTLE_TEXT
-from rotativa.evidence.capture.reader import Reader
 from rotativa.evidence.capture.record import RECORD, TEXT, WACZ, Taken, read_record
 from rotativa.evidence.capture.wacz.reading import Answer, Copy
+from rotativa.evidence.checks.apart import StandingReader
 from rotativa.evidence.checks.judging import Base
 from rotativa.evidence.checks.words import Words, words_apart
 
@@ -39,13 +38,13 @@ class Baseline:
         return [each for each in quotes if any(text.says(each) for text in self.texts)]
 
 
-def baseline_of(folders: Sequence[Path]) -> Baseline:
+def baseline_of(folders: Sequence[Path], *, reader: StandingReader) -> Baseline:
     """By the copies that are relied on, the latest first: it is compared, the first is searched, too."""
     there = [each for each in folders if (each / RECORD).is_file() and (each / WACZ).is_file()]
     if not there:
         return Baseline()
     taken = read_record(there[0])
-    with Copy(there[0] / WACZ) as copy, Reader(BOUNDS) as reader:
+    with Copy(there[0] / WACZ) as copy:
         given = base_of(copy.answer(taken.final_url), taken, reader)
         rendered = base_of(copy.answer(f"urn:dom:{taken.final_url}"), taken, reader)
     if taken.how != "browser":
@@ -55,7 +54,7 @@ def baseline_of(folders: Sequence[Path]) -> Baseline:
     return Baseline(given, rendered, (*both, *kept))
 
 
-def base_of(answer: Answer | None, taken: Taken, reader: Reader) -> Base | None:
+def base_of(answer: Answer | None, taken: Taken, reader: StandingReader) -> Base | None:
     """None for a page that could not be read: nothing is compared with it."""
     if answer is None:
         return None

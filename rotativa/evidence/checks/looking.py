@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 
 from rotativa.evidence.capture.bounds import BOUNDS, MB
 from rotativa.evidence.capture.errors import CannotCapture
-from rotativa.evidence.capture.reader import Reader
 from rotativa.evidence.capture.take import Means, take_copy
 from rotativa.evidence.capture.whole import AGENT, ask_whole
+from rotativa.evidence.checks.apart import StandingReader
 from rotativa.evidence.checks.baseline import Baseline, baseline_of
 from rotativa.evidence.checks.judging import Seen, Verdict, judge
 from rotativa.evidence.checks.states import State
@@ -24,10 +24,15 @@ SECONDS = 30
 
 
 def look_at(
-    url: str, *, base: Baseline, quotes: Sequence[str] = (), means: Means
+    url: str,
+    *,
+    base: Baseline,
+    quotes: Sequence[str] = (),
+    means: Means,
+    reader: StandingReader,
 ) -> tuple[Seen, Verdict]:
     """Never raises for what the site does. The browser is asked only where it is needed."""
-    seen = look_plainly(url, means)
+    seen = look_plainly(url, means, reader)
     held = base.held(quotes)
     given = None if base.is_made_by_scripts else base.given
     plain = [each for each in held if given and given.words.says(each)]
@@ -35,13 +40,13 @@ def look_at(
     is_open = seen.status is not None and 200 <= seen.status < 300
     wants_scripts = is_open and (base.is_made_by_scripts or len(plain) < len(held))
     if means.browser and base.rendered and (wants_scripts or verdict.state == State.BLOCKED):
-        rendered = look_in_browser(url, means)
+        rendered = look_in_browser(url, means, reader)
         if rendered is not None:
             return rendered, judge(url, rendered, base.rendered, quotes=held)
     return seen, verdict
 
 
-def look_plainly(url: str, means: Means) -> Seen:
+def look_plainly(url: str, means: Means, reader: StandingReader) -> Seen:
     headers = (
         ("User-Agent", AGENT),
         ("Accept", "*/*"),
@@ -63,8 +68,7 @@ def look_plainly(url: str, means: Means) -> Seen:
     words = Words()
     if answer.is_html:
         content_type = answer.header("content-type")
-        with Reader(PLAINLY) as reader:
-            words, fault = words_apart(reader, whole.content, content_type, answer.url)
+        words, fault = words_apart(reader, whole.content, content_type, answer.url)
         if fault:
             return Seen(url, failure=fault)
     return Seen(
@@ -77,7 +81,7 @@ def look_plainly(url: str, means: Means) -> Seen:
     )
 
 
-def look_in_browser(url: str, means: Means) -> Seen | None:
+def look_in_browser(url: str, means: Means, reader: StandingReader) -> Seen | None:
     """As a copy is taken, of which nothing is kept; None where the browser was of no help."""
     with TemporaryDirectory(prefix="rotativa-look-") as folder:
         path = Path(folder) / "copy"
@@ -85,7 +89,7 @@ def look_in_browser(url: str, means: Means) -> Seen | None:
             taken = take_copy(url, path, means=means)
         except CannotCapture:
             return None
-        found = baseline_of([path]).rendered
+        found = baseline_of([path], reader=reader).rendered
         if taken.how != "browser" or found is None:
             return None
         return Seen(taken.final_url, taken.status, found.words, found.digest)

@@ -9,9 +9,9 @@ from lxml import etree, html
 
 from rotativa.evidence.capture.bounds import BOUNDS
 from rotativa.evidence.capture.parsing import read_html
-from rotativa.evidence.capture.reader import Reader
 from rotativa.evidence.capture.reading import Lines
 from rotativa.evidence.capture.words import read_words
+from rotativa.evidence.checks.apart import StandingReader
 
 MOST_SIGNS = 200_000
 """Compared of a text; what stands further down is not looked at."""
@@ -67,7 +67,9 @@ class Words:
         return bool(parts) and all(part in self.squeezed for part in parts)
 
 
-def words_apart(reader: Reader, content: bytes, content_type: str, url: str) -> tuple[Words, str]:
+def words_apart(
+    reader: StandingReader, content: bytes, content_type: str, url: str
+) -> tuple[Words, str]:
     """Of a page as its site has sent it; and why there are none, where they could not be read."""
     said, fault = reader.ask(told_words, content[: BOUNDS.dom_signs], content_type, url)
     return (Words(**said["words"]) if said else Words()), fault
