@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from rotativa.articles.models import Article, FrontPage, Section
+from rotativa.cli.demo_evidence import fill_evidence
 from rotativa.importers.actions import store
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.plan import Plan
@@ -41,6 +42,9 @@ def fill_paper(config: Config, *, by: User, at: datetime) -> Report:
         )
         arrange(front, paper["front_page"])
     put_cards(read("cards.yaml"), at=at)
+    fill_evidence(
+        read("evidence.yaml"), article_of=article_of, by=by, at=at, zone=ZoneInfo(config.time_zone)
+    )
     check_translations(by=by, at=at)
     move_on(paper["moved_on"])
     return report
@@ -76,6 +80,10 @@ def value_of(block: dict[str, Any], front: FrontPage) -> dict[str, Any] | None:
 
 def page_of(file: str) -> int | None:
     return imported(ImportedThing.Kind.ARTICLE, file).page_id
+
+
+def article_of(name: str, language: str) -> Article:
+    return Article.objects.get(pk=page_of(f"{name}.{language}.md"))
 
 
 def imported(kind: str, identity: str) -> ImportedThing:

@@ -51,6 +51,7 @@ def ask(
         meter=meter,
         connect=limits.connect_seconds,
         idle=limits.idle_seconds,
+        port=reach.stand_in,
     )
     target = httpcore.URL(
         scheme=destination.scheme,

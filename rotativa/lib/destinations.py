@@ -37,14 +37,16 @@ def system_resolve(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Reach:
-    """What a request may reach. Only tests have a reason to pass one of their own, and whoever asks a
-    service whose address stands in the site's settings: see `reach_of`."""
+    """What a request may reach. Only tests and the demo have a reason to pass one of their own, and
+    whoever asks a service whose address stands in the site's settings: see `reach_of`."""
 
     ports: frozenset[int] = frozenset(DEFAULT_PORTS.values())
     private: frozenset[str] = frozenset()
     resolve: Resolve = system_resolve
     authorities: str | None = None
     anywhere: bool = False
+    stand_in: int | None = None
+    """The port of a server that stands in for all sites, as in the demo; else the port of the URL."""
 
     def allows(self, address: IPAddress) -> bool:
         return self.anywhere or is_public(address) or str(address) in self.private

@@ -104,7 +104,9 @@ class PinnedBackend(httpcore.NetworkBackend):
         meter: Meter,
         connect: float,
         idle: float,
+        port: int | None = None,
     ) -> None:
+        self._port = port
         self._addresses = addresses
         self._deadline = deadline
         self._meter = meter
@@ -124,7 +126,7 @@ class PinnedBackend(httpcore.NetworkBackend):
             seconds = self._deadline.left(at_most=self._connect)
             try:
                 stream = httpcore.SyncBackend().connect_tcp(
-                    str(address), port, seconds, local_address, socket_options
+                    str(address), self._port or port, seconds, local_address, socket_options
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error

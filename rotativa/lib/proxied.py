@@ -118,6 +118,7 @@ class Proxied:
             meter=Meter(limits.connection_bytes, within=shared.meter),
             connect=limits.connect_seconds,
             idle=limits.idle_seconds,
+            port=shared.reach.stand_in,
         )
         stream = backend.connect_tcp(destination.host, destination.port)
         try:

@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pytest_django import Settings
 
-from rotativa.articles.models import Article, FrontPage, Question
+from rotativa.articles.models import Article, Claim, FrontPage, Question
 from rotativa.cli import demo_command
 from rotativa.cli.main import main
 from rotativa.cli.site import UNFINISHED
-from rotativa.lib.config import CONFIG_NAME
+from rotativa.evidence.models import Capture
+from rotativa.lib.config import CONFIG_NAME, EvidenceConfig
 from rotativa.pages.models import EmbedCard, Paper, PlainPage
 from tests.cli.conftest import free_port
 
 
 @pytest.fixture(autouse=True)
-def _not_served(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+def _not_served(monkeypatch: pytest.MonkeyPatch, settings: Settings, db: None) -> None:
+    settings.EVIDENCE = EvidenceConfig(browser="none")
     monkeypatch.setenv("ROTATIVA_SITE", "")
     monkeypatch.setenv("ROTATIVA_SERVE__PORT", str(free_port()))
     monkeypatch.setattr(demo_command, "serve_all", print)
@@ -33,8 +36,8 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.output
     assert {paper.name for paper in Paper.objects.all()} == {"The Estuary", "El Estuario"}
-    assert articles_in("en") == 40
-    assert articles_in("es") == 39
+    assert articles_in("en") == 41
+    assert articles_in("es") == 40
     assert PlainPage.objects.live().filter(show_in_menus=True).count() == 8
     assert Question.objects.open().filter(locale__language_code="en").count() == 10
     lead = Article.objects.get(is_pinned=True, locale__language_code="en")
@@ -49,6 +52,20 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(tmp_path: Path) -> None:
         "Cuarenta y una ventanas: quién vive todavía en el muelle del Farol"
     )
     assert waiting_cards() == []
+    assert set(Capture.objects.values_list("status", "how")) == {("taken", "plain")}
+    assert [each.status for each in Claim.objects.order_by("pk")] == [
+        "confirmed",
+        "retracted",
+        "confirmed",
+        "disputed",
+        "reported",
+    ]
+    assert thread("en") == [
+        ("Anglers say that the weir gate came down in the night", 0, 0, 4),
+        ("The gate that closes at night", 4, 3, 9),
+        ("River council: “nobody applied to us”", 0, 0, 1),
+    ]
+    assert [counts for _title, *counts in thread("es")] == [[0, 0, 4], [4, 3, 9], [0, 0, 1]]
     assert sorted(EmbedCard.objects.values_list("kind", "thumbnail__title")) == [
         ("social", None),
         ("video", "night.webp"),
@@ -59,7 +76,7 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(tmp_path: Path) -> None:
     result = run(tmp_path / "demo")
 
     assert result.exit_code == 0, result.output
-    assert articles_in("en") == 39
+    assert articles_in("en") == 40
 
 
 def articles_in(language: str) -> int:
@@ -74,6 +91,20 @@ def stands_of_translations() -> set[str]:
 def beginning_of_front(language: str) -> str:
     front = FrontPage.objects.live().get(locale__language_code=language)
     return str(front.also[0].value["articles"][0].title)
+
+
+def thread(language: str) -> list[tuple[str, int, int, int]]:
+    """What is reported, asked and answered: how many questions each article asks and are open, its sources."""
+    told = Article.objects.filter(locale__language_code=language, citations__isnull=False)
+    return [
+        (
+            article.title,
+            article.questions.count(),
+            article.questions.open().count(),
+            article.citations.values("source").distinct().count(),
+        )
+        for article in told.distinct().order_by("first_published_at")
+    ]
 
 
 def waiting_cards() -> list[EmbedCard]:
