@@ -39,7 +39,6 @@ TOLD = {
     "mfa/messages/totp_deactivated.txt": _("Your app is no longer asked for."),
     "mfa/messages/webauthn_added.txt": _("Your passkey is set up."),
     "mfa/messages/webauthn_removed.txt": _("The passkey is removed."),
-    "mfa/messages/recovery_codes_generated.txt": _("These codes are new; older ones open nothing."),
     "usersessions/messages/sessions_logged_out.txt": _("You are signed out everywhere else."),
 }
 WAYS = {
