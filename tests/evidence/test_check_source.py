@@ -412,7 +412,10 @@ def test_source_that_has_moved_is_looked_at_anew() -> None:
 
 def test_page_that_would_be_read_for_ever_holds_nobody_up(site: Site) -> None:
     """The parser compares each attribute of a tag with all before it."""
-    site.content["/"] = ("text/html", b"<p " + b" ".join(b"a%d" % each for each in range(60_000)))
+    site.content["/"] = (
+        "text/html",
+        b"<p " + b" ".join(b"a%d" % each for each in range(60_000)) + b">x",
+    )
     means = Means(browser=None, reach=site.reach())
 
     with StandingReader(replace(BOUNDS, reading_seconds=0.7)) as hasty:

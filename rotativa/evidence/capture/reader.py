@@ -1,17 +1,20 @@
 """Has a page read by a process that ends when its time is over.
 
 HTML that was written to harm keeps a parser busy for hours, or has it take all memory, and no bound within
-the parser holds. The process is started with the visit: by the end of that it has loaded what it needs.
+the parser holds. The process is started with the visit, so that it has loaded what it needs by the end of
+that, and is kept for the next visit; each page is read by a child of it.
 """
 
+import atexit
 import json
 import os
-import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from threading import Timer
+from threading import Lock, Timer
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,7 +25,6 @@ from rotativa.evidence.capture.bounds import Bounds
 from rotativa.evidence.capture.flat.bodies import Bodies
 from rotativa.evidence.capture.words import Words
 
-END_SECONDS = 2
 NOTHING = Words()
 
 
@@ -47,18 +49,13 @@ class Read:
 
 
 class Reader:
-    """Reads one page; `ahead` has it load what words need before there is a page."""
+    """Reads pages, one after the other; what has read them is kept for the next one who asks."""
 
-    def __init__(self, bounds: Bounds, *, ahead: bool = False) -> None:
-        command = [sys.executable, "-P", "-m", reading.__name__, str(bounds.memory_bytes)]
-        self._seconds = bounds.reading_seconds
-        self._was_asked = self._is_late = False
-        self._process = subprocess.Popen(  # noqa: S603  # our own words alone
-            [*command, *(["ahead"] if ahead else [])],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
+    def __init__(self, bounds: Bounds, *, is_kept: bool = True) -> None:
+        self._bounds = bounds
+        self._is_kept = is_kept
+        self._process = _taken()
+        self._is_late = False
 
     def __enter__(self) -> Self:
         return self
@@ -69,14 +66,10 @@ class Reader:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """One that was asked nothing is still loading, for nobody; others end when they are let go."""
-        if not self._was_asked:
-            self._process.kill()
-        try:
-            self._process.communicate(timeout=END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.communicate()
+        if self._is_kept and error is None and not self._is_late:
+            _keep(self._process)
+        else:
+            _end(self._process)
 
     def parse(self, content: bytes, content_type: str, url: str) -> Parsed:
         said, fault = self.ask(reading.parsed, content, content_type, url)
@@ -94,11 +87,10 @@ class Reader:
     def ask(self, how: Callable[..., reading.Lines], *given: object) -> tuple[dict[str, Any], str]:
         """What `how` says there, all lines as one, and why that is not all."""
         said: dict[str, Any] = {}
-        self._was_asked = True
-        timer = Timer(self._seconds, self._end_late)
+        timer = Timer(self._bounds.reading_seconds, self._end_late)
         timer.start()
         try:
-            for line in self._answers(pickle.dumps((how, given))):
+            for line in self._answers(how, given):
                 said |= json.loads(line)
         except (BrokenPipeError, EOFError):
             words = _("The page took too long to read.")
@@ -107,20 +99,69 @@ class Reader:
             timer.cancel()
         return said, ""
 
-    def _answers(self, asked: bytes) -> Iterator[bytes]:
+    def _answers(
+        self, how: Callable[..., reading.Lines], given: tuple[object, ...]
+    ) -> Iterator[bytes]:
         """Raises `EOFError` where the last of them does not come."""
         write, lines = self._process.stdin, self._process.stdout
         if write is None or lines is None:  # which they are not, being pipes
             raise EOFError
-        write.write(reading.framed(asked))
+        write.write(reading.framed(how, given, most=self._bounds.memory_bytes))
         write.flush()
         for line in lines:
             if line == reading.END:
                 return
-            if line.endswith(b"\n"):
-                yield line
+            if line == reading.FAILED or not line.endswith(b"\n"):
+                break
+            yield line
         raise EOFError
 
     def _end_late(self) -> None:
         self._is_late = True
-        self._process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+
+_lock = Lock()
+_kept: list[tuple[int, "subprocess.Popen[bytes]"]] = []
+"""At most one that is idle, and whose it is: a process that was forked has none."""
+
+
+def _taken() -> "subprocess.Popen[bytes]":
+    with _lock:
+        while _kept:
+            owner, process = _kept.pop()
+            if owner == os.getpid():
+                if process.poll() is None:
+                    return process
+                _end(process)
+    return subprocess.Popen(  # noqa: S603  # our own words alone
+        [sys.executable, "-P", "-m", reading.__name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        start_new_session=True,
+    )
+
+
+def _keep(process: "subprocess.Popen[bytes]") -> None:
+    with _lock:
+        if not _kept:
+            _kept.append((os.getpid(), process))
+            return
+    _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """With the page that it reads, if it does."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+@atexit.register
+def end_kept() -> None:
+    for owner, process in _kept:
+        if owner == os.getpid():
+            _end(process)
+    _kept.clear()

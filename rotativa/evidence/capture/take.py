@@ -54,7 +54,7 @@ def take_copy(url: str, folder: Path, *, means: Means) -> Taken:
         raise _refused(str(error)) from error
     with (
         whole_folder(folder, free_bytes=means.bounds.free_bytes) as begun_folder,
-        Reader(means.bounds, ahead=True) as reader,
+        Reader(means.bounds) as reader,
     ):
         begun = Begun(begun_folder)
         visited = _visit(destination.url, begun, means, reader)

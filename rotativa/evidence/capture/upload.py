@@ -92,7 +92,7 @@ def _accepted(path: Path, folder: Path, of: str, bounds: Bounds) -> Taken:
             raise NotAccepted(_("The page that the file is about is not in it."))
         document = next((kept for kept in answers if kept.status == 200), answers[0])
         gathered.at = min(document.at, datetime.now(UTC))
-        with Reader(bounds) as reader:
+        with Reader(bounds, is_kept=False) as reader:
             seen, fault = _seen(document, told, reader, bounds)
             if fault:
                 gathered.cut[document.url] = fault

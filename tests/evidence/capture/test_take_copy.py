@@ -177,7 +177,9 @@ def test_answer_that_cannot_be_kept_does_not_hold_up_the_page(
 @pytest.mark.parametrize(
     "page",
     [
-        pytest.param(b"<p " + b" ".join(b"a%d" % each for each in range(60_000)), id="attributes"),
+        pytest.param(
+            b"<p " + b" ".join(b"a%d" % each for each in range(60_000)) + b">x", id="attributes"
+        ),
         pytest.param(b"<p>First</p><div>" + b"<script></script>x" * 200_000, id="pieces of text"),
     ],
 )
