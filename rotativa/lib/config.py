@@ -17,8 +17,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf.locale import LANG_INFO
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -33,6 +31,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from rotativa.lib.config_mail import MailConfig, NewslettersConfig, Section, has_space
 from rotativa.lib.origins import fault_of_second_origin
 
 if TYPE_CHECKING:
@@ -91,10 +90,6 @@ def key_address(url: str) -> str:
     return secure_address(url)
 
 
-def has_space(text: str) -> bool:
-    return any(sign.isspace() for sign in text)
-
-
 def local_path(path: str) -> str:
     if not path.startswith("/") or any(sign.isspace() for sign in path):
         raise ValueError(f"{path!r} is not a path of the site, such as /en/drafts/")
@@ -120,10 +115,6 @@ def database_address(url: str) -> str:
     return url
 
 
-class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
 class ServeConfig(Section):
     host: str = Field("127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port that the web server listens on.")
@@ -146,20 +137,6 @@ class ServeConfig(Section):
         le=9,
         description="Proxies of your own before the web server: so many addresses at the end of "
         "`X-Forwarded-For` are believed. Otherwise 1 where `base_url` is https, else 0.",
-    )
-
-
-class MailConfig(Section):
-    how: Literal["file", "smtp"] = Field(
-        "file", description="`file` keeps mail in the site's `mail/` folder; `smtp` sends it."
-    )
-    sender: str = Field("paper@localhost", description="Address that mail comes from.")
-    host: str = Field("localhost", description="SMTP relay.")
-    port: int = Field(587, ge=1, le=65535, description="Port of the SMTP relay.")
-    user: str = Field("", description="Name to sign in with at the relay.")
-    password: SecretStr = Field(SecretStr(""), description="Password at the relay.")
-    security: Literal["starttls", "tls", "none"] = Field(
-        "starttls", description="How the connection to the relay is secured."
     )
 
 
@@ -377,6 +354,7 @@ class Config(BaseSettings):
     translator: TranslatorConfig = TranslatorConfig()
     evidence: EvidenceConfig = EvidenceConfig()
     feeds: FeedsConfig = FeedsConfig()
+    newsletters: NewslettersConfig = NewslettersConfig()
     robots: RobotsConfig = RobotsConfig()
     security: SecurityConfig = SecurityConfig()
 

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "rotativa.project",
     "rotativa.newsroom",
     "rotativa.importers",
+    "rotativa.newsletters",
     "rotativa.press",
     "rotativa.readers",
     "rotativa.articles",
@@ -226,6 +227,9 @@ EMAIL_HOST_PASSWORD = CONFIG.mail.password.get_secret_value()
 EMAIL_USE_TLS = CONFIG.mail.security == "starttls"
 EMAIL_USE_SSL = CONFIG.mail.security == "tls"
 EMAIL_TIMEOUT = 30
+
+NEWSLETTERS = CONFIG.newsletters
+MAIL = CONFIG.mail
 
 SESSION_COOKIE_AGE = 30 * 24 * 60 * 60  # of those who wish to stay signed in
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # of all others

@@ -21,6 +21,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("rotativa.articles.urls")),
         path("", include("rotativa.readers.urls")),
+        path("", include("rotativa.newsletters.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

@@ -1,0 +1,233 @@
+"""Kills -9 at random moments of sending an issue, against a relay that logs all that it accepts.
+
+Nobody may be missed; of the letters that arrive twice there may be one for each connection of a killed
+process at most, each of them listed as in doubt. Held, none arrives twice, and whoever got nothing is
+listed. What a killed process held is freed at once, so that 50 kills do not take hours.
+
+`python bench/newsletter_kills.py 20 800` kills 20 times for each of the four ways, of 800 readers.
+On PostgreSQL: `python -m tools.with_postgres .venv/bin/python bench/newsletter_kills.py`.
+"""
+
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from made_up.paper import BENCH, environment, rotativa
+from measuring.processes import end_cleanly, load
+
+KILLS, READERS = 50, 800
+CONNECTIONS = 10
+WAYS = [("resend", 1), ("resend", 2), ("hold", 1), ("hold", 2)]
+
+
+def main(*arguments: str) -> None:
+    end_cleanly()
+    if arguments and arguments[0] == "kill":
+        _, site, kills, readers = arguments
+        kill_often(Path(site), int(kills), int(readers))
+        return
+    with TemporaryDirectory() as folder:
+        site = Path(folder) / "paper"
+        rotativa("new", site)
+        torment(site, *map(int, arguments))
+
+
+def torment(site: Path, kills: int = KILLS, readers: int = READERS) -> None:
+    print(f"{kills} kills for each way, {readers} readers, {CONNECTIONS} connections, {load()}")
+    command = [sys.executable, __file__, "kill", str(site), str(kills), str(readers)]
+    done = subprocess.run(command, env=own(site), stdout=subprocess.PIPE, text=True, check=False)
+    print(done.stdout, end="")
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def own(site: Path) -> dict[str, str]:
+    paths = f"{BENCH.parent}{os.pathsep}{BENCH}"
+    return {**environment(PYTHONPATH=paths), "ROTATIVA_SITE": str(site)}
+
+
+def kill_often(site: Path, kills: int, readers: int) -> None:
+    """In this process the site is known, and senders are forked from it: each begins in no time."""
+    from rotativa.cli.site import enter_site
+
+    enter_site(site)
+    is_well = True
+    chance = Random(1)  # noqa: S311  # when to kill, not a secret
+    with sink(site / "accepted.log") as (port, log):
+        fill(readers)
+        for doubt, processes in WAYS:
+            told = Torment(port, log, chance, doubt=doubt, processes=processes).run(kills)
+            print(json.dumps(told), flush=True)
+            is_well = is_well and not told["wrong"]
+    sys.exit(0 if is_well else 1)
+
+
+@contextmanager
+def sink(log: Path) -> Iterator[tuple[int, Path]]:
+    command = [sys.executable, str(BENCH / "measuring" / "sink.py"), str(log)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None  # noqa: S101  # a pipe was asked for
+        try:
+            yield int(process.stdout.readline()), log
+        finally:
+            process.terminate()
+
+
+def fill(readers: int) -> None:
+    from django.utils import timezone
+
+    from rotativa.newsletters.addresses import digest_of
+    from rotativa.newsletters.models import Newsletter, Subscriber, Subscription
+
+    now, daily = timezone.now(), Newsletter.objects.daily()
+    rows = [
+        Subscriber(
+            address=f"reader{number}@example.net",
+            domain="example.net",
+            digest=digest_of(f"reader{number}@example.net"),
+            language="en",
+            state="active",
+            asked_at=now,
+            confirmed_at=now,
+        )
+        for number in range(readers)
+    ]
+    Subscriber.objects.bulk_create(rows)
+    Subscription.objects.bulk_create(
+        Subscription(newsletter=daily, subscriber=row, since=now)
+        for row in Subscriber.objects.all()
+    )
+
+
+class Torment:
+    """One way of sending, killed so many times over as many issues as that takes."""
+
+    def __init__(self, port: int, log: Path, chance: Random, *, doubt: str, processes: int) -> None:
+        self.port = port
+        self.log = log
+        self.chance = chance
+        self.doubt = doubt
+        self.processes = processes
+        self.issues: list[Any] = []
+        self.kills: Counter[int] = Counter()
+        """Of processes at work, by issue."""
+
+    def run(self, kills: int) -> dict[str, Any]:
+        began = time.monotonic()
+        while self.kills.total() < kills:
+            self.send(kills)
+        found = [self.judged(issue) for issue in self.issues]
+        sums = Counter[str]()
+        for each in found:
+            sums.update({name: value for name, value in each.items() if name != "wrong"})
+        return {
+            "doubt": self.doubt,
+            "processes": self.processes,
+            "issues": len(self.issues),
+            "kills": self.kills.total(),
+            **sums,
+            "seconds": round(time.monotonic() - began),
+            "wrong": [words for each in found for words in each["wrong"]],
+        }
+
+    def send(self, kills: int) -> None:
+        """One issue, until it is done."""
+        from django.utils import timezone
+
+        from rotativa.newsletters.actions import finish_issues, recover_deliveries, send_issue
+        from rotativa.newsletters.models import Delivery, Issue, Newsletter, Shift
+
+        issue = Issue.objects.create(
+            newsletter=Newsletter.objects.daily(),
+            language="en",
+            period=f"{self.doubt}-{self.processes}-{len(self.issues)}",
+            subject="The daily",
+            html="<!doctype html><p>News</p>" * 100,
+            text="News\n" * 100,
+        )
+        self.issues.append(send_issue(issue, at=timezone.now()))
+        while not finish_issues(at=timezone.now()):
+            is_last = self.kills.total() >= kills
+            after = 60.0 if is_last else self.chance.uniform(0.02, 0.8)
+            self.kills[issue.pk] += self.work(issue, after=after)
+            now = timezone.now()
+            Shift.objects.filter(leased_until__gt=now).update(leased_until=now)
+            recover_deliveries(at=now, is_held=self.doubt == "hold")
+            Delivery.objects.filter(issue=issue, state=0).update(due_at=now)
+
+    def work(self, issue: Any, *, after: float) -> int:
+        """How many processes were killed; the others had come to an end."""
+        from django.db import connections
+
+        connections.close_all()  # a fork must not speak on its parent's
+        context = multiprocessing.get_context("fork")
+        senders = [
+            context.Process(target=deliver, args=(issue, self.port, self.doubt))
+            for _ in range(self.processes)
+        ]
+        for sender in senders:
+            sender.start()
+        ends_at = time.monotonic() + after
+        killed = 0
+        for sender in senders:
+            sender.join(max(0, ends_at - time.monotonic()))
+            killed += sender.is_alive()
+            sender.kill()
+            sender.join()
+        return killed
+
+    def judged(self, issue: Any) -> dict[str, Any]:
+        """What the relay accepted against what the ledger says."""
+        from rotativa.newsletters.marks import letter_name
+        from rotativa.newsletters.models import Delivery
+
+        rows = dict(Delivery.objects.filter(issue=issue).values_list("pk", "doubted_at"))
+        names = {letter_name(issue.pk, number): number for number in rows}
+        lines = self.log.read_text().splitlines()
+        accepted = Counter(
+            names[name] for line in lines if (name := line.partition("@")[0]) in names
+        )
+        twice = [number for number, count in accepted.items() if count > 1]
+        more = accepted.total() - len(accepted)
+        missed = [number for number in rows if not accepted[number]]
+        doubtful = {number for number, doubted_at in rows.items() if doubted_at}
+        wrong = []
+        if set(twice) - doubtful:
+            wrong.append("arrived twice and is not in doubt")
+        if more > self.kills[issue.pk] * CONNECTIONS or (self.doubt == "hold" and more):
+            wrong.append(f"{more} arrived once more than they should")
+        if set(missed) - (doubtful if self.doubt == "hold" else set()):
+            wrong.append(f"{len(missed)} were missed")
+        if len(rows) != issue.frozen_count:
+            wrong.append("the audience changed")
+        return {"twice": more, "held": len(missed), "doubtful": len(doubtful), "wrong": wrong}
+
+
+def deliver(issue: Any, port: int, doubt: str) -> None:
+    from functools import partial
+
+    from rotativa.lib.relay import Relay, open_line
+    from rotativa.newsletters.actions import deliver_issue
+    from rotativa.newsletters.senders.report import Bounds
+    from rotativa.newsletters.senders.smtp.sender import send
+
+    relay = Relay("127.0.0.1", port, "none", name="paper.example")
+    deliver_issue(
+        issue,
+        by=partial(send, partial(open_line, relay)),
+        bounds=Bounds(CONNECTIONS, seconds=60, is_held=doubt == "hold"),
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

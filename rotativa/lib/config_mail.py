@@ -1,0 +1,87 @@
+"""What may be set of mail: one letter to one person, and newsletters to all who asked."""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+def has_space(text: str) -> bool:
+    return any(sign.isspace() for sign in text)
+
+
+def mail_address(address: str) -> str:
+    local, sign, domain = address.rpartition("@")
+    is_odd = has_space(address) or not address.isascii() or set(address) & set('<>,;:"')
+    if address and (not (local and sign and domain) or is_odd):
+        raise ValueError(f"{address!r} is not an address of mail, such as bounces@paper.example")
+    return address
+
+
+def host_label(name: str) -> str:
+    if name and not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", name):
+        raise ValueError(f"{name!r} is not a name of DNS, such as letters2026")
+    return name
+
+
+class MailConfig(Section):
+    how: Literal["file", "smtp"] = Field(
+        "file", description="`file` keeps mail in the site's `mail/` folder; `smtp` sends it."
+    )
+    sender: str = Field("paper@localhost", description="Address that mail comes from.")
+    host: str = Field("localhost", description="SMTP relay.")
+    port: int = Field(587, ge=1, le=65535, description="Port of the SMTP relay.")
+    user: str = Field("", description="Name to sign in with at the relay.")
+    password: SecretStr = Field(SecretStr(""), description="Password at the relay.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection to the relay is secured."
+    )
+
+
+class NewslettersConfig(Section, frozen=True):
+    connections: int = Field(
+        4, ge=1, le=100, description="Connections to the relay that each process sends over."
+    )
+    per_minute: int = Field(
+        0,
+        ge=0,
+        le=10_000_000,
+        description="Letters a minute at most, of all processes together; 0 for as many as go.",
+    )
+    doubt: Literal["resend", "hold"] = Field(
+        "resend",
+        description="What becomes of a letter whose connection was lost before the relay's reply: sent "
+        "again, so that some arrive twice, or held for a person to decide.",
+    )
+    bounces: Annotated[str, AfterValidator(mail_address)] = Field(
+        "",
+        description="Mailbox for what comes back, such as `bounces@paper.example`; it must take mail for "
+        "`bounces+anything@…` too. Otherwise letters come back to `mail.sender`.",
+    )
+    dkim_selector: Annotated[str, AfterValidator(host_label)] = Field(
+        "",
+        description="Name under which the key's public half is in DNS. Without one the relay is trusted "
+        "to sign.",
+    )
+    dkim_key: SecretStr = Field(
+        SecretStr(""),
+        description="Private key that letters are signed with: RSA or Ed25519, in PEM.",
+    )
+    dkim_second_selector: Annotated[str, AfterValidator(host_label)] = Field(
+        "", description="Name of a second key, for a second signature."
+    )
+    dkim_second_key: SecretStr = Field(
+        SecretStr(""), description="That key: Ed25519 where the first is RSA."
+    )
+
+    @model_validator(mode="after")
+    def have_keys(self) -> Self:
+        for prefix in ("dkim", "dkim_second"):
+            key: SecretStr = getattr(self, f"{prefix}_key")
+            if bool(getattr(self, f"{prefix}_selector")) != bool(key.get_secret_value()):
+                raise ValueError(f"{prefix}_selector and {prefix}_key need each other")
+        return self

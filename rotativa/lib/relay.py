@@ -1,0 +1,142 @@
+"""Lines to the mail relay that the keeper of the site has named: opened, secured and signed in.
+
+The standard library speaks until mail can be sent; then the line is its user's, and never blocks.
+"""
+
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass
+from typing import Literal
+
+from rotativa.lib.asking import trust
+
+AT_ONCE = 256 * 1024
+FINAL_CODES = range(500, 600)
+
+
+class NoRelay(Exception):
+    """Nobody answers, or not as it should; `is_final` where asking again would not help."""
+
+    def __init__(self, words: str, *, is_final: bool = False) -> None:
+        super().__init__(words)
+        self.is_final = is_final
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    host: str
+    port: int
+    security: Literal["starttls", "tls", "none"]
+    name: str
+    """What we call ourselves."""
+    user: str = ""
+    password: str = ""
+    seconds: float = 30
+
+
+class Line:
+    """A connection that is ready for mail. Reading and writing return at once."""
+
+    def __init__(self, connection: socket.socket, *, extensions: frozenset[str]) -> None:
+        connection.setblocking(False)
+        self.connection = connection
+        self.extensions = extensions
+        self.left = memoryview(b"")
+        self.is_broken = False
+
+    def fileno(self) -> int:
+        return self.connection.fileno()
+
+    @property
+    def unsent(self) -> int:
+        """How many bytes the machine has not taken from us."""
+        return len(self.left)
+
+    def receive(self) -> bytes | None:
+        """What has come; None where nothing has, empty where the other side is gone."""
+        parts = []
+        try:
+            while part := self.connection.recv(AT_ONCE):
+                parts.append(part)
+                if len(part) < AT_ONCE and not isinstance(self.connection, ssl.SSLSocket):
+                    break
+            else:
+                self.is_broken = True
+        except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            pass  # that was all for now
+        except OSError:
+            self.is_broken = True
+        if parts:
+            return b"".join(parts)
+        return b"" if self.is_broken else None
+
+    def send(self, data: bytes) -> None:
+        self.left = memoryview(bytes(self.left) + data if self.left else data)
+        self.flush()
+
+    def flush(self) -> None:
+        try:
+            while self.left and not self.is_broken:
+                self.left = self.left[self.connection.send(self.left) :]
+        except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            pass  # the rest goes when there is room
+        except OSError:
+            self.is_broken = True
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def open_line(relay: Relay, *, context: ssl.SSLContext | None = None) -> Line:
+    """Raises `NoRelay`. A relay that cannot prove its name is not spoken to."""
+    try:
+        client = greet(relay, context or trust())
+    except smtplib.SMTPResponseException as error:
+        words = error.smtp_error
+        told = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+        is_final = error.smtp_code in FINAL_CODES
+        raise NoRelay(f"{relay.host}: {error.smtp_code} {told}", is_final=is_final) from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise NoRelay(f"{relay.host}: {error}", is_final=True) from error
+    except ssl.SSLCertVerificationError as error:
+        raise NoRelay(f"{relay.host}: {error.verify_message}", is_final=True) from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise NoRelay(f"{relay.host}: {error or type(error).__name__}") from error
+    return taken_over(client)
+
+
+def greet(relay: Relay, context: ssl.SSLContext) -> smtplib.SMTP:
+    client: smtplib.SMTP
+    if relay.security == "tls":
+        client = smtplib.SMTP_SSL(
+            relay.host,
+            relay.port,
+            local_hostname=relay.name,
+            timeout=relay.seconds,
+            context=context,
+        )
+    else:
+        client = smtplib.SMTP(
+            relay.host, relay.port, local_hostname=relay.name, timeout=relay.seconds
+        )
+    try:
+        if relay.security == "starttls":
+            client.starttls(context=context)
+        client.ehlo_or_helo_if_needed()
+        if relay.user:
+            client.login(relay.user, relay.password)
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def taken_over(client: smtplib.SMTP) -> Line:
+    connection = client.sock
+    if connection is None:
+        raise NoRelay("The relay has hung up.")
+    if client.file is not None:
+        client.file.close()  # its buffer is empty: every reply has been read
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return Line(connection, extensions=frozenset(client.esmtp_features))

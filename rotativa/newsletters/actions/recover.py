@@ -1,0 +1,37 @@
+"""What senders have left that are no more, and issues of which nothing is left to do."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from rotativa.newsletters.models import Delivery, Issue
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
+
+
+@transaction.atomic
+def recover_deliveries(*, at: datetime, is_held: bool) -> tuple[int, int]:
+    """Those that were merely taken wait again. Of those that were going nobody knows: they are noted,
+    and sent again or held. How many of each."""
+    abandoned = Delivery.objects.abandoned(at)
+    going = abandoned.filter(state=State.GOING)
+    if is_held:
+        doubtful = going.update(state=State.DOUBTFUL, doubted_at=at)
+    else:
+        doubtful = going.update(state=State.WAITING, shift=None, due_at=at, doubted_at=at)
+    taken = abandoned.filter(state=State.CLAIMED).update(state=State.WAITING, shift=None, due_at=at)
+    return taken, doubtful
+
+
+def finish_issues(*, at: datetime) -> list[Issue]:
+    """Those are done of which every delivery that was frozen has come to an end."""
+    done = []
+    for issue in Issue.objects.sending():
+        if Delivery.objects.open().filter(issue=issue).exists():
+            continue
+        is_complete = sum(issue.counts.values()) == issue.frozen_count
+        if is_complete and Issue.objects.move(
+            issue, to=Stage.DONE, of=(Stage.SENDING,), done_at=at
+        ):
+            done.append(issue)
+    return done

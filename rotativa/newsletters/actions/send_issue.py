@@ -1,0 +1,54 @@
+"""Sending an issue begins with its audience: frozen in one transaction, whoever subscribes meanwhile."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from rotativa.newsletters.ledger import moment
+from rotativa.newsletters.models import Issue
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.subscriber import Standing
+
+FREEZE = """
+INSERT INTO newsletters_delivery
+    (issue_id, subscriber_id, address, domain, state, attempts, due_at, code, reply)
+SELECT %(issue)s, s.id, s.address, s.domain, %(waiting)s, 0, %(now)s, 0, ''
+FROM newsletters_subscriber s
+JOIN newsletters_subscription x ON x.subscriber_id = s.id AND x.newsletter_id = %(newsletter)s
+WHERE s.language = %(language)s AND s.state = %(active)s
+  AND NOT EXISTS (SELECT 1 FROM newsletters_suppression p WHERE p.digest = s.digest)
+ORDER BY s.id
+ON CONFLICT DO NOTHING
+"""
+
+
+class CannotSend(Exception):
+    """It has nothing to say, or is on its way already."""
+
+
+@transaction.atomic
+def send_issue(issue: Issue, *, at: datetime) -> Issue:
+    """Freeze who gets it; tasks deliver it. Raises `CannotSend`."""
+    if not (issue.subject.strip() and issue.html.strip() and issue.text.strip()):
+        raise CannotSend("An issue needs a subject, HTML and text.")
+    if not Issue.objects.move(issue, to=Stage.SENDING, of=(Stage.DRAFT,), frozen_at=at):
+        raise CannotSend("The issue has been sent already.")
+    Issue.objects.filter(pk=issue.pk).update(frozen_count=freeze_audience(issue, at=at))
+    issue.refresh_from_db()
+    return issue
+
+
+def freeze_audience(issue: Issue, *, at: datetime) -> int:
+    """One statement for all; how many there are."""
+    told = {
+        "issue": issue.pk,
+        "newsletter": issue.newsletter_id,
+        "language": issue.language,
+        "waiting": int(State.WAITING),
+        "active": str(Standing.ACTIVE),
+        "now": moment(at),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FREEZE, told)
+        return cursor.rowcount

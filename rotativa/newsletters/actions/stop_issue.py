@@ -1,0 +1,37 @@
+"""What a person may do to an issue that is under way."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from rotativa.newsletters.models import Delivery, Issue
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
+
+
+def pause_issue(issue: Issue, *, why: str = "") -> bool:
+    """Nothing further is begun; what is under way is finished. Whether it was this that stopped it."""
+    return Issue.objects.move(issue, to=Stage.PAUSED, of=(Stage.SENDING,), last_error=why)
+
+
+def resume_issue(issue: Issue) -> bool:
+    return Issue.objects.move(
+        issue,
+        to=Stage.SENDING,
+        of=(Stage.PAUSED,),
+        last_error="",
+        relay_faults=0,
+        rests_until=None,
+    )
+
+
+@transaction.atomic
+def settle_doubtful(issue: Issue, *, arrived: bool, at: datetime) -> int:
+    """Decide over those that were held: they arrived, or are sent once more. How many there were."""
+    held = Delivery.objects.filter(issue=issue, state=State.DOUBTFUL)
+    if arrived:
+        return held.update(state=State.SENT, settled_at=at)
+    number = held.update(state=State.WAITING, shift=None, due_at=at)
+    if number:
+        Issue.objects.move(issue, to=Stage.SENDING, of=(Stage.DONE,), done_at=None)
+    return number

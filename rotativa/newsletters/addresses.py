@@ -1,0 +1,48 @@
+"""Addresses of mail: read, made one of all their spellings, and known again without being kept."""
+
+import re
+
+import idna
+from django.utils.crypto import salted_hmac
+
+ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+PLAIN = re.compile(rf"(?P<local>{ATOM}(?:\.{ATOM})*)@(?P<domain>{LABEL}(?:\.{LABEL})+)")
+"""What may stand in a command and a header as it is."""
+LONGEST = 254
+LONGEST_LOCAL = 64
+
+
+class NotAnAddress(ValueError):
+    pass
+
+
+def normal_address(text: str) -> str:
+    """The address with its domain as machines write it. Raises `NotAnAddress`.
+
+    The part before the sign stays as it was written: few servers mind capitals, and those may.
+    """
+    local, sign, domain = text.strip().rpartition("@")
+    try:
+        address = f"{local}{sign}{idna.encode(domain, uts46=True).decode().lower()}"
+    except (idna.IDNAError, UnicodeError) as error:
+        raise NotAnAddress(text) from error
+    if not is_plain(address):
+        raise NotAnAddress(text)
+    return address
+
+
+def is_plain(address: str) -> bool:
+    found = PLAIN.fullmatch(address) if len(address) <= LONGEST else None
+    return bool(found) and len(address.partition("@")[0]) <= LONGEST_LOCAL
+
+
+def domain_of(address: str) -> str:
+    return address.rpartition("@")[2]
+
+
+def digest_of(address: str) -> str:
+    """The same for all capitals of an address; nobody without the site's key can tell whose it is."""
+    return salted_hmac(
+        "rotativa.newsletters.address", address.lower(), algorithm="sha256"
+    ).hexdigest()

@@ -1,0 +1,40 @@
+"""What becomes of a delivery after what the relay said."""
+
+from datetime import datetime, timedelta
+
+from rotativa.newsletters.letters import Claimed, Entry, Reply
+from rotativa.newsletters.models.delivery import State
+
+PAUSES = (
+    *(timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1)),
+    *(timedelta(hours=2), timedelta(hours=4), timedelta(hours=8)),
+)
+MOST_ATTEMPTS = len(PAUSES) + 1
+SHORTEST = {
+    450: timedelta(minutes=5),  # a mailbox that is busy, or a stranger who is to come again
+    451: timedelta(minutes=5),
+    452: timedelta(hours=1),  # full
+}
+"""By the code of the reply, at least so long."""
+
+
+def judged(letter: Claimed, reply: Reply, *, at: datetime) -> Entry:
+    if reply.is_yes:
+        return Entry(letter.id, State.SENT, reply.code, reply.words)
+    if not reply.is_not_now or letter.attempts >= MOST_ATTEMPTS:
+        return Entry(letter.id, State.FAILED, reply.code, reply.words)
+    pause = max(PAUSES[max(letter.attempts, 1) - 1], SHORTEST.get(reply.code, timedelta(0)))
+    return Entry(letter.id, State.WAITING, reply.code, reply.words, due_at=at + pause)
+
+
+def given_back(letter: Claimed, *, due_at: datetime | None = None) -> Entry:
+    """It was taken and not tried."""
+    return Entry(letter.id, State.WAITING, due_at=due_at, spared=1)
+
+
+def doubted(letter: Claimed, *, at: datetime, is_held: bool) -> Entry:
+    """The relay had it whole, and went away without a word."""
+    words = "The connection was lost before the relay's reply."
+    if is_held:
+        return Entry(letter.id, State.DOUBTFUL, reply=words, doubted_at=at)
+    return Entry(letter.id, State.WAITING, reply=words, due_at=at + PAUSES[0], doubted_at=at)

@@ -1,0 +1,78 @@
+"""What passes between the ledger, which knows who is to get what, and a sender, which knows how."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from rotativa.newsletters.models.delivery import State
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery in the hands of one sender."""
+
+    id: int
+    subscriber_id: int
+    address: str
+    domain: str
+    attempts: int
+    not_before: float = 0
+    """Seconds of the epoch: the pace that all senders keep together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the ledger is told of one delivery."""
+
+    id: int
+    state: State
+    code: int = 0
+    reply: str = ""
+    due_at: datetime | None = None
+    doubted_at: datetime | None = None
+    spared: int = 0
+    """1 where this was no attempt after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a relay said to something."""
+
+    code: int
+    words: str
+    is_of_sender: bool = False
+    """Said to whom the mail comes from, before anything of the recipient was known."""
+
+    @property
+    def is_yes(self) -> bool:
+        return 200 <= self.code < 300
+
+    @property
+    def is_not_now(self) -> bool:
+        return 400 <= self.code < 500
+
+
+class Mail(Protocol):
+    """An issue as it is put in envelopes."""
+
+    def sender(self, letter: Claimed) -> bytes:
+        """Where it comes back to."""
+
+    def prepare(self, letters: list[Claimed]) -> None:
+        """They will be asked for soon, in this order."""
+
+    def written(self, letter: Claimed) -> bytes:
+        """The whole message, with lines that begin with a dot doubled."""
+
+
+class Book(Protocol):
+    """The ledger as a sender sees it; each call is one transaction."""
+
+    def claim(self, number: int) -> list[Claimed]:
+        """The next ones that are due; none where there are no more, or the issue was stopped."""
+
+    def enter(self, entries: list[Entry]) -> set[int]:
+        """The numbers of those that were still this sender's: no others may be sent."""
+
+    def rest(self, domain: str) -> datetime:
+        """It has put a letter off; until when it gets none."""

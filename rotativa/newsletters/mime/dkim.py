@@ -1,0 +1,109 @@
+"""DKIM (RFC 6376, RFC 8463) of a message with places: nearly all of it is hashed once for the issue.
+
+Canonical forms, relaxed both, are computed when the issue is. For each recipient the hash of the body
+goes on from where the first place stands, and one signature is made.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
+
+from rotativa.newsletters.mime.message import Message
+from rotativa.newsletters.mime.slots import Splice
+
+SIGNED = (
+    *("from", "to", "subject", "date", "message-id", "mime-version", "content-type"),
+    *("list-id", "list-unsubscribe", "list-unsubscribe-post", "feedback-id"),
+)
+FEWEST_BITS = 1024
+Key = rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
+
+
+class NoKey(ValueError):
+    """What was given as a private key is none that mail can be signed with."""
+
+
+def read_key(pem: str) -> Key:
+    """Raises `NoKey`."""
+    try:
+        key = serialization.load_pem_private_key(pem.encode(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise NoKey("it is no private key in PEM without a password") from error
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        return key
+    if isinstance(key, rsa.RSAPrivateKey) and key.key_size >= FEWEST_BITS:
+        return key
+    raise NoKey(f"it is neither Ed25519 nor RSA of {FEWEST_BITS} bits or more")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Under which name a key is published: `<selector>._domainkey.<domain>`."""
+
+    domain: str
+    selector: str
+    key: Key
+
+    @property
+    def algorithm(self) -> str:
+        return "rsa-sha256" if isinstance(self.key, rsa.RSAPrivateKey) else "ed25519-sha256"
+
+
+class Signer:
+    """Signs one issue for one identity."""
+
+    def __init__(self, message: Message, identity: Identity, *, at: datetime) -> None:
+        self.key = identity.key
+        names = ":".join(SIGNED[:5]) + ":\r\n  " + ":".join(SIGNED[5:])
+        self.begins = (
+            f"DKIM-Signature: v=1; a={identity.algorithm}; c=relaxed/relaxed;\r\n"
+            f" d={identity.domain}; s={identity.selector}; t={int(at.timestamp())};\r\n"
+            f" h={names};\r\n bh="
+        ).encode()
+        lines = canonical_lines(message.head)
+        self.head = Splice(b"".join(lines[name] for name in SIGNED))
+        self.own = canonical_line(self.begins)
+        self.body = Splice(canonical_body(message.body))
+        self.hashed = hashlib.sha256(self.body.parts[0])
+
+    def header(self, values: Mapping[str, bytes]) -> bytes:
+        """The line to be put before the message."""
+        hashed = self.hashed.copy()
+        for part in self.body.filled(values)[1:]:
+            hashed.update(part)
+        body_hash = base64.b64encode(hashed.digest())
+        asked = b"".join([*self.head.filled(values), self.own, body_hash, b"; b="])
+        signature = base64.b64encode(self.sign(asked))
+        folded = b"\r\n ".join(signature[at : at + 72] for at in range(0, len(signature), 72))
+        return b"".join([self.begins, body_hash, b";\r\n b=", folded, b"\r\n"])
+
+    def sign(self, data: bytes) -> bytes:
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self.key.sign(hashlib.sha256(data).digest())
+
+
+def canonical_lines(head: bytes) -> dict[str, bytes]:
+    """Each header by its name, as it is hashed."""
+    lines = re.split(rb"\r\n(?![ \t])", head.removesuffix(b"\r\n"))
+    return {
+        line.partition(b":")[0].decode().lower(): canonical_line(line) + b"\r\n" for line in lines
+    }
+
+
+def canonical_line(line: bytes) -> bytes:
+    name, _, value = line.partition(b":")
+    unfolded = re.sub(rb"[ \t]+", b" ", value.replace(b"\r\n", b"")).strip()
+    return name.strip().lower() + b":" + unfolded
+
+
+def canonical_body(body: bytes) -> bytes:
+    body = re.sub(rb"[ \t]+", b" ", body).replace(b" \r\n", b"\r\n")
+    return re.sub(rb"(\r\n)*\Z", b"", body) + b"\r\n"

@@ -1,0 +1,18 @@
+from rotativa.newsletters.models.delivery import Delivery
+from rotativa.newsletters.models.issue import Issue
+from rotativa.newsletters.models.newsletter import Newsletter
+from rotativa.newsletters.models.shift import Pace, RestingDomain, Shift
+from rotativa.newsletters.models.subscriber import Subscriber, Subscription
+from rotativa.newsletters.models.suppression import Suppression
+
+__all__ = [
+    "Delivery",
+    "Issue",
+    "Newsletter",
+    "Pace",
+    "RestingDomain",
+    "Shift",
+    "Subscriber",
+    "Subscription",
+    "Suppression",
+]

@@ -1,0 +1,98 @@
+"""The ledger: one issue to one subscriber, and what became of it."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rotativa.newsletters.models.issue import Issue
+from rotativa.newsletters.models.shift import RestingDomain, Shift
+from rotativa.newsletters.models.subscriber import Subscriber
+
+
+class State(models.IntegerChoices):
+    WAITING = 0, _("Waiting")
+    CLAIMED = 1, _("Taken to be sent")
+    GOING = 2, _("Being sent")
+    SENT = 3, _("Sent")
+    FAILED = 4, _("Failed")
+    SKIPPED = 5, _("Left out")
+    DOUBTFUL = 6, _("In doubt")
+
+
+OPEN = (State.WAITING, State.CLAIMED, State.GOING)
+HELD = (State.CLAIMED, State.GOING)
+"""Somebody at work has these."""
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, at: datetime) -> Self:
+        """What may be sent now: of no domain that rests."""
+        resting = RestingDomain.objects.now(at).values("domain")
+        return self.filter(state=State.WAITING, due_at__lte=at).exclude(domain__in=resting)
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def abandoned(self, at: datetime) -> Self:
+        """Those in the hands of a sender who is no more."""
+        return self.filter(state__in=HELD, shift__leased_until__lte=at)
+
+    def doubtful(self) -> Self:
+        """Those of which nobody knows whether they arrived, once or twice: for a person to read."""
+        return self.filter(doubted_at__isnull=False).order_by("doubted_at", "pk")
+
+    def retrying(self) -> Self:
+        return self.filter(state=State.WAITING, attempts__gt=0)
+
+
+class Delivery(models.Model):
+    """Whoever holds a row has it by a shift, whose lease says until when."""
+
+    issue = models.ForeignKey(
+        Issue, on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )
+    subscriber = models.ForeignKey(
+        Subscriber, null=True, on_delete=models.SET_NULL, related_name="deliveries"
+    )
+    address = models.CharField(_("address"), max_length=254)
+    domain = models.CharField(max_length=254)
+    state = models.PositiveSmallIntegerField(
+        _("state"), choices=State.choices, default=State.WAITING
+    )
+    shift = models.ForeignKey(
+        Shift, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("due"))
+    code = models.PositiveSmallIntegerField(default=0)
+    reply = models.CharField(_("latest reply"), max_length=500, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    doubted_at = models.DateTimeField(null=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "subscriber"], name="delivered_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["issue", "due_at", "id"],
+                condition=Q(state=State.WAITING),
+                name="delivery_waiting",
+            ),
+            models.Index(fields=["shift"], condition=Q(state__in=HELD), name="delivery_held"),
+            models.Index(
+                fields=["issue", "doubted_at"],
+                condition=Q(doubted_at__isnull=False),
+                name="delivery_doubtful",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address

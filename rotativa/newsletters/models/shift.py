@@ -1,0 +1,79 @@
+"""Who sends at the moment, how fast, and to whom not."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import F
+
+from rotativa.newsletters.models.issue import Issue
+
+LEASE = timedelta(minutes=2)
+LONGEST_STEP = 6
+
+
+class ShiftQuerySet(models.QuerySet["Shift"]):
+    def renew(self, shift: "Shift", *, at: datetime) -> bool:
+        """False where the lease was over: others may have what this shift held."""
+        return self.filter(pk=shift.pk, leased_until__gt=at).update(leased_until=at + LEASE) == 1
+
+    def running(self, at: datetime) -> Self:
+        return self.filter(leased_until__gt=at)
+
+
+class Shift(models.Model):
+    """One process at work on one issue, for as long as its lease."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="shifts")
+    who = models.CharField(max_length=100)
+    began_at = models.DateTimeField()
+    leased_until = models.DateTimeField()
+
+    objects = ShiftQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.who
+
+
+class Pace(models.Model):
+    """When the next letter may leave, for all processes and machines together."""
+
+    name = models.CharField(max_length=30, primary_key=True)
+    free_at = models.FloatField(default=0)
+    """Seconds of the epoch."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RestingDomainQuerySet(models.QuerySet["RestingDomain"]):
+    def now(self, at: datetime) -> Self:
+        return self.filter(until__gt=at)
+
+    def rest(self, domain: str, *, at: datetime) -> datetime:
+        """Longer each time it asks for it again; until when."""
+        row, _is_new = self.get_or_create(domain=domain, defaults={"until": at, "step": 0})
+        if row.until > at:
+            return row.until  # somebody else's letter was put off at the same moment
+        until = at + timedelta(minutes=2**row.step)
+        self.filter(pk=row.pk, step=row.step).update(
+            until=until, step=min(row.step + 1, LONGEST_STEP)
+        )
+        return until
+
+    def relieve(self, domains: set[str]) -> None:
+        """They take letters: step by step they are trusted again."""
+        self.filter(domain__in=domains, step__gt=0).update(step=F("step") - 1)
+
+
+class RestingDomain(models.Model):
+    """A domain that has put letters off gets none until then."""
+
+    domain = models.CharField(max_length=254, primary_key=True)
+    until = models.DateTimeField()
+    step = models.PositiveSmallIntegerField(default=0)
+
+    objects = RestingDomainQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.domain

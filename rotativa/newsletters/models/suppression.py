@@ -1,0 +1,31 @@
+"""Addresses that get nothing any more, known by a keyed hash that outlives their rows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rotativa.newsletters.addresses import digest_of
+
+
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    def hold(self, address: str) -> bool:
+        return self.filter(digest=digest_of(address)).exists()
+
+
+class Suppression(models.Model):
+    class Reason(models.TextChoices):
+        BOUNCED = "bounced", _("Mail to it comes back")
+        COMPLAINED = "complained", _("Complained of mail")
+        ASKED = "asked", _("Asked for no mail ever again")
+
+    digest = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
+    since = models.DateTimeField(_("since"))
+
+    objects = SuppressionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suppressed address")
+        verbose_name_plural = _("suppressed addresses")
+
+    def __str__(self) -> str:
+        return self.digest[:12]

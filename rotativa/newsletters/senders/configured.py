@@ -1,0 +1,39 @@
+"""The way out that the site's settings name."""
+
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from rotativa.lib.relay import Relay, open_line
+from rotativa.newsletters.letters import Book, Mail
+from rotativa.newsletters.senders.folder.sender import put_in_folder
+from rotativa.newsletters.senders.report import Bounds, Report
+from rotativa.newsletters.senders.smtp.sender import send
+
+Way = Callable[[Book, Mail, Bounds], Report]
+
+
+def way_out() -> Way:
+    if settings.MAIL.how == "file":
+        return partial(put_in_folder, settings.EMAIL_FILE_PATH)
+    return partial(send, partial(open_line, relay()))
+
+
+def relay() -> Relay:
+    mail = settings.MAIL
+    return Relay(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        user=mail.user,
+        password=mail.password.get_secret_value(),
+        name=str(urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname),
+    )
+
+
+def bounds(*, seconds: float, **more: float) -> Bounds:
+    chosen = settings.NEWSLETTERS
+    is_held = chosen.doubt == "hold"
+    return Bounds(chosen.connections, seconds=seconds, is_held=is_held, **more)

@@ -1,0 +1,155 @@
+"""What is said on one connection: commands run ahead of their replies where the relay allows it (RFC 2920).
+
+With a body goes the envelope of the next letter, so that a letter costs one round trip. Nobody is sent a
+body before the ledger knows of it: between 354 and the body stands the listener.
+"""
+
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from rotativa.lib.relay import Line
+from rotativa.newsletters.letters import Claimed, Reply
+
+LONGEST_REPLY = 64 * 1024
+MOST_LINES = 100
+MOST_WORDS = 500
+
+Said = Literal["mail", "rcpt", "data", "void", "dot", "rset", "quit"]
+
+
+@dataclass(slots=True)
+class Command:
+    said: Said
+    letter: Claimed | None = None
+
+
+class Listener(Protocol):
+    def has_room(self, talk: "Conversation", letter: Claimed) -> None:
+        """The relay waits for the body of this letter."""
+
+    def is_settled(self, letter: Claimed, reply: Reply) -> None: ...
+
+    def is_idle(self, talk: "Conversation") -> None: ...
+
+    def is_over(
+        self, talk: "Conversation", *, doubtful: Claimed | None, left: list[Claimed]
+    ) -> None:
+        """Of one letter nobody knows whether it arrived; others were not sent."""
+
+
+class Conversation:
+    def __init__(self, line: Line, listener: Listener) -> None:
+        self.line = line
+        self.listener = listener
+        self.runs_ahead = "pipelining" in line.extensions
+        self.buffer = b""
+        self.words: list[str] = []
+        self.to_say: deque[tuple[bytes, Command]] = deque()
+        self.awaited: deque[Command] = deque()
+        self.fault: Reply | None = None
+        self.waiting: Claimed | None = None
+        """The letter for whose body the relay waits."""
+        self.must_reset = False
+        self.behind_dot = 0
+        """Bytes that were handed over after the latest dot."""
+        self.is_closed = False
+
+    def begin(self, letter: Claimed, sender: bytes) -> None:
+        """Say the envelope; allowed when idle, or right after a body."""
+        if self.must_reset:
+            self.must_reset = False
+            self.to_say.append((b"RSET\r\n", Command("rset")))
+        to = letter.address.encode("ascii")
+        self.to_say += [
+            (b"MAIL FROM:<%b>\r\n" % sender, Command("mail", letter)),
+            (b"RCPT TO:<%b>\r\n" % to, Command("rcpt", letter)),
+            (b"DATA\r\n", Command("data", letter)),
+        ]
+
+    def give(self, body: bytes) -> None:
+        letter, self.waiting = self.waiting, None
+        self.to_say.append((body + b".\r\n", Command("dot", letter)))
+
+    def leave(self) -> None:
+        self.to_say.append((b"QUIT\r\n", Command("quit")))
+        self.speak()
+
+    def speak(self) -> None:
+        """Say all that may be said now."""
+        data = []
+        while self.to_say and (self.runs_ahead or not self.awaited):
+            piece, command = self.to_say.popleft()
+            self.awaited.append(command)
+            data.append(piece)
+            self.behind_dot = 0 if command.said == "dot" else self.behind_dot + len(piece)
+        if data:
+            self.line.send(b"".join(data))
+
+    def hear(self) -> None:
+        """Take what has come in."""
+        data = self.line.receive()
+        if data is None:
+            return
+        if not data or len(self.buffer) > LONGEST_REPLY or len(self.words) > MOST_LINES:
+            self.end()
+            return
+        *lines, self.buffer = (self.buffer + data).split(b"\n")
+        for line in lines:
+            self.words.append(line[4:].decode("utf-8", "replace").strip())
+            if line[3:4] != b"-":
+                words, self.words = " ".join(self.words)[:MOST_WORDS], []
+                code = int(line[:3]) if line[:3].isdigit() else 0
+                self.is_told(Reply(code, words))
+            if self.is_closed:
+                return
+        self.speak()
+
+    def is_told(self, reply: Reply) -> None:
+        if not self.awaited or not 200 <= reply.code < 600:
+            self.end()  # it speaks unasked, or no SMTP
+            return
+        command = self.awaited.popleft()
+        letter = command.letter
+        match command.said:
+            case "mail" | "rcpt" if not reply.is_yes and self.fault is None:
+                self.fault = replace(reply, is_of_sender=command.said == "mail")
+            case "data" if letter is not None:
+                self.may_send(letter, reply)
+            case "void" | "dot" if letter is not None:
+                self.settle(letter, self.fault or reply)
+            case "quit":
+                self.end()
+        if reply.code == 421 and not self.is_closed:
+            self.end()
+
+    def may_send(self, letter: Claimed, reply: Reply) -> None:
+        if reply.code != 354:
+            self.must_reset = True
+            self.settle(letter, self.fault or reply)
+        elif self.fault is not None:
+            self.to_say.appendleft((b".\r\n", Command("void", letter)))  # for nobody
+        else:
+            self.waiting = letter
+            self.listener.has_room(self, letter)
+
+    def settle(self, letter: Claimed, reply: Reply) -> None:
+        self.fault = None
+        self.listener.is_settled(letter, reply)
+        if not self.awaited and not self.to_say:
+            self.listener.is_idle(self)
+
+    def end(self) -> None:
+        """The connection is over, whoever ended it."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        all_said = [*self.awaited, *(command for _, command in self.to_say)]
+        sent = next((each.letter for each in self.awaited if each.said == "dot"), None)
+        was_whole = self.line.unsent <= self.behind_dot
+        left = {each.letter.id: each.letter for each in all_said if each.letter is not None}
+        if self.waiting is not None:
+            left[self.waiting.id] = self.waiting
+        doubtful = left.pop(sent.id) if sent is not None and was_whole else None
+        self.line.close()
+        self.listener.is_over(self, doubtful=doubtful, left=list(left.values()))

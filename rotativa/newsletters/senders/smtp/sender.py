@@ -1,0 +1,293 @@
+"""Sends what the ledger gives out over several connections to a relay, until there is no more."""
+
+import contextlib
+import selectors
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+
+from django.utils import timezone
+
+from rotativa.lib.relay import Line, NoRelay
+from rotativa.newsletters.judging import doubted, given_back, judged
+from rotativa.newsletters.letters import Book, Claimed, Entry, Mail, Reply
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.senders.report import Bounds, Report
+from rotativa.newsletters.senders.smtp.clerk import Bell, Clerk, Done
+from rotativa.newsletters.senders.smtp.conversation import Conversation
+
+AHEAD = 20
+"""Letters claimed at a time for each connection."""
+MOST_FAULTS = 3
+"""Connections lost or refused in a row, without a letter between them."""
+LONGEST_WAIT = 10
+"""Seconds between two entries in the ledger, which keep the lease."""
+
+
+def send(open_line: Callable[[], Line], book: Book, mail: Mail, bounds: Bounds) -> Report:
+    """Every letter that was claimed is settled, given back, or named as in doubt."""
+    with contextlib.ExitStack() as stack:
+        sender = Sender(book, mail, open_line=open_line, bounds=bounds, stack=stack)
+        return sender.run()
+
+
+class Sender:
+    def __init__(
+        self,
+        book: Book,
+        mail: Mail,
+        *,
+        open_line: Callable[[], Line],
+        bounds: Bounds,
+        stack: contextlib.ExitStack,
+    ) -> None:
+        self.mail = mail
+        self.open_line = open_line
+        self.bounds = bounds
+        self.report = Report()
+        self.ends_at = time.monotonic() + bounds.seconds
+        self.feed: deque[Claimed] = deque()
+        self.has_all = False
+        self.entries: list[Entry] = []
+        self.asking: list[tuple[Conversation, Claimed]] = []
+        """Whose bodies may go once the ledger knows of them."""
+        self.asked: list[tuple[Conversation, Claimed]] = []
+        """The same, of which it is being told."""
+        self.put_off: set[str] = set()
+        self.resting: dict[str, datetime] = {}
+        self.talks: dict[Conversation, float] = {}
+        """Each with the moment at which it last moved."""
+        self.idle: list[Conversation] = []
+        self.faults = 0
+        self.latest_entry = time.monotonic()
+        self.selector = stack.enter_context(selectors.DefaultSelector())
+        self.bell = stack.enter_context(contextlib.closing(Bell()))
+        self.selector.register(self.bell, selectors.EVENT_READ)
+        stack.callback(self.hang_up)
+        self.doors = stack.enter_context(ThreadPoolExecutor(bounds.connections, "relay"))
+        self.opening: list[Future[Line]] = []
+        self.clerk = Clerk(book, self.bell.ring)
+        stack.callback(self.clerk.dismiss)
+
+    def run(self) -> Report:
+        while not self.is_done:
+            self.hand_over()
+            for key, mask in self.selector.select(self.patience()):
+                if isinstance(key.data, Conversation):
+                    self.move(key.data, mask)
+            self.bell.answer()
+            self.take_lines()
+            if (done := self.clerk.finished()) is not None:
+                self.take(done)
+            self.hang_up_silent()
+            self.begin_idle()
+            if not self.talks:
+                self.open_more()  # they were closed while they waited
+        return self.report
+
+    @property
+    def is_stopping(self) -> bool:
+        return time.monotonic() >= self.ends_at or bool(
+            self.report.refusal or self.report.relay_fault
+        )
+
+    @property
+    def is_done(self) -> bool:
+        if self.talks or self.opening or self.clerk.job or self.asking or self.entries:
+            return False
+        return self.has_all and not self.feed
+
+    # The ledger.
+
+    def hand_over(self) -> None:
+        """All that is to be entered goes in one transaction, while the connections go on."""
+        if self.is_stopping:
+            self.give_back_all()
+        wanted = 0 if self.has_all else self.wanted()
+        is_late = time.monotonic() - self.latest_entry > LONGEST_WAIT
+        if self.clerk.job or not (self.entries or self.asking or wanted or is_late):
+            return
+        self.asked, self.asking = self.asking, []
+        entries, self.entries = self.entries, []
+        put_off, self.put_off = self.put_off, set()
+        intents = [Entry(letter.id, State.GOING) for _talk, letter in self.asked]
+        self.latest_entry = time.monotonic()
+        self.clerk.start([*entries, *intents], claim=wanted, resting=put_off)
+
+    def wanted(self) -> int:
+        is_enough = len(self.feed) >= 2 * self.bounds.connections
+        return 0 if is_enough else AHEAD * self.bounds.connections
+
+    def give_back_all(self) -> None:
+        self.has_all = True
+        self.entries += map(given_back, self.feed)
+        self.feed.clear()
+
+    def take(self, done: Done) -> None:
+        self.resting |= done.resting
+        if done.claimed is not None:
+            self.has_all = self.has_all or not done.claimed
+            self.feed += done.claimed
+            self.mail.prepare(done.claimed)
+        for talk, letter in self.asked:
+            if talk.is_closed:
+                continue  # it has been given back
+            if letter.id in done.granted:
+                self.give_body(talk, letter)
+            else:
+                talk.end()  # somebody else has it by now
+        self.asked = []
+        self.open_more()
+
+    # The connections.
+
+    def open_more(self) -> None:
+        wanted = min(self.bounds.connections, len(self.feed) + len(self.talks))
+        while self.feed and len(self.talks) + len(self.opening) < wanted:
+            line = self.doors.submit(self.open_line)
+            line.add_done_callback(lambda _line: self.bell.ring())
+            self.opening.append(line)
+
+    def take_lines(self) -> None:
+        for opened in [each for each in self.opening if each.done()]:
+            self.opening.remove(opened)
+            try:
+                line = opened.result()
+            except NoRelay as error:
+                self.count_fault(str(error), is_final=error.is_final)
+            else:
+                talk = Conversation(line, self)
+                self.talks[talk] = time.monotonic()
+                self.selector.register(line, selectors.EVENT_READ, talk)
+                self.idle.append(talk)
+
+    def count_fault(self, words: str, *, is_final: bool = False) -> None:
+        """Where others still talk, one connection less is no reason to stop."""
+        self.faults += 1
+        if is_final and not self.talks:
+            self.report.refusal = self.report.refusal or words
+        elif self.faults >= MOST_FAULTS and not self.talks:
+            self.report.relay_fault = self.report.relay_fault or words
+        elif self.faults < MOST_FAULTS:
+            self.open_more()
+
+    def move(self, talk: Conversation, mask: int) -> None:
+        self.talks[talk] = time.monotonic()
+        if mask & selectors.EVENT_WRITE:
+            talk.line.flush()
+        if mask & selectors.EVENT_READ or talk.line.is_broken:
+            talk.hear()
+        self.watch(talk)
+
+    def watch(self, talk: Conversation) -> None:
+        if talk.is_closed:
+            return
+        mask = selectors.EVENT_READ | (selectors.EVENT_WRITE if talk.line.unsent else 0)
+        if self.selector.get_key(talk.line).events != mask:
+            self.selector.modify(talk.line, mask, talk)
+
+    def begin_idle(self) -> None:
+        while self.idle and (letter := self.next_letter()):
+            talk = self.idle.pop()
+            talk.begin(letter, self.mail.sender(letter))
+            self.say(talk)
+        if self.has_all and not self.feed:
+            while self.idle:
+                self.idle.pop().leave()
+
+    def next_letter(self) -> Claimed | None:
+        """The next whose time has come; those whose domain rests are put back."""
+        now, moment = time.time(), None
+        while self.feed and not self.is_stopping and self.feed[0].not_before <= now:
+            letter = self.feed.popleft()
+            until = self.resting.get(letter.domain)
+            if until is None:
+                return letter
+            moment = moment or timezone.now()
+            if until <= moment:
+                del self.resting[letter.domain]
+                return letter
+            self.entries.append(given_back(letter, due_at=until))
+        return None
+
+    def give_body(self, talk: Conversation, letter: Claimed) -> None:
+        talk.give(self.mail.written(letter))
+        if following := self.next_letter():
+            talk.begin(following, self.mail.sender(following))
+        self.say(talk)
+
+    def say(self, talk: Conversation) -> None:
+        self.talks[talk] = time.monotonic()
+        talk.speak()
+        self.watch(talk)
+
+    # What conversations tell.
+
+    def has_room(self, talk: Conversation, letter: Claimed) -> None:
+        self.asking.append((talk, letter))
+
+    def is_settled(self, letter: Claimed, reply: Reply) -> None:
+        if reply.is_of_sender and not reply.is_not_now:
+            self.report.refusal = self.report.refusal or f"{reply.code} {reply.words}"
+            self.entries.append(given_back(letter))
+            return
+        entry = judged(letter, reply, at=timezone.now())
+        self.entries.append(entry)
+        self.report.counts[entry.state] += 1
+        self.report.note(is_yes=reply.is_yes, words=f"{reply.code} {reply.words}")
+        if reply.is_yes:
+            self.faults = 0
+        elif reply.is_not_now:
+            self.report.put_off += 1
+            if not reply.is_of_sender:
+                self.put_off.add(letter.domain)
+
+    def is_idle(self, talk: Conversation) -> None:
+        self.idle.append(talk)
+
+    def is_over(self, talk: Conversation, *, doubtful: Claimed | None, left: list[Claimed]) -> None:
+        self.selector.unregister(talk.line)
+        del self.talks[talk]
+        self.idle = [each for each in self.idle if each is not talk]
+        self.asking = [each for each in self.asking if each[0] is not talk]
+        self.entries += map(given_back, left)
+        if doubtful is not None:
+            is_held = self.bounds.is_held
+            self.entries.append(doubted(doubtful, at=timezone.now(), is_held=is_held))
+            self.report.doubted += 1
+        if doubtful is not None or left:
+            self.count_fault("The relay hung up.")
+
+    # Time.
+
+    def patience(self) -> float:
+        """Seconds until something is to be done though nothing was heard."""
+        if self.idle and (self.feed or self.is_stopping):
+            now = time.time()
+            return max(0.0, min(LONGEST_WAIT, self.feed[0].not_before - now)) if self.feed else 0.0
+        until_end = self.ends_at - time.monotonic()
+        longest = min(1.0, self.bounds.reply_seconds)
+        return min(longest, until_end) if until_end > 0 else longest
+
+    def silent(self) -> Iterator[Conversation]:
+        now = time.monotonic()
+        for talk, moved_at in self.talks.items():
+            if talk.awaited:
+                is_dot = talk.awaited[0].said in {"dot", "void"}
+                allowed = self.bounds.dot_seconds if is_dot else self.bounds.reply_seconds
+                if now - moved_at > allowed:
+                    yield talk
+
+    def hang_up_silent(self) -> None:
+        for talk in list(self.silent()):
+            talk.end()
+
+    def hang_up(self) -> None:
+        """Whatever ended the run: no line stays open. What they held, the lease gives back."""
+        for talk in list(self.talks):
+            talk.line.close()
+        for opened in self.opening:
+            if opened.done() and opened.exception() is None:
+                opened.result().close()

@@ -1,0 +1,268 @@
+"""Everyone once, nobody missed: the ledger adds up, whatever the relay does."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from rotativa.lib.clock import minute
+from rotativa.newsletters.actions import (
+    CannotSend,
+    resume_issue,
+    send_issue,
+    settle_doubtful,
+    suppress_address,
+)
+from rotativa.newsletters.models import Delivery, RestingDomain, Shift, Suppression
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.senders.configured import bounds
+from tests.newsletters.conftest import newsletters_are
+from tests.relays import Accepted
+
+
+def tick(later: timedelta = timedelta(0)) -> None:
+    """What the clock does each minute, so much later; tasks run at once."""
+    minute.send(sender=None, at=timezone.now() + later)
+
+
+def make_all_due() -> None:
+    now = timezone.now()
+    Delivery.objects.filter(state=State.WAITING).update(due_at=now)
+    RestingDomain.objects.update(until=now)
+
+
+def send(issue, run):
+    send_issue(issue, at=timezone.now())
+    with run(execute=True):
+        tick()
+    issue.refresh_from_db()
+    return issue
+
+
+def test_each_active_subscriber_of_the_language_gets_it_once(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    for number in range(60):
+        subscribes(f"reader{number}@example.net")
+    subscribes("english@example.net", language="en")
+    subscribes("paused@example.net", state=Standing.PAUSED)
+    subscribes("new@example.net", state=Standing.UNCONFIRMED)
+    suppress_address("gone@example.net", why=Suppression.Reason.BOUNCED, at=timezone.now())
+    subscribes("Gone@example.net")
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    assert relay.recipients == sorted(f"reader{number}@example.net" for number in range(60))
+    assert (issue.stage, issue.frozen_count, issue.counts) == (Stage.DONE, 60, {State.SENT: 60})
+    assert {row.reply for row in Delivery.objects.all()} == {"queued"}
+    with pytest.raises(CannotSend):
+        send_issue(issue, at=timezone.now())
+
+
+def test_who_leaves_after_the_audience_was_frozen_is_left_out(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, client
+):
+    stays, leaves = subscribes("stays@example.net"), subscribes("leaves@example.net")
+    send_issue(issue, at=timezone.now())
+    suppress_address(leaves.address, why=Suppression.Reason.ASKED, at=timezone.now())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert relay.recipients == [stays.address]
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1, State.SKIPPED: 1})
+
+
+@pytest.mark.parametrize("runs_ahead", [True, False])
+def test_what_is_refused_fails_and_what_is_put_off_comes_later(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, runs_ahead
+):
+    for name in ("ada", "bo", "chi", "dov"):
+        subscribes(f"{name}@{name}.example")
+    relay.manners.runs_ahead = runs_ahead
+    relay.manners.to_recipient = {"bo@bo.example": "550 5.1.1 no such mailbox"}
+    put_off = {"chi@chi.example": "451 4.7.1 come again"}
+    relay.manners.to_message = lambda letter: put_off.get(letter.recipient, "250 queued")
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    failed, waits = (Delivery.objects.get(address__startswith=name) for name in ("bo", "chi"))
+    assert relay.recipients == ["ada@ada.example", "dov@dov.example"]
+    assert (failed.state, failed.code, failed.reply) == (
+        *(State.FAILED, 550),
+        "5.1.1 no such mailbox",
+    )
+    assert (waits.state, waits.attempts, waits.code) == (State.WAITING, 1, 451)
+    assert timedelta(minutes=4) < waits.due_at - timezone.now() <= timedelta(minutes=5)
+    assert list(RestingDomain.objects.values_list("domain", flat=True)) == ["chi.example"]
+    assert issue.stage == Stage.SENDING
+
+    put_off.clear()
+    make_all_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert relay.recipients == ["ada@ada.example", "chi@chi.example", "dov@dov.example"]
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 3, State.FAILED: 1})
+
+
+def test_a_relay_that_puts_all_off_stops_the_issue_until_a_person_resumes_it(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    for number in range(40):
+        subscribes(f"reader@{number}.example")
+    relay.manners.to_all = "451 4.3.2 not today"
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, "451 4.3.2 not today")
+    assert relay.accepted == []
+    assert issue.counts == {State.WAITING: 40}
+
+    relay.manners.to_all = "250 ok"
+    make_all_due()
+    assert resume_issue(issue)
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 40})
+    assert len(set(relay.recipients)) == len(relay.recipients) == 40
+
+
+def test_a_sender_whom_the_relay_refuses_costs_no_reader_an_attempt(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    for name in ("ada", "bo", "chi"):
+        subscribes(f"{name}@example.net")
+    relay.manners.to_sender = "553 5.7.1 not yours"
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, "553 5.7.1 not yours")
+    assert set(Delivery.objects.values_list("state", "attempts")) == {(State.WAITING, 0)}
+
+
+def test_a_relay_that_is_away_is_asked_again_later(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    subscribes("ada@example.net")
+    relay.manners.greeting = "421 4.3.2 closing"
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    row = Delivery.objects.get()
+    assert (issue.stage, issue.relay_faults) == (Stage.SENDING, 1)
+    assert "421" in issue.last_error
+    assert (row.state, row.attempts, row.shift) == (State.WAITING, 0, None)
+
+    relay.manners.greeting = "220 relay"
+    type(issue).objects.update(rests_until=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert (relay.recipients, issue.stage) == (["ada@example.net"], Stage.DONE)
+
+
+@pytest.mark.parametrize(("doubt", "state"), [("resend", State.WAITING), ("hold", State.DOUBTFUL)])
+def test_a_connection_cut_after_the_dot_leaves_one_letter_in_doubt(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, settings, doubt, state
+):
+    for number in range(30):
+        subscribes(f"reader{number}@example.net")
+    newsletters_are(settings, connections=2, doubt=doubt)
+    to_cut = {"reader7@example.net"}
+
+    def to_message(letter: Accepted) -> str:
+        if letter.recipient not in to_cut:
+            return "250 queued"
+        to_cut.clear()
+        return "cut"
+
+    relay.manners.to_message = to_message
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    (doubtful,) = Delivery.objects.doubtful()
+    assert (doubtful.address, doubtful.state) == ("reader7@example.net", state)
+    assert len(relay.accepted) == 30
+
+    if doubt == "hold":
+        assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 29, State.DOUBTFUL: 1})
+        assert settle_doubtful(issue, arrived=False, at=timezone.now()) == 1
+    make_all_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 30})
+    assert relay.recipients.count("reader7@example.net") == 2
+    names = [each.message["Message-ID"] for each in relay.accepted]
+    assert len(names) == 31
+    assert len(set(names)) == 30
+
+
+def test_a_relay_that_hangs_is_left(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, monkeypatch
+):
+    subscribes("ada@example.net")
+    relay.manners.to_message = lambda _letter: "hang"
+    short = {"reply_seconds": 0.2, "dot_seconds": 0.2}
+    monkeypatch.setattr(
+        "rotativa.newsletters.tasks.bounds",
+        lambda **told: bounds(**told, **short),
+    )
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    (doubtful,) = Delivery.objects.doubtful()
+    assert (doubtful.state, issue.stage) == (State.WAITING, Stage.SENDING)
+
+
+def test_what_a_killed_sender_held_is_taken_over_when_its_lease_ends(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, settings
+):
+    newsletters_are(settings, doubt="hold")
+    for name in ("ada", "bo", "chi"):
+        subscribes(f"{name}@example.net")
+    send_issue(issue, at=timezone.now())
+    now = timezone.now()
+    shift = Shift.objects.create(
+        issue=issue, who="killed", began_at=now, leased_until=now + timedelta(minutes=2)
+    )
+    Delivery.objects.filter(address__startswith="ada").update(state=State.CLAIMED, shift=shift)
+    Delivery.objects.filter(address__startswith="bo").update(state=State.GOING, shift=shift)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+    assert relay.recipients == ["chi@example.net"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tick(later=timedelta(minutes=2, seconds=1))
+    make_all_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert relay.recipients == ["ada@example.net", "chi@example.net"]
+    assert [row.address for row in Delivery.objects.doubtful()] == ["bo@example.net"]
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 2, State.DOUBTFUL: 1})
+
+
+def test_the_pace_is_kept_by_all_together(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, settings
+):
+    for number in range(6):
+        subscribes(f"reader{number}@example.net")
+    newsletters_are(settings, per_minute=1200)
+    began = timezone.now()
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    assert (issue.stage, len(relay.accepted)) == (Stage.DONE, 6)
+    assert timezone.now() - began >= timedelta(seconds=5 * 60 / 1200)

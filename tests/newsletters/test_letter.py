@@ -1,0 +1,179 @@
+"""What arrives: a message that programs and people can read, answer to, and leave by."""
+
+import base64
+import re
+from email.message import EmailMessage
+from email.utils import parseaddr, parsedate_to_datetime
+
+import dkim
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
+from django.utils import timezone
+from pydantic import SecretStr
+
+from rotativa.newsletters.actions import send_issue
+from rotativa.newsletters.marks import delivery_of, subscriber_of
+from rotativa.newsletters.mime.dkim import Key
+from rotativa.newsletters.models import Delivery, Issue, Subscriber
+from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.tasks import send_slice
+from tests.newsletters.conftest import newsletters_are
+from tests.relays import Accepted, LoopbackRelay
+
+LINE = re.compile(rb"[\x20-\x7e]{0,998}")
+LONGEST_OF_BODY = 76
+
+
+def arrived(issue: Issue, relay: LoopbackRelay) -> list[Accepted]:
+    send_issue(issue, at=timezone.now())
+    send_slice.enqueue(issue.pk)
+    return relay.accepted
+
+
+def issue_time(row: Delivery) -> float:
+    assert row.issue.frozen_at is not None
+    return row.issue.frozen_at.timestamp()
+
+
+def parts(message: EmailMessage) -> list[tuple[str, str]]:
+    return [
+        (each.get_content_type(), each.get_content().replace("\r\n", "\n"))
+        for each in message.iter_parts()
+    ]
+
+
+def test_a_letter_says_who_writes_which_list_and_how_to_leave(
+    issue, subscribes, relay, settings, client
+):
+    """RFC 5322, 2369, 2919 and 8058."""
+    newsletters_are(settings, bounces="bounces@paper.example")
+    subscriber = subscribes("Ada.Reader+news@Example.NET")
+
+    (letter,) = arrived(issue, relay)
+
+    message, row = letter.message, Delivery.objects.get()
+    assert [defect for _, part in message.items() for defect in part.defects] == []
+    head, _, body = letter.data.partition(b"\r\n\r\n")
+    assert [line for line in letter.data.split(b"\r\n") if not LINE.fullmatch(line)] == []
+    assert max(map(len, body.split(b"\r\n"))) <= LONGEST_OF_BODY
+    assert b"\r\n\r\n" not in head
+    assert len(message.keys()) == len(set(message.keys()))
+    assert message["From"].addresses[0].display_name == "El Diario"
+    assert message["To"] == letter.recipient == "Ada.Reader+news@example.net"
+    assert message["Subject"] == issue.subject
+    assert parsedate_to_datetime(message["Date"]).timestamp() == int(issue_time(row))
+    assert message["Message-ID"] == f"<letter.{issue.pk}.{row.pk}@paper.example>"
+    assert message["List-Id"].endswith("<es.daily.paper.example>")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Feedback-ID"].count(":") == 3
+    local, _, domain = letter.sender.partition("@")
+    assert (delivery_of(local.removeprefix("bounces+")), domain) == (row.pk, "paper.example")
+
+    link = message["List-Unsubscribe"].strip("<>")
+    token = link.rstrip("/").rpartition("/")[2]
+    assert subscriber_of(token) == subscriber.pk
+    assert subscriber_of(f"{token[:-1]}{'A' if token[-1] != 'A' else 'B'}") is None
+    plain, rich = parts(message)
+    assert plain == (
+        "text/plain",
+        f"¿Quién pagó?\n.una línea con punto   \nDejar la carta: {link}\n",
+    )
+    assert rich[0] == "text/html"
+    assert f"\n.<p><a href='{link}'>" in rich[1]
+
+
+def test_only_a_post_ends_a_subscription_and_the_page_speaks_the_letters_language(
+    issue, subscribes, relay, client, daily
+):
+    subscriber = subscribes("ada@example.net")
+    (letter,) = arrived(issue, relay)
+    link = letter.message["List-Unsubscribe"].strip("<>").removeprefix("https://paper.example")
+
+    shown = client.get(link, headers={"host": "paper.example"}, secure=True)
+    subscriber.refresh_from_db()
+    assert subscriber.state == Standing.ACTIVE
+    assert "Con este botón" in shown.content.decode()
+    assert shown.headers["Cache-Control"] == "no-store"
+
+    form = {"List-Unsubscribe": "One-Click"}
+    done = client.post(link, form, headers={"host": "paper.example"}, secure=True)
+    subscriber.refresh_from_db()
+    assert done.status_code == 200
+    assert (subscriber.state, subscriber.newsletters.count()) == (Standing.LEFT, 0)
+    assert client.post(link.replace("leave/", "leave/1"), secure=True).status_code == 404
+
+
+def test_signatures_hold_and_break_with_what_they_cover(issue, subscribes, relay, settings):
+    keys: dict[str, Key] = {
+        "rsa1": rsa.generate_private_key(65537, 2048),
+        "ed1": ed25519.Ed25519PrivateKey.generate(),
+    }
+    first, second = (
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+        for key in keys.values()
+    )
+    newsletters_are(
+        settings,
+        dkim_selector="rsa1",
+        dkim_key=SecretStr(first),
+        dkim_second_selector="ed1",
+        dkim_second_key=SecretStr(second),
+    )
+    settings.DEFAULT_FROM_EMAIL = "letters@paper.example"
+    for name in ("ada", "bo"):
+        subscribes(f"{name}@example.net")
+
+    letters = arrived(issue, relay)
+
+    assert len(letters) == 2
+    for letter in letters:
+        assert [holds(letter.data, index, keys) for index in (0, 1)] == [True, True]
+    tampered = letters[0].data.replace(b"El Diario", b"El Dinero")
+    assert tampered != letters[0].data
+    assert [holds(tampered, index, keys) for index in (0, 1)] == [False, False]
+    for header in (b"List-Unsubscribe:", b"List-Unsubscribe-Post:"):
+        assert not holds(letters[0].data.replace(header, b"X-" + header), 0, keys)
+
+
+def holds(data: bytes, index: int, keys: dict[str, Key]) -> bool:
+    return dkim.DKIM(data).verify(idx=index, dnsfunc=lambda name, **_: published(name, keys))
+
+
+def published(name: bytes, keys: dict[str, Key]) -> bytes:
+    key = keys[name.decode().partition(".")[0]]
+    if isinstance(key, ed25519.Ed25519PrivateKey):
+        raw = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return b"v=DKIM1; k=ed25519; p=" + base64.b64encode(raw)
+    der = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return b"v=DKIM1; k=rsa; p=" + base64.b64encode(der)
+
+
+def test_without_a_relay_letters_lie_in_the_folder_for_mail(issue, subscribes, settings, tmp_path):
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    subscribes("ada@example.net")
+
+    send_issue(issue, at=timezone.now())
+    send_slice.enqueue(issue.pk)
+
+    (file,) = (tmp_path / "mail").iterdir()
+    issue.refresh_from_db()
+    letter = Accepted("", "", file.read_bytes()).message
+    assert (parseaddr(letter["To"])[1], issue.stage) == ("ada@example.net", Stage.DONE)
+    assert "\n.una línea con punto" in parts(letter)[0][1]
+
+
+@pytest.mark.parametrize(
+    "address", ["ada", "ada@", "a b@c.example", "a\n@c.example", "<a>@c.example"]
+)
+def test_what_is_no_address_is_no_subscriber(subscribes, address):
+    with pytest.raises(ValueError, match=re.escape(address)):
+        subscribes(address)
+
+    assert not Subscriber.objects.exists()

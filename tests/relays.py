@@ -1,0 +1,176 @@
+"""A mail relay on the loopback that keeps what it accepts, and misbehaves as it is told."""
+
+import contextlib
+import socketserver
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Self
+
+Says = Callable[["Accepted"], str]
+"""What is replied to a whole message; `cut` and `hang` are done instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    sender: str
+    recipient: str
+    data: bytes
+
+    @property
+    def message(self) -> EmailMessage:
+        return message_from_bytes(self.data, policy=policy.default)
+
+
+@dataclass
+class Manners:
+    greeting: str = "220 relay"
+    runs_ahead: bool = True
+    to_sender: str = "250 ok"
+    to_recipient: dict[str, str] = field(default_factory=dict)
+    to_all: str = "250 ok"
+    to_message: Says = lambda _message: "250 queued"
+    context: ssl.SSLContext | None = None
+    password: str = ""
+
+
+class _Talk(socketserver.StreamRequestHandler):
+    server: "LoopbackRelay"
+    disable_nagle_algorithm = True
+
+    def handle(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self.talk()
+
+    def finish(self) -> None:
+        super().finish()
+        self.request.close()  # where it was secured, it is another one than the server's
+
+    def talk(self) -> None:
+        self.sender, self.recipients = "", list[str]()
+        self.say(self.server.manners.greeting)
+        while line := self.rfile.readline():
+            verb, _, rest = line.decode().strip().partition(" ")
+            answer = getattr(self, f"do_{verb.lower()}", None)
+            if answer is None:
+                self.say("500 what")
+            elif answer(rest) is False:
+                return
+
+    def do_ehlo(self, _name: str) -> None:
+        self.offer()
+
+    def do_starttls(self, _rest: str) -> None:
+        self.say("220 go on")
+        assert self.server.manners.context is not None
+        self.secure(self.server.manners.context)
+
+    def do_auth(self, rest: str) -> None:
+        is_right = rest == f"PLAIN {self.server.manners.password}"
+        self.say("235 welcome" if is_right else "535 5.7.8 who are you")
+
+    def do_mail(self, rest: str) -> None:
+        self.sender = between(rest)
+        self.say("503 nested" if self.recipients else self.server.manners.to_sender)
+
+    def do_rcpt(self, rest: str) -> None:
+        manners = self.server.manners
+        reply = manners.to_recipient.get(between(rest), manners.to_all)
+        self.recipients += [between(rest)] if reply.startswith("2") else []
+        self.say(reply)
+
+    def do_data(self, _rest: str) -> bool:
+        if not self.recipients:
+            self.say("554 no valid recipients")
+            return True
+        self.say("354 go on")
+        (recipient,), self.recipients = self.recipients, []
+        return self.take(Accepted(self.sender, recipient, self.body()))
+
+    def do_rset(self, _rest: str) -> None:
+        self.recipients = []
+        self.say("250 ok")
+
+    def do_quit(self, _rest: str) -> bool:
+        self.say("221 bye")
+        return False
+
+    def offer(self) -> None:
+        offers = ["PIPELINING"] if self.server.manners.runs_ahead else []
+        if self.server.manners.context and not isinstance(self.connection, ssl.SSLSocket):
+            offers.append("STARTTLS")
+        if self.server.manners.password:
+            offers.append("AUTH PLAIN")
+        self.wfile.write(b"".join(f"250-{each}\r\n".encode() for each in ["relay", *offers]))
+        self.say("250 8BITMIME")
+
+    def secure(self, context: ssl.SSLContext) -> None:
+        self.rfile.close()
+        self.request = context.wrap_socket(self.connection, server_side=True)
+        self.setup()
+
+    def take(self, message: Accepted) -> bool:
+        reply = self.server.manners.to_message(message)
+        if reply.startswith("2") or reply == "cut":
+            self.server.accepted.append(message)
+        if reply == "cut":
+            return False
+        if reply == "hang":
+            time.sleep(30)
+            return False
+        self.say(reply)
+        return True
+
+    def say(self, words: str) -> None:
+        self.wfile.write(f"{words}\r\n".encode())
+
+    def body(self) -> bytes:
+        lines: list[bytes] = []
+        for line in self.rfile:
+            if line == b".\r\n":
+                return b"".join(lines)
+            lines.append(line.removeprefix(b"."))
+        raise ValueError("The client went away in the middle of a message.")
+
+
+def between(text: str) -> str:
+    return text.partition("<")[2].partition(">")[0]
+
+
+class LoopbackRelay(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_address = True
+    request_queue_size = 32
+
+    def __init__(self, manners: Manners | None = None) -> None:
+        super().__init__(("127.0.0.1", 0), _Talk)
+        self.manners = manners or Manners()
+        self.accepted: list[Accepted] = []
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    @property
+    def recipients(self) -> list[str]:
+        return sorted(each.recipient for each in self.accepted)
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+def context_of(certificate: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
