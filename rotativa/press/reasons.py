@@ -45,6 +45,8 @@ REASONS = {
     "sitemaps": _("the addresses of articles"),
     "sitemap": _("the addresses of articles"),
     "groups": _("the sections, authors and tags"),
+    "comments": _("the comments"),
+    "comment_rules": _("the rules for comments"),
 }
 
 

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "rotativa.project",
     "rotativa.newsroom",
     "rotativa.importers",
+    "rotativa.comments",
     "rotativa.newsletters",
     "rotativa.press",
     "rotativa.readers",

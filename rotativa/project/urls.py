@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("rotativa.articles.urls")),
         path("", include("rotativa.readers.urls")),
         path("", include("rotativa.newsletters.urls")),
+        path("", include("rotativa.comments.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

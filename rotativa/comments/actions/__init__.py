@@ -1,0 +1,29 @@
+"""What happens to comments, by whatever door."""
+
+from rotativa.comments.actions.count import count_anew, wrong_counts
+from rotativa.comments.actions.leave import let_go_of_name, let_go_of_words
+from rotativa.comments.actions.moderate import (
+    ban_reader,
+    decide_on,
+    lift_ban,
+    report_comment,
+)
+from rotativa.comments.actions.publishing import thread_key
+from rotativa.comments.actions.write import (
+    Banned,
+    Closed,
+    NothingSaid,
+    Refused,
+    Repeated,
+    Sent,
+    TooLate,
+    delete_comment,
+    edit_comment,
+    write_comment,
+)
+
+__all__ = [
+    "Banned", "Closed", "NothingSaid", "Refused", "Repeated", "Sent", "TooLate", "ban_reader",
+    "count_anew", "decide_on", "delete_comment", "edit_comment", "let_go_of_name",
+    "let_go_of_words", "lift_ban", "report_comment", "thread_key", "write_comment", "wrong_counts",
+]  # fmt: skip

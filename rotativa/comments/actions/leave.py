@@ -1,0 +1,31 @@
+"""A reader leaves: their words go, or stay without their name."""
+
+from django.db.models import Count
+
+from rotativa.comments.actions.publishing import thread_key
+from rotativa.comments.actions.write import GONE
+from rotativa.comments.models import Comment, ThreadCount
+from rotativa.comments.models.comment import CommentQuerySet
+from rotativa.pages import keys
+
+
+def let_go_of_name(reader_id: int) -> None:
+    """What waits for an editor goes: nobody would be told what became of it."""
+    take_words(Comment.objects.by(reader_id).filter(published_at=None))
+    rows = Comment.objects.by(reader_id)
+    threads = set(rows.seen().values_list("thread", flat=True))
+    rows.update(name="")
+    keys.announce(*map(thread_key, threads))
+
+
+def let_go_of_words(reader_id: int) -> None:
+    take_words(Comment.objects.by(reader_id))
+
+
+def take_words(rows: CommentQuerySet) -> None:
+    threads = set(rows.seen().values_list("thread", flat=True))
+    counted = rows.approved().values("thread", "language").annotate(number=Count("pk")).order_by()
+    for each in list(counted):
+        ThreadCount.objects.add(each["thread"], each["language"], -each["number"])
+    rows.update(**GONE)
+    keys.announce(*map(thread_key, threads))

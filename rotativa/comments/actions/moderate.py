@@ -1,0 +1,105 @@
+"""Editors decide: what is read, what is not, who may not write for a while."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from rotativa.comments.actions.publishing import announce_thread, change_standing, count_change
+from rotativa.comments.models import Comment, Decision, Deed, Report, Standing
+from rotativa.comments.rules import Reason, Status
+from rotativa.people.models import User
+
+STATUS = {Deed.APPROVE: Status.APPROVED, Deed.REJECT: Status.REJECTED, Deed.SPAM: Status.SPAM}
+
+
+def decide_on(
+    comments: Iterable[Comment],
+    deed: Deed,
+    *,
+    by: User,
+    at: datetime,
+    reason: Reason | str = "",
+    note: str = "",
+) -> int:
+    """How many are decided; what its writer has deleted stays so. Each decision can be decided again."""
+    return sum(
+        decide_on_one(comment.pk, deed, by=by, at=at, reason=reason, note=note)
+        for comment in comments
+    )
+
+
+def decide_on_one(
+    pk: int, deed: Deed, *, by: User, at: datetime, reason: Reason | str = "", note: str = ""
+) -> bool:
+    with transaction.atomic():
+        comment = Comment.objects.select_for_update().filter(pk=pk).first()
+        if comment is None or comment.status == Status.DELETED:
+            return False
+        was, had = comment.status, effect_of(comment)
+        comment.status = STATUS[deed]
+        comment.reason = "" if deed == Deed.APPROVE else reason
+        comment.decided_at = at
+        comment.open_reports = 0
+        if comment.is_approved and comment.published_at is None:
+            comment.published_at = at
+        comment.save(
+            update_fields=["status", "reason", "decided_at", "open_reports", "published_at"]
+        )
+        Report.objects.filter(comment=comment, is_open=True).update(is_open=False)
+        Decision.objects.create(
+            comment=comment, reader_id=comment.reader_id, deed=deed, reason=reason, note=note,
+            by=by, at=at,
+        )  # fmt: skip
+        follow_decision(comment, was=was, had=had)
+    return True
+
+
+def follow_decision(comment: Comment, *, was: str, had: tuple[int, int]) -> None:
+    count_change(comment, was=was, now=comment.status)
+    has = effect_of(comment)
+    change_standing(comment.reader_id, approved=has[0] - had[0], rejected=has[1] - had[1])
+    if was != comment.status and comment.published_at:
+        announce_thread(comment)
+
+
+def effect_of(comment: Comment) -> tuple[int, int]:
+    """On its writer's standing: approved, rejected. What no person has rejected does not count."""
+    rejected = comment.status in {Status.REJECTED, Status.SPAM} and comment.decided_at is not None
+    return int(comment.is_approved), int(rejected)
+
+
+def report_comment(
+    comment: Comment, *, by: User, reason: Reason | str, words: str, at: datetime
+) -> Report:
+    """One reader reports a comment once."""
+    with transaction.atomic():
+        report, is_new = Report.objects.get_or_create(
+            comment=comment, reader=by, defaults={"reason": reason, "words": words, "at": at}
+        )
+        if is_new:
+            number = Report.objects.filter(comment=comment, is_open=True).count()
+            Comment.objects.filter(pk=comment.pk).update(open_reports=number)
+    return report
+
+
+def ban_reader(
+    reader: User, *, until: datetime, reason: Reason | str, note: str, by: User, at: datetime
+) -> Standing:
+    with transaction.atomic():
+        standing, _ = Standing.objects.update_or_create(
+            reader=reader, defaults={"banned_until": until, "ban_reason": reason}
+        )
+        Decision.objects.create(
+            reader=reader, deed=Deed.BAN, reason=reason, note=note, by=by, at=at
+        )
+    return standing
+
+
+def lift_ban(reader: User, *, by: User, at: datetime) -> None:
+    with transaction.atomic():
+        lifted = Standing.objects.filter(reader=reader, banned_until__gt=at).update(
+            banned_until=None, ban_reason=""
+        )
+        if lifted:
+            Decision.objects.create(reader=reader, deed=Deed.LIFT, by=by, at=at)

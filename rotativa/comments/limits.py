@@ -1,0 +1,38 @@
+"""How often comments may be sent; docs/run/comments.md has the table."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from rotativa.lib.attempts import Limit, take_places
+from rotativa.lib.visitors import address_of
+
+QUARTER = 15 * 60
+OF_READER = Limit("comment-reader", 10, QUARTER)
+OF_ADDRESS = Limit("comment-address", 40, QUARTER)
+OF_THREAD = Limit("comment-thread", 200, QUARTER)
+REPORTS = Limit("comment-report", 20, QUARTER)
+KEPT_WORDS = Limit("comment-kept", 10, QUARTER)
+
+
+def visitor_of(request: HttpRequest) -> str:
+    return address_of(request, proxies=settings.TRUSTED_PROXIES)
+
+
+def take_places_for_comment(request: HttpRequest, thread: UUID, *, at: datetime) -> list[str]:
+    wanted = [
+        (OF_READER, str(request.user.pk)),
+        (OF_ADDRESS, visitor_of(request)),
+        (OF_THREAD, thread.hex),
+    ]
+    return take_places(wanted, at=at.timestamp())
+
+
+def take_place_for_report(request: HttpRequest, *, at: datetime) -> list[str]:
+    return take_places([(REPORTS, str(request.user.pk))], at=at.timestamp())
+
+
+def take_place_for_kept_words(request: HttpRequest, *, at: datetime) -> list[str]:
+    return take_places([(KEPT_WORDS, visitor_of(request))], at=at.timestamp())

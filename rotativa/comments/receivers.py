@@ -1,0 +1,33 @@
+"""News that comments listen to."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from rotativa.comments.actions import let_go_of_name, let_go_of_words
+from rotativa.comments.models import Comment, CommentRules, OtherMode
+from rotativa.comments.models.house import KEY
+from rotativa.pages import keys
+from rotativa.readers.signals import data_wanted, leaving
+
+
+@receiver(post_save, sender=CommentRules)
+@receiver(post_save, sender=OtherMode)
+@receiver(post_delete, sender=OtherMode)
+def rules_changed(**_kwargs: Any) -> None:
+    keys.announce(KEY)
+
+
+@receiver(data_wanted)
+def comments_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
+    rows = Comment.objects.by(reader_id).order_by("created_at", "pk")
+    return "comments", [comment.told() for comment in rows]
+
+
+@receiver(leaving)
+def reader_leaves(reader_id: int, *, keeps_words: bool, **_kwargs: Any) -> None:
+    if keeps_words:
+        let_go_of_name(reader_id)
+    else:
+        let_go_of_words(reader_id)

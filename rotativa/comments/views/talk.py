@@ -1,0 +1,209 @@
+"""All comments of an article, in any order, and the form to write one. Never printed: it is a reader's own."""
+
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from rotativa.articles.models import Article
+from rotativa.comments import access
+from rotativa.comments.actions import (
+    Banned,
+    Closed,
+    NothingSaid,
+    Refused,
+    Repeated,
+    Sent,
+    write_comment,
+)
+from rotativa.comments.conversation import conversation_of
+from rotativa.comments.forms import CommentForm
+from rotativa.comments.limits import take_place_for_kept_words, take_places_for_comment
+from rotativa.comments.models import Comment
+from rotativa.comments.rules import LONGEST, Order, Reason
+from rotativa.comments.signed_form import FormSeal, seal, unseal
+from rotativa.lib.attempts import TooManyAttempts, give_back
+from rotativa.pages.frame import Translation
+from rotativa.pages.middleware import too_many
+from rotativa.pages.templatetags.moments import long_moment
+from rotativa.readers.guards import ReaderRequest
+
+KEPT = "comments_kept_words"
+TRAP = "subject"
+"""A field that no person sees."""
+
+
+@never_cache
+@require_safe
+def comments(request: HttpRequest, thread: UUID) -> HttpResponseBase:
+    article = access.article_of(thread)
+    given = request.GET.get("page", "")
+    conversation = conversation_of(
+        article,
+        order=request.GET["order"] if request.GET.get("order") in Order.values else "",
+        page=int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 1,
+    )
+    context = {
+        "article": article,
+        "conversation": conversation,
+        "orders": Order.choices,
+        "others": range(1, conversation.pages + 1),
+        **frame_for(article, "comments"),
+    }
+    return TemplateResponse(request, "comments/all.html", context)
+
+
+@never_cache
+def write(request: HttpRequest, thread: UUID) -> HttpResponseBase:
+    """Whoever is not signed in any more signs in and finds the words where they were."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        return keep_words(request, thread)
+    answer: HttpResponseBase = login_required(write_signed_in)(
+        cast("ReaderRequest", request), thread
+    )
+    return answer
+
+
+def write_signed_in(request: ReaderRequest, thread: UUID) -> HttpResponseBase:
+    article = access.article_of(thread)
+    now = timezone.now()
+    if request.method != "POST":
+        kept = request.session.pop(KEPT, {})
+        text = kept.get("text", "") if kept.get("thread") == thread.hex else ""
+        asked = kept.get("reply", "") if text else request.GET.get("reply", "")
+        return form_page(request, article, parent=parent_of(asked, thread), text=text, at=now)
+    parent = parent_of(request.POST.get("reply", ""), thread)
+    form = CommentForm(request.POST)
+    found = unseal(request.POST.get("seal", ""), thread, reader=request.user.pk, at=now)
+    if found is None:
+        messages.error(request, _("The form had lain for too long. Please send it again."))
+    if found is None or not form.is_valid() or not request.user.public_name:
+        return form_page(request, article, parent=parent, form=form, at=now)
+    return take(request, article, form, parent=parent, found=found, at=now)
+
+
+def take(
+    request: ReaderRequest,
+    article: Article,
+    form: CommentForm,
+    *,
+    parent: Comment | None,
+    found: FormSeal,
+    at: datetime,
+) -> HttpResponseBase:
+    thread = article.translation_key
+    try:
+        places = take_places_for_comment(request, thread, at=at)
+    except TooManyAttempts as refused:
+        return too_many(request, seconds=refused.seconds)
+    sent = Sent(
+        text=form.cleaned_data["text"],
+        form_key=found.key,
+        parent=parent,
+        is_quick=found.is_quick,
+        is_trapped=bool(request.POST.get(TRAP)),
+    )
+    try:
+        comment = write_comment(article, sent, by=request.user, at=at)
+    except Refused as refused:
+        give_back(places)
+        form.add_error("text", words_of(refused))
+        return form_page(request, article, parent=parent, form=form, at=at)
+    say_what_became_of(request, comment)
+    return redirect("comment_write", thread=thread)
+
+
+def words_of(refused: Refused) -> str:
+    match refused:
+        case Closed():
+            return _("Comments on this article are closed.")
+        case Banned(standing=standing):
+            reason = Reason(standing.ban_reason).label if standing.ban_reason else ""
+            until = long_moment(standing.banned_until) if standing.banned_until else ""
+            return _("You cannot write comments until %(moment)s. %(reason)s") % {
+                "moment": until,
+                "reason": reason,
+            }
+        case Repeated():
+            return _("You have said this already.")
+        case NothingSaid():
+            return _("Write something first.")
+    raise refused
+
+
+def say_what_became_of(request: HttpRequest, comment: Comment) -> None:
+    if comment.is_approved:
+        messages.success(request, _("Your comment is published. It is on the page in a moment."))
+    else:
+        messages.success(
+            request, _("Your comment waits for an editor. Until then only you can see it.")
+        )
+
+
+def keep_words(request: HttpRequest, thread: UUID) -> HttpResponseBase:
+    try:
+        take_place_for_kept_words(request, at=timezone.now())
+    except TooManyAttempts as refused:
+        return too_many(request, seconds=refused.seconds)
+    given = request.POST
+    request.session[KEPT] = {
+        "thread": thread.hex,
+        "text": given.get("text", "")[: 2 * LONGEST],
+        "reply": given.get("reply", "")[:20],
+    }
+    return write_to_sign_in(request)
+
+
+def write_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    return redirect(f"{reverse('account_login')}?next={request.path}")
+
+
+def parent_of(given: str, thread: UUID) -> Comment | None:
+    """What is answered, as long as readers can read it."""
+    if not (given.isascii() and given.isdigit() and len(given) < 19):
+        return None
+    return Comment.objects.of(thread).approved().filter(pk=int(given)).first()
+
+
+def form_page(
+    request: ReaderRequest,
+    article: Article,
+    *,
+    parent: Comment | None,
+    at: datetime,
+    form: CommentForm | None = None,
+    text: str = "",
+) -> HttpResponseBase:
+    thread = article.translation_key
+    conversation = conversation_of(article)
+    mine = access.own_comments(thread, request.user)
+    context = {
+        "article": article,
+        "conversation": conversation,
+        "form": form or CommentForm(initial={"text": text}),
+        "parent": parent,
+        "seal": seal(thread, reader=request.user.pk, at=at),
+        "mine": [(each, each.may_be_edited(at=at)) for each in mine],
+        "longest": LONGEST,
+        **frame_for(article, "comment_write"),
+    }
+    return TemplateResponse(request, "comments/write.html", context)
+
+
+def frame_for(article: Article, name: str) -> dict[str, Any]:
+    """The same page in the other languages of the article."""
+    found = []
+    for language in access.languages_of(article):
+        with translation.override(language):
+            found.append(Translation(language, reverse(name, args=[article.translation_key])))
+    return {"canonical": "", "translations": found}

@@ -1,0 +1,170 @@
+"""Readers find what was said under the article, without a script."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from rotativa.articles.models import Article, FrontPage
+from rotativa.comments.models import Comment, CommentRules, OtherMode, ThreadCount
+from rotativa.comments.rules import Mode, Reason, Status
+from tests.comments.doors import NOON, added, all_of
+from tests.factories.articles import add_article
+from tests.html import tree, words
+
+GATE = "/en/2026/04/16/gate/"
+PUERTA = "/es/2026/04/16/puerta/"
+
+
+@pytest.fixture
+def gate(paper: FrontPage) -> Article:
+    return add_article(paper, "The gate", slug="gate")
+
+
+def outline(answer: Any) -> list[tuple[int, str]]:
+    """What is said, and below how many others it stands."""
+    found = tree(answer).findall(".//li[@class]")
+    return [
+        (len([each for each in item.iterancestors("li") if said(each)]), words(body))
+        for item in found
+        if said(item)
+        for body in item.find_class("comment__body")[:1]
+    ]
+
+
+def said(item: Any) -> bool:
+    return "comment" in str(item.get("class", "")).split()
+
+
+def conversation(gate: Article) -> list[Comment]:
+    """Two begin; one is answered four deep; one was removed, one deleted under an answer."""
+    minutes = iter(range(60))
+
+    def later() -> dict[str, Any]:
+        return {"created_at": NOON + timedelta(minutes=next(minutes))}
+
+    first = added(gate, "One", **later())
+    second = added(gate, "Two", **later())
+    a = added(gate, "One a", parent=first, **later())
+    b = added(gate, "One a b", parent=a, **later())
+    added(gate, "One a b c", parent=b, name="Dov", **later())
+    removed: dict[str, Any] = {
+        "status": Status.REJECTED,
+        "reason": Reason.ACCUSATION,
+        "decided_at": NOON,
+    }
+    added(gate, "Gone wrong", **removed, **later())
+    gone = added(gate, "", name="", status=Status.DELETED, **later())
+    added(gate, "To nobody", parent=gone, **later())
+    added(gate, "", name="", status=Status.DELETED, **later())
+    added(gate, "Buy this", status=Status.SPAM, **later())
+    added(gate, "Waits", status=Status.PENDING, **later())
+    return [first, second]
+
+
+def test_thread_stands_under_the_article(client: Client, gate: Article) -> None:
+    conversation(gate)
+    ThreadCount.objects.add(gate.translation_key, "en", 6)
+
+    answer = client.get(GATE)
+
+    page = tree(answer)
+    assert words(page.get_element_by_id("comments-title")) == "6 comments"
+    assert "6 comments" in words(page.find_class("signature__acts")[0])
+    assert outline(answer) == [
+        (0, "One"),
+        (1, "One a"),
+        (2, "One a b"),
+        (2, "One a b c"),  # deeper than three: beside what it answers
+        (0, "Two"),
+        (
+            0,
+            "Removed by a moderator on 17 April 2026, 12:00. It accuses somebody without evidence.",
+        ),
+        (0, "This comment is not here any more."),
+        (1, "To nobody"),
+    ]
+    deep = next(
+        each
+        for each in page.find_class("comment")
+        if "One a b c" in words(each.find_class("comment__body")[0])
+    )
+    assert words(deep.find_class("comment__meta")[0]) == "Dov to Chi 17 April 2026, 12:04"
+    assert [text in answer.content.decode() for text in ("Waits", "Buy this", "Gone wrong")] == [
+        False
+    ] * 3
+
+
+def test_readers_choose_the_order(client: Client, gate: Article) -> None:
+    conversation(gate)
+    CommentRules.objects.create(depth=1)
+    newest = [each for level, each in outline(client.get(all_of(gate), {"order": "newest"}))]
+    most = [each for _level, each in outline(client.get(all_of(gate), {"order": "replies"}))]
+
+    assert newest[:2] == ["This comment is not here any more.", "To nobody"]
+    assert newest[-4:] == ["One", "One a", "One a b", "One a b c"]
+    assert most[:4] == ["One", "One a", "One a b", "One a b c"]
+    assert {level for level, _ in outline(client.get(all_of(gate), {"order": "oldest"}))} == {0}
+    assert client.get(all_of(gate), {"order": "no", "page": "9999"}).status_code == 200
+    assert "no-store" in client.get(all_of(gate)).headers["Cache-Control"]
+
+
+def test_long_thread_is_cut_into_pages(client: Client, gate: Article) -> None:
+    first = added(gate, "First")
+    for number in range(120):
+        added(gate, f"Answer {number}", parent=first, created_at=NOON + timedelta(seconds=number))
+
+    on_page = outline(client.get(GATE))
+    rest = outline(client.get(all_of(gate), {"page": "2"}))
+
+    assert (len(on_page), on_page[0], on_page[-1]) == (100, (0, "First"), (1, "Answer 98"))
+    assert (len(rest), rest[0], rest[-1]) == (21, (0, "Answer 99"), (0, "Answer 119"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_costs_the_same_few_queries(
+    client: Client, gate: Article, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    before = added(gate, "One")
+    for _ in range(number):
+        before = added(gate, "More", parent=before)
+    client.get(GATE)
+
+    with django_assert_num_queries(11):
+        client.get(all_of(gate))
+
+
+def test_translations_share_their_comments_unless_the_paper_says_otherwise(
+    client: Client, gate: Article, front_es: FrontPage
+) -> None:
+    add_article(front_es, "La puerta", slug="puerta", translates=gate)
+    added(gate, "In English")
+
+    shared = client.get(PUERTA)
+    CommentRules.objects.create(is_shared=False)
+
+    assert outline(shared) == [(0, "In English")]
+    [body] = tree(shared).find_class("comment__body")
+    assert body.get("lang") == "en"
+    assert words(tree(shared).get_element_by_id("comments-title")) == "1 comentario"
+    assert outline(client.get(PUERTA)) == []
+    assert outline(client.get(GATE)) == [(0, "In English")]
+
+
+def test_what_is_closed_says_so(client: Client, gate: Article) -> None:
+    other = OtherMode.objects.create(article=gate, mode=Mode.CLOSED)
+    nothing = client.get(GATE).content.decode()
+    added(gate, "Said before")
+    closed = client.get(GATE).content.decode()
+    other.delete()
+    CommentRules.objects.create(closes_after_days=1)
+    old = client.get(GATE).content.decode()
+
+    assert 'id="comments"' not in nothing
+    for page in (closed, old):
+        assert "Comments on this article are closed." in page
+        assert "Said before" in page
+        assert "Write a comment" not in page
+        assert "Reply" not in page
