@@ -1,11 +1,16 @@
-"""What comments show on the pages of articles."""
+"""What comments show on the pages of articles, and at the desk."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.template import Context
 from django.template.loader import render_to_string
 from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
 
 from rotativa.articles.models import Article
 from rotativa.comments.conversation import conversation_of, count_of
+from rotativa.comments.views.desk import ApproveMany, RejectMany, SpamMany
+from rotativa.comments.viewsets.desk import CommentsDeskViewSet, OtherModes
 
 
 @hooks.register("rotativa_slot_article_signature", order=200)
@@ -32,3 +37,20 @@ def thread(context: Context) -> str:
 def is_public(article: Article) -> bool:
     """Nobody talks about a draft, nor about what is shown to a few."""
     return isinstance(article, Article) and article.listed_in_id is not None
+
+
+@hooks.register("register_admin_viewset")
+def register_desk() -> list[ViewSet]:
+    return [CommentsDeskViewSet(), OtherModes()]
+
+
+@hooks.register("register_permissions")
+def register_moderating() -> QuerySet[Permission]:
+    """Lets administrators give it to a group at the desk."""
+    return Permission.objects.filter(
+        content_type__app_label="comments", codename="moderate_comment"
+    )
+
+
+for action in (ApproveMany, RejectMany, SpamMany):
+    hooks.register("register_bulk_action", action)

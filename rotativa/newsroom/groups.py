@@ -1,6 +1,6 @@
 """Who may do what at the desk: four groups, the permissions that their names mean, one workflow.
 
-| group | writes | publishes | others' articles | plain pages, front page | tags | sections, authors, redirects, printing | paper, accounts |
+| group | writes | publishes | others’ articles | plain pages, front page | tags | sections, authors, redirects, printing, comments | paper, accounts |
 |---|---|---|---|---|---|---|---|
 | Administrator | yes | yes | yes | yes | yes | yes | yes |
 | Editor | yes | yes | yes | yes | yes | yes | no |
@@ -48,9 +48,12 @@ DESK = [
     *(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete", "view")),
     "press.view_printing",
     "press.change_printing",
+    "comments.moderate_comment",
 ]  # fmt: skip
 HOUSE = [
     "pages.write_html",
+    "comments.change_commentrules",
+    *(f"comments.{verb}_othermode" for verb in ("add", "change", "delete", "view")),
     *(f"pages.{verb}_paper" for verb in ("add", "change", "delete", "view")),
     *(f"people.{verb}_user" for verb in ("add", "change", "delete", "view")),
     *(f"auth.{verb}_group" for verb in ("add", "change", "delete", "view")),
