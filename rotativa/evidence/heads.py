@@ -1,12 +1,19 @@
-"""What a page says of itself at its beginning: title, publisher, author, date, language."""
+"""What a page says of itself at its beginning: title, publisher, author, date, language.
+
+The page is read by a process of its own (`capture.reader`): one tag may keep a parser busy for a minute.
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import islice
 
 from lxml import html
 from lxml.etree import ParserError
+
+from rotativa.evidence.capture.bounds import BOUNDS
+from rotativa.evidence.capture.reader import Reader
 
 MAX_TAGS = 500
 DATE = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)")
@@ -28,7 +35,20 @@ class PageHead:
 
 
 def read_head(page: str) -> PageHead:
-    """Of a page that may be cut short anywhere, and may say anything."""
+    """Of a page that may be cut short anywhere, and may say anything; nothing where it cannot be read."""
+    with Reader(BOUNDS) as reader:
+        said, _fault = reader.ask(told, page)
+    day = said.pop("day", "")
+    return replace(PageHead(**said), day=date.fromisoformat(day) if day else None)
+
+
+def told(page: str) -> Iterator[Mapping[str, object]]:
+    """What `read_head` says, within that process and as JSON has it."""
+    head = parsed(page)
+    yield asdict(head) | {"day": head.day.isoformat() if head.day else ""}
+
+
+def parsed(page: str) -> PageHead:
     try:
         tree = html.document_fromstring(page.replace("\0", ""))
     except (ParserError, ValueError):

@@ -69,6 +69,7 @@ def test_what_an_editor_typed_meanwhile_stays() -> None:
         "<html><head><title>",
         "<title>" + "a " * 9000,
         "<meta name=date content=2026-99-99>",
+        f"<p {' '.join(f'a{number}' for number in range(40_000))}>",
     ],
 )
 def test_page_that_says_nothing_of_use_leaves_the_address(page: str) -> None:
