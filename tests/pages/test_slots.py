@@ -11,7 +11,7 @@ from wagtail import hooks
 from rotativa.pages.slots import SLOTS, NoSuchSlot
 
 DOCS = Path(__file__).parents[2] / "docs" / "build" / "slots.md"
-NAME = "article_after_body"
+NAME = "masthead_tools"  # which no app of ours fills
 
 
 def rendered(name: str) -> str:
