@@ -217,7 +217,7 @@ TASKS: dict[str, dict[str, Any]] = {
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.mail.sender
 EMAIL_BACKEND = {
-    "file": "django.core.mail.backends.filebased.EmailBackend",
+    "file": "rotativa.lib.mail_folder.EmailBackend",
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
 }[CONFIG.mail.how]
 EMAIL_FILE_PATH = CONFIG.site / "mail"
