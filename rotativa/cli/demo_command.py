@@ -1,5 +1,6 @@
 """`rotativa demo`: a fictional bilingual paper, ready to read and to edit."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import click
 from rotativa.cli.new import fill_site, making, write_site
 from rotativa.cli.serve import refuse_taken_port, serve_all
 from rotativa.cli.site import UNFINISHED, CannotRun, enter_site
-from rotativa.lib.config import CONFIG_NAME
+from rotativa.lib.config import CONFIG_NAME, Config
 
 EMAIL = "editor@estuary.example"
 ACCOUNT_NAME = "desk.txt"
@@ -18,6 +19,7 @@ ACCOUNT_NAME = "desk.txt"
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="demo")
 def demo(folder: Path) -> None:
     """Make the demo paper in FOLDER where it is missing, and serve it."""
+    os.environ["ROTATIVA_DEMO"] = "yes"
     account = folder / ACCOUNT_NAME
     if (folder / UNFINISHED).is_file() or not (folder / CONFIG_NAME).is_file():
         make_demo(folder)
@@ -25,8 +27,17 @@ def demo(folder: Path) -> None:
         raise CannotRun(f"{folder} is another site. Name another folder.")
     config = enter_site(folder)
     click.echo("Sign in at the desk with " + account.read_text("utf-8").replace("\n", " "))
-    click.echo(f"Mail, such as the codes of readers who register, lies in {folder / 'mail'}")
+    click.echo(where_mail_lies(config))
     serve_all(config)
+
+
+def where_mail_lies(config: Config) -> str:
+    if config.shows_mail:
+        address = f"{config.base_url}/{config.languages[0]}/-/mailbox/"
+        return f"No mail is sent; all of it, such as the codes of readers who register: {address}"
+    if config.mail.how == "file":
+        return f"No mail is sent; it lies in {config.site / 'mail'}"
+    return f"Mail is sent through {config.mail.host}."
 
 
 def make_demo(folder: Path) -> None:

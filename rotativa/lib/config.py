@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 CONFIG_NAME = "rotativa.toml"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 NO_SETTING = "is not a setting (docs/run/settings.md has them all)"
 
 
@@ -344,6 +345,9 @@ class Config(BaseSettings):
     secret_key: SecretStr = Field(
         min_length=32, description="Signs sessions; made by `rotativa new` as a secret file."
     )
+    demo: bool = Field(
+        False, description="Whether this is a demo; set by `rotativa demo`, not in the file."
+    )
     debug: bool = Field(False, description="Shows errors in full. Never on a public site.")
     serve: ServeConfig = ServeConfig()
     accounts: AccountsConfig = AccountsConfig()
@@ -407,6 +411,17 @@ class Config(BaseSettings):
     @property
     def is_public(self) -> bool:
         return self.base_url.startswith("https://")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it listens on this machine alone, and knows itself by no name that others use."""
+        hosts = {self.serve.host, str(urlsplit(self.base_url).hostname), *self.allowed_hosts}
+        return hosts <= LOOPBACK and not self.trusted_proxies
+
+    @property
+    def shows_mail(self) -> bool:
+        """Whether there is a mailbox: with it, whoever can open the site can sign in as anybody."""
+        return self.demo and self.mail.how == "file" and self.is_local
 
     @property
     def trusted_proxies(self) -> int:

@@ -15,6 +15,7 @@ SLOTS: dict[str, str] = {
     "head": "in the page's `<head>`: feeds, structured data",
     "masthead_tools": "beside the search link: an `<li>`",
     "account": "where signing in is offered, in the masthead and in its menu: an `<li>` with the context's `class`",
+    "mail_sent": "where somebody is told that a mail was sent: where else it can be read",
     "article_ledger": "in the ledger beside an article: an `<li>`",
     "article_signature": "under the authors' names and the dates: a link, such as the number of comments",
     "article_sources": "after the body and the questions of an article",

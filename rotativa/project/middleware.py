@@ -32,6 +32,8 @@ READER_POLICY: Mapping[str, str] = {
 # The page of a source shows our copy of it in a frame; the copy has a policy of its own. Where copies
 # are replayed, both views of one are at a host of their own: no frame can then be led to the site.
 SOURCE_PAGE = re.compile(r"/[a-z]{2,3}(-[a-z0-9]+)*/sources/\d+/")
+# The page of a mail in the demo's mailbox shows its HTML likewise.
+LETTER_PAGE = re.compile(r"/[a-z]{2,3}(-[a-z0-9]+)*/-/mailbox/[\w-]+/")
 # Wagtail's admin places styles on elements and data: pictures in its sheets; scripts are files.
 DESK_POLICY: Mapping[str, str] = {
     **READER_POLICY,
@@ -58,6 +60,8 @@ def content_security_policy(
         policy = desk if request.path.startswith(DESK_PREFIXES) else reader
         if SOURCE_PAGE.fullmatch(request.path):
             policy = as_header({**READER_POLICY, "frame-src": replay_origin() or "'self'"})
+        if LETTER_PAGE.fullmatch(request.path):
+            policy = as_header({**READER_POLICY, "frame-src": "'self'"})
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
 

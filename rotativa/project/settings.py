@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "rotativa.importers",
     "rotativa.comments",
     "rotativa.newsletters",
+    "rotativa.mailbox",
     "rotativa.press",
     "rotativa.readers",
     "rotativa.articles",
@@ -221,6 +222,7 @@ EMAIL_BACKEND = {
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
 }[CONFIG.mail.how]
 EMAIL_FILE_PATH = CONFIG.site / "mail"
+SHOWS_MAIL = CONFIG.shows_mail
 EMAIL_HOST = CONFIG.mail.host
 EMAIL_PORT = CONFIG.mail.port
 EMAIL_HOST_USER = CONFIG.mail.user

@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("rotativa.readers.urls")),
         path("", include("rotativa.newsletters.urls")),
         path("", include("rotativa.comments.urls")),
+        path("", include("rotativa.mailbox.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),

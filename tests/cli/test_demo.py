@@ -1,6 +1,7 @@
 """`rotativa demo`: one command, and there is a paper."""
 
 import errno
+import os
 import socket
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.cli.conftest import free_port
 def _not_served(monkeypatch: pytest.MonkeyPatch, settings: Settings, db: None) -> None:
     settings.EVIDENCE = EvidenceConfig(browser="none")
     monkeypatch.setenv("ROTATIVA_SITE", "")
+    monkeypatch.setenv("ROTATIVA_DEMO", "no")
     monkeypatch.setenv("ROTATIVA_SERVE__PORT", str(free_port()))
     monkeypatch.setattr(demo_command, "serve_all", print)
 
@@ -30,7 +32,9 @@ def run(folder: Path) -> Result:
     return CliRunner().invoke(main, ["demo", str(folder)])
 
 
-def test_demo_makes_a_whole_paper_and_makes_it_once(tmp_path: Path) -> None:
+def test_demo_makes_a_whole_paper_and_makes_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One journey: to make the demo takes longer than anything it is asked about."""
     result = run(tmp_path / "demo")
 
@@ -72,11 +76,22 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(tmp_path: Path) -> None:
         ("video", "night.webp"),
     ]
 
+    port = os.environ["ROTATIVA_SERVE__PORT"]
+    assert f"who register: http://127.0.0.1:{port}/en/-/mailbox/\n" in result.output
+
     Article.objects.get(slug="two-seals-at-the-fish-ladder").delete()
     result = run(tmp_path / "demo")
 
     assert result.exit_code == 0, result.output
     assert articles_in("en") == 40
+
+    monkeypatch.setenv("ROTATIVA_SERVE__HOST", "0.0.0.0")  # noqa: S104  # nothing is bound
+    assert (
+        f"No mail is sent; it lies in {tmp_path / 'demo' / 'mail'}\n"
+        in run(tmp_path / "demo").output
+    )
+    monkeypatch.setenv("ROTATIVA_MAIL__HOW", "smtp")
+    assert "Mail is sent through localhost.\n" in run(tmp_path / "demo").output
 
 
 def articles_in(language: str) -> int:

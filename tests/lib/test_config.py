@@ -174,3 +174,23 @@ def test_bucket_and_its_secret_are_read(site: Path) -> None:
         "ada",
         "hush",
     )
+
+
+def test_site_shows_its_mail_only_as_a_demo_that_nobody_else_can_reach(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert load_config().mail.how == "file"
+    assert not load_config().shows_mail
+    monkeypatch.setenv("ROTATIVA_DEMO", "yes")
+    assert load_config().shows_mail
+
+    for name, value in {
+        "ROTATIVA_MAIL__HOW": "smtp",
+        "ROTATIVA_BASE_URL": "https://paper.example",
+        "ROTATIVA_ALLOWED_HOSTS": '["paper.example"]',
+        "ROTATIVA_SERVE__HOST": "0.0.0.0",  # noqa: S104  # nothing is bound
+        "ROTATIVA_SERVE__PROXIES": "1",
+    }.items():
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            assert not load_config().shows_mail, name
