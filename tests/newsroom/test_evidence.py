@@ -36,6 +36,7 @@ def test_sources_are_found_by_what_is_known_of_them(desk: Client, paper: FrontPa
     add_article(paper, "The gate", body=[leaning(log)])
 
     assert listed(desk, SOURCES) == ["Film", "Log"]
+    assert f"{SOURCES}edit/{log.pk}/" in desk.get(SOURCES).content.decode()
     assert listed(desk, SOURCES, q="harbour") == ["Log"]
     assert listed(desk, SOURCES, kind="video") == ["Film"]
     assert listed(desk, SOURCES, use="cited") == ["Log"]

@@ -185,7 +185,9 @@ def test_correction_says_who_and_leads_to_what_has_changed(desk: Client, paper: 
     desk.post(f"/desk/pages/{gate.pk}/edit/", {**form, **wrong, "action-publish": "x"})
 
     (correction,) = Article.objects.get(pk=gate.pk).corrections.all()
-    page = desk.get(f"/desk/snippets/articles/correction/inspect/{correction.pk}/")
+    inspect = f"/desk/snippets/articles/correction/inspect/{correction.pk}/"
+    assert inspect in desk.get("/desk/snippets/articles/correction/").content.decode()
+    page = desk.get(inspect)
     compare = (
         f"/desk/pages/{gate.pk}/revisions/compare/"
         f"{correction.from_revision_id}...{correction.to_revision_id}/"

@@ -1,6 +1,6 @@
 """Sources, claims, questions and corrections, together in the desk's menu."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Count, QuerySet
@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import (
 
 from rotativa.articles.models import Claim, Correction
 from rotativa.articles.models.claim import Status
+from rotativa.articles.models.correction import CorrectionKind
 from rotativa.newsroom.claim_form import CLAIM_PANELS
 from rotativa.newsroom.viewsets.questions import QuestionViewSet
 from rotativa.newsroom.viewsets.sources import SourceViewSet
@@ -63,6 +64,14 @@ class ClaimViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
+class CorrectionFilterSet(WagtailFilterSet):
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=CorrectionKind.choices)
+
+    class Meta:
+        model = Correction
+        fields: list[str] = []
+
+
 class CorrectionIndexView(IndexView):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("article", "by")
@@ -70,6 +79,21 @@ class CorrectionIndexView(IndexView):
 
 class CorrectionInspectView(InspectView):
     """With the way to what the article said before, and says since."""
+
+    LABELS: ClassVar = {
+        "kind": _("Kind"),
+        "text": _("Correction"),
+        "at": _("Published"),
+        "by": _("By"),
+        "article": _("Article"),
+    }
+
+    def get_field_label(self, field_name: str, _field: Any) -> str:
+        return str(self.LABELS[field_name])
+
+    def get_by_display_value(self) -> str:
+        """An import knows nobody's name."""
+        return str(self.object.by or "–")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         correction: Correction = self.object
@@ -91,19 +115,19 @@ class CorrectionViewSet(SnippetViewSet):
     icon = "edit"
     menu_label = _("Corrections")
     list_display = [
-        Column("text", label=_("Correction"), accessor=str),
+        "__str__",
         Column("get_kind_display", label=_("Kind"), width="12%"),
         Column("article", label=_("Article"), width="24%"),
         DateColumn("at", label=_("Published"), width="14%", sort_key="at"),
         Column("by", label=_("By"), width="12%"),
     ]
-    list_filter = ["kind"]
+    filterset_class = CorrectionFilterSet
     search_fields = ["text"]
     ordering = ["-at", "-pk"]
     inspect_view_enabled = True
     inspect_view_class = CorrectionInspectView
     inspect_template_name = "newsroom/evidence/correction.html"
-    inspect_view_fields = ["kind", "text", "at", "by", "article"]
+    inspect_view_fields = list(CorrectionInspectView.LABELS)
     copy_view_enabled = False
 
 

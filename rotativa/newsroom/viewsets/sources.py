@@ -49,7 +49,7 @@ class SourceViewSet(SnippetViewSet):
     index_view_class = SourceIndexView
     filterset_class = SourceFilterSet
     list_display = [
-        Column("name", label=_("Title")),
+        "__str__",
         Column("publisher", label=_("Publisher"), width="16%", sort_key="publisher"),
         Column("get_kind_display", label=_("Kind"), width="10%"),
         Column("host", label=_("Site"), width="16%"),
