@@ -10,7 +10,9 @@ from django.db.models import Model, ProtectedError, QuerySet
 from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -202,6 +204,11 @@ def so_they_are_in_bulk(
     for each in objects:
         if isinstance(each, User):
             superusers_are_changed_by_superusers(request, each)
+
+
+@hooks.register("insert_global_admin_css")
+def fit_on_a_phone() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/css/desk.css"))
 
 
 @hooks.register("construct_homepage_panels")
