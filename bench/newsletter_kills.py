@@ -22,11 +22,15 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from made_up.paper import BENCH, environment, rotativa
+from made_up.paper import BENCH
+from made_up.readers import fill, made_issue, new_paper
 from measuring.processes import end_cleanly, load
 
 KILLS, READERS = 50, 800
 CONNECTIONS = 10
+RARELY = 0.1
+LONGEST = 0.15
+"""Seconds after the first letter; some hundred leave in that time."""
 WAYS = [("resend", 1), ("resend", 2), ("hold", 1), ("hold", 2)]
 
 
@@ -37,23 +41,17 @@ def main(*arguments: str) -> None:
         kill_often(Path(site), int(kills), int(readers))
         return
     with TemporaryDirectory() as folder:
-        site = Path(folder) / "paper"
-        rotativa("new", site)
-        torment(site, *map(int, arguments))
+        torment(Path(folder) / "paper", *map(int, arguments))
 
 
 def torment(site: Path, kills: int = KILLS, readers: int = READERS) -> None:
-    print(f"{kills} kills for each way, {readers} readers, {CONNECTIONS} connections, {load()}")
+    where = "PostgreSQL" if os.environ.get("ROTATIVA_DATABASE") else "SQLite"
+    print(f"{where}: {kills} kills for each way, {readers} readers, {load()}", flush=True)
+    env = new_paper(site)
     command = [sys.executable, __file__, "kill", str(site), str(kills), str(readers)]
-    done = subprocess.run(command, env=own(site), stdout=subprocess.PIPE, text=True, check=False)
-    print(done.stdout, end="")
-    if done.returncode:
-        sys.exit(done.returncode)
-
-
-def own(site: Path) -> dict[str, str]:
-    paths = f"{BENCH.parent}{os.pathsep}{BENCH}"
-    return {**environment(PYTHONPATH=paths), "ROTATIVA_SITE": str(site)}
+    done = subprocess.run(command, env=env, check=False)
+    print(load())
+    sys.exit(done.returncode)
 
 
 def kill_often(site: Path, kills: int, readers: int) -> None:
@@ -62,6 +60,7 @@ def kill_often(site: Path, kills: int, readers: int) -> None:
 
     enter_site(site)
     is_well = True
+    (site / "accepted.log").touch()
     chance = Random(1)  # noqa: S311  # when to kill, not a secret
     with sink(site / "accepted.log") as (port, log):
         fill(readers)
@@ -81,32 +80,6 @@ def sink(log: Path) -> Iterator[tuple[int, Path]]:
             yield int(process.stdout.readline()), log
         finally:
             process.terminate()
-
-
-def fill(readers: int) -> None:
-    from django.utils import timezone
-
-    from rotativa.newsletters.addresses import digest_of
-    from rotativa.newsletters.models import Newsletter, Subscriber, Subscription
-
-    now, daily = timezone.now(), Newsletter.objects.daily()
-    rows = [
-        Subscriber(
-            address=f"reader{number}@example.net",
-            domain="example.net",
-            digest=digest_of(f"reader{number}@example.net"),
-            language="en",
-            state="active",
-            asked_at=now,
-            confirmed_at=now,
-        )
-        for number in range(readers)
-    ]
-    Subscriber.objects.bulk_create(rows)
-    Subscription.objects.bulk_create(
-        Subscription(newsletter=daily, subscriber=row, since=now)
-        for row in Subscriber.objects.all()
-    )
 
 
 class Torment:
@@ -145,27 +118,19 @@ class Torment:
         from django.utils import timezone
 
         from rotativa.newsletters.actions import finish_issues, recover_deliveries, send_issue
-        from rotativa.newsletters.models import Delivery, Issue, Newsletter, Shift
+        from rotativa.newsletters.models import Delivery, Shift
 
-        issue = Issue.objects.create(
-            newsletter=Newsletter.objects.daily(),
-            language="en",
-            period=f"{self.doubt}-{self.processes}-{len(self.issues)}",
-            subject="The daily",
-            html="<!doctype html><p>News</p>" * 100,
-            text="News\n" * 100,
-        )
+        period = f"{self.doubt}-{self.processes}-{len(self.issues)}"
+        issue = made_issue(period, size=4000)
         self.issues.append(send_issue(issue, at=timezone.now()))
         while not finish_issues(at=timezone.now()):
-            is_last = self.kills.total() >= kills
-            after = 60.0 if is_last else self.chance.uniform(0.02, 0.8)
-            self.kills[issue.pk] += self.work(issue, after=after)
+            self.kills[issue.pk] += self.work(issue, spares=self.kills.total() >= kills)
             now = timezone.now()
             Shift.objects.filter(leased_until__gt=now).update(leased_until=now)
             recover_deliveries(at=now, is_held=self.doubt == "hold")
             Delivery.objects.filter(issue=issue, state=0).update(due_at=now)
 
-    def work(self, issue: Any, *, after: float) -> int:
+    def work(self, issue: Any, *, spares: bool) -> int:
         """How many processes were killed; the others had come to an end."""
         from django.db import connections
 
@@ -175,16 +140,28 @@ class Torment:
             context.Process(target=deliver, args=(issue, self.port, self.doubt))
             for _ in range(self.processes)
         ]
+        size = self.log.stat().st_size
         for sender in senders:
             sender.start()
-        ends_at = time.monotonic() + after
+        if not spares:
+            self.wait_for_a_moment(senders, size)
         killed = 0
         for sender in senders:
-            sender.join(max(0, ends_at - time.monotonic()))
+            if spares:
+                sender.join(120)
+                if sender.exitcode:
+                    sys.exit("WRONG: a sender that nobody killed has failed.")
             killed += sender.is_alive()
             sender.kill()
             sender.join()
         return killed
+
+    def wait_for_a_moment(self, senders: list[Any], size: int) -> None:
+        """Now and then while they begin; else when letters are under way."""
+        if self.chance.random() > RARELY:
+            while self.log.stat().st_size == size and any(each.is_alive() for each in senders):
+                time.sleep(0.002)
+        time.sleep(self.chance.uniform(0, LONGEST))
 
     def judged(self, issue: Any) -> dict[str, Any]:
         """What the relay accepted against what the ledger says."""

@@ -71,6 +71,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def wait_until_open(port: int) -> None:
+    """Until somebody listens there."""
+    ends_at = time.monotonic() + GRACE_SECONDS
+    while True:
+        try:
+            socket.create_connection((LOOPBACK, port), timeout=1).close()
+        except OSError:
+            if time.monotonic() > ends_at:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
 def wait_for(port: int, path: str, *, of: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + MOST_SECONDS
     while (found := status(port, path)) != 200:

@@ -91,7 +91,7 @@ class Line:
 def open_line(relay: Relay, *, context: ssl.SSLContext | None = None) -> Line:
     """Raises `NoRelay`. A relay that cannot prove its name is not spoken to."""
     try:
-        client = greet(relay, context or trust())
+        client = greet(relay, context)
     except smtplib.SMTPResponseException as error:
         words = error.smtp_error
         told = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
@@ -106,7 +106,7 @@ def open_line(relay: Relay, *, context: ssl.SSLContext | None = None) -> Line:
     return taken_over(client)
 
 
-def greet(relay: Relay, context: ssl.SSLContext) -> smtplib.SMTP:
+def greet(relay: Relay, context: ssl.SSLContext | None) -> smtplib.SMTP:
     client: smtplib.SMTP
     if relay.security == "tls":
         client = smtplib.SMTP_SSL(
@@ -114,7 +114,7 @@ def greet(relay: Relay, context: ssl.SSLContext) -> smtplib.SMTP:
             relay.port,
             local_hostname=relay.name,
             timeout=relay.seconds,
-            context=context,
+            context=context or trust(),
         )
     else:
         client = smtplib.SMTP(
@@ -122,7 +122,7 @@ def greet(relay: Relay, context: ssl.SSLContext) -> smtplib.SMTP:
         )
     try:
         if relay.security == "starttls":
-            client.starttls(context=context)
+            client.starttls(context=context or trust())
         client.ehlo_or_helo_if_needed()
         if relay.user:
             client.login(relay.user, relay.password)

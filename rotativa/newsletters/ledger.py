@@ -17,6 +17,7 @@ from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.shift import Shift
 from rotativa.newsletters.models.subscriber import Standing
 
+STATES = {each.name.lower(): int(each) for each in State}
 SETTLED = (State.SENT, State.FAILED, State.SKIPPED)
 LONGEST_REPLY = 500
 
@@ -52,7 +53,7 @@ FROM told
 WHERE newsletters_delivery.id = told.id AND newsletters_delivery.shift_id = %s
   AND newsletters_delivery.state IN ({claimed}, {going}, {doubtful})
 RETURNING newsletters_delivery.id
-"""
+""".format(**STATES)
 # Each column of `told`: its name, and its type where the database wants to know.
 COLUMNS = {
     "id": "bigint",
@@ -77,7 +78,6 @@ ON CONFLICT (name) DO UPDATE SET free_at = %(gap)s + CASE
     WHEN newsletters_pace.free_at > %(now)s THEN newsletters_pace.free_at ELSE %(now)s END
 RETURNING free_at
 """
-STATES = {each.name.lower(): int(each) for each in State}
 
 
 def claim(shift: Shift, number: int, *, newsletter_id: int, at: datetime) -> list[Claimed]:
@@ -102,10 +102,11 @@ def claim(shift: Shift, number: int, *, newsletter_id: int, at: datetime) -> lis
 
 def enter(shift: Shift, entries: Iterable[Entry], *, at: datetime) -> set[int]:
     """Those that were still this shift's."""
-    rows = [row_of(entry, at) for entry in entries]
+    settled_at = moment(at)
+    rows = [row_of(entry, settled_at) for entry in entries]
     if not rows:
         return set()
-    sql = TOLD[connection.vendor] + ENTER.format(**STATES)
+    sql = TOLD[connection.vendor] + ENTER
     given: list[Any] = (
         [json.dumps(rows)]
         if connection.vendor == "sqlite"
@@ -116,7 +117,7 @@ def enter(shift: Shift, entries: Iterable[Entry], *, at: datetime) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def row_of(entry: Entry, at: datetime) -> tuple[Any, ...]:
+def row_of(entry: Entry, settled_at: Any) -> tuple[Any, ...]:
     return (
         entry.id,
         int(entry.state),
@@ -124,7 +125,7 @@ def row_of(entry: Entry, at: datetime) -> tuple[Any, ...]:
         entry.reply[:LONGEST_REPLY].replace("\0", ""),
         moment(entry.due_at),
         moment(entry.doubted_at),
-        moment(at) if entry.state in SETTLED else None,
+        settled_at if entry.state in SETTLED else None,
         entry.spared,
     )
 

@@ -61,8 +61,8 @@ class Mail(Protocol):
     def prepare(self, letters: list[Claimed]) -> None:
         """They will be asked for soon, in this order."""
 
-    def written(self, letter: Claimed) -> bytes:
-        """The whole message, with lines that begin with a dot doubled."""
+    def written(self, letter: Claimed) -> list[bytes]:
+        """The whole message in pieces, with dots doubled that begin a line."""
 
 
 class Book(Protocol):

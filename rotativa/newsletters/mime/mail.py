@@ -44,10 +44,10 @@ class IssueMail:
             for letter in letters:
                 self.ahead[letter.id] = self.threads.submit(self.signatures, letter)
 
-    def written(self, letter: Claimed) -> bytes:
+    def written(self, letter: Claimed) -> list[bytes]:
         ahead = self.ahead.pop(letter.id, None)
         signatures = ahead.result() if ahead else self.signatures(letter)
-        return b"".join([signatures, *self.splice.filled(self.values(letter))])
+        return [signatures, *self.splice.filled(self.values(letter))]
 
     def signatures(self, letter: Claimed) -> bytes:
         values = self.values(letter) if self.signers else {}

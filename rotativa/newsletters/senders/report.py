@@ -35,6 +35,8 @@ class Report:
 
     def note(self, *, is_yes: bool, words: str) -> None:
         self.latest.append(is_yes)
+        if is_yes:
+            return
         failing = self.latest.count(False)
-        if not is_yes and len(self.latest) >= FEWEST and failing > MOST_FAILING * len(self.latest):
+        if len(self.latest) >= FEWEST and failing > MOST_FAILING * len(self.latest):
             self.refusal = self.refusal or words

@@ -24,7 +24,9 @@ def put_in_folder(folder: Path, book: Book, mail: Mail, bounds: Bounds) -> Repor
 
 
 def put(folder: Path, letter: Claimed, mail: Mail) -> None:
-    written = mail.written(letter).replace(b"\r\n.", b"\r\n")  # dots are doubled for SMTP only
+    written = b"".join(mail.written(letter)).replace(
+        b"\r\n.", b"\r\n"
+    )  # dots are doubled for SMTP only
     draft = folder / f"letter-{letter.id}.draft"
     draft.write_bytes(written)
     draft.replace(folder / f"letter-{letter.id}.eml")

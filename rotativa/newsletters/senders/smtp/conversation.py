@@ -45,7 +45,7 @@ class Conversation:
         self.runs_ahead = "pipelining" in line.extensions
         self.buffer = b""
         self.words: list[str] = []
-        self.to_say: deque[tuple[bytes, Command]] = deque()
+        self.to_say: deque[tuple[list[bytes], Command]] = deque()
         self.awaited: deque[Command] = deque()
         self.fault: Reply | None = None
         self.waiting: Claimed | None = None
@@ -59,30 +59,30 @@ class Conversation:
         """Say the envelope; allowed when idle, or right after a body."""
         if self.must_reset:
             self.must_reset = False
-            self.to_say.append((b"RSET\r\n", Command("rset")))
+            self.to_say.append(([b"RSET\r\n"], Command("rset")))
         to = letter.address.encode("ascii")
         self.to_say += [
-            (b"MAIL FROM:<%b>\r\n" % sender, Command("mail", letter)),
-            (b"RCPT TO:<%b>\r\n" % to, Command("rcpt", letter)),
-            (b"DATA\r\n", Command("data", letter)),
+            ([b"MAIL FROM:<%b>\r\n" % sender], Command("mail", letter)),
+            ([b"RCPT TO:<%b>\r\n" % to], Command("rcpt", letter)),
+            ([b"DATA\r\n"], Command("data", letter)),
         ]
 
-    def give(self, body: bytes) -> None:
+    def give(self, body: list[bytes]) -> None:
         letter, self.waiting = self.waiting, None
-        self.to_say.append((body + b".\r\n", Command("dot", letter)))
+        self.to_say.append(([*body, b".\r\n"], Command("dot", letter)))
 
     def leave(self) -> None:
-        self.to_say.append((b"QUIT\r\n", Command("quit")))
+        self.to_say.append(([b"QUIT\r\n"], Command("quit")))
         self.speak()
 
     def speak(self) -> None:
         """Say all that may be said now."""
-        data = []
+        data: list[bytes] = []
         while self.to_say and (self.runs_ahead or not self.awaited):
-            piece, command = self.to_say.popleft()
+            pieces, command = self.to_say.popleft()
             self.awaited.append(command)
-            data.append(piece)
-            self.behind_dot = 0 if command.said == "dot" else self.behind_dot + len(piece)
+            data += pieces
+            self.behind_dot = 0 if command.said == "dot" else self.behind_dot + len(pieces[0])
         if data:
             self.line.send(b"".join(data))
 
@@ -128,7 +128,7 @@ class Conversation:
             self.must_reset = True
             self.settle(letter, self.fault or reply)
         elif self.fault is not None:
-            self.to_say.appendleft((b".\r\n", Command("void", letter)))  # for nobody
+            self.to_say.appendleft(([b".\r\n"], Command("void", letter)))  # for nobody
         else:
             self.waiting = letter
             self.listener.has_room(self, letter)

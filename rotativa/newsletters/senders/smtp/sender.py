@@ -62,6 +62,8 @@ class Sender:
         self.idle: list[Conversation] = []
         self.faults = 0
         self.latest_entry = time.monotonic()
+        self.looks_at = self.latest_entry
+        """For connections that have fallen silent."""
         self.selector = stack.enter_context(selectors.DefaultSelector())
         self.bell = stack.enter_context(contextlib.closing(Bell()))
         self.selector.register(self.bell, selectors.EVENT_READ)
@@ -74,10 +76,8 @@ class Sender:
     def run(self) -> Report:
         while not self.is_done:
             self.hand_over()
-            for key, mask in self.selector.select(self.patience()):
-                if isinstance(key.data, Conversation):
-                    self.move(key.data, mask)
-            self.bell.answer()
+            self.listen(self.patience())
+            self.listen(0)  # what has come meanwhile is entered in the same transaction
             self.take_lines()
             if (done := self.clerk.finished()) is not None:
                 self.take(done)
@@ -86,6 +86,13 @@ class Sender:
             if not self.talks:
                 self.open_more()  # they were closed while they waited
         return self.report
+
+    def listen(self, seconds: float) -> None:
+        for key, mask in self.selector.select(seconds):
+            if isinstance(key.data, Conversation):
+                self.move(key.data, mask)
+            else:
+                self.bell.answer()
 
     @property
     def is_stopping(self) -> bool:
@@ -281,6 +288,10 @@ class Sender:
                     yield talk
 
     def hang_up_silent(self) -> None:
+        now = time.monotonic()
+        if now < self.looks_at:
+            return
+        self.looks_at = now + min(1.0, self.bounds.reply_seconds) / 4
         for talk in list(self.silent()):
             talk.end()
 
