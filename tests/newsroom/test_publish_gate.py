@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.test import Client
@@ -19,6 +20,7 @@ from rotativa.evidence.models import Source
 from rotativa.evidence.models.capture import Status, Visibility
 from rotativa.lib.append_only import WrittenOnce
 from rotativa.lib.config import EvidenceConfig
+from rotativa.pages.models import TranslationState
 from rotativa.people.models import User
 from tests.factories.articles import add_article
 from tests.factories.captures import captured
@@ -203,3 +205,51 @@ def test_reason_is_given_by_publishers_and_for_what_they_have_seen(
     assert "The article has been changed meanwhile" in late.content.decode()
     assert not may(desk_of("Contributor").get(gate_of(article)))
     assert (is_live(article), Waiver.objects.count()) == (False, 0)
+
+
+def test_reason_publishes_nothing_that_the_form_would_not(desk: Client, paper: FrontPage) -> None:
+    """Locked by another, lacking something, a machine draft, or with nothing to answer for."""
+    log = source("Log")
+    locked, broken, machine = (
+        add_article(paper, title, body=[leaning(log)], is_live=False)
+        for title in ("Locked", "Broken", "Machine")
+    )
+    proven = add_article(paper, "Proven", is_live=False)
+    bo = User.objects.create_user("bo@paper.example")
+    fields = {"locked": True, "locked_by": bo, "locked_at": timezone.now()}
+    Article.objects.filter(pk=locked.pk).update(**fields)
+    draft = broken.get_latest_revision_as_object()
+    draft.title = ""
+    draft.save_revision(clean=False)
+    original = add_article(paper, "Original")
+    TranslationState.objects.create(page=machine, original=original, is_machine_draft=True)
+
+    said = [answer(desk, each, WHY).content.decode() for each in (locked, broken, machine, proven)]
+
+    for page, why in zip(
+        said,
+        (
+            "It was not published. It is locked.",
+            "It was not published. Something in it is missing or wrong",
+            "It was not published. It is a machine draft that nobody has checked yet.",
+            "Every source that it leans on has a good copy by now",
+        ),
+        strict=True,
+    ):
+        assert why in page
+    assert [is_live(each) for each in (locked, broken, machine, proven)] == [False] * 4
+    assert Waiver.objects.count() == 0
+
+
+def test_approver_who_does_not_publish_gives_the_reason(paper: FrontPage) -> None:
+    """A paper's own workflow may have such approvers."""
+    article = draft_of(paper, source("Log"))
+    contributor = desk_of("Contributor")
+    task = article.get_workflow().start(article, None).current_task_state.task.specific
+    assert not may(contributor.get(gate_of(article)))
+    task.groups.add(Group.objects.get(name="Contributor"))
+
+    kept = answer(contributor, article, WHY).content.decode()
+
+    assert "Now it can be approved." in kept
+    assert (is_live(article), Waiver.objects.count()) == (False, 1)

@@ -15,8 +15,11 @@ from rotativa.articles.actions import publish_unproven, waive_copies
 from rotativa.articles.models import Article
 from rotativa.articles.models.waiver import MAX_REASON
 from rotativa.articles.proof import unproven_sources
+from rotativa.newsroom.gate import APPROVE
 from rotativa.newsroom.rules import may_publish
 from rotativa.newsroom.views.machine_drafts import DeskRequest
+from rotativa.pages.actions import flaw_of, hindrance
+from rotativa.people.models import User
 
 
 class ReasonForm(forms.Form):
@@ -34,14 +37,14 @@ class ReasonForm(forms.Form):
 @require_admin_access
 def publish_gate(request: DeskRequest, page_id: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=page_id)
-    if not may_publish(article, request.user):
+    if not may_answer(article, request.user):
         raise PermissionDenied
     revision = article.get_latest_revision()
     draft: Article = article.get_latest_revision_as_object()
     unproven = unproven_sources(draft)
     known = {"revision": revision.pk if revision else 0}
     form = ReasonForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and unproven and form.is_valid():
         if form.cleaned_data["revision"] == known["revision"]:
             return answer_for(request, draft, form.cleaned_data["reason"])
         messages.error(request, _("The article has been changed meanwhile: look once more."))
@@ -57,9 +60,21 @@ def publish_gate(request: DeskRequest, page_id: int) -> HttpResponse:
     return TemplateResponse(request, "newsroom/publish_gate.html", context)
 
 
+def may_answer(article: Article, user: User) -> bool:
+    """Whoever publishes it: of what waits for an approval, whoever approves it."""
+    task = article.current_workflow_task
+    if task is None:
+        return may_publish(article, user)
+    return APPROVE in {action for action, *_words in task.specific.get_actions(article, user)}
+
+
 def answer_for(request: DeskRequest, draft: Article, reason: str) -> HttpResponse:
     """What waits for an approval is approved by its own button, once the reason is there."""
     by, at = request.user, timezone.now()
+    rule = flaw_of if draft.workflow_in_progress else hindrance
+    if why := rule(Article.objects.get(pk=draft.pk), by=by):
+        messages.error(request, _("It was not published. %(why)s") % {"why": why})
+        return redirect("wagtailadmin_pages:edit", draft.pk)
     if draft.workflow_in_progress:
         waive_copies(draft, reason=reason, by=by, at=at)
         messages.success(request, _("The reason is kept. Now it can be approved."))

@@ -1,5 +1,10 @@
 from rotativa.pages.actions.embed_cards import fetch_card, request_cards
-from rotativa.pages.actions.publish_versions import Outcome, hindrance, publish_versions
+from rotativa.pages.actions.publish_versions import (
+    Outcome,
+    flaw_of,
+    hindrance,
+    publish_versions,
+)
 from rotativa.pages.actions.share_cards import (
     ask_again,
     draw_share_cards,
@@ -35,6 +40,7 @@ __all__ = [
     "draw_share_cards",
     "fetch_card",
     "find_lost_share_cards",
+    "flaw_of",
     "follow_original",
     "follow_page",
     "forget_files",

@@ -44,13 +44,18 @@ def publish_version(page: BasePage, *, by: User) -> Outcome:
 
 def hindrance(page: BasePage, *, by: User) -> str:
     """Why somebody cannot publish the latest draft of a page now; empty if they can."""
-    lock = page.get_lock()
     if page.live and not page.has_unpublished_changes:
         return _("Nothing has changed since it was published.")
     if not page.permissions_for_user(by).can_publish():
         return _("You may not publish it.")
     if page.workflow_in_progress:
         return _("It waits for approval: it is published by whoever approves it.")
+    return flaw_of(page, by=by)
+
+
+def flaw_of(page: BasePage, *, by: User) -> str:
+    """What is in the way of the latest draft itself, however it is published."""
+    lock = page.get_lock()
     if lock is not None and lock.for_user(by):
         return _("It is locked.")
     if TranslationState.objects.filter(page=page.pk, is_machine_draft=True).exists():
