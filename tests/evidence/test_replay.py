@@ -106,6 +106,23 @@ def test_worker_is_confined_and_wraps_the_player_as_it_came(copy: Capture) -> No
     assert changed.status_code == 404
 
 
+def test_no_script_but_ours_becomes_a_service_worker(copy: Capture) -> None:
+    """An archived page that registers the player itself would be rid of our policy."""
+    host = Client(headers={"Host": COPIES})
+    asked = {"Service-Worker": "script"}
+    others = ["/player/2.5.3/sw.js", "/replay.js", f"/{copy.folder}/capture.wacz", "/nothing"]
+
+    refused = [host.get(path, headers=asked) for path in others]
+    imported = host.get("/player/2.5.3/sw.js")
+
+    assert [answer.status_code for answer in refused] == [403] * 4
+    assert {answer.headers["Cache-Control"] for answer in refused} == {"no-store"}
+    assert host.get("/worker.js", headers=asked).status_code == 200
+    assert (imported.status_code, imported.headers["Vary"]) == (200, "Service-Worker")
+    framed = host.get(f"/es/{copy.folder}/", headers=FRAMED)
+    assert framed.headers["Cache-Control"] == "no-store"
+
+
 def test_withdrawn_copy_is_gone_there_too(copy: Capture) -> None:
     ada = User.objects.create_user("ada@paper.example")
     withdraw_capture(copy, because="A court.", by=ada, at=NOON)

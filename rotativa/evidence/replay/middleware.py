@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
 from django.urls import resolve, set_urlconf
 
+from rotativa.evidence.replay import views
+
+WORKER = "/worker.js"
 URLS = "rotativa.evidence.replay.urls"
 
 
@@ -21,6 +24,8 @@ def answer_for_copies(
             return get_response(request)
         request.urlconf = URLS
         set_urlconf(URLS)  # whose handlers answer for what fails, too
+        if views.WORKER_ASKS in request.headers and request.path_info != WORKER:
+            return views.no_worker(request)
         match = resolve(request.path_info, URLS)
         return match.func(request, *match.args, **match.kwargs)
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from rotativa.evidence.capture.record import VIEW, WACZ
@@ -21,6 +22,8 @@ TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf
 A_YEAR = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "no-cache"
 Answer = TypeVar("Answer", bound=HttpResponseBase)
+WORKER_ASKS = "Service-Worker"
+"""Sent by browsers with the request for the script that is registered, not for those it imports."""
 OURS = "copies"
 """Said in a header, by which `rotativa doctor` knows this host."""
 
@@ -48,7 +51,9 @@ def page(request: HttpRequest, language: str, folder: str) -> HttpResponse:
     }
     with translation.override(language):
         body = render_to_string("evidence/replay.html", context)
-    return confined(HttpResponse(body), policies.page_policy(settings.WAGTAILADMIN_BASE_URL))
+    response = confined(HttpResponse(body), policies.page_policy(settings.WAGTAILADMIN_BASE_URL))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe
@@ -102,6 +107,12 @@ def player(_request: HttpRequest, version: str, name: str) -> HttpResponse:
 
 
 @require_safe
+def no_worker(_request: HttpRequest) -> HttpResponse:
+    """The player's own, registered by an archived page, would serve copies without our policy."""
+    return confined(plain("Only worker.js works here.\n", status=403))
+
+
+@require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     return confined(plain("User-agent: *\nDisallow: /\n"))
 
@@ -143,6 +154,9 @@ def confined(response: Answer, policy: str = policies.NOTHING) -> Answer:
     }
     for name, value in told.items():
         response.headers[name] = value
+    if response.status_code not in {200, 206, 304}:
+        response.headers["Cache-Control"] = "no-store"
+    patch_vary_headers(response, [WORKER_ASKS])  # else a cache hands out what is refused
     return response
 
 
