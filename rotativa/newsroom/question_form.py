@@ -6,7 +6,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -20,9 +19,11 @@ from wagtail.admin.widgets import AdminDateInput
 from rotativa.articles.actions import ask_again, save_inquiry
 from rotativa.articles.models import Inquiry, Question
 from rotativa.newsroom.claim_form import CODES, in_language
+from rotativa.newsroom.meanwhile import MeanwhileForm
 from rotativa.pages import languages
 
 MAX_ANSWER = 2000
+SHARED = ("asked_on", "answered_on", "answered_by")
 
 
 def answer_fields() -> dict[str, forms.Field]:
@@ -36,7 +37,7 @@ def answer_fields() -> dict[str, forms.Field]:
     }  # fmt: skip
 
 
-class QuestionForm(WagtailAdminModelForm):
+class QuestionForm(MeanwhileForm):
     again = forms.DateField(
         label=_("Asked again on"),
         required=False,
@@ -48,11 +49,15 @@ class QuestionForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        answers = {f"answer_{code}": "" for code in CODES}
         for answer in self.instance.answers.select_related("locale"):
-            self.initial[f"answer_{answer.locale.language_code}"] = answer.text
+            answers[f"answer_{answer.locale.language_code}"] = answer.text
+        self.initial |= answers
+        self.remember({name: getattr(self.instance, name) for name in SHARED} | answers)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        self.keep_what_others_changed(cleaned)
         day, asked_on = cleaned.get("answered_on"), cleaned.get("asked_on")
         answers = [cleaned.get(f"answer_{code}") for code in CODES]
         is_answered = bool(cleaned.get("answered_by") or any(answers))
@@ -71,7 +76,8 @@ class QuestionForm(WagtailAdminModelForm):
         inquiry: Inquiry = super().save(commit=False)
         if commit:
             said = self.cleaned_data
-            save_inquiry(inquiry, {code: said[f"answer_{code}"] for code in CODES})
+            answers = {c: said[f"answer_{c}"] for c in CODES if f"answer_{c}" in self.changed}
+            save_inquiry(inquiry, answers, fields=self.changed.intersection(SHARED))
             if said["again"]:
                 ask_again(inquiry, on=said["again"], by=self.for_user, at=timezone.now())
         return inquiry

@@ -13,6 +13,7 @@ from rotativa.articles.models import Article, FrontPage, Inquiry, Question
 from rotativa.pages.actions import relate_copy
 from rotativa.people.models import User
 from tests.factories.articles import add_article
+from tests.html import tree, words
 from tests.newsroom.desk import desk_of, may
 from tests.newsroom.test_relations import article_form, formset
 
@@ -74,6 +75,38 @@ def test_question_is_answered_and_asked_again_with_who_and_when(
     page = desk.get(edit).content.decode()
     assert "Who closed it?" in page
     assert "Asked again on 04/07/2026" in page
+
+
+def test_two_editors_of_a_question_keep_what_each_has_changed(
+    desk: Client, paper: FrontPage
+) -> None:
+    add_article(paper, "The gate", questions=[{"text": "Who closed it?", "asked_on": ASKED}])
+    inquiry = Inquiry.objects.get()
+    edit = f"{QUESTIONS}edit/{inquiry.pk}/"
+
+    def seen(answer: Any) -> str:
+        (field,) = tree(answer).xpath("//input[@name='seen']")
+        return str(field.get("value"))
+
+    def answers() -> list[str]:
+        return sorted(inquiry.answers.values_list("text", flat=True))
+
+    before = seen(desk.get(edit))
+    ours = filled(answered_on="2026-04-14", answer_en="The watch.", seen=before)
+    desk.post(edit, filled(answered_on="2026-04-15", answer_es="La guardia.", seen=before))
+    told = desk.post(edit, ours)
+    assert "Somebody has changed this meanwhile; now it says: April 15, 2026" in words(tree(told))
+    assert answers() == ["La guardia."]
+
+    again = {each: told.context["form"][each].value() for each in (*ours, "answered_by")}
+    assert again["answer_es"] == "La guardia."
+    desk.post(edit, {name: each or "" for name, each in again.items()})
+    assert answers() == ["La guardia.", "The watch."]
+    desk.post(edit, filled(answered_on="2026-04-15", answer_en="He.", answer_es="", seen=before))
+
+    assert answers() == ["La guardia.", "The watch."]
+    inquiry.refresh_from_db()
+    assert inquiry.answered_on == date(2026, 4, 14)
 
 
 def test_questions_are_found_the_open_ones_first(desk: Client, paper: FrontPage) -> None:

@@ -1,6 +1,6 @@
 """Questions: how they stand, which all languages share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -31,10 +31,15 @@ def ask_again(inquiry: Inquiry, *, on: date, by: User | None, at: datetime) -> R
 
 
 @transaction.atomic
-def save_inquiry(inquiry: Inquiry, answers: Mapping[str, str]) -> Inquiry:
-    """Store how a question stands, with the words of its answer by language; empty ones are taken out."""
+def save_inquiry(
+    inquiry: Inquiry, answers: Mapping[str, str], *, fields: Collection[str] | None = None
+) -> Inquiry:
+    """Store how a question stands, with the words of its answer by language; empty ones are taken out.
+
+    Only these fields, if they are named: the others and those languages may have changed meanwhile.
+    """
     former = Inquiry.objects.filter(pk=inquiry.pk).values_list("answered_by", flat=True).first()
-    inquiry.save()
+    inquiry.save(update_fields=fields)
     for locale in Locale.objects.filter(language_code__in=answers):
         if text := answers[locale.language_code]:
             Answer.objects.update_or_create(inquiry=inquiry, locale=locale, defaults={"text": text})
