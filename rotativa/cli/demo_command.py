@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from rotativa.cli.new import fill_site, making, write_site
+from rotativa.cli.prepare import prepare_static
 from rotativa.cli.serve import refuse_taken_port, serve_all
 from rotativa.cli.site import UNFINISHED, CannotRun, enter_site
 from rotativa.lib.config import CONFIG_NAME, Config
@@ -53,6 +54,7 @@ def make_demo(folder: Path) -> None:
         from rotativa.people.models import User  # noqa: PLC0415  # settings come first
 
         password = fill_site(folder, names=names(), email=EMAIL)
+        prepare_static(config)  # its articles are printed as they are published
         fill_paper(config, by=User.objects.get(email=EMAIL), at=datetime.now(UTC))
         write_account(folder / ACCOUNT_NAME, password=password)
 

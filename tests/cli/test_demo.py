@@ -20,7 +20,10 @@ from tests.cli.conftest import free_port
 
 
 @pytest.fixture(autouse=True)
-def _not_served(monkeypatch: pytest.MonkeyPatch, settings: Settings, db: None) -> None:
+def _not_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings, db: None
+) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
     settings.EVIDENCE = EvidenceConfig(browser="none")
     monkeypatch.setenv("ROTATIVA_SITE", "")
     monkeypatch.setenv("ROTATIVA_DEMO", "no")
@@ -33,12 +36,14 @@ def run(folder: Path) -> Result:
 
 
 def test_demo_makes_a_whole_paper_and_makes_it_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """One journey: to make the demo takes longer than anything it is asked about."""
     result = run(tmp_path / "demo")
 
     assert result.exit_code == 0, result.output
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+    assert (tmp_path / "static" / "pages" / "css").is_dir()
     assert {paper.name for paper in Paper.objects.all()} == {"The Estuary", "El Estuario"}
     assert articles_in("en") == 41
     assert articles_in("es") == 40
@@ -146,7 +151,7 @@ def test_demo_that_fails_leaves_nothing_half(
 
     assert (result.exit_code, result.output.splitlines()) == (
         2,
-        ["Making the paper …", "Error: No space left on device."],
+        ["Making the paper …", "Collecting static files …", "Error: No space left on device."],
     )
     assert not (tmp_path / "demo").exists()
 
