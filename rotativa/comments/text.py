@@ -36,7 +36,7 @@ def rendered(text: str) -> str:
     return nh3.clean(
         str(parser().render(text)),
         tags=TAGS,
-        attributes={"a": {"href"}},
+        attributes={"*": set(), "a": {"href"}},
         url_schemes=SCHEMES,
         link_rel="nofollow ugc noopener",
     ).strip()
