@@ -20,6 +20,7 @@ from PIL import features
 
 from rotativa.cli.doctor_articles import articles
 from rotativa.cli.doctor_cards import share_cards
+from rotativa.cli.doctor_comments import comments
 from rotativa.cli.doctor_copies import copies
 from rotativa.cli.doctor_press import press
 from rotativa.cli.doctor_replay import replay
@@ -43,7 +44,7 @@ Examination = Callable[[Config], Iterator[Finding]]
 @click.option(
     "--fix",
     is_flag=True,
-    help="Repair lists of articles, share cards, copies of sources, printed pages and the search index.",
+    help="Repair lists of articles, numbers of comments, share cards, copies of sources, printed pages and the search index.",
 )
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_context
@@ -53,6 +54,7 @@ def doctor(context: click.Context, *, site: Path | None, fix: bool, as_json: boo
     examinations: list[Examination] = [
         *EXAMINATIONS,
         partial(articles, fix=fix),
+        partial(comments, fix=fix),
         partial(share_cards, fix=fix),
         partial(copies, fix=fix),
         partial(press, fix=fix),
