@@ -23,6 +23,7 @@ MOST_MARKS = re.compile(r"((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u2
 LINES = re.compile(r"\n{3,}")
 ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]+[^\s<>\"'()\[\]{}|\\^`.,;:!?]")
 LINK = re.compile(r"<a\s", re.IGNORECASE)
+WHOLE = re.compile(r"https?://|mailto:", re.IGNORECASE)
 
 
 def cleaned(text: str) -> str:
@@ -38,8 +39,14 @@ def rendered(text: str) -> str:
         tags=TAGS,
         attributes={"*": set(), "a": {"href"}},
         url_schemes=SCHEMES,
+        attribute_filter=whole_addresses,
         link_rel="nofollow ugc noopener",
     ).strip()
+
+
+def whole_addresses(_tag: str, name: str, value: str) -> str | None:
+    """Nothing that is completed by the page around it, which may be one of ours or an editor's."""
+    return value if name != "href" or WHOLE.match(value) else None
 
 
 def links_in(html: str) -> int:

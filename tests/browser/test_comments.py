@@ -1,0 +1,140 @@
+"""A reader comments, keyboard and no script; and what hostile readers write does nothing."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from rotativa.articles.models import Article, FrontPage
+from rotativa.comments.models import Comment
+from rotativa.comments.rules import LONGEST, Status
+from rotativa.comments.text import TAGS, cleaned, digest_of, rendered
+from rotativa.people.models import User
+from tests.browser.accessibility import assert_accessible, assert_accessible_by_day_and_night
+from tests.comments.doors import NOON, added, all_of, form_of
+from tests.factories.articles import add_article
+from tests.readers.doors import add_reader
+
+PAYLOADS: list[str] = json.loads(
+    (Path(__file__).parent.parent / "comments" / "hostile.json").read_text()
+)
+LOOK = """tags => [...document.querySelectorAll('.comment__body *')].filter(one => {
+  const link = one.localName === 'a' && /^(https?:|mailto:)/.test(one.protocol);
+  const names = one.getAttributeNames().filter(name => !(one.localName === 'a' && ['href', 'rel'].includes(name)));
+  return !tags.includes(one.localName) || names.length || (one.localName === 'a' && one.hasAttribute('href') && !link);
+}).map(one => one.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture
+def gate(paper: FrontPage, front_es: FrontPage) -> Article:
+    return add_article(paper, "The gate", slug="gate")
+
+
+def variants() -> list[str]:
+    """Each as it is; in a quotation; emphasised in a sentence; in the words of a link."""
+    made = [
+        shape.replace("X", payload)
+        for shape in ("X", "> X", "Look: *X* there", "[X](https://a.example/)")
+        for payload in PAYLOADS
+    ]
+    return [*made, "<b>" * 200_000, "a" * 1_000_000]
+
+
+def test_hostile_comments_do_nothing(page: Page, chromium: Browser, gate: Article) -> None:
+    texts = variants()
+    assert len(texts) > 500
+    kept = [
+        (text, html)
+        for text in (cleaned(each[: 2 * LONGEST])[:LONGEST] for each in texts)
+        if (html := rendered(text))
+    ]
+    Comment.objects.bulk_create(
+        Comment(
+            thread=gate.translation_key, name="Dov", language="en", text=text, html=html,
+            digest=digest_of(text), status=Status.APPROVED, form_key=uuid4(), created_at=NOON,
+            published_at=NOON,
+        )
+        for text, html in kept
+    )  # fmt: skip
+    seen = 0
+    for number in range(1, -(-len(kept) // 100) + 1):
+        page.goto(f"{all_of(gate)}?page={number}")
+        assert page.evaluate(LOOK, sorted(TAGS)) == []
+        seen += page.locator("main .talk > ol.comments > li.comment").count()
+    assert seen == len(kept)  # none has closed what stands around it
+
+    bare = (
+        chromium.new_page()
+    )  # without our policy, which would hide what the sanitiser lets through
+    dialogs: list[str] = []
+    asked: list[str] = []
+
+    def seen_and_closed(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    bare.on("dialog", seen_and_closed)
+    bare.on("request", lambda request: asked.append(request.url))
+    bare.set_content("".join(f"<div class=comment__body>{html}</div>" for _text, html in kept))
+    bare.wait_for_timeout(500)
+    assert (dialogs, asked, bare.evaluate(LOOK, sorted(TAGS))) == ([], [], [])
+    bare.set_content("<img src=x onerror=alert(1)>")
+    bare.wait_for_timeout(200)
+    assert dialogs == ["1"]  # what is looked for can be seen
+    bare.close()
+
+
+def test_reader_comments_without_a_script_by_keyboard(
+    chromium: Browser,
+    server: LiveServer,
+    sign_in: Callable[[User], None],
+    page: Page,
+    gate: Article,
+) -> None:
+    added(
+        gate, "The *weed* line stood high.\n\n> And the gate?\n\nhttps://tide.example/", name="Dov"
+    )
+    page.goto("/en/2026/04/16/gate/")
+    assert_accessible_by_day_and_night(page)
+    sign_in(add_reader())
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(form_of(gate))
+        assert_accessible_by_day_and_night(page)
+        page.goto(all_of(gate))
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    silent = chromium.new_context(
+        base_url=server.url, java_script_enabled=False, storage_state=page.context.storage_state()
+    )
+    plain = silent.new_page()
+    plain.goto("/en/2026/04/16/gate/")
+    plain.get_by_role("link", name=re.compile("^Reply")).press("Enter")
+    plain.get_by_label("Signed as Chi").press("s")
+    plain.wait_for_timeout(3200)  # nobody types sooner
+    plain.keyboard.type("o it did.")
+    plain.keyboard.press("Tab")
+    plain.keyboard.press("Enter")
+    expect(plain.get_by_role("status")).to_have_text(
+        "Your comment waits for an editor. Until then only you can see it."
+    )
+    silent.close()
+    comment = Comment.objects.latest("pk")
+    assert (comment.text, comment.reason, comment.parent_id is not None) == (
+        "so it did.",
+        "newcomer",
+        True,
+    )
+    page.goto(form_of(gate))
+    assert_accessible(page)
+    for what in ("edit", "delete"):
+        page.goto(f"/en/-/comments/{gate.translation_key}/{comment.pk}/{what}/")
+        assert_accessible(page)
+    page.goto(f"/en/-/comments/{gate.translation_key}/{comment.parent_id}/report/")
+    assert_accessible(page)
