@@ -25,8 +25,9 @@ class Form:
     by_address: Limit
     field: str
     """Names the account; empty where the address of the form says what it opens."""
-    counts: int
-    """The status of the answers that count: 200 shows the form again, 302 says that all went well."""
+    free: int
+    """The status of the one answer that does not count: 302 after a password says that it was right,
+    200 where a mail may be sent that none was. Faults of our own do not count either."""
 
     def account(self, request: HttpRequest, match: ResolverMatch) -> str:
         """Spelt as Django's own form reads it, or the restriction's number, first in the address."""
@@ -37,7 +38,7 @@ class Form:
 
 
 PASSWORD = Form(
-    Limit("password-page", 100, QUARTER), Limit("password-address", 10, QUARTER), "", 200
+    Limit("password-page", 100, QUARTER), Limit("password-address", 10, QUARTER), "", 302
 )
 FORMS: dict[str, Callable[[HttpRequest], Form]] = {
     "wagtailcore_authenticate_with_password": lambda _request: PASSWORD,
@@ -63,7 +64,7 @@ def bound_attempts(
             logger.warning("Too many attempts from %s at %s", visitor, request.path)
             return too_many(request, seconds=refused.seconds)
         response = get_response(request)
-        if response.status_code != form.counts:
+        if response.status_code == form.free or response.status_code >= 500:
             give_back(places)
         return response
 

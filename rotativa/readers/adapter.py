@@ -70,6 +70,12 @@ class AccountAdapter(DefaultAccountAdapter):
             url, {request.get_host()}, require_https=request.is_secure()
         )
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Our script asks for what a passkey is to sign; all else is a page, whatever a header says."""
+        match = request.resolver_match
+        wanted = match is not None and match.url_name == "mfa_login_webauthn"
+        return wanted and request.method == "GET" and super().is_ajax(request)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
         return visitor.partition("/")[0] or "::"

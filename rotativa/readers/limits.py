@@ -10,11 +10,11 @@ from rotativa.lib.attempts import CACHE, Limit
 from rotativa.pages.middleware import FORMS, HOUR, QUARTER, Form
 
 SIGN_IN = Form(
-    Limit("sign-in-account", 10, QUARTER), Limit("sign-in-address", 30, QUARTER), "login", 200
+    Limit("sign-in-account", 10, QUARTER), Limit("sign-in-address", 30, QUARTER), "login", 302
 )
-CODE = Form(Limit("code-account", 6, HOUR), Limit("code-address", 30, HOUR), "login", 302)
+CODE = Form(Limit("code-account", 6, HOUR), Limit("code-address", 30, HOUR), "login", 200)
 REGISTER = Form(
-    Limit("register-account", 6, HOUR), Limit("register-address", 20, HOUR), "email", 302
+    Limit("register-account", 6, HOUR), Limit("register-address", 20, HOUR), "email", 200
 )
 
 

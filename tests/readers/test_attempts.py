@@ -141,3 +141,28 @@ def test_household_counts_as_one_visitor(one: str, other: str, is_same: bool) ->
             sign_in(WRONG, name=f"{number}@paper.example", source=one)
 
         assert (sign_in(RIGHT, source=other).status_code == 429) == is_same
+
+
+@pytest.mark.parametrize(
+    "headers", [{"accept": "application/json"}, {"x-requested-with": "XMLHttpRequest"}]
+)
+def test_whoever_asks_as_a_script_is_counted_as_well(headers: dict[str, str]) -> None:
+    def statuses_of(address: str, number: int, **form: str) -> set[int]:
+        """Of so many posts, and then of the one that is too many."""
+        answers = [
+            Client().post(
+                address,
+                {key: value.format(each) for key, value in form.items()},
+                headers={"x-forwarded-for": DOV, **headers},
+            )
+            for each in range(number + 1)
+        ]
+        *early, last = [answer.status_code for answer in answers]
+        assert last == 429
+        return set(early)
+
+    with time_machine.travel(NOW, tick=False):
+        assert statuses_of(ENGLISH, 30, login="{}@paper.example", password=WRONG) == {200}
+        assert statuses_of(ENGLISH, 30, login="{}@paper.example") == {302}
+        new = {"email": "{}@post.example", "shown_name": "Name {}", "language": "en"}
+        assert statuses_of(REGISTER, 20, **new) == {302}
