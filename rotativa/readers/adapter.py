@@ -87,7 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(settings.ACCOUNTS.registration == "open")
 
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
-        user.take_name(form.cleaned_data["shown_name"])
+        """Without a name: whoever confirms the address brings it."""
         user.language = form.cleaned_data["language"]
         return super().save_user(request, user, form, commit=commit)
 

@@ -9,16 +9,19 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rotativa.pages.languages import title_of
 from rotativa.people.models import User
 from rotativa.people.rules import clean_name, name_key
-from rotativa.readers.actions import unconfirmed
+from rotativa.readers.actions import begin_again, unconfirmed
 from rotativa.readers.portraits import portrait_of
+
+REGISTRATION = "readers_registration"
 
 
 class SignInForm(LoginForm):
@@ -52,13 +55,28 @@ class RegisterForm(SignupForm):
         return free_name(self.cleaned_data["shown_name"])
 
     def validate_unique_email(self, value: str) -> str:
-        """Whoever began before, or was begun for by somebody else, begins anew."""
-        unconfirmed().filter(email=value).delete()
+        """An address that nobody has confirmed yet is still to be had."""
+        if unconfirmed().filter(email=value).exists():
+            return value
         return super().validate_unique_email(value)
 
     def save(self, request: HttpRequest) -> User:
-        with transaction.atomic():
-            return super().save(request)
+        """Name and language wait in the session of whoever asks: until a code is entered there, they
+        are nobody's, and whoever begins for somebody else's address changes nothing for its owner.
+        """
+        email, at = self.cleaned_data["email"], timezone.now()
+        request.session[REGISTRATION] = {
+            "name": self.cleaned_data["shown_name"],
+            "language": self.cleaned_data["language"],
+        }
+        try:
+            with transaction.atomic():
+                return begin_again(email, at=at) or super().save(request)
+        except IntegrityError:  # the same address twice in one moment
+            begun = begin_again(email, at=at)
+            if begun is None:
+                raise
+            return begun
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         """Nothing but what the adapter takes from this form."""

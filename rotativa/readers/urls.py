@@ -38,7 +38,7 @@ SIGNING_IN = [
         "sign-in/again/passkey/", webauthn.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"
     ),
     *page("sign-out/", who.sign_out, "sign_out", "account_logout"),
-    *page("register/", entrance.Register.as_view(), "account_signup"),
+    *page("register/", account.signup, "account_signup"),
     *page("register/code/", entrance.ConfirmAddress.as_view(), "account_email_verification_sent"),
 ]
 OWN_PAGES = [

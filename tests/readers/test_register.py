@@ -84,6 +84,52 @@ def test_whoever_began_for_another_gets_nothing(paper: FrontPage) -> None:
     assert [user.shown_name for user in User.objects.all()] == ["Chi Nava"]
 
 
+@pytest.mark.parametrize("email", ["there@post.example", "free@post.example"])
+def test_name_of_an_unfinished_account_is_free(paper: FrontPage, email: str) -> None:
+    """Else a second registration under it would tell whether the first address has an account."""
+    add_reader("there@post.example", "There")
+    slow, quick = Client(), Client()
+    register(slow, email, shown_name="Probe")
+
+    assert register(quick, "mine@post.example", shown_name="Probe").status_code == 302
+    quick.post("/en/-/register/code/", {"code": latest_code("mine@post.example")})
+    assert quick.get("/-/me").json()["name"] == "Probe"
+
+    if (
+        email == "free@post.example"
+    ):  # whose owner finds the name taken, and has an account at least
+        answer = slow.post("/en/-/register/code/", {"code": latest_code(email)})
+        assert answer.headers["Location"] == "/en/-/account/"
+        told = tree(slow.get("/en/-/account/"))
+        assert "Somebody took this name meanwhile" in words(part(told, "notice"))
+        assert User.objects.get(email=email).public_name == ""
+
+
+@pytest.mark.parametrize("name", ["@", "Somebody"])
+def test_nobody_undoes_what_another_began(paper: FrontPage, name: str) -> None:
+    dov, chi = Client(), Client()
+    register(chi, shown_name="Chi Nava")
+    code = latest_code()
+
+    for _ in range(3):
+        register(dov, shown_name=name, website="")
+    chi.post("/en/-/register/code/", {"code": code})
+
+    assert chi.get("/-/me").json()["name"] == "Chi Nava"
+
+
+def test_account_that_was_forgotten_meanwhile_is_begun_again(
+    client: Client, paper: FrontPage
+) -> None:
+    register(client)
+    User.objects.get(email=CHI).delete()
+
+    answer = client.post("/en/-/register/code/", {"code": latest_code()})
+
+    assert answer.headers["Location"] == "/en/-/register/"
+    assert "Please begin again" in words(part(tree(client.get("/en/-/register/")), "notice"))
+
+
 def test_code_that_was_guessed_wrong_three_times_opens_nothing(
     client: Client, paper: FrontPage
 ) -> None:

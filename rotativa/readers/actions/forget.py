@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from rotativa.people.models import User
@@ -19,5 +20,8 @@ def unconfirmed() -> QuerySet[User]:
 
 
 def forget_unconfirmed(*, at: datetime) -> int:
-    found = list(unconfirmed().filter(date_joined__lt=at - WAIT).values_list("pk", flat=True)[:100])
-    return User.objects.filter(pk__in=found).delete()[1].get("people.User", 0) if found else 0
+    due = unconfirmed().filter(date_joined__lt=at - WAIT)
+    found = list(due.values_list("pk", flat=True)[:100])
+    with transaction.atomic():
+        held = User.objects.select_for_update().filter(pk__in=found).values_list("pk", flat=True)
+        return due.filter(pk__in=list(held)).delete()[1].get("people.User", 0)

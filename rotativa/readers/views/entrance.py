@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.account import views as account
+from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
 from allauth.mfa.webauthn import views as webauthn
-from django.db import IntegrityError
+from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -12,7 +14,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from rotativa.readers.actions import may_confirm, name_reader
 from rotativa.readers.adapter import STAYS
+from rotativa.readers.forms import REGISTRATION
 from rotativa.readers.views.who import already_signed_in
 
 
@@ -30,16 +34,6 @@ class SignIn(account.LoginView):
         return super().get_context_data(is_closed="closed" in self.request.GET, **kwargs)
 
 
-class Register(account.SignupView):
-    def form_valid(self, form: Form) -> HttpResponse:
-        """Of two who take one name or address in the same moment, one is asked for another."""
-        try:
-            return super().form_valid(form)
-        except IntegrityError:
-            form.add_error("shown_name", _("Somebody was faster. Please try again."))
-            return self.form_invalid(form)
-
-
 class ConfirmCode(account.ConfirmLoginCodeView):
     def form_valid(self, form: Form) -> HttpResponse:
         note_stay(self.request)
@@ -51,9 +45,32 @@ class ConfirmCode(account.ConfirmLoginCodeView):
 
 
 class ConfirmAddress(account.ConfirmEmailVerificationCodeView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """All in one transaction: no account is deleted while somebody confirms it."""
+        with transaction.atomic():
+            process = EmailVerificationProcess.resume(request)
+            if process and "user_id" in process.state and not may_confirm(process.user):
+                process.abort()
+                messages.warning(
+                    request, _("This code opens nothing any more. Please begin again.")
+                )
+                return redirect("account_signup")
+            return super().dispatch(request, *args, **kwargs)
+
     def form_valid(self, form: Form) -> HttpResponse:
         note_stay(self.request)
         return super().form_valid(form)
+
+    def _verify_form_valid(self, form: Form) -> HttpResponse:
+        wanted = self.request.session.pop(REGISTRATION, None)
+        is_named = wanted is None or name_reader(self._process.user, **wanted)
+        answer = super()._verify_form_valid(form)
+        if is_named:
+            return answer
+        messages.warning(
+            self.request, _("Somebody took this name meanwhile. Please choose another.")
+        )
+        return redirect("account")
 
 
 class PasskeySignIn(webauthn.LoginWebAuthnView):
