@@ -2,11 +2,14 @@
 
 from allauth.core.internal import ratelimit
 from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.connection import ConnectionProxy
 
-from rotativa.lib.attempts import CACHE, Limit
+from rotativa.lib.attempts import CACHE, Limit, take_places
+from rotativa.lib.visitors import address_of
 from rotativa.pages.middleware import FORMS, HOUR, QUARTER, Form
 
 SIGN_IN = Form(
@@ -16,6 +19,8 @@ CODE = Form(Limit("code-account", 6, HOUR), Limit("code-address", 30, HOUR), "lo
 REGISTER = Form(
     Limit("register-account", 6, HOUR), Limit("register-address", 20, HOUR), "email", 200
 )
+GUESSES = Limit("guess-code", 3, HOUR)
+GUESSES_FROM = Limit("guess-address", 30, QUARTER)
 
 
 def of_sign_in(request: HttpRequest) -> Form:
@@ -24,6 +29,18 @@ def of_sign_in(request: HttpRequest) -> Form:
 
 def bound_forms() -> None:
     FORMS.update(account_login=of_sign_in, account_signup=lambda _request: REGISTER)
+
+
+def take_guess(request: HttpRequest, *, at_code: str) -> str:
+    """Before a code is compared: what a session counts, requests at once do not see of each other.
+
+    Gives the key of the address's place, to be given back for a guess that was right.
+    """
+    visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
+    code = f"{request.session.session_key} {at_code}"
+    wanted = [(GUESSES_FROM, visitor), (GUESSES, code)]
+    place, _of_code = take_places(wanted, at=timezone.now().timestamp())
+    return place
 
 
 def share_limits() -> None:

@@ -209,3 +209,31 @@ def test_page_of_the_door_is_offered_in_the_other_language(client: Client, chi: 
     assert page.get("lang") == "en"
     leads = {link.get("hreflang"): link.get("href") for link in page.iter("a")}
     assert leads["es"] == "/es/-/sign-in/?next=%2Fen%2F2026%2F"
+
+
+def test_requests_at_once_share_three_guesses(client: Client, chi: User) -> None:
+    """A session that is put back is one that a slower request had read before."""
+    client.post(SIGN_IN, {"login": CHI})
+    before = Session.objects.get()
+
+    answers = []
+    for code in ("000000", "000001", "000002", latest_code()):
+        before.save()
+        answers.append(client.post(CONFIRM, {"code": code}).status_code)
+
+    assert answers == [200, 200, 200, 429]
+    assert client.get("/-/me").json() == {"signed_in": False}
+
+
+def test_thirty_guesses_from_one_address_are_enough(chi: User) -> None:
+    dov = {"x-forwarded-for": "203.0.113.9"}
+
+    def guess(number: int, code: str = "000000") -> int:
+        guesser = Client(headers=dov)
+        guesser.post(SIGN_IN, {"login": f"{number // 3}@post.example"})
+        answers = [guesser.post(CONFIRM, {"code": code}).status_code for _ in range(3)]
+        return answers[0]
+
+    with time_machine.travel(NOW, tick=False):
+        assert [guess(number) for number in range(0, 30, 3)] == [200] * 10
+        assert guess(33) == 429

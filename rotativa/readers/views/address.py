@@ -8,12 +8,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rotativa.lib.attempts import Limit, TooManyAttempts, take_places
+from rotativa.lib.attempts import Limit, TooManyAttempts, give_back, take_places
 from rotativa.pages.middleware import HOUR, too_many
 from rotativa.readers import mails
 from rotativa.readers.actions import AddressChange, begin_change, end_sessions, finish_change
 from rotativa.readers.forms import AddressForm, CodesForm
 from rotativa.readers.guards import ReaderRequest, signed_in_recently
+from rotativa.readers.limits import take_guess
 
 KEPT = "readers_address_change"
 BY_READER = Limit("address-account", 5, HOUR)
@@ -55,7 +56,12 @@ def confirm_address(request: ReaderRequest) -> HttpResponseBase:
         return redirect("account_email")
     form = CodesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        try:
+            place = take_guess(request, at_code=str(change.until))
+        except TooManyAttempts as refused:
+            return too_many(request, seconds=refused.seconds)
         if change.is_confirmed_by(**form.cleaned_data):
+            give_back([place])
             return finished(request, change)
         change.tries += 1
         request.session[KEPT] = change.as_stored()

@@ -13,10 +13,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.generic.edit import FormView
 
+from rotativa.lib.attempts import TooManyAttempts, give_back
+from rotativa.pages.middleware import too_many
 from rotativa.readers.actions import may_confirm, name_reader
 from rotativa.readers.adapter import STAYS
 from rotativa.readers.forms import REGISTRATION
+from rotativa.readers.limits import take_guess
 from rotativa.readers.views.who import already_signed_in
 
 
@@ -34,7 +38,27 @@ class SignIn(account.LoginView):
         return super().get_context_data(is_closed="closed" in self.request.GET, **kwargs)
 
 
-class ConfirmCode(account.ConfirmLoginCodeView):
+class Guessed(FormView[Form]):
+    """Counts guesses at the code that was sent."""
+
+    _action: str
+    _process: Any
+    _place = ""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self._action == "verify":
+            try:
+                self._place = take_guess(request, at_code=str(self._process.state["at"]))
+            except TooManyAttempts as refused:
+                return too_many(request, seconds=refused.seconds)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        give_back([self._place] if self._place else [])
+        return super().form_valid(form)
+
+
+class ConfirmCode(Guessed, account.ConfirmLoginCodeView):
     def form_valid(self, form: Form) -> HttpResponse:
         note_stay(self.request)
         return super().form_valid(form)
@@ -44,7 +68,7 @@ class ConfirmCode(account.ConfirmLoginCodeView):
         return super().get_context_data(stays=stays, **kwargs)
 
 
-class ConfirmAddress(account.ConfirmEmailVerificationCodeView):
+class ConfirmAddress(Guessed, account.ConfirmEmailVerificationCodeView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """All in one transaction: no account is deleted while somebody confirms it."""
         with transaction.atomic():
