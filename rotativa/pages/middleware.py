@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from rotativa.lib.attempts import Limit, TooManyAttempts, give_back, take_places
 from rotativa.lib.visitors import address_of
@@ -28,6 +29,10 @@ class Form:
     free: int
     """The status of the one answer that does not count: 302 after a password says that it was right,
     200 where a mail may be sent that none was. Faults of our own do not count either."""
+    by_both: Limit | None = None
+    """Of one account from one address: lower, so that one stranger does not keep its owner out."""
+    otherwise: str | Promise = ""
+    """What somebody who is made to wait may do instead."""
 
     def account(self, request: HttpRequest, match: ResolverMatch) -> str:
         """Spelt as Django's own form reads it, or the restriction's number, first in the address."""
@@ -57,12 +62,15 @@ def bound_attempts(
             return get_response(request)
         form = form_of(request)
         visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
-        wanted = [(form.by_address, visitor), (form.by_account, form.account(request, match))]
+        account = form.account(request, match)
+        wanted = [(form.by_address, visitor), (form.by_account, account)]
+        if form.by_both:
+            wanted.insert(0, (form.by_both, f"{visitor} {account}"))
         try:
             places = take_places(wanted, at=timezone.now().timestamp())
         except TooManyAttempts as refused:
             logger.warning("Too many attempts from %s at %s", visitor, request.path)
-            return too_many(request, seconds=refused.seconds)
+            return too_many(request, seconds=refused.seconds, otherwise=form.otherwise)
         response = get_response(request)
         if response.status_code == form.free or response.status_code >= 500:
             give_back(places)
@@ -78,8 +86,8 @@ def matched(request: HttpRequest) -> ResolverMatch | None:
         return None
 
 
-def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
-    context = {"canonical": "", "minutes": -(-seconds // 60)}
+def too_many(request: HttpRequest, *, seconds: int, otherwise: str | Promise = "") -> HttpResponse:
+    context = {"canonical": "", "minutes": -(-seconds // 60), "otherwise": otherwise}
     response = render(request, "pages/too_many_attempts.html", context, status=429)
     response.headers["Retry-After"] = str(seconds)
     response.headers["Cache-Control"] = "no-store"

@@ -165,7 +165,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {  # those of forms for strangers are ours: rotativa/readers/limits.py
     "login": None, "signup": None, "request_login_code": "30/h/key", "login_failed": "10/15m/key",
-    "confirm_email": "8/h/key", "reauthenticate": "20/15m/user",
+    "confirm_email": "20/h/key", "reauthenticate": "20/15m/user",
 }  # fmt: skip
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}

@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.connection import ConnectionProxy
+from django.utils.translation import gettext_lazy as _
 
 from rotativa.lib.attempts import CACHE, Limit, take_places
 from rotativa.lib.visitors import address_of
@@ -15,9 +16,20 @@ from rotativa.pages.middleware import FORMS, HOUR, QUARTER, Form
 SIGN_IN = Form(
     Limit("sign-in-account", 10, QUARTER), Limit("sign-in-address", 30, QUARTER), "login", 302
 )
-CODE = Form(Limit("code-account", 6, HOUR), Limit("code-address", 30, HOUR), "login", 200)
+CODE = Form(
+    Limit("code-account", 20, HOUR),
+    Limit("code-address", 30, HOUR),
+    "login",
+    200,
+    by_both=Limit("code-account-address", 6, HOUR),
+    otherwise=_("A password or a passkey opens your account all the same."),
+)
 REGISTER = Form(
-    Limit("register-account", 6, HOUR), Limit("register-address", 20, HOUR), "email", 200
+    Limit("register-account", 20, HOUR),
+    Limit("register-address", 20, HOUR),
+    "email",
+    200,
+    by_both=Limit("register-account-address", 6, HOUR),
 )
 GUESSES = Limit("guess-code", 3, HOUR)
 GUESSES_FROM = Limit("guess-address", 30, QUARTER)
