@@ -3,6 +3,7 @@
 import time
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
@@ -23,7 +24,9 @@ def note_second_factor(request: HttpRequest, user: User) -> None:
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    return bool(request.session.get(SECOND_FACTOR) == request.user.pk)
+    """Shown in this session, and still there: it may have been removed since, here or elsewhere."""
+    shown = bool(request.session.get(SECOND_FACTOR) == request.user.pk)
+    return shown and is_mfa_enabled(request.user)
 
 
 def has_signed_in_just_now(request: HttpRequest) -> bool:

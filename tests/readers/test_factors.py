@@ -151,3 +151,5 @@ def test_desk_may_ask_for_a_second_factor(
     done = elsewhere.post(led, {"code": code_of(secret, ahead=1)})
     assert done.headers["Location"] == "/desk/articles/"
     assert elsewhere.get("/desk/articles/").status_code == 200
+    client.post("/en/-/account/app/remove/")
+    assert elsewhere.get("/desk/articles/").headers["Location"] == closed.headers["Location"]
