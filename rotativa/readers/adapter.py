@@ -15,7 +15,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -90,6 +90,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Without a name: whoever confirms the address brings it."""
         user.language = form.cleaned_data["language"]
         return super().save_user(request, user, form, commit=commit)
+
+    def respond_email_verification_sent(
+        self, request: HttpRequest, user: User | None
+    ) -> HttpResponseBase:
+        """Whoever does not go on leaves no session for a month."""
+        request.session.set_expiry(settings.ACCOUNT_LOGIN_TIMEOUT)
+        return super().respond_email_verification_sent(request, user)
 
     def pre_login(self, request: HttpRequest, user: User, **hook: Any) -> HttpResponse | None:
         vouch_for(user)

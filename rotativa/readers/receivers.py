@@ -13,14 +13,23 @@ from django.http import HttpRequest
 
 from rotativa.lib.clock import minute
 from rotativa.people.models import User
-from rotativa.readers.actions import end_due, forget_unconfirmed
+from rotativa.readers.actions import clear_sessions, end_due, forget_unconfirmed
 from rotativa.readers.rules import note_second_factor
 
 
 @receiver(minute)
-def minute_passed(at: datetime, **_kwargs: Any) -> None:
+def end_accounts(at: datetime, **_kwargs: Any) -> None:
     end_due(at=at)
+
+
+@receiver(minute)
+def forget_accounts(at: datetime, **_kwargs: Any) -> None:
     forget_unconfirmed(at=at)
+
+
+@receiver(minute)
+def forget_sessions(at: datetime, **_kwargs: Any) -> None:
+    clear_sessions(at=at)
 
 
 @receiver(post_delete, sender=User)

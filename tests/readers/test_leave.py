@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 
 from rotativa.articles.models import FrontPage
 from rotativa.lib.clock import minute
 from rotativa.people.models import User
+from rotativa.readers.models import Leaving
 from rotativa.readers.signals import leaving
 from tests.html import part, tree, words
 from tests.readers.doors import CHI, add_reader, register, said, sign_in
@@ -102,6 +105,43 @@ def test_nothing_is_lost_when_an_app_above_cannot_let_go(client: Client, chi: Us
         leaving.disconnect(refuse)
 
     assert User.objects.filter(pk=chi.pk).exists()
+
+
+def test_one_that_cannot_go_keeps_no_other_waiting(client: Client, chi: User) -> None:
+    other = add_reader("other@post.example", "Other")
+    for number, reader in enumerate((chi, other)):
+        due = NOW - timedelta(hours=2 - number)
+        Leaving.objects.create(reader=reader, keeps_words=False, asked_at=due, due_at=due)
+
+    def refuse(reader_id: int, **_kwargs: object) -> None:
+        if reader_id == chi.pk:
+            raise RuntimeError("not now")
+
+    leaving.connect(refuse)
+    try:
+        minute.send(None, at=NOW)
+        assert list(User.objects.all()) == [chi]
+    finally:
+        leaving.disconnect(refuse)
+    minute.send(None, at=NOW + timedelta(minutes=59))
+    assert User.objects.exists()
+    minute.send(None, at=NOW + timedelta(hours=1))
+    assert not User.objects.exists()
+
+
+def test_sessions_that_are_over_are_forgotten(client: Client, chi: User) -> None:
+    with time_machine.travel(NOW, tick=False):
+        sign_in(client, remember="1")
+        Client().post("/en/-/sign-in/", {"login": "nobody@post.example"})
+        register(Client(), "never@post.example", shown_name="Never")
+        assert (Session.objects.count(), UserSession.objects.count()) == (3, 1)
+
+        minute.send(None, at=NOW + timedelta(minutes=31))  # nobody who began has gone on
+        assert client.get("/-/me").json()["signed_in"] is True
+        assert (Session.objects.count(), UserSession.objects.count()) == (1, 1)
+        minute.send(None, at=NOW + timedelta(days=31))
+
+    assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
 
 
 def test_whoever_works_at_the_desk_asks_there(client: Client, chi: User) -> None:

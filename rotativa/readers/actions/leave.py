@@ -1,5 +1,6 @@
 """A reader's account comes to its end: at once, or after a day in which they may think again."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,8 +13,11 @@ from rotativa.readers.actions.sessions import end_sessions
 from rotativa.readers.models import Leaving
 from rotativa.readers.signals import leaving
 
+logger = logging.getLogger(__name__)
+
 GRACE = timedelta(hours=24)
 AT_ONCE = 20
+PAUSE = timedelta(hours=1)
 
 
 def ask_to_leave(reader: User, *, keeps_words: bool, at: datetime) -> Leaving:
@@ -42,7 +46,17 @@ def leave(reader: User, *, keeps_words: bool, at: datetime) -> None:
 def end_due(*, at: datetime) -> int:
     """End those whose day is over; whoever stays in this very moment is not taken along."""
     due = Leaving.objects.due(at).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]
-    return sum(end_one(pk, at=at) for pk in list(due))
+    return sum(try_to_end(pk, at=at) for pk in list(due))
+
+
+def try_to_end(pk: int, *, at: datetime) -> bool:
+    """One that cannot be ended is tried again in an hour, and keeps no other waiting."""
+    try:
+        return end_one(pk, at=at)
+    except Exception:  # whatever a receiver of another app raises
+        logger.exception("An account could not be deleted")
+        Leaving.objects.due(at).filter(pk=pk).update(due_at=at + PAUSE)
+        return False
 
 
 def end_one(pk: int, *, at: datetime) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import views as account
 from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
 from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
@@ -105,6 +106,7 @@ class PasskeySignIn(webauthn.LoginWebAuthnView):
 
 def note_stay(request: HttpRequest) -> None:
     """Whether the session is to outlive the browser; kept until the last step of signing in."""
+    request.session.set_expiry(settings.ACCOUNT_LOGIN_TIMEOUT)
     if request.POST.get("action") != "resend":
         request.session[STAYS] = "remember" in request.POST
 
