@@ -173,7 +173,7 @@ def test_own_pages_are_for_whoever_is_signed_in(paper: FrontPage) -> None:
 
 
 def test_password_is_for_those_who_want_one(client: Client, chi: User) -> None:
-    client.post(f"{ACCOUNT}password/", {"password1": "short"})
+    client.post(f"{ACCOUNT}password/", {"password1": "eleven 8901"})  # one too few
     chi.refresh_from_db()
     assert not chi.has_usable_password()
 
