@@ -15,6 +15,8 @@ def clean_name(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if any(is_hidden(sign) for sign in name):
         raise ValidationError(_("Please leave out signs that cannot be seen."))
+    if len(alphabets(name)) > 1:
+        raise ValidationError(_("Please keep to one alphabet: letters of others look alike."))
     if "@" in name:
         raise ValidationError(
             _("Please do not use an e-mail address: everybody can read the name.")
@@ -22,6 +24,12 @@ def clean_name(text: str) -> str:
     if not SHORTEST <= len(name) <= LONGEST or not name_key(name):
         raise ValidationError(_("Please choose a name of 2 to 50 letters."))
     return name
+
+
+def alphabets(name: str) -> set[str]:
+    """Of those whose letters pass for one another."""
+    names = (unicodedata.name(sign, "") for sign in unicodedata.normalize("NFKC", name))
+    return {each.partition(" ")[0] for each in names} & {"LATIN", "CYRILLIC", "GREEK"}
 
 
 def is_hidden(sign: str) -> bool:

@@ -156,12 +156,23 @@ def test_form_takes_nothing_that_it_does_not_show(client: Client, paper: FrontPa
 
 @pytest.mark.parametrize(
     "name",
-    ["ada vidal", "ＡＤＡ  Vidal", "Ada\u200bVidal", "Ada\u202eVidal", "chi@post.example", "…"],
+    [
+        "ada vidal",
+        "ＡＤＡ  Vidal",
+        "Ada\u200bVidal",
+        "Ada\u202eVidal",
+        "chi@post.example",
+        "…",
+        "The Paper",
+        "bo paz",
+        "Вo",
+    ],
 )
 def test_names_that_pass_for_anothers_or_for_none_are_refused(
     client: Client, paper: FrontPage, name: str
 ) -> None:
     add_reader("ada@post.example", "Ada Vidal")
+    User.objects.create_superuser("bo@paper.example", first_name="Bo", last_name="Paz")
 
     answer = register(client, shown_name=name)
 
