@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 
 from rotativa.people.models import User
 from rotativa.readers.actions.addresses import put_address
+from rotativa.readers.actions.forget import forget, unconfirmed
 
 GOOD_FOR = timedelta(minutes=15)
 MOST_TRIES = 3
@@ -60,7 +61,9 @@ def made_code() -> str:
 
 
 def is_taken(address: str) -> bool:
-    return bool(filter_users_by_email(address))
+    """Not by whoever began to register with it: anybody may, with anybody's address."""
+    waiting = set(unconfirmed().filter(email=address).values_list("pk", flat=True))
+    return any(user.pk not in waiting for user in filter_users_by_email(address))
 
 
 def finish_change(reader: User, change: AddressChange) -> bool:
@@ -69,6 +72,7 @@ def finish_change(reader: User, change: AddressChange) -> bool:
         return False
     try:
         with transaction.atomic():
+            forget(unconfirmed().filter(email=change.wanted))
             reader.email = change.wanted
             reader.save(update_fields=["email"])
             put_address(reader)

@@ -20,8 +20,12 @@ def unconfirmed() -> QuerySet[User]:
 
 
 def forget_unconfirmed(*, at: datetime) -> int:
-    due = unconfirmed().filter(date_joined__lt=at - WAIT)
-    found = list(due.values_list("pk", flat=True)[:100])
+    return forget(unconfirmed().filter(date_joined__lt=at - WAIT))
+
+
+def forget(accounts: QuerySet[User]) -> int:
+    """The first hundred; none that is confirmed in this very moment."""
+    found = list(accounts.values_list("pk", flat=True)[:100])
     with transaction.atomic():
         held = User.objects.select_for_update().filter(pk__in=found).values_list("pk", flat=True)
-        return due.filter(pk__in=list(held)).delete()[1].get("people.User", 0)
+        return accounts.filter(pk__in=list(held)).delete()[1].get("people.User", 0)
