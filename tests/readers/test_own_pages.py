@@ -11,6 +11,7 @@ import time_machine
 from django.conf import settings as django_settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.test import Client
 from django.utils import timezone
@@ -78,6 +79,23 @@ def test_name_is_changed_once_a_month(client: Client, chi: User) -> None:
         change(client, shown_name="Another")
     chi.refresh_from_db()
     assert chi.shown_name == "Another"
+
+
+def test_name_that_another_takes_in_this_moment_is_refused(client: Client, chi: User) -> None:
+    kept = Path(django_settings.MEDIA_ROOT) / "readers"
+    before = sorted(kept.glob("*"))
+
+    def be_faster(instance: User, **_kwargs: object) -> None:
+        if instance.shown_name == "Chi Nava":
+            pre_save.disconnect(be_faster, sender=User)
+            add_reader("quick@post.example", "Chi Nava")
+
+    pre_save.connect(be_faster, sender=User)
+    given = {"shown_name": "Chi Nava", "language": "es", "picture": picture()}
+    answer = client.post(ACCOUNT, given)
+
+    assert part(tree(answer), "error").text == "Somebody comments under this name already."
+    assert sorted(kept.glob("*")) == before
 
 
 @pytest.mark.parametrize("data", [b"<svg onload=alert(1)>", b"GIF89a", b"\xff\xd8\xff\xe0", b""])

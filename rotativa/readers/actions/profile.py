@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from rotativa.people.models import User
 
@@ -24,17 +24,26 @@ def change_profile(
     without_portrait: bool,
     at: datetime,
 ) -> User:
-    if name != reader.shown_name:
-        reader.take_name(name)
-        reader.named_at = at
-    reader.language = language
-    former = reader.portrait.name
-    if portrait is not None:
-        reader.portrait.save(str(portrait.name), portrait, save=False)
-    elif without_portrait:
-        reader.portrait = ""
-    reader.save(update_fields=["shown_name", "name_key", "named_at", "language", "portrait"])
-    if former and former != reader.portrait.name:
-        storage = reader.portrait.storage
-        transaction.on_commit(lambda: storage.delete(former))
+    """Raises `IntegrityError` where somebody takes the name in this moment: no picture is stored then."""
+    storage = reader.portrait.storage
+    try:
+        with transaction.atomic():
+            former = User.objects.select_for_update().get(pk=reader.pk).portrait.name
+            if name != reader.shown_name:
+                reader.take_name(name)
+                reader.named_at = at
+            reader.language = language
+            reader.save(update_fields=["shown_name", "name_key", "named_at", "language"])
+            if portrait is not None:
+                reader.portrait.save(str(portrait.name), portrait, save=False)
+            elif without_portrait:
+                reader.portrait = ""
+            else:
+                reader.portrait = former
+            reader.save(update_fields=["portrait"])
+            if former and former != reader.portrait.name:
+                transaction.on_commit(lambda: storage.delete(former))
+    except IntegrityError:
+        reader.refresh_from_db()
+        raise
     return reader

@@ -1,8 +1,11 @@
 """What others see of a reader, and what is kept of them."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
+from django.db import IntegrityError
 from django.http import (
     FileResponse,
     Http404,
@@ -31,18 +34,27 @@ def profile(request: ReaderRequest) -> HttpResponseBase:
         reader=reader,
         may_rename=may_rename(reader, at=at),
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and is_saved(form, at=at):
+        messages.success(request, _("Saved."))
+        return redirect("account")
+    return TemplateResponse(request, "readers/profile.html", {"form": form})
+
+
+def is_saved(form: ProfileForm, *, at: datetime) -> bool:
+    """Of two who take one name in the same moment, one is asked for another."""
+    try:
         change_profile(
-            reader,
+            form.reader,
             name=form.cleaned_data["shown_name"],
             language=form.cleaned_data["language"],
             portrait=form.cleaned_data["picture"],
             without_portrait=form.cleaned_data["without_picture"],
             at=at,
         )
-        messages.success(request, _("Saved."))
-        return redirect("account")
-    return TemplateResponse(request, "readers/profile.html", {"form": form})
+    except IntegrityError:
+        form.add_error("shown_name", _("Somebody comments under this name already."))
+        return False
+    return True
 
 
 @require_safe
