@@ -84,3 +84,22 @@ def test_another_file_than_the_pinned_one_changes_nothing(root: Path, tmp_path: 
     assert lying(root) == ["9.0/LICENSE", "9.0/sw.js"]
     (root / "9.0" / "sw.js").write_text("changed since")
     assert faults(pinned("9.0")) == ["sw.js"]
+
+
+def test_player_that_is_served_is_never_away(root: Path, tmp_path: Path) -> None:
+    """Not while another takes its place, nor where that is done twice at once, or fails."""
+    player, take = pinned("9.1"), package(tmp_path, FILES)
+    install(take, player=player)
+
+    def meanwhile(name: str) -> bytes:
+        install(take, player=player)
+        (root / "9.1" / name).write_text("damaged")
+        return take(name)
+
+    install(meanwhile, player=player)
+
+    assert (lying(root), faults(player)) == (["9.1/LICENSE", "9.1/sw.js"], [])
+    (root / "9.2").write_text("a file, where a folder is to be")
+    with pytest.raises(NoPlayer, match="It cannot be put into"):
+        install(take, player=pinned("9.2"))
+    assert is_installed(player)

@@ -69,23 +69,26 @@ def replay_origin() -> str:
 
 
 def install(take: Take, *, player: Player = PLAYER) -> Path:
-    """Whole or not at all, in place of any other version."""
+    """Whole or not at all, in place of any other version; at no moment is there none."""
     place = folder(player)
-    root = place.parent
-    root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root, prefix=".begun-") as begun:
-        made = Path(begun) / "player"
-        made.mkdir()
-        for name, pinned in player.files.items():
-            (made / name).write_bytes(checked(take(name), name, pinned))
-        remove(root)
-        made.rename(place)
+    files = {name: checked(take(name), name, pinned) for name, pinned in player.files.items()}
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".begun-") as begun:
+            for name, content in files.items():
+                made = Path(begun) / name
+                made.write_bytes(content)
+                made.replace(place / name)
+    except OSError as error:
+        raise NoPlayer(f"It cannot be put into {place}: {error}") from error
+    remove(place.parent, but=place)
     return place
 
 
-def remove(root: Path) -> bool:
-    """Every version; says whether there was one."""
+def remove(root: Path, *, but: Path | None = None) -> bool:
+    """Every other version; says whether there was one."""
     found = [path for path in root.glob("[!.]*") if path.is_dir()] if root.is_dir() else []
+    found = [path for path in found if path != but]
     for path in found:
         shutil.rmtree(path)
     return bool(found)
