@@ -1,10 +1,13 @@
 """A question is one thing in all languages: answered in one, it is answered in all."""
 
+import logging
 from datetime import date
-from uuid import uuid4
+from importlib import import_module
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.test import Client
 
 from rotativa.articles.models import Answer, Article, FrontPage, Inquiry, Question
@@ -128,3 +131,41 @@ def test_draft_knows_when_it_was_asked_and_opens_nothing(
     assert Inquiry.objects.count() == 1
     assert Answer.objects.count() == 0
     assert "Who pays?" not in client.get("/en/questions/").content.decode()
+
+
+def test_migration_loses_no_answer_and_lets_none_of_a_draft_out(
+    paper: FrontPage, asking: tuple[Article, Article], caplog: pytest.LogCaptureFixture
+) -> None:
+    """What the drafts of before hold, by the models of now: it asks for nothing that has gone."""
+    carry = import_module("rotativa.articles.migrations.0013_fill_inquiries")
+    gate, _compuerta = asking
+    draft = add_article(paper, "Draft", questions=[{"text": "Who pays?"}], is_live=False)
+    gate.save_revision()
+    for article in (gate, draft):
+        article.refresh_from_db()
+        revision = article.latest_revision
+        said = {
+            "answer": f"By {article.title}.",
+            "answered_on": "2026-04-14",
+            "answered_by": 999999,
+        }
+        revision.content["questions"][0] |= said
+        revision.save()
+    Article.objects.filter(pk=gate.pk).update(has_unpublished_changes=True)
+
+    with caplog.at_level(logging.WARNING):
+        for page, told in list(carry.answers_of_drafts(apps)):
+            carry.keep_of_draft(apps, page, told)
+
+    key = UUID(draft.latest_revision.content["questions"][0]["translation_key"])
+    assert [(each.inquiry_id, each.text) for each in Answer.objects.all()] == [(key, "By Draft.")]
+    inquiry = Inquiry.objects.get(pk=key)
+    assert (inquiry.answered_on, inquiry.answered_by) == (date(2026, 4, 14), None)
+    assert "By The gate." in caplog.text
+    rows = [
+        {"asked_on": ASKED, "answered_on": date(2026, 4, 15), "answered_by_id": 1},
+        {"asked_on": None, "answered_on": date(2026, 4, 14), "answered_by_id": 2},
+    ]
+    assert carry.shared(rows) == {
+        "asked_on": ASKED, "answered_on": date(2026, 4, 14), "answered_by_id": 2,
+    }  # fmt: skip
