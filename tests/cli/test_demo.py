@@ -62,13 +62,8 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(
     )
     assert waiting_cards() == []
     assert set(Capture.objects.values_list("status", "how")) == {("taken", "plain")}
-    assert [each.status for each in Claim.objects.order_by("pk")] == [
-        "confirmed",
-        "retracted",
-        "confirmed",
-        "disputed",
-        "reported",
-    ]
+    statuses = " ".join(each.status for each in Claim.objects.order_by("pk"))
+    assert statuses == "confirmed retracted confirmed disputed reported"
     assert thread("en") == [
         ("Anglers say that the weir gate came down in the night", 0, 0, 4),
         ("The gate that closes at night", 4, 3, 9),
