@@ -59,12 +59,12 @@ def is_saved(form: ProfileForm, *, at: datetime) -> bool:
 
 @require_safe
 def portrait(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Its name is new with each picture, so it may be kept for ever."""
+    """Its name is new with each picture; kept for an hour only, as a reader may take it away."""
     path = f"readers/{name}.webp"
     if not default_storage.exists(path):
         raise Http404(name)
     response = FileResponse(default_storage.open(path), content_type="image/webp")
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = "public, max-age=3600"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
