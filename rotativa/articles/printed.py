@@ -39,7 +39,7 @@ def all_addresses() -> Iterator[Address]:
     """Of all languages that the site speaks; yields articles as they are read."""
     yield Address(reverse("robots"), Kind.OTHER)
     yield Address(sitemaps.INDEX, Kind.SITEMAP)
-    told = [reverse("security")] if settings.SECURITY.contact else []
+    told = [reverse("security_txt")] if settings.SECURITY.contact else []
     for path in (reverse("llms"), *told, *(f"/{name}" for name in ROOTS)):
         yield Address(path, Kind.OTHER)
     for locale in Locale.objects.filter(language_code__in=dict(settings.LANGUAGES)):

@@ -13,6 +13,6 @@ urlpatterns = [
     path("sitemap.xml", index, name="sitemap"),
     path("llms.txt", llms, name="llms"),
     path("", include("rotativa.articles.api.urls")),
-    path(".well-known/security.txt", security, name="security"),
+    path(".well-known/security.txt", security, name="security_txt"),
     path("robots.txt", robots, name="robots"),
 ]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
@@ -166,7 +167,7 @@ def test_article_leads_to_the_copy_and_tells_machines(client: Client, log: Sourc
     (link,) = page.xpath("//a[@data-originalurl]")
     path = f"/en/sources/{log.pk}/"
     assert link.get("data-versionurl") == path
-    assert link.get("data-versiondate")[:10] == f"{capture.taken_at:%Y-%m-%d}"
+    assert link.get("data-versiondate")[:10] == f"{timezone.localtime(capture.taken_at):%Y-%m-%d}"
     assert ("Our copy", path) in links(page)
     told = " ".join(each.text for each in page.xpath('//script[@type="application/ld+json"]'))
     assert json.dumps(f"https://paper.example{path}") in told

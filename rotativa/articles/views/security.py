@@ -21,7 +21,7 @@ def security(request: HttpRequest) -> HttpResponse:
     lines.append(f"Expires: {later(today(), MONTHS_VALID):%Y-%m-%d}T00:00:00Z")
     lines += [f"Encryption: {told.encryption}"] if told.encryption else []
     lines.append(f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}")
-    lines.append(f"Canonical: {absolute(reverse('security'))}")
+    lines.append(f"Canonical: {absolute(reverse('security_txt'))}")
     lines += [f"Policy: {told.policy}"] if told.policy else []
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
