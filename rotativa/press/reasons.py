@@ -38,6 +38,8 @@ REASONS = {
     "claim": _("a claim"),
     "sources": _("the sources"),
     "source": _("a source"),
+    "checks": _("the looks at a source"),
+    "player": _("the replay of copies"),
     "cited": _("the articles that cite a source"),
     "corrections": _("the corrections"),
     "share-card": _("a share card"),

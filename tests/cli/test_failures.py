@@ -12,7 +12,10 @@ from rotativa import __version__
 from rotativa.cli.failures import Commands
 from rotativa.cli.main import main
 
-COMMANDS = ["demo", "doctor", "export", "import", "manage", "new", "print", "search-index", "serve"]
+COMMANDS = [
+    "capture", "demo", "doctor", "export", "import", "manage", "new", "player", "print",
+    "search-index", "serve",
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
