@@ -41,12 +41,14 @@ class Child:
         self.name = name
         self.run = run
         self.failures = 0
-        self.start()
+        self.prepare()
 
-    def start(self) -> None:
+    def prepare(self) -> None:
         self.started_at = time.monotonic()
         self.restart_at = 0.0
         self.process = fork.Process(target=begin, args=(self.name, self.run, os.getpid()))
+
+    def start(self) -> None:
         with signals_held():
             self.process.start()
 
@@ -66,7 +68,12 @@ class Child:
                 pause,
             )
         elif now >= self.restart_at:
+            self.prepare()
             self.start()
+
+    @property
+    def has_begun(self) -> bool:
+        return self.process.pid is not None
 
     def wait(self, *, until: float) -> None:
         self.process.join(timeout=max(0.1, until - time.monotonic()))
@@ -98,7 +105,9 @@ class Supervisor:
         """Run a part from now on, with what this process has loaded and not one thread more."""
         gc.collect()
         gc.freeze()  # looking for garbage would write to, and so copy, all that is shared
-        self.children.append(Child(name, run))
+        child = Child(name, run)
+        self.children.append(child)  # before it runs: a signal may come as soon as it does
+        child.start()
 
     def watch(self, seconds: float = math.inf) -> None:
         """Start again what ends, for so long or until a signal comes."""
@@ -117,10 +126,11 @@ class Supervisor:
         return isinstance(error, Stop)
 
     def stop(self, children: list[Child]) -> None:
-        for child in children:
+        begun = [child for child in children if child.has_begun]
+        for child in begun:
             child.process.terminate()
         deadline = time.monotonic() + GRACE_SECONDS
-        for child in children:
+        for child in begun:
             child.wait(until=deadline)
 
 

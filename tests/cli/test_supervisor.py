@@ -85,6 +85,30 @@ def test_signal_stops_all(tmp_path: Path, number: signal.Signals) -> None:
         assert living(tmp_path) == set()
 
 
+STOPPED_AT_ITS_START = """
+import os, signal, sys, time
+from multiprocessing.context import ForkProcess
+start, starts = ForkProcess.start, []
+def start_and_stop(process):
+    start(process)
+    starts.append(process)
+    while len(os.listdir(sys.argv[2])) < len(starts):
+        time.sleep(0.01)
+    if len(starts) == 2:
+        os.kill(os.getpid(), signal.SIGTERM)
+ForkProcess.start = start_and_stop
+"""
+"""The signal comes while the second child, which runs already, is being started."""
+
+
+def test_signal_at_the_start_of_a_child_stops_it_too(tmp_path: Path) -> None:
+    with supervised(tmp_path, CHILD, before=STOPPED_AT_ITS_START) as process:
+        _, errors = process.communicate(timeout=MOST_SECONDS)
+
+        assert (process.returncode, errors) == (0, "Stopping.\n")
+        assert living(tmp_path) == set()
+
+
 def test_child_that_does_not_stop_is_ended(tmp_path: Path) -> None:
     with supervised(tmp_path, STUBBORN) as process:
         process.terminate()
