@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from rotativa.newsletters import ledger
 from rotativa.newsletters.letters import Claimed, Entry
-from rotativa.newsletters.models import RestingDomain, Shift
+from rotativa.newsletters.models import Pace, RestingDomain, Shift
 from rotativa.newsletters.models.shift import LEASE
 
 RENEWAL = LEASE.total_seconds() / 6
 PACED_SECONDS = 2
-"""Under a limit so much is claimed at a time: a killed process wastes no more of it."""
+"""Under a limit so much is claimed at a time."""
 
 
 class LeaseIsOver(Exception):
@@ -21,24 +21,36 @@ class LeaseIsOver(Exception):
 
 
 class ShiftBook:
-    def __init__(self, shift: Shift, *, newsletter_id: int, per_minute: int = 0) -> None:
+    def __init__(
+        self, shift: Shift, *, newsletter_id: int, seconds: float, per_minute: int = 0
+    ) -> None:
+        """It sends for so many seconds, and takes nothing whose moment comes later."""
         self.shift = shift
         self.newsletter_id = newsletter_id
+        self.ends_at = timezone.now().timestamp() + seconds
         self.per_minute = per_minute
+        self.slow = set(RestingDomain.objects.slow().values_list("domain", flat=True))
         self.renewed_at = time.monotonic()
 
     def claim(self, number: int) -> list[Claimed]:
         self.renew()
-        if self.per_minute:
-            number = min(number, max(1, self.per_minute * PACED_SECONDS // 60))
+        return self.claim_paced(number) if self.per_minute else self.claim_now(number)
+
+    def claim_now(self, number: int) -> list[Claimed]:
         at = timezone.now()
-        letters = ledger.claim(self.shift, number, newsletter_id=self.newsletter_id, at=at)
-        if not (self.per_minute and letters):
-            return letters
-        moments = ledger.reserve(len(letters), per_minute=self.per_minute, at=at.timestamp())
+        return ledger.claim(self.shift, number, newsletter_id=self.newsletter_id, at=at)
+
+    def claim_paced(self, number: int) -> list[Claimed]:
+        """As many as have a moment before the end: what is given back then has cost nobody one."""
+        gap = 60 / self.per_minute
+        number = min(number, max(1, int(PACED_SECONDS / gap)))
+        at = timezone.now().timestamp()
+        moments = Pace.objects.reserve(number, gap=gap, at=at, until=self.ends_at)
+        letters = self.claim_now(len(moments)) if moments else []
+        Pace.objects.give_back(moments[len(letters) :], gap=gap)
         return [
             replace(letter, not_before=moment)
-            for letter, moment in zip(letters, moments, strict=True)
+            for letter, moment in zip(letters, moments, strict=False)
         ]
 
     def enter(self, entries: list[Entry]) -> set[int]:
@@ -47,7 +59,12 @@ class ShiftBook:
         return ledger.enter(self.shift, entries, at=timezone.now())
 
     def rest(self, domain: str) -> datetime:
+        self.slow.add(domain)
         return RestingDomain.objects.rest(domain, at=timezone.now())
+
+    def relieve(self, domains: set[str]) -> None:
+        if relieved := domains & self.slow:
+            RestingDomain.objects.relieve(relieved)
 
     def renew(self) -> None:
         if time.monotonic() - self.renewed_at < RENEWAL:

@@ -72,12 +72,6 @@ TOLD = {
     "sqlite": f"WITH told AS MATERIALIZED (SELECT {VALUES} FROM json_each(%s))",  # noqa: S608  # our own names
     "postgresql": f"WITH told AS (SELECT * FROM unnest({TYPES}) AS rows ({NAMES}))",  # noqa: S608  # our own names
 }
-PACE = """
-INSERT INTO newsletters_pace (name, free_at) VALUES (%(name)s, %(now)s + %(gap)s)
-ON CONFLICT (name) DO UPDATE SET free_at = %(gap)s + CASE
-    WHEN newsletters_pace.free_at > %(now)s THEN newsletters_pace.free_at ELSE %(now)s END
-RETURNING free_at
-"""
 
 
 def claim(shift: Shift, number: int, *, newsletter_id: int, at: datetime) -> list[Claimed]:
@@ -132,13 +126,3 @@ def row_of(entry: Entry, settled_at: Any) -> tuple[Any, ...]:
 
 def moment(at: datetime | None) -> Any:
     return connection.ops.adapt_datetimefield_value(at) if at else None
-
-
-def reserve(number: int, *, per_minute: int, at: float) -> list[float]:
-    """So many moments in the pace that all processes keep together."""
-    gap = 60 / per_minute
-    told: dict[str, str | float] = {"name": "letters", "now": at, "gap": gap * number}
-    with connection.cursor() as cursor:
-        cursor.execute(PACE, told)
-        (free_at,) = cursor.fetchone()
-    return [free_at - gap * (number - place) for place in range(number)]

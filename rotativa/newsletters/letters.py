@@ -6,6 +6,8 @@ from typing import Protocol
 
 from rotativa.newsletters.models.delivery import State
 
+FULL = 452
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
@@ -51,6 +53,11 @@ class Reply:
     def is_not_now(self) -> bool:
         return 400 <= self.code < 500
 
+    @property
+    def is_of_mailbox(self) -> bool:
+        """Said of this recipient's box alone (RFC 3463): full, busy, closed."""
+        return self.code == FULL or self.words.startswith(f"{self.code // 100}.2.")
+
 
 class Mail(Protocol):
     """An issue as it is put in envelopes."""
@@ -76,3 +83,6 @@ class Book(Protocol):
 
     def rest(self, domain: str) -> datetime:
         """It has put a letter off; until when it gets none."""
+
+    def relieve(self, domains: set[str]) -> None:
+        """They have taken letters."""

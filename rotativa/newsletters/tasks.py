@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from rotativa.newsletters import actions
-from rotativa.newsletters.models import Delivery, Issue
+from rotativa.newsletters.models import Delivery, Issue, Pace
 from rotativa.newsletters.senders.configured import bounds, way_out
 
 SECONDS = 20
@@ -34,8 +34,13 @@ def send_slice(issue_id: int) -> None:
 
 
 def wake(issues: Iterable[Issue]) -> None:
-    """Where something is due now, have it sent as soon as the rows can be seen by a worker."""
+    """Where something is due now, have it sent as soon as the rows can be seen by a worker.
+
+    What the common pace lets go later waits for the clock, so that no task comes for nothing.
+    """
     at = timezone.now()
+    if settings.NEWSLETTERS.per_minute and not Pace.objects.is_free_by(at.timestamp() + SECONDS):
+        return
     for issue in issues:
         due = Delivery.objects.due(at).filter(issue=issue)
         if Issue.objects.awake(at).filter(pk=issue.pk).exists() and due.exists():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from rotativa.lib.clock import minute
@@ -13,7 +14,16 @@ from rotativa.newsletters.actions import (
     settle_doubtful,
     suppress_address,
 )
-from rotativa.newsletters.models import Delivery, RestingDomain, Shift, Suppression
+from rotativa.newsletters.marks import token_of
+from rotativa.newsletters.models import (
+    Delivery,
+    Newsletter,
+    Pace,
+    RestingDomain,
+    Shift,
+    Subscription,
+    Suppression,
+)
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
@@ -64,16 +74,24 @@ def test_each_active_subscriber_of_the_language_gets_it_once(
 def test_who_leaves_after_the_audience_was_frozen_is_left_out(
     issue, subscribes, relay, django_capture_on_commit_callbacks, client
 ):
-    stays, leaves = subscribes("stays@example.net"), subscribes("leaves@example.net")
+    stays, leaves, leaves_one, suppressed, deleted = (
+        subscribes(f"{name}@example.net") for name in ("a", "b", "c", "d", "e")
+    )
+    weekly = Newsletter.objects.create(slug="weekly")
+    Subscription.objects.create(newsletter=weekly, subscriber=leaves_one, since=timezone.now())
     send_issue(issue, at=timezone.now())
-    suppress_address(leaves.address, why=Suppression.Reason.ASKED, at=timezone.now())
+    for each in (leaves, leaves_one):
+        page = f"/es/-/newsletters/daily/leave/{token_of(each.pk)}/"
+        assert client.post(page).status_code == 200
+    suppress_address(suppressed.address, why=Suppression.Reason.ASKED, at=timezone.now())
+    deleted.delete()
 
     with django_capture_on_commit_callbacks(execute=True):
         tick()
 
     issue.refresh_from_db()
     assert relay.recipients == [stays.address]
-    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1, State.SKIPPED: 1})
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1, State.SKIPPED: 4})
 
 
 @pytest.mark.parametrize("runs_ahead", [True, False])
@@ -132,6 +150,89 @@ def test_a_relay_that_puts_all_off_stops_the_issue_until_a_person_resumes_it(
     issue.refresh_from_db()
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 40})
     assert len(set(relay.recipients)) == len(relay.recipients) == 40
+
+
+def test_a_relay_that_refuses_all_fails_nobody(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    """In a short list, too, of which each shift sees a part."""
+    for number in range(8):
+        subscribes(f"reader@{number}.example")
+    relay.manners.to_all = "554 5.7.1 relay access denied"
+    send_issue(issue, at=timezone.now())
+    later = timezone.now() + timedelta(hours=1)
+    Delivery.objects.filter(address__gte="reader@3").update(due_at=later)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+    issue.refresh_from_db()
+    assert issue.counts == {State.FAILED: 3, State.WAITING: 5}
+    make_all_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, "554 5.7.1 relay access denied")
+    assert issue.counts == {State.WAITING: 8}
+
+    relay.manners.to_all = "250 ok"
+    relay.manners.to_recipient = {"reader@7.example": "550 5.1.1 no such mailbox"}
+    assert resume_issue(issue)
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 7, State.FAILED: 1})
+    assert len(set(relay.recipients)) == len(relay.recipients) == 7
+
+
+def test_a_domain_is_trusted_again_when_it_takes_letters_and_one_full_box_rests_alone(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    for name in ("ada@busy.example", "chi@full.example", "dov@full.example"):
+        subscribes(name)
+    put_off = {
+        "ada@busy.example": "451 4.7.1 come again",
+        "chi@full.example": "452 4.2.2 the box is full",
+    }
+    relay.manners.to_message = lambda letter: put_off.get(letter.recipient, "250 queued")
+
+    send(issue, django_capture_on_commit_callbacks)
+    assert dict(RestingDomain.objects.values_list("domain", "step")) == {"busy.example": 1}
+    assert "dov@full.example" in relay.recipients
+
+    put_off.clear()
+    make_all_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 3})
+    assert dict(RestingDomain.objects.values_list("domain", "step")) == {"busy.example": 0}
+
+
+@pytest.mark.parametrize("fault", ["sender", "ledger"])
+def test_what_keeps_an_issue_from_its_end_is_told(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, settings, fault
+):
+    subscribes("ada@example.net")
+    if fault == "sender":
+        settings.DEFAULT_FROM_EMAIL = "cartas@münchen.example"
+    send_issue(issue, at=timezone.now())
+    if fault == "ledger":
+        Delivery.objects.all().delete()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    told = {
+        "sender": "The issue cannot be written",
+        "ledger": "The ledger has 0 of 1 recipients.",
+    }
+    assert issue.stage == Stage.PAUSED
+    assert issue.last_error.startswith(told[fault])
+    assert relay.recipients == []
 
 
 def test_a_sender_whom_the_relay_refuses_costs_no_reader_an_attempt(
@@ -266,3 +367,23 @@ def test_the_pace_is_kept_by_all_together(
 
     assert (issue.stage, len(relay.accepted)) == (Stage.DONE, 6)
     assert timezone.now() - began >= timedelta(seconds=5 * 60 / 1200)
+
+
+def test_a_pace_slower_than_a_shift_goes_on_all_the_same(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, settings
+):
+    """A shift takes no moment that comes after its end: that would be lost to the next ones."""
+    for number in range(12):
+        subscribes(f"reader{number}@example.net")
+    newsletters_are(settings, per_minute=1)
+
+    send(issue, django_capture_on_commit_callbacks)
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+    assert len(relay.accepted) == 1
+    for minutes in (2, 3):
+        Pace.objects.update(free_at=F("free_at") - 60)  # a minute passes
+        with django_capture_on_commit_callbacks(execute=True):
+            tick()
+        assert len(relay.accepted) == minutes
+    assert issue.counts == {State.SENT: 3, State.WAITING: 9}

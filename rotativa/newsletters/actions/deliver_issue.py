@@ -4,32 +4,61 @@ import os
 import platform
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from rotativa.newsletters.actions.stop_issue import pause_issue
 from rotativa.newsletters.book import ShiftBook
+from rotativa.newsletters.mime.dkim import NoKey
 from rotativa.newsletters.mime.issue_mail import issue_mail
-from rotativa.newsletters.models import Issue, Shift
+from rotativa.newsletters.mime.mail import IssueMail
+from rotativa.newsletters.models import Delivery, Issue, Shift
+from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.senders.configured import Way
-from rotativa.newsletters.senders.report import Bounds, Report
+from rotativa.newsletters.senders.report import LATEST, Bounds, Report
 
 LONGEST_REST = timedelta(minutes=30)
 
 
 def deliver_issue(issue: Issue, *, by: Way, bounds: Bounds, per_minute: int = 0) -> Report:
     """Send what is due of it; several processes may at once."""
-    at = issue.frozen_at or timezone.now()
-    with closing(issue_mail(issue, at=at)) as mail, shift_at(issue) as shift, every_byte_on_disk():
-        book = ShiftBook(shift, newsletter_id=issue.newsletter_id, per_minute=per_minute)
-        report = by(book, mail, bounds)
+    try:
+        mail = issue_mail(issue, at=issue.frozen_at or timezone.now())
+    except (NoKey, UnicodeError) as error:  # settings that were right when the site started
+        report = Report(refusal=f"The issue cannot be written: {error}.")
+    else:
+        report = deliver(issue, mail, by=by, bounds=bounds, per_minute=per_minute)
     note(issue, report, at=timezone.now())
     return report
+
+
+def deliver(issue: Issue, mail: IssueMail, *, by: Way, bounds: Bounds, per_minute: int) -> Report:
+    bounds = replace(bounds, earlier=earlier_results(issue))
+    with closing(mail), shift_at(issue) as shift, every_byte_on_disk():
+        book = ShiftBook(
+            shift,
+            newsletter_id=issue.newsletter_id,
+            seconds=bounds.seconds,
+            per_minute=per_minute,
+        )
+        report = by(book, mail, bounds)
+    judged = report.taken + report.refused
+    Shift.objects.filter(pk=shift.pk).update(judged=judged, refused=report.refused)
+    return report
+
+
+def earlier_results(issue: Issue) -> tuple[bool, ...]:
+    results: list[bool] = []
+    for shift in Shift.objects.latest_of(issue, results=LATEST):
+        taken = shift.judged - shift.refused
+        results += [True] * min(taken, LATEST) + [False] * min(shift.refused, LATEST)
+    return tuple(results[-LATEST:])
 
 
 @contextmanager
@@ -59,7 +88,7 @@ def every_byte_on_disk() -> Iterator[None]:
 
 def note(issue: Issue, report: Report, *, at: datetime) -> None:
     if report.refusal:
-        pause_issue(issue, why=report.refusal)
+        stop(issue, report, at=at)
         return
     row = Issue.objects.filter(pk=issue.pk, stage=Stage.SENDING)
     if report.relay_fault:
@@ -70,3 +99,19 @@ def note(issue: Issue, report: Report, *, at: datetime) -> None:
         )
     else:
         row.filter(relay_faults__gt=0).update(relay_faults=0, last_error="", rests_until=None)
+
+
+@transaction.atomic
+def stop(issue: Issue, report: Report, *, at: datetime) -> None:
+    """Where a relay refuses everybody, it speaks of us and not of them: they are sent to once more."""
+    if pause_issue(issue, why=report.refusal):
+        take_back_refused(issue, number=report.latest.count(False), at=at)
+
+
+def take_back_refused(issue: Issue, *, number: int, at: datetime) -> None:
+    shifts = Shift.objects.latest_of(issue, results=LATEST)
+    failed = Delivery.objects.filter(issue=issue, state=State.FAILED, shift__in=shifts)
+    latest = failed.order_by("-settled_at", "-pk").values_list("pk", flat=True)[:number]
+    Delivery.objects.filter(pk__in=list(latest), state=State.FAILED).update(
+        state=State.WAITING, shift=None, settled_at=None, due_at=at, attempts=F("attempts") - 1
+    )

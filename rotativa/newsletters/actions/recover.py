@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from rotativa.newsletters.actions.stop_issue import pause_issue
 from rotativa.newsletters.models import Delivery, Issue
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
@@ -27,11 +28,11 @@ def finish_issues(*, at: datetime) -> list[Issue]:
     """Those are done of which every delivery that was frozen has come to an end."""
     done = []
     for issue in Issue.objects.sending():
-        if Delivery.objects.open().filter(issue=issue).exists():
+        if Delivery.objects.has_open(issue):
             continue
-        is_complete = sum(issue.counts.values()) == issue.frozen_count
-        if is_complete and Issue.objects.move(
-            issue, to=Stage.DONE, of=(Stage.SENDING,), done_at=at
-        ):
+        number = sum(issue.counts.values())
+        if number != issue.frozen_count:
+            pause_issue(issue, why=f"The ledger has {number} of {issue.frozen_count} recipients.")
+        elif Issue.objects.move(issue, to=Stage.DONE, of=(Stage.SENDING,), done_at=at):
             done.append(issue)
     return done

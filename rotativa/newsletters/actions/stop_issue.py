@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rotativa.newsletters.models import Delivery, Issue
+from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 
@@ -14,8 +14,10 @@ def pause_issue(issue: Issue, *, why: str = "") -> bool:
     return Issue.objects.move(issue, to=Stage.PAUSED, of=(Stage.SENDING,), last_error=why)
 
 
+@transaction.atomic
 def resume_issue(issue: Issue) -> bool:
-    return Issue.objects.move(
+    """What was refused before is no reason to stop it again."""
+    is_moved = Issue.objects.move(
         issue,
         to=Stage.SENDING,
         of=(Stage.PAUSED,),
@@ -23,6 +25,9 @@ def resume_issue(issue: Issue) -> bool:
         relay_faults=0,
         rests_until=None,
     )
+    if is_moved:
+        Shift.objects.filter(issue=issue, judged__gt=0).update(judged=0, refused=0)
+    return is_moved
 
 
 @transaction.atomic

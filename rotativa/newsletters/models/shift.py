@@ -3,16 +3,28 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 
 from rotativa.newsletters.models.issue import Issue
 
 LEASE = timedelta(minutes=2)
 LONGEST_STEP = 6
+LETTERS = "letters"
+"""What the pace of all letters is called."""
 
 
 class ShiftQuerySet(models.QuerySet["Shift"]):
+    def latest_of(self, issue: Issue, *, results: int) -> list["Shift"]:
+        """Those in which so many letters, the latest, were taken or refused; the oldest first."""
+        found: list[Shift] = []
+        for shift in self.filter(issue=issue, judged__gt=0).order_by("-pk")[:results]:
+            found.append(shift)
+            results -= shift.judged
+            if results <= 0:
+                break
+        return found[::-1]
+
     def renew(self, shift: "Shift", *, at: datetime) -> bool:
         """False where the lease was over: others may have what this shift held."""
         return self.filter(pk=shift.pk, leased_until__gt=at).update(leased_until=at + LEASE) == 1
@@ -28,11 +40,35 @@ class Shift(models.Model):
     who = models.CharField(max_length=100)
     began_at = models.DateTimeField()
     leased_until = models.DateTimeField()
+    judged = models.PositiveIntegerField(default=0)
+    """Letters that the relay took or refused, as far as they say how things stand with it."""
+    refused = models.PositiveIntegerField(default=0)
 
     objects = ShiftQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.who
+
+
+class PaceQuerySet(models.QuerySet["Pace"]):
+    def reserve(self, number: int, *, gap: float, at: float, until: float) -> list[float]:
+        """So many moments that nobody else has, as far as they come in time: fewer, or none."""
+        with transaction.atomic():
+            pace, _is_new = self.select_for_update().get_or_create(name=LETTERS)
+            first = max(pace.free_at, at)
+            moments = [first + gap * place for place in range(number)]
+            moments = [moment for moment in moments if moment <= until]
+            if moments:
+                self.filter(pk=pace.pk).update(free_at=moments[-1] + gap)
+        return moments
+
+    def give_back(self, moments: list[float], *, gap: float) -> None:
+        """The latest ones, unless somebody has gone on from there."""
+        if moments:
+            self.filter(free_at=moments[-1] + gap).update(free_at=moments[0])
+
+    def is_free_by(self, moment: float) -> bool:
+        return not self.filter(name=LETTERS, free_at__gt=moment).exists()
 
 
 class Pace(models.Model):
@@ -42,11 +78,17 @@ class Pace(models.Model):
     free_at = models.FloatField(default=0)
     """Seconds of the epoch."""
 
+    objects = PaceQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
 
 
 class RestingDomainQuerySet(models.QuerySet["RestingDomain"]):
+    def slow(self) -> Self:
+        """Those that are not trusted yet as any other."""
+        return self.filter(step__gt=0)
+
     def now(self, at: datetime) -> Self:
         return self.filter(until__gt=at)
 
@@ -63,7 +105,7 @@ class RestingDomainQuerySet(models.QuerySet["RestingDomain"]):
 
     def relieve(self, domains: set[str]) -> None:
         """They take letters: step by step they are trusted again."""
-        self.filter(domain__in=domains, step__gt=0).update(step=F("step") - 1)
+        self.slow().filter(domain__in=domains).update(step=F("step") - 1)
 
 
 class RestingDomain(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -33,7 +34,7 @@ def relay() -> Relay:
     )
 
 
-def bounds(*, seconds: float, **more: float) -> Bounds:
+def bounds(*, seconds: float, **more: Any) -> Bounds:
     chosen = settings.NEWSLETTERS
     is_held = chosen.doubt == "hold"
     return Bounds(chosen.connections, seconds=seconds, is_held=is_held, **more)

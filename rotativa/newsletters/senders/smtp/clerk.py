@@ -31,13 +31,17 @@ class Clerk:
         self.thread = ThreadPoolExecutor(1, "ledger", use_connection, (self.database,))
         self.job: Future[Done] | None = None
 
-    def start(self, entries: list[Entry], *, claim: int, resting: set[str]) -> None:
-        self.job = self.thread.submit(self.work, entries, claim, resting)
+    def start(
+        self, entries: list[Entry], *, claim: int, resting: set[str], taking: set[str]
+    ) -> None:
+        self.job = self.thread.submit(self.work, entries, claim, resting, taking)
         self.job.add_done_callback(lambda _job: self.wake())
 
-    def work(self, entries: list[Entry], claim: int, resting: set[str]) -> Done:
+    def work(self, entries: list[Entry], claim: int, resting: set[str], taking: set[str]) -> Done:
+        granted = self.book.enter(entries)
+        self.book.relieve(taking - resting)
         return Done(
-            granted=self.book.enter(entries),
+            granted=granted,
             resting={domain: self.book.rest(domain) for domain in resting},
             claimed=self.book.claim(claim) if claim else None,
         )

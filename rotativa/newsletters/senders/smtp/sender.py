@@ -14,7 +14,7 @@ from rotativa.lib.relay import Line, NoRelay
 from rotativa.newsletters.judging import doubted, given_back, judged
 from rotativa.newsletters.letters import Book, Claimed, Entry, Mail, Reply
 from rotativa.newsletters.models.delivery import State
-from rotativa.newsletters.senders.report import Bounds, Report
+from rotativa.newsletters.senders.report import Bounds, Report, latest_of
 from rotativa.newsletters.senders.smtp.clerk import Bell, Clerk, Done
 from rotativa.newsletters.senders.smtp.conversation import Conversation
 
@@ -46,7 +46,7 @@ class Sender:
         self.mail = mail
         self.open_line = open_line
         self.bounds = bounds
-        self.report = Report()
+        self.report = Report(latest=latest_of(bounds.earlier))
         self.ends_at = time.monotonic() + bounds.seconds
         self.feed: deque[Claimed] = deque()
         self.has_all = False
@@ -56,6 +56,8 @@ class Sender:
         self.asked: list[tuple[Conversation, Claimed]] = []
         """The same, of which it is being told."""
         self.put_off: set[str] = set()
+        self.taken: set[str] = set()
+        """Domains, since the ledger was told last."""
         self.resting: dict[str, datetime] = {}
         self.talks: dict[Conversation, float] = {}
         """Each with the moment at which it last moved."""
@@ -119,9 +121,10 @@ class Sender:
         self.asked, self.asking = self.asking, []
         entries, self.entries = self.entries, []
         put_off, self.put_off = self.put_off, set()
+        taken, self.taken = self.taken, set()
         intents = [Entry(letter.id, State.GOING) for _talk, letter in self.asked]
         self.latest_entry = time.monotonic()
-        self.clerk.start([*entries, *intents], claim=wanted, resting=put_off)
+        self.clerk.start([*entries, *intents], claim=wanted, resting=put_off, taking=taken)
 
     def wanted(self) -> int:
         is_enough = len(self.feed) >= 2 * self.bounds.connections
@@ -243,12 +246,15 @@ class Sender:
         entry = judged(letter, reply, at=timezone.now())
         self.entries.append(entry)
         self.report.counts[entry.state] += 1
-        self.report.note(is_yes=reply.is_yes, words=f"{reply.code} {reply.words}")
         if reply.is_yes:
             self.faults = 0
-        elif reply.is_not_now:
+            self.taken.add(letter.domain)
+            self.report.note(is_yes=True)
+        elif entry.state == State.FAILED or letter.attempts <= 1:  # the second no is no news
+            self.report.note(is_yes=False, words=f"{reply.code} {reply.words}")
+        if reply.is_not_now:
             self.report.put_off += 1
-            if not reply.is_of_sender:
+            if not (reply.is_of_sender or reply.is_of_mailbox):
                 self.put_off.add(letter.domain)
 
     def is_idle(self, talk: Conversation) -> None:
