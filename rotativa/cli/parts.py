@@ -74,3 +74,10 @@ def clock() -> None:
 
     os.nice(BEHIND_READERS)
     run()
+
+
+def returns() -> None:
+    from rotativa.newsletters.door import run  # noqa: PLC0415  # settings come first
+
+    os.nice(BEHIND_READERS)
+    run()

@@ -29,6 +29,7 @@ DATABASE_SECONDS = 5
 @click.option("--web", "role", flag_value="web", help="Only the web server.")
 @click.option("--worker", "role", flag_value="worker", help="Only the task worker.")
 @click.option("--tick", "role", flag_value="tick", help="Only the clock: what is due each minute.")
+@click.option("--returns", "role", flag_value="returns", help="Only the port for what comes back.")
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder.")
 def serve(role: str | None, site: Path | None) -> None:
     """Serve the site: web server, task worker and clock, or one of them."""
@@ -38,6 +39,10 @@ def serve(role: str | None, site: Path | None) -> None:
             serve_web(config, rest=())
         case "worker" | "tick":
             serve_part("worker" if role == "worker" else "clock", config)
+        case "returns":
+            if not config.newsletters.returns_port:
+                raise CannotRun("Set newsletters.returns_port first: see docs/run/mail.md.")
+            serve_part("returns", config)
         case _:
             serve_all(config)
 
@@ -45,7 +50,8 @@ def serve(role: str | None, site: Path | None) -> None:
 def serve_all(config: Config) -> None:
     busy = f"{config.site} is served already, at {config.base_url}/. Stop that first."
     with held(config.site / "data" / "serve.lock", busy=busy):
-        serve_web(config, rest=("worker", "clock"))
+        more = ("returns",) if config.newsletters.returns_port else ()
+        serve_web(config, rest=("worker", "clock", *more))
 
 
 def serve_web(config: Config, *, rest: tuple[str, ...]) -> None:

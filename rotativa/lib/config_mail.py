@@ -62,6 +62,25 @@ class NewslettersConfig(Section, frozen=True):
         description="Mailbox for what comes back, such as `bounces@paper.example`; it must take mail for "
         "`bounces+anything@…` too. Otherwise letters come back to `mail.sender`.",
     )
+    returns_host: str = Field(
+        "127.0.0.1", description="Address at which `rotativa serve` takes what comes back."
+    )
+    returns_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="Port at which it does, from a mail server of yours by LMTP or SMTP; 0 for none.",
+    )
+    imap_host: str = Field(
+        "", description="Mail server at which the mailbox of `bounces` is read every five minutes."
+    )
+    imap_port: int = Field(993, ge=1, le=65535, description="Its port.")
+    imap_security: Literal["tls", "starttls", "none"] = Field(
+        "tls", description="How the connection to it is secured."
+    )
+    imap_user: str = Field("", description="Name to sign in with there.")
+    imap_password: SecretStr = Field(SecretStr(""), description="Password there.")
+    imap_folder: str = Field("INBOX", description="Folder that is read.")
     dkim_selector: Annotated[str, AfterValidator(host_label)] = Field(
         "",
         description="Name under which the key's public half is in DNS. Without one the relay is trusted "
@@ -77,6 +96,20 @@ class NewslettersConfig(Section, frozen=True):
     dkim_second_key: SecretStr = Field(
         SecretStr(""), description="That key: Ed25519 where the first is RSA."
     )
+
+    @property
+    def reads_returns(self) -> bool:
+        return bool(self.bounces and (self.returns_port or self.imap_host))
+
+    @model_validator(mode="after")
+    def know_the_box(self) -> Self:
+        if (self.returns_port or self.imap_host) and not self.bounces:
+            raise ValueError(
+                "returns_port and imap_host need bounces: the mailbox that they are of"
+            )
+        if self.imap_host and not self.imap_user:
+            raise ValueError("imap_host needs imap_user and imap_password")
+        return self
 
     @model_validator(mode="after")
     def have_keys(self) -> Self:

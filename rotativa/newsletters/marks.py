@@ -1,6 +1,5 @@
 """Names by which a letter is known when it comes back: signed, and the same whenever they are made."""
 
-import base64
 import hmac
 import re
 from functools import cache
@@ -8,9 +7,10 @@ from functools import cache
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-SIGNS = 15
-"""Bytes of a signature: twenty characters."""
-SIGNED = re.compile(r"(\d{1,18})-([A-Za-z0-9_-]{20})")
+SIGNS = 12
+"""Bytes of a signature: 24 signs without capitals, since those may be lost on the way of mail."""
+SIGNED = re.compile(r"(\d{1,18})-([0-9a-f]{24})")
+LEAVE = re.compile(r"leave\.(\d{1,9})\.(.+)")
 
 
 def token_of(subscriber_id: int) -> str:
@@ -32,6 +32,30 @@ def delivery_of(tag: str) -> int | None:
     return read("bounce", tag)
 
 
+def leave_address(bounces: str, newsletter_id: int, token: str) -> str:
+    """Mail to it ends the subscription: `bounces+leave.…@paper.example`."""
+    local, sign, domain = bounces.rpartition("@")
+    return f"{local}+leave.{newsletter_id}.{token}{sign}{domain}"
+
+
+def leaver_of(tag: str) -> tuple[int, int] | None:
+    """Newsletter and subscriber."""
+    found = LEAVE.fullmatch(tag.lower())
+    subscriber = subscriber_of(found[2]) if found else None
+    return (int(found[1]), subscriber) if found and subscriber is not None else None
+
+
+def tag_in(address: str, bounces: str) -> str | None:
+    """What stands behind the plus of one of our own return paths; empty for the bare mailbox."""
+    local, _, domain = bounces.lower().rpartition("@")
+    box, _, its_domain = address.strip().lower().rpartition("@")
+    if not bounces or its_domain != domain:
+        return None
+    if box == local:
+        return ""
+    return box.removeprefix(f"{local}+") if box.startswith(f"{local}+") else None
+
+
 def letter_name(issue_id: int, delivery_id: int) -> str:
     """Left of the sign in Message-ID: a letter sent twice has the same, so that it can be dropped."""
     return f"letter.{issue_id}.{delivery_id}"
@@ -42,7 +66,7 @@ def signed(purpose: str, number: int) -> str:
 
 
 def read(purpose: str, text: str) -> int | None:
-    found = SIGNED.fullmatch(text)
+    found = SIGNED.fullmatch(text.lower())
     if found is None:
         return None
     number = int(found[1])
@@ -51,7 +75,7 @@ def read(purpose: str, text: str) -> int | None:
 
 def signature(purpose: str, number: int) -> str:
     digest = hmac.digest(key_for(purpose, settings.SECRET_KEY), b"%d" % number, "sha256")
-    return base64.urlsafe_b64encode(digest[:SIGNS]).decode()
+    return digest[:SIGNS].hex()
 
 
 @cache

@@ -1,5 +1,6 @@
 """Alarm clocks of the app: safe to lose, safe to run twice."""
 
+import logging
 from collections.abc import Iterable
 from functools import partial
 
@@ -8,9 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from rotativa.lib.imap import Mailbox, NoMailbox
 from rotativa.newsletters import actions
 from rotativa.newsletters.models import Delivery, Issue, Pace
 from rotativa.newsletters.senders.configured import bounds, way_out
+
+logger = logging.getLogger(__name__)
 
 SECONDS = 20
 """Of sending in one task, so that others have their turn."""
@@ -30,7 +34,29 @@ def send_slice(issue_id: int) -> None:
         per_minute=settings.NEWSLETTERS.per_minute,
     )
     actions.finish_issues(at=timezone.now())
+    actions.count_refusals(at=timezone.now())
     wake([issue])
+
+
+@task()
+def read_mailbox() -> None:
+    """A few minutes at most. What is not read now is read the next time."""
+    try:
+        actions.collect_returns(mailbox(), at=timezone.now())
+    except NoMailbox as error:
+        logger.warning("What came back cannot be read: %s", error)
+
+
+def mailbox() -> Mailbox:
+    chosen = settings.NEWSLETTERS
+    return Mailbox(
+        host=chosen.imap_host,
+        port=chosen.imap_port,
+        security=chosen.imap_security,
+        user=chosen.imap_user,
+        password=chosen.imap_password.get_secret_value(),
+        folder=chosen.imap_folder,
+    )
 
 
 def wake(issues: Iterable[Issue]) -> None:

@@ -3,6 +3,7 @@
 import re
 import shutil
 import signal
+import smtplib
 import socket
 import sqlite3
 import subprocess
@@ -121,6 +122,15 @@ def ask(
         return answer.status, answer.headers, answer.read().decode()
 
 
+def hands_over(port: int, recipient: str) -> bool:
+    """Whether mail that comes back is taken there."""
+    try:
+        with smtplib.LMTP("127.0.0.1", port, timeout=MOST_SECONDS) as server:
+            return server.sendmail("", [recipient], b"Subject: hello\n\nIs anybody there?\n") == {}
+    except ConnectionError:
+        return False
+
+
 def children(process: subprocess.Popen[str]) -> list[int]:
     path = Path("/proc", str(process.pid), "task", str(process.pid), "children")
     return [int(number) for number in path.read_text().split()]
@@ -136,8 +146,14 @@ def test_serve_runs_web_worker_and_clock_until_it_is_stopped(new_site: NewSite) 
     assert tasks > 0
     lose_newest_migration(new_site)
 
-    with served(new_site, port=port) as process:
+    returns = free_port()
+    mail = {
+        "ROTATIVA_NEWSLETTERS__BOUNCES": "bounces@paper.example",
+        "ROTATIVA_NEWSLETTERS__RETURNS_PORT": str(returns),
+    }
+    with served(new_site, port=port, **mail) as process:
         until(lambda: status(port, "/en/") == 200, of=process)
+        until(lambda: hands_over(returns, "bounces@paper.example"), of=process)
         until(lambda: rows(new_site, live) == [(0,)], of=process)  # the clock took it away
         until(lambda: rows(new_site, waiting) == [(0,)], of=process)  # the worker has done them
         assert sign_in(port, new_site.password) == "/desk/account/"
@@ -151,7 +167,7 @@ def test_serve_runs_web_worker_and_clock_until_it_is_stopped(new_site: NewSite) 
         output, _ = process.communicate(timeout=MOST_SECONDS)
 
     assert process.returncode == 0, output
-    assert len(started) == 4
+    assert len(started) == 5
     assert [number for number in started if is_alive(number)] == []
     assert status(port, "/en/") is None
     address = f"http://127.0.0.1:{port}"
@@ -211,9 +227,14 @@ def serve(*arguments: str) -> Result:
         ("--web", ["front", "prepared", *TOLD, "application", "watching"]),
         ("--worker", ["prepared", "worker", "watching"]),
         ("--tick", ["prepared", "clock", "watching"]),
+        ("--returns", ["prepared", "returns", "watching"]),
     ],
 )
-def test_each_part_is_served_alone(site: Path, role: str, started: list[str]) -> None:
+def test_each_part_is_served_alone(
+    site: Path, monkeypatch: pytest.MonkeyPatch, role: str, started: list[str]
+) -> None:
+    monkeypatch.setenv("ROTATIVA_NEWSLETTERS__BOUNCES", "bounces@paper.example")
+    monkeypatch.setenv("ROTATIVA_NEWSLETTERS__RETURNS_PORT", "2424")
     result = serve(role)
 
     assert (result.exit_code, result.output.splitlines()) == (0, started)

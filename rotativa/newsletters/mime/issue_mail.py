@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from rotativa.newsletters.marks import leave_address
 from rotativa.newsletters.mime.dkim import Identity, Signer, read_key
 from rotativa.newsletters.mime.mail import IssueMail
 from rotativa.newsletters.mime.message import Letterhead, Message, build_message
@@ -45,6 +46,7 @@ def message_of(issue: Issue, *, at: datetime) -> Message:
         period=issue.period,
         host=str(urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname),
         leave_url=leave_url(issue),
+        leave_mail=leave_mail(issue),
         at=at,
     )
     return build_message(letterhead, subject=issue.subject, html=issue.html, text=issue.text)
@@ -59,6 +61,13 @@ def leave_url(issue: Issue) -> str:
         path = reverse("newsletters:leave", args=[issue.newsletter.slug, STAND_IN])
     before, _, after = path.rpartition(STAND_IN)
     return f"{absolute(before)}{place('token')}{after}"
+
+
+def leave_mail(issue: Issue) -> str:
+    """Empty where nobody reads what comes back."""
+    if not settings.NEWSLETTERS.reads_returns:
+        return ""
+    return leave_address(settings.NEWSLETTERS.bounces, issue.newsletter_id, place("token"))
 
 
 def signers(message: Message, *, at: datetime, domain: str) -> Iterator[Signer]:

@@ -31,6 +31,8 @@ class Letterhead:
     """The paper's, by which lists and letters are named."""
     leave_url: str
     """Where a POST ends the subscription (RFC 8058); with the place of the token."""
+    leave_mail: str
+    """Where a mail does; empty where nobody reads it."""
     at: datetime
 
 
@@ -62,12 +64,18 @@ def headers_of(letterhead: Letterhead, *, subject: str) -> Sequence[tuple[str, s
         ("Date", format_datetime(paper.at)),
         ("Message-ID", f"<{place('letter')}@{paper.host}>"),
         ("List-Id", f"{phrase(paper.newsletter_name)} <{list_id}>"),
-        ("List-Unsubscribe", f"<{paper.leave_url}>"),
+        ("List-Unsubscribe", ways_to_leave(paper)),
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ("Feedback-ID", f"{paper.period}:{paper.language}:{paper.newsletter}:rotativa"),
         ("Precedence", "bulk"),
         ("Content-Language", paper.language),
     ]
+
+
+def ways_to_leave(paper: Letterhead) -> str:
+    """The page first: some programs know only the first of them."""
+    mail = f",\r\n <mailto:{paper.leave_mail}>" if paper.leave_mail else ""
+    return f"<{paper.leave_url}>{mail}"
 
 
 def type_lines(border: str) -> Sequence[tuple[str, str]]:

@@ -1,6 +1,7 @@
 from rotativa.newsletters.models.delivery import Delivery
 from rotativa.newsletters.models.issue import Issue
 from rotativa.newsletters.models.newsletter import Newsletter
+from rotativa.newsletters.models.returned import Return
 from rotativa.newsletters.models.shift import Pace, RestingDomain, Shift
 from rotativa.newsletters.models.subscriber import Subscriber, Subscription
 from rotativa.newsletters.models.suppression import Suppression
@@ -11,6 +12,7 @@ __all__ = [
     "Newsletter",
     "Pace",
     "RestingDomain",
+    "Return",
     "Shift",
     "Subscriber",
     "Subscription",

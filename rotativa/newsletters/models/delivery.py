@@ -47,6 +47,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those of which nobody knows whether they arrived, once or twice: for a person to read."""
         return self.filter(doubted_at__isnull=False).order_by("doubted_at", "pk")
 
+    def refused(self) -> Self:
+        """By the relay, for good, and not yet counted among what came back."""
+        return self.filter(state=State.FAILED, returns=None).order_by("pk")
+
     def retrying(self) -> Self:
         return self.filter(state=State.WAITING, attempts__gt=0)
 
@@ -90,6 +94,7 @@ class Delivery(models.Model):
                 name="delivery_waiting",
             ),
             models.Index(fields=["shift"], condition=HELD, name="delivery_held"),
+            models.Index(fields=["issue"], condition=Q(state=State.FAILED), name="delivery_failed"),
             models.Index(
                 fields=["issue", "doubted_at"],
                 condition=Q(doubted_at__isnull=False),

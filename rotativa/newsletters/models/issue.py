@@ -25,6 +25,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """Those for which the relay may be asked: it has not just failed us."""
         return self.sending().filter(Q(rests_until=None) | Q(rests_until__lte=at))
 
+    def done_since(self, at: datetime) -> Self:
+        return self.filter(stage=Stage.DONE, done_at__gt=at)
+
     def move(self, issue: "Issue", *, to: Stage, of: tuple[Stage, ...], **fields: object) -> bool:
         """Whether it was this caller who moved it."""
         return self.filter(pk=issue.pk, stage__in=of).update(stage=to, **fields) == 1

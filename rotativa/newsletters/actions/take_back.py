@@ -1,0 +1,51 @@
+"""What comes back of letters, and what it does to the addresses that they went to."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from rotativa.newsletters.actions.suppress import suppress_address
+from rotativa.newsletters.models import Delivery, Issue, Return, Suppression
+from rotativa.newsletters.models.returned import LONGEST_WORDS, Kind
+from rotativa.newsletters.returns.verdicts import verdict
+
+MOST_SOFT = 5
+"""Letters that came back within a month; after as many an address is given up."""
+BELIEVED = timedelta(days=60)
+"""After so long a return path that somebody has found does nothing any more."""
+COUNTED = timedelta(days=1)
+AT_ONCE = 1000
+
+
+@transaction.atomic
+def take_return(delivery: Delivery, kind: Kind, *, words: str, at: datetime) -> bool:
+    """Whether it is news: what is told twice counts once."""
+    row, is_new = Return.objects.get_or_create(
+        delivery=delivery,
+        kind=kind,
+        defaults={"words": words[:LONGEST_WORDS].replace("\0", ""), "at": at},
+    )
+    if is_new and (why := reason_to_stop(row)):
+        suppress_address(delivery.address, why=why, at=at)
+    return is_new
+
+
+def reason_to_stop(row: Return) -> Suppression.Reason | None:
+    if row.kind == Kind.COMPLAINT:
+        return Suppression.Reason.COMPLAINED
+    is_gone = row.kind == Kind.HARD
+    if is_gone or Return.objects.soft_lately(row.delivery, at=row.at).count() >= MOST_SOFT:
+        return Suppression.Reason.BOUNCED
+    return None
+
+
+def count_refusals(*, at: datetime) -> int:
+    """What a relay refused came back before it left; that is certain once an issue is done. How many
+    were counted now."""
+    issues = Issue.objects.done_since(at - COUNTED)
+    refused = Delivery.objects.refused().filter(issue__in=issues)
+    found = list(refused[:AT_ONCE])
+    for delivery in found:
+        kind = verdict(f"{delivery.code} {delivery.reply}")
+        take_return(delivery, kind, words=delivery.reply, at=at)
+    return len(found)

@@ -1,0 +1,69 @@
+"""A mail has come to the mailbox of what comes back. Whoever wrote it, only signed names are believed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from django.conf import settings
+
+from rotativa.newsletters.actions.leave import leave_newsletter
+from rotativa.newsletters.actions.take_back import BELIEVED, take_return
+from rotativa.newsletters.marks import delivery_of, leaver_of, tag_in
+from rotativa.newsletters.models import Delivery, Newsletter, Subscriber
+from rotativa.newsletters.returns.reading import Read, Says, read_mail
+
+
+class Taken(StrEnum):
+    """What a mail did."""
+
+    RETURNED = "returned"
+    LEFT = "left"
+    NOTHING = "nothing"
+
+
+def is_for_us(address: str) -> bool:
+    """The mailbox itself, a letter's return path, or an address to leave by; signed by us."""
+    tag = tag_in(address, settings.NEWSLETTERS.bounces)
+    return tag is not None and (not tag or bool(delivery_of(tag) or leaver_of(tag)))
+
+
+def take_mail(raw: bytes, *, to: Iterable[str], at: datetime) -> Taken:
+    tags = [tag for tag in tags_in(to) if tag]
+    read = read_mail(raw)
+    if read.says == Says.OTHER and any(leave_by(tag, at=at) for tag in tags):
+        return Taken.LEFT
+    if read.kind is not None and take_returned(read, tags, at=at):
+        return Taken.RETURNED
+    return Taken.NOTHING
+
+
+def tags_in(addresses: Iterable[str]) -> list[str]:
+    found = (tag_in(address, settings.NEWSLETTERS.bounces) for address in addresses)
+    return [tag for tag in found if tag is not None]
+
+
+def leave_by(tag: str, *, at: datetime) -> bool:
+    leaver = leaver_of(tag)
+    if leaver is None:
+        return False
+    newsletter = Newsletter.objects.filter(pk=leaver[0]).first()
+    subscriber = Subscriber.objects.filter(pk=leaver[1]).first()
+    if newsletter is None or subscriber is None:
+        return False
+    leave_newsletter(subscriber, newsletter, at=at)
+    return True
+
+
+def take_returned(read: Read, tags: list[str], *, at: datetime) -> bool:
+    """Whether it is of a letter of ours, of late."""
+    delivery = delivery_named([*tags, *tags_in(read.senders)], at=at)
+    if delivery is None or read.kind is None:
+        return False
+    take_return(delivery, read.kind, words=read.words, at=at)
+    return True
+
+
+def delivery_named(tags: Iterable[str], *, at: datetime) -> Delivery | None:
+    numbers = [number for tag in tags if (number := delivery_of(tag)) is not None]
+    fresh = Delivery.objects.filter(issue__frozen_at__gt=at - BELIEVED)
+    return fresh.filter(pk__in=numbers[:1]).first()

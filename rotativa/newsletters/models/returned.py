@@ -1,0 +1,48 @@
+"""What came back of a letter: a bounce, or a complaint."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rotativa.newsletters.models.delivery import Delivery
+
+LATELY = timedelta(days=30)
+LONGEST_WORDS = 300
+
+
+class Kind(models.TextChoices):
+    HARD = "hard", _("There is no such mailbox")
+    SOFT = "soft", _("Could not be delivered")
+    COMPLAINT = "complaint", _("Called unwanted by its reader")
+
+
+class ReturnQuerySet(models.QuerySet["Return"]):
+    def soft_lately(self, delivery: Delivery, *, at: datetime) -> Self:
+        """Of all letters to the same reader; of none who is gone."""
+        if delivery.subscriber_id is None:
+            return self.none()
+        soft = self.filter(kind=Kind.SOFT, at__gt=at - LATELY)
+        return soft.filter(delivery__subscriber=delivery.subscriber_id)
+
+
+class Return(models.Model):
+    delivery = models.ForeignKey(
+        Delivery, on_delete=models.CASCADE, related_name="returns", db_index=False
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    words = models.CharField(_("what was said"), max_length=LONGEST_WORDS, blank=True)
+    at = models.DateTimeField(_("when"))
+
+    objects = ReturnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("returned letter")
+        verbose_name_plural = _("returned letters")
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "kind"], name="returned_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.words}"

@@ -1,0 +1,335 @@
+"""What comes back: who is gone gets nothing more, and nobody else can bring that about."""
+
+import asyncio
+import smtplib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+from django.utils import timezone
+from pydantic import SecretStr
+from pytest_django import Settings
+
+from rotativa.lib.clock import minute
+from rotativa.lib.mail_door import DoorLimits, MailDoor
+from rotativa.newsletters import door
+from rotativa.newsletters.actions import is_for_us, send_issue, take_mail
+from rotativa.newsletters.marks import leave_address, return_path, token_of
+from rotativa.newsletters.models import Delivery, Issue, Return, Subscriber, Suppression
+from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.tasks import read_mailbox, send_slice
+from tests.newsletters.conftest import NOW, Subscribes, newsletters_are
+from tests.newsletters.imap import ImapServer
+from tests.newsletters.returned_mails import (
+    ANSWER,
+    ON_HOLIDAY,
+    QMAIL,
+    RECEIPT,
+    complaint,
+    dsn,
+    exim,
+    plain,
+)
+from tests.newsletters.test_deliver import send
+
+BOX = "bounces@paper.example"
+GONE = dsn("5.1.1", "550 5.1.1 <chi@example.net>: Recipient address rejected: User unknown")
+
+
+@pytest.fixture(autouse=True)
+def box(settings: Settings) -> None:
+    newsletters_are(settings, bounces=BOX, returns_port=2424)
+
+
+@pytest.fixture
+def delivery(issue: Issue, subscribes: Subscribes) -> Delivery:
+    """A letter on its way to Chi."""
+    subscribes("chi@example.net")
+    send_issue(issue, at=timezone.now())
+    return issue.deliveries.get()
+
+
+def comes(raw: bytes, delivery: Delivery) -> str:
+    return take_mail(raw, to=[return_path(BOX, delivery.pk)], at=timezone.now())
+
+
+def standing(delivery: Delivery) -> tuple[str, list[str]]:
+    """Of the reader, and why the address gets nothing any more."""
+    assert delivery.subscriber is not None
+    delivery.subscriber.refresh_from_db()
+    reasons = Suppression.objects.values_list("reason", flat=True)
+    return delivery.subscriber.state, list(reasons)
+
+
+NOTHING: list[str] = []
+ACTIVE = (Standing.ACTIVE, NOTHING)
+BOUNCED = (Standing.SUPPRESSED, [Suppression.Reason.BOUNCED])
+COMPLAINED = (Standing.SUPPRESSED, [Suppression.Reason.COMPLAINED])
+
+
+def test_a_mailbox_that_is_gone_gets_nothing_more(delivery):
+    assert comes(GONE, delivery) == comes(GONE, delivery) == "returned"
+
+    assert standing(delivery) == BOUNCED
+    [row] = Return.objects.values_list("delivery", "kind", "words")
+    words = "550 5.1.1 <chi@example.net>: Recipient address rejected: User unknown"
+    assert row == (delivery.pk, "hard", words)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kinds", "stands"),
+    [
+        (exim("SMTP error: 550 5.1.1 no such user"), ["hard"], BOUNCED),
+        (QMAIL, ["hard"], BOUNCED),
+        (dsn("5.4.4", "X-Postfix; Host or domain name not found"), ["hard"], BOUNCED),
+        (exim("mailbox is full: retry timeout exceeded"), ["soft"], ACTIVE),
+        (dsn("5.2.2", "552 5.2.2 over quota"), ["soft"], ACTIVE),
+        (dsn("5.0.0", "550 5.7.1 blocked: see https://spam.example/"), ["soft"], ACTIVE),
+        (dsn("4.4.1", "connect to mx.example.net: timed out"), ["soft"], ACTIVE),
+        (dsn("4.4.1", "connect to mx.example.net: timed out", action="delayed"), [], ACTIVE),
+        (complaint("abuse"), ["complaint"], COMPLAINED),
+        (complaint("not-spam"), [], ACTIVE),
+        (ON_HOLIDAY, [], ACTIVE),
+        (RECEIPT, [], ACTIVE),
+        (ANSWER, [], ACTIVE),
+    ],
+)
+def test_what_a_mail_means(delivery, raw, kinds, stands):
+    comes(raw, delivery)
+
+    assert list(Return.objects.values_list("kind", flat=True)) == kinds
+    assert standing(delivery) == stands
+
+
+def test_an_address_is_given_up_after_five_soft_ones_in_a_month(daily, subscribes):
+    chi, now = subscribes("chi@example.net"), timezone.now()
+    full = dsn("5.2.2", "552 5.2.2 over quota")
+    for days in (40, 20, 15, 10, 5, 0):
+        issue = Issue.objects.create(
+            newsletter=daily, language="es", period=f"{days}", stage="done", frozen_at=now
+        )
+        delivery = Delivery.objects.create(
+            issue=issue, subscriber=chi, address=chi.address, domain="example.net", due_at=now
+        )
+        assert standing(delivery) == ACTIVE
+        at = now - timedelta(days=days)
+        take_mail(full, to=[return_path(BOX, delivery.pk)], at=at)
+
+    assert standing(delivery) == BOUNCED
+
+
+def test_only_what_we_have_signed_is_believed(delivery):
+    path = return_path(BOX, delivery.pk)
+    number = str(delivery.pk)
+    forged = [
+        BOX,
+        path.replace(number, f"{number}0", 1),
+        path[:-1] + "x",
+        path.replace("bounces", "paper"),
+        f"bounces+{number}@paper.example",
+        f"bounces+{token_of(delivery.pk)}@paper.example",
+    ]
+    for raw in (GONE, complaint("abuse"), complaint("abuse", sender=forged[1])):
+        assert take_mail(raw, to=forged, at=timezone.now()) == "nothing"
+    later = timezone.now() + timedelta(days=61)
+    assert take_mail(GONE, to=[path], at=later) == "nothing"
+
+    assert standing(delivery) == ACTIVE
+    assert not Return.objects.exists()
+
+
+def test_a_complaint_names_the_letter_it_is_about(delivery):
+    path = return_path(BOX, delivery.pk).upper()  # capitals are lost or made on the way
+
+    assert take_mail(complaint("abuse", sender=path), to=[BOX], at=timezone.now()) == "returned"
+
+    assert standing(delivery) == COMPLAINED
+
+
+def test_a_mail_to_the_address_in_the_header_ends_the_subscription(issue, subscribes, relay):
+    chi = subscribes("chi@example.net")
+    send_issue(issue, at=timezone.now())
+    send_slice.enqueue(issue.pk)
+    [letter] = relay.accepted
+    page, mail = letter.message["List-Unsubscribe"].split(", ")
+    assert page.startswith("<https://paper.example/")
+    address = mail.removeprefix("<mailto:").removesuffix(">")
+    assert address == leave_address(BOX, issue.newsletter_id, token_of(chi.pk))
+    assert len(address.partition("@")[0]) <= 64
+
+    assert take_mail(GONE, to=[address], at=timezone.now()) == "nothing"
+    assert (
+        take_mail(plain("unsubscribe", From="x@example.net"), to=[address], at=timezone.now())
+        == "left"
+    )
+
+    chi.refresh_from_db()
+    assert (chi.state, Suppression.objects.count()) == (Standing.LEFT, 0)
+
+
+def test_what_the_relay_refuses_for_good_comes_back_at_once(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    for name in ("ada", "bo", "chi", "dov"):
+        subscribes(f"{name}@{name}.example")
+    relay.manners.to_recipient = {"bo@bo.example": "550 5.1.1 no such mailbox"}
+    spam = {"chi@chi.example": "554 5.7.1 looks like spam"}
+    relay.manners.to_message = lambda letter: spam.get(letter.recipient, "250 queued")
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    assert (issue.stage, issue.deliveries.refused().count()) == ("done", 0)
+    told = Return.objects.order_by("kind").values_list("delivery__address", "kind", "words")
+    assert list(told) == [
+        ("bo@bo.example", "hard", "5.1.1 no such mailbox"),
+        ("chi@chi.example", "soft", "5.7.1 looks like spam"),
+    ]
+    states = Subscriber.objects.order_by("address").values_list("state", flat=True)
+    assert list(states) == ["active", "suppressed", "active", "active"]
+
+
+NESTED = b"".join(
+    b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (depth, depth)
+    for depth in range(1000)
+)
+WITHIN = b"Content-Type: message/rfc822\r\n\r\n" * 1000
+QUOTES = (
+    b'From: mailer-daemon@x\r\nContent-Type: multipart/report; a="' + b';"' * 200_000 + b"\r\n\r\nx"
+)
+HOSTILE = {
+    "nested": NESTED,
+    "mails within mails": WITHIN,
+    "digests": b"Content-Type: multipart/digest; boundary=b\r\n\r\n" + b"--b\r\n\r\n" * 50_000,
+    "quotes": QUOTES,
+    "null bytes": GONE.replace(b"5.1.1", b"5.\x00\xff.1"),
+    "one field of a megabyte": b"From: mailer-daemon" + b" a" * 500_000 + b"\r\n\r\nx",
+    "folded without end": b"From: mailer-daemon@x\r\nX-A: b\r\n" + b" ;\r\n" * 250_000 + b"\r\nx",
+    "many fields": b"".join(b"X-%d: mailer-daemon\r\n" % n for n in range(50_000)),
+    "parts": GONE.replace(b"--b1\r\n", b"--b1\r\nContent-Type: text/plain\r\n\r\n" * 5_000),
+    "codings": plain("x", From="mailer-daemon@x").replace(b'"utf-8"', b"unknown-8bit\x80"),
+    "bases": b"From: mailer-daemon@x\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    + b"=A" * 5_000_000,
+    "nothing": b"",
+}
+
+
+def test_no_mail_costs_more_than_it_is_worth(delivery):
+    """Without bounds some of these end in an error, others not within the hour."""
+    taken = {name: comes(raw, delivery) for name, raw in HOSTILE.items()}
+
+    assert taken == dict.fromkeys(HOSTILE, "nothing") | {"null bytes": "returned"}
+    assert list(Return.objects.values_list("kind", flat=True)) == ["hard"]
+
+
+@contextmanager
+def open_door(**limits: int) -> Iterator[tuple[int, list[tuple[bytes, str]]]]:
+    """Its port, and what it was handed; a mail that says so is taken at the second attempt only."""
+    taken: list[tuple[bytes, str]] = []
+    port: list[int] = []
+    loop, is_open = asyncio.new_event_loop(), threading.Event()
+
+    async def take(raw: bytes, recipient: str) -> bool:
+        taken.append((raw, recipient))
+        return b"not now" not in raw
+
+    async def listen() -> None:
+        server = await MailDoor(knows=is_for_us, take=take, limits=DoorLimits(**limits)).listen(
+            "127.0.0.1", 0
+        )
+        port.append(server.sockets[0].getsockname()[1])
+        is_open.set()
+        async with server:
+            await asyncio.Event().wait()
+
+    def run() -> None:
+        task = loop.create_task(listen())
+        loop.run_forever()
+        task.cancel()
+        loop.run_until_complete(asyncio.gather(*asyncio.all_tasks(loop), return_exceptions=True))
+        loop.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    is_open.wait()
+    try:
+        yield port[0], taken
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+
+
+def mail_of(raw: bytes) -> EmailMessage:
+    mail = EmailMessage()
+    mail.set_content(raw.decode())
+    return mail
+
+
+def test_a_mail_server_hands_over_at_the_door(delivery):
+    path = return_path(BOX, delivery.pk)
+    with open_door() as (port, taken), smtplib.LMTP("127.0.0.1", port, timeout=60) as server:
+        refused = server.sendmail(
+            "", [path, "bounces+12-forged@paper.example"], GONE + b"\r\n.x\r\n"
+        )
+
+    assert refused == {"bounces+12-forged@paper.example": (550, b"5.1.1 no such mailbox")}
+    [(raw, recipient)] = taken
+    assert raw.rstrip() == GONE + b"\r\n.x"
+    assert door.take(raw, recipient)
+    assert standing(delivery) == BOUNCED
+
+
+def test_the_door_is_bounded(delivery):
+    path = return_path(BOX, delivery.pk)
+    limits = {"connections": 1, "recipients": 1, "most_bytes": 9_000, "kept_bytes": 90_000}
+    with open_door(**limits) as (port, taken):
+        with smtplib.SMTP("127.0.0.1", port, timeout=60) as server:
+            assert server.sendmail("x@example.net", [path, BOX], b"a" * 500) == {
+                BOX: (452, b"4.5.3 too many recipients")
+            }
+            assert server.docmd("VRFY", "paper") == (500, b"5.5.1 not known here")
+            assert server.docmd("DATA") == (503, b"5.5.1 for whom?")
+            with pytest.raises(smtplib.SMTPConnectError, match="too many connections"):
+                smtplib.SMTP("127.0.0.1", port, timeout=60)
+            with pytest.raises(smtplib.SMTPSenderRefused):  # it says how large before it comes
+                server.sendmail("", [path], b"a\r\n" * 4_000)
+            server.esmtp_features.pop("size", None)
+            with pytest.raises(smtplib.SMTPDataError, match="come again"):
+                server.sendmail("", [path], b"not now")
+        with smtplib.SMTP("127.0.0.1", port, timeout=60) as server:
+            server.ehlo()
+            server.esmtp_features.pop("size", None)
+            with pytest.raises(smtplib.SMTPDataError, match="too large"):
+                server.sendmail("", [path], b"a\r\n" * 4_000)
+            with pytest.raises(smtplib.SMTPServerDisconnected):
+                server.docmd("NOOP", "a" * 200_000)
+
+    assert [len(raw) for raw, _recipient in taken] == [502, 9]
+
+
+def test_the_mailbox_is_read_where_it_lies(delivery, settings, caplog):
+    path = return_path(BOX, delivery.pk)
+    mails = {
+        "1": b"Delivered-To: " + path.encode() + b"\r\n" + GONE,
+        "2": plain("Who are you?", From="dov@example.net"),
+        "3": b"x" * 1_000_000,
+    }
+    with ImapServer(mails) as server:
+        newsletters_are(
+            settings,
+            imap_host="127.0.0.1",
+            imap_port=server.port,
+            imap_security="none",
+            imap_user="paper",
+            imap_password=SecretStr("secret"),
+        )
+        minute.send(sender=None, at=NOW)
+        assert standing(delivery) == BOUNCED
+        assert server.flags == {"1": r"\Seen \Deleted", "2": r"\Seen", "3": r"\Seen"}
+        assert list(server.mails) == ["2", "3"]
+
+        server.password = "another"
+        read_mailbox.enqueue()
+    assert "cannot be read: 127.0.0.1: b'[AUTHENTICATIONFAILED] no'" in caplog.text
