@@ -4,26 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-TABLE = "articles_waiver"
-COLUMNS = '"article_id", "sources", "reason", "at"'
-SQLITE = f"""
-CREATE TRIGGER {TABLE}_written_once BEFORE UPDATE OF {COLUMNS} ON {TABLE}
-BEGIN SELECT RAISE(ABORT, 'Such rows are written once.'); END
-"""
-POSTGRESQL = f"""
-CREATE TRIGGER {TABLE}_written_once BEFORE UPDATE OF {COLUMNS} ON {TABLE}
-FOR EACH ROW EXECUTE FUNCTION articles_written_once()
-"""
-
-
-def add_trigger(apps, schema_editor):
-    sql = {"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor]
-    schema_editor.execute(sql)
-
-
-def take_trigger(apps, schema_editor):
-    on = f" ON {TABLE}" if schema_editor.connection.vendor == "postgresql" else ""
-    schema_editor.execute(f"DROP TRIGGER {TABLE}_written_once{on}")
+from rotativa.lib.append_only import writes_once
 
 
 class Migration(migrations.Migration):
@@ -74,5 +55,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(add_trigger, take_trigger),
+        writes_once("articles_waiver", "article_id", "sources", "reason", "at"),
     ]

@@ -1,25 +1,6 @@
-from typing import Any
-
 from django.db import migrations, models
 
-TRIGGER = "CREATE TRIGGER articles_reminder_written_once BEFORE UPDATE OF inquiry_id, date, at"
-SQLITE = f"""
-{TRIGGER} ON articles_reminder BEGIN SELECT RAISE(ABORT, 'Such rows are written once.'); END
-"""
-POSTGRESQL = f"""
-{TRIGGER} ON articles_reminder FOR EACH ROW EXECUTE FUNCTION articles_written_once()
-"""
-
-
-def add_trigger(apps: Any, schema_editor: Any) -> None:
-    schema_editor.execute(
-        {"sqlite": SQLITE, "postgresql": POSTGRESQL}[schema_editor.connection.vendor]
-    )
-
-
-def take_trigger(apps: Any, schema_editor: Any) -> None:
-    on = " ON articles_reminder" if schema_editor.connection.vendor == "postgresql" else ""
-    schema_editor.execute(f"DROP TRIGGER articles_reminder_written_once{on}")
+from rotativa.lib.append_only import writes_once
 
 
 class Migration(migrations.Migration):
@@ -41,5 +22,5 @@ class Migration(migrations.Migration):
                 verbose_name="asked on",
             ),
         ),
-        migrations.RunPython(add_trigger, take_trigger),
+        writes_once("articles_reminder", "inquiry_id", "date", "at"),
     ]
