@@ -9,7 +9,14 @@ from rotativa.articles.models import Article
 from rotativa.comments.actions import thread_key
 from rotativa.comments.models import CommentRules, ThreadCount, comment_rules, mode_of
 from rotativa.comments.rules import Mode
-from rotativa.comments.thread import PAGE_SIZE, Said, in_order, nested, read_thread
+from rotativa.comments.thread import (
+    PAGE_SIZE,
+    Said,
+    in_order,
+    nested,
+    read_thread,
+    with_words,
+)
 from rotativa.pages import keys
 
 
@@ -51,8 +58,8 @@ def conversation_of(article: Article, *, order: str = "", page: int = 1) -> Conv
     return Conversation(
         article=article,
         rules=rules,
-        comments=nested(part, depth=rules.depth, known=row),
-        count=sum(said.is_approved for said in row),
+        comments=nested(with_words(part, shown=row), depth=rules.depth),
+        count=sum(turn.is_approved for turn in row),
         order=order,
         page=page,
         pages=pages,

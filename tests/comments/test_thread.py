@@ -132,7 +132,7 @@ def test_page_costs_the_same_few_queries(
         before = added(gate, "More", parent=before)
     client.get(GATE)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(all_of(gate))
 
 
