@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from rotativa.comments.actions import let_go_of_name, let_go_of_words
+from rotativa.comments.actions import claim_comments, let_go_of_name, let_go_of_words
 from rotativa.comments.models import Comment, CommentRules, OtherMode
 from rotativa.comments.models.house import KEY
 from rotativa.pages import keys
+from rotativa.people.models import User
 from rotativa.readers.signals import data_wanted, leaving
 
 
@@ -31,3 +35,14 @@ def reader_leaves(reader_id: int, *, keeps_words: bool, **_kwargs: Any) -> None:
         let_go_of_name(reader_id)
     else:
         let_go_of_words(reader_id)
+
+
+@receiver(user_logged_in)
+def reader_signed_in(user: User, **_kwargs: Any) -> None:
+    confirmed = EmailAddress.objects.filter(user=user, verified=True)
+    claim_comments(user, confirmed.values_list("email", flat=True))
+
+
+@receiver(email_confirmed)
+def address_confirmed(email_address: EmailAddress, **_kwargs: Any) -> None:
+    claim_comments(email_address.user, [email_address.email])

@@ -118,7 +118,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """Kept in neutral form until readers and comments have tables of their own."""
+    """What somebody said under an item, in the HTML of the old system."""
 
     identity: str
     parent: str = ""

@@ -18,6 +18,8 @@ from wagtail.models import Page
 
 from rotativa.articles.actions import set_up_paper
 from rotativa.articles.models import Article
+from rotativa.comments.actions import count_anew
+from rotativa.comments.models import Comment
 from rotativa.importers.actions import store
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.plan import Plan
@@ -104,8 +106,9 @@ def test_second_import_changes_nothing(speaks: Speaks) -> None:
     second = imported(records, languages=languages, at=NOON + timedelta(days=1))
 
     assert whole_database() == before
-    assert (dict(first.stored), dict(second.stored)) == ({"article": 58, "page": 21}, {})
-    assert dict(+second.unchanged) == {"article": 58, "page": 21}
+    everything = {"article": 58, "page": 21, "comment": 24}
+    assert (dict(first.stored), dict(second.stored)) == (everything, {})
+    assert dict(+second.unchanged) == everything
 
 
 def assert_stored_and_opens(records: list[Record], speaks: Speaks, client: Client) -> None:
@@ -140,7 +143,10 @@ def assert_accounted_for(records: list[Record], report: Report) -> None:
     assert [one for one in pictures if one not in stored | told] == []
     comments = [len(record.comments) for record in records if isinstance(record, Item)]
     kept = ImportedThing.objects.values_list("kept", flat=True)
-    assert sum(len(one.get("comments", [])) for one in kept) == sum(comments)
+    beside = sum(len(one.get("comments", [])) for one in kept)
+    silent = sum("says nothing" in notice.why for notice in report.notices)
+    assert Comment.objects.count() + beside + silent == sum(comments)
+    assert count_anew() == 0
     read = [record for record in records if isinstance(record, Notice)]
     assert [notice for notice in read if notice not in report.notices] == []
 

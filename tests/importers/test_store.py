@@ -353,17 +353,18 @@ def test_deleted_article_comes_back_with_the_next_import(paper: FrontPage) -> No
     assert Article.objects.get().title == "Post 1"
 
 
-def test_comments_and_extra_are_kept_for_what_comes(paper: FrontPage) -> None:
-    comment = Comment(identity="7", author_name="Chi", created_at=NOON, body="<p>Indeed.</p>")
-
+def test_what_has_no_place_is_kept(paper: FrontPage) -> None:
+    linked = Comment(identity="7", kind="pingback", author_name="Tides", created_at=NOON, body="…")
+    said = replace(linked, identity="8", kind="comment", body="<p>Indeed.</p>")
     extra = {"sources": [{"url": "https://s.example"}], "comments": "closed", "earlier": "x"}
 
-    report = run(item(comments=(comment,), extra=extra))
+    report = run(item(comments=(linked,), extra=extra), item(2, kind="page", comments=(said,)))
 
-    kept = ImportedThing.objects.get().kept
-    assert kept["extra"] == extra
-    assert kept["comments"][0]["body"] == "<p>Indeed.</p>"
-    assert (report.comments_kept, report.notices) == (1, [])
+    article, page = ImportedThing.objects.order_by("kind").values_list("kept", flat=True)
+    assert article["extra"] == extra
+    assert [each["kind"] for each in article["comments"]] == ["pingback"]
+    assert page["comments"][0]["body"] == "<p>Indeed.</p>"
+    assert (report.comments_kept, report.notices) == (2, [])
 
 
 def test_pictures_are_stored_once_and_stand_in_the_body(paper: FrontPage, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What happens to comments, by whatever door."""
 
+from rotativa.comments.actions.bring_in import Brought, bring_in, claim_comments, known_keys
 from rotativa.comments.actions.count import count_anew, wrong_counts
 from rotativa.comments.actions.leave import let_go_of_name, let_go_of_words
 from rotativa.comments.actions.moderate import (
@@ -23,7 +24,7 @@ from rotativa.comments.actions.write import (
 )
 
 __all__ = [
-    "Banned", "Closed", "NothingSaid", "Refused", "Repeated", "Sent", "TooLate", "ban_reader",
-    "count_anew", "decide_on", "delete_comment", "edit_comment", "let_go_of_name",
-    "let_go_of_words", "lift_ban", "report_comment", "thread_key", "write_comment", "wrong_counts",
+    "Banned", "Brought", "Closed", "NothingSaid", "Refused", "Repeated", "Sent", "TooLate", "ban_reader",
+    "bring_in", "claim_comments", "count_anew", "decide_on", "delete_comment", "edit_comment", "known_keys",
+    "let_go_of_name", "let_go_of_words", "lift_ban", "report_comment", "thread_key", "write_comment", "wrong_counts",
 ]  # fmt: skip

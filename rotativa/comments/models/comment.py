@@ -55,7 +55,9 @@ class Comment(models.Model):
     reason = models.CharField(_("reason"), max_length=20, choices=Reason.choices, blank=True)
     open_reports = models.PositiveIntegerField(_("reports"), default=0, editable=False)
     form_key = models.UUIDField(null=True, unique=True, editable=False)
-    """Of the form it came by, so that a form sent twice is one comment."""
+    """Of the form it came by, so that a form sent twice is one comment; likewise of imports."""
+    claim = models.CharField(max_length=64, blank=True, editable=False)
+    """Of one that came with an import: whoever signs in with its writer's address has it."""
     created_at = models.DateTimeField(_("written"))
     edited_at = models.DateTimeField(_("edited"), null=True)
     decided_at = models.DateTimeField(_("decided"), null=True)
@@ -77,6 +79,7 @@ class Comment(models.Model):
                 name="comment_reported",
                 condition=models.Q(open_reports__gt=0),
             ),
+            models.Index(fields=["claim"], name="comment_claim", condition=~models.Q(claim="")),
         ]
 
     def __str__(self) -> str:

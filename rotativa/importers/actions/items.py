@@ -21,6 +21,7 @@ from rotativa.articles.models import Article, ArticleAuthor, FrontPage, Question
 from rotativa.importers.actions.answers import keep_answers
 from rotativa.importers.actions.bodies import references_in, resolved
 from rotativa.importers.actions.citing import Sources
+from rotativa.importers.actions.comments import CommentStore, left_over
 from rotativa.importers.actions.groups import Groups
 from rotativa.importers.actions.links import hosts_of, links_in
 from rotativa.importers.actions.media import MediaStore
@@ -66,6 +67,7 @@ class ItemStore:
         self.report = report
         self.at = at
         self.sources = Sources(at=at)
+        self.comments = CommentStore(source, report=report, at=at)
         self.hosts = hosts_of(source)
         self.fronts = {front.locale.language_code: front for front in FrontPage.objects.all()}
         self.slugs = {
@@ -83,10 +85,14 @@ class ItemStore:
         self.pairs: dict[uuid.UUID, int] = defaultdict(int)
 
     def store(self, items: Sequence[Item]) -> None:
-        new = [item for item in map(self.with_own_identity, items) if self.is_new(item)]
+        known: list[Item] = []
+        new: list[Item] = []
+        for item in map(self.with_own_identity, items):
+            (new if self.is_new(item) else known).append(item)
         self.media.fetch_missing(
             [reference for item in new for reference in references_in([item.body, item.lead_image])]
         )
+        self.comments.store_known(known)
         with transaction.atomic():
             pages: dict[tuple[str, type[BasePage]], list[tuple[Item, BasePage]]] = defaultdict(list)
             for item in new:
@@ -96,11 +102,12 @@ class ItemStore:
                 language = self.language_of(item)
                 page = self.page_of(item, language)
                 pages[language, type(page)].append((item, page))
-            for (language, model), made in pages.items():
-                if model is Article:
-                    keep_answers([(item, page) for item, page in made if isinstance(page, Article)])
+            for (language, _model), made in pages.items():
+                articles = [(item, page) for item, page in made if isinstance(page, Article)]
+                keep_answers(articles)
                 add_many(self.fronts[language], [page for _, page in made], at=self.at)
                 self.remember(made)
+                self.comments.store(articles)
 
     def language_of(self, item: Item) -> str:
         return self.languages.code_of(item.language) or self.languages.default
@@ -129,7 +136,7 @@ class ItemStore:
         if known is None:
             return True
         self.report.unchanged[item.kind] += 1
-        if known.digest != digest_of(item):
+        if not has_digest(known, item):
             self.note(
                 item,
                 "skipped",
@@ -285,7 +292,7 @@ class ItemStore:
         add_redirects(made)
         for item, _page in made:
             self.report.stored[item.kind] += 1
-            self.report.comments_kept += len(item.comments)
+            self.report.comments_kept += len(left_over(item))
 
 
 def protect(made: Iterable[tuple[Item, BasePage]]) -> None:
@@ -322,16 +329,23 @@ def is_same(known: Known, item: Item) -> bool:
     return (
         known.title == item.title[:255]
         or known.published_at == item.published_at
-        or known.digest == digest_of(item)
+        or has_digest(known, item)
     )
 
 
-def digest_of(item: Item) -> str:
+def has_digest(known: Known, item: Item) -> bool:
+    return known.digest == digest_of(item) or known.digest == digest_of(item, with_comments=True)
+
+
+def digest_of(item: Item, *, with_comments: bool = False) -> str:
     """Changes whenever the source's words, dates or pictures do; where the item stood does not count.
 
     What was imported before a field was added has the digest that it had, where the field is empty.
+    Before comments were stored as such, they counted.
     """
     content = plain(item) | {"place": "", "notices": []}
+    if not with_comments:
+        content["comments"] = ()
     if not item.sources:
         del content["sources"]
     return hashlib.sha256(
@@ -361,8 +375,8 @@ def needs_links(item: Item, *, hosts: set[str]) -> bool:
 def kept_of(item: Item) -> dict[str, Any]:
     """What waits for tables of its own, as plain JSON."""
     kept: dict[str, Any] = {"extra": item.extra} if item.extra else {}
-    if item.comments:
-        kept["comments"] = list(item.comments)
+    if left := left_over(item):
+        kept["comments"] = left
     if item.earlier:
         kept["earlier"] = list(item.earlier)
     if any(question.answered_by for question in item.questions):

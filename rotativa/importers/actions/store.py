@@ -13,6 +13,7 @@ from itertools import chain
 from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 
+from rotativa.importers.actions.comments import CommentStore
 from rotativa.importers.actions.groups import Groups
 from rotativa.importers.actions.items import ItemStore
 from rotativa.importers.actions.links import follow_links
@@ -55,7 +56,7 @@ def store(
             records, spools=spools, languages=languages, report=report, progress=progress
         )
         if plan.is_dry_run:
-            tally(spools, source=source, report=report)
+            tally(spools, source=source, report=report, at=at)
             return report
         with crowd_of_changes():
             store_spooled(
@@ -137,8 +138,9 @@ def batches(items: Iterable[Item], *, size: int) -> Iterable[list[Item]]:
         yield batch
 
 
-def tally(spools: Spools, *, source: Source, report: Report) -> None:
+def tally(spools: Spools, *, source: Source, report: Report, at: datetime) -> None:
     """What a real run would store."""
+    comments = CommentStore(source, report=report, at=at)
     known = set(
         ImportedThing.objects.of_source(source.system, source.identity).values_list(
             "kind", "identity"
@@ -148,6 +150,8 @@ def tally(spools: Spools, *, source: Source, report: Report) -> None:
         kind = "author" if isinstance(record, Author) else kind_of(record)
         is_known = (kind, getattr(record, "identity", "")) in known
         (report.unchanged if is_known else report.stored)[kind] += 1
+        if isinstance(record, Item) and record.comments:
+            comments.count(record)
 
 
 def kind_of(record: Record) -> str:
