@@ -4,6 +4,7 @@ import email
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
@@ -13,6 +14,7 @@ from email.parser import BytesHeaderParser
 from heapq import nlargest
 from itertools import islice
 from pathlib import Path
+from stat import S_ISREG
 
 from rotativa.lib.mail_folder import SUFFIX
 
@@ -84,7 +86,8 @@ def files(folder: Path) -> Iterator[tuple[int, str]]:
             if name == entry.name or not NAME.fullmatch(name):
                 continue
             if entry.is_file(follow_symlinks=False):
-                yield entry.stat(follow_symlinks=False).st_mtime_ns, name
+                with suppress(FileNotFoundError):  # somebody tidies up
+                    yield entry.stat(follow_symlinks=False).st_mtime_ns, name
 
 
 def head(folder: Path, name: str, moment: int) -> Letter | None:
@@ -99,19 +102,29 @@ def head(folder: Path, name: str, moment: int) -> Letter | None:
 def letter_of(folder: Path, name: str) -> Letter:
     """Raises `NoSuchLetter`. Of a file that is too large the beginning is read."""
     path = folder / f"{name}{SUFFIX}"
-    if not NAME.fullmatch(name) or not path.is_file() or path.is_symlink():
+    if not NAME.fullmatch(name):
         raise NoSuchLetter(name)
-    with path.open("rb") as file:
-        moment = os.fstat(file.fileno()).st_mtime_ns
-        content = file.read(MOST_BYTES)
+    try:
+        with open(path, "rb", opener=no_link) as file:
+            told = os.fstat(file.fileno())
+            content = file.read(MOST_BYTES) if S_ISREG(told.st_mode) else b""
+    except OSError as error:  # none, a folder, a link to elsewhere
+        raise NoSuchLetter(name) from error
+    if not S_ISREG(told.st_mode):
+        raise NoSuchLetter(name)
     message = parsed(content)
     return Letter(
         name,
-        when(moment),
+        when(told.st_mtime_ns),
         headers_of(message),
         text=part_of(message, "text/plain"),
         html=part_of(message, "text/html"),
     )
+
+
+def no_link(path: str, flags: int) -> int:
+    """Nor a pipe, for whose other end it would wait."""
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def parsed(content: bytes) -> Message:

@@ -1,5 +1,6 @@
 """The mails of a demo, read on the demo itself; on no other site, and by nobody from elsewhere."""
 
+import os
 import re
 from pathlib import Path
 
@@ -164,6 +165,7 @@ def test_whatever_lies_in_the_folder_can_be_looked_at(visitor: Client, folder: P
     (folder / "other name.eml").write_text("Subject: Other\n")
     (folder / "folder.eml").mkdir()
     (folder / "link.eml").symlink_to(folder / "large.eml")
+    os.mkfifo(folder / "pipe.eml")
 
     found = addresses(visitor)
 
@@ -173,6 +175,6 @@ def test_whatever_lies_in_the_folder_can_be_looked_at(visitor: Client, folder: P
         assert (page.status_code, len(page.content) < 4_000_000) == (200, True)
         assert "<script>alert" not in page.content.decode()
         assert visitor.get(f"{address}html/").status_code == 200
-    for name in ("link", "folder", "half", "none"):
+    for name in ("link", "folder", "half", "none", "pipe"):
         assert visitor.get(f"{MAILBOX}{name}/").status_code == 404
     assert visitor.post(MAILBOX).status_code == 405
