@@ -28,11 +28,24 @@ def host_label(name: str) -> str:
     return name
 
 
+def check_key(name: str, pem: str) -> None:
+    from rotativa.lib.mail_keys import NoKey, read_key  # noqa: PLC0415  # few sites have one
+
+    try:
+        read_key(pem)
+    except NoKey as error:
+        raise ValueError(f"{name} is wrong: {error}") from error
+
+
 class MailConfig(Section):
     how: Literal["file", "smtp"] = Field(
         "file", description="`file` keeps mail in the site's `mail/` folder; `smtp` sends it."
     )
-    sender: str = Field("paper@localhost", description="Address that mail comes from.")
+    sender: Annotated[str, AfterValidator(mail_address)] = Field(
+        "paper@localhost",
+        min_length=3,
+        description="Address that mail comes from, without a name: letters carry the paper's.",
+    )
     host: str = Field("localhost", description="SMTP relay.")
     port: int = Field(587, ge=1, le=65535, description="Port of the SMTP relay.")
     user: str = Field("", description="Name to sign in with at the relay.")
@@ -117,4 +130,6 @@ class NewslettersConfig(Section, frozen=True):
             key: SecretStr = getattr(self, f"{prefix}_key")
             if bool(getattr(self, f"{prefix}_selector")) != bool(key.get_secret_value()):
                 raise ValueError(f"{prefix}_selector and {prefix}_key need each other")
+            if key.get_secret_value():
+                check_key(f"{prefix}_key", key.get_secret_value())
         return self

@@ -65,6 +65,14 @@ def test_nested_secret_is_read_from_its_file(site: Path) -> None:
             "[serve]\nport = 99999",
             "serve.port is wrong: Input should be less than or equal to 65535",
         ),
+        (
+            "[mail]\nsender = 'The Paper <a@b.example>'",
+            "'The Paper <a@b.example>' is not an address",
+        ),
+        (
+            "[newsletters]\ndkim_selector = 'a'\ndkim_key = 'no key'",
+            "dkim_key is wrong: it is no private key in PEM",
+        ),
         ("[serve]\nport = 'http'", "serve.port is wrong: Input should be a valid integer"),
         ('secret_key = "short"', "secret_key is wrong: Value should have at least 32 items"),
         ("secret_key_is = 'elsewhere'", "secret_key is missing: put 50 random characters into"),

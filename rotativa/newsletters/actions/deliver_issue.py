@@ -11,9 +11,9 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from rotativa.lib.mail_keys import NoKey
 from rotativa.newsletters.actions.stop_issue import pause_issue
 from rotativa.newsletters.book import ShiftBook
-from rotativa.newsletters.mime.dkim import NoKey
 from rotativa.newsletters.mime.issue_mail import issue_mail
 from rotativa.newsletters.mime.mail import IssueMail
 from rotativa.newsletters.models import Delivery, Issue, Shift

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from rotativa.lib.mail_keys import Key
 from rotativa.newsletters.mime.message import Message
 from rotativa.newsletters.mime.slots import Splice
 
@@ -22,25 +22,6 @@ SIGNED = (
     *("from", "to", "subject", "date", "message-id", "mime-version", "content-type"),
     *("list-id", "list-unsubscribe", "list-unsubscribe-post", "feedback-id"),
 )
-FEWEST_BITS = 1024
-Key = rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
-
-
-class NoKey(ValueError):
-    """What was given as a private key is none that mail can be signed with."""
-
-
-def read_key(pem: str) -> Key:
-    """Raises `NoKey`."""
-    try:
-        key = serialization.load_pem_private_key(pem.encode(), password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise NoKey("it is no private key in PEM without a password") from error
-    if isinstance(key, ed25519.Ed25519PrivateKey):
-        return key
-    if isinstance(key, rsa.RSAPrivateKey) and key.key_size >= FEWEST_BITS:
-        return key
-    raise NoKey(f"it is neither Ed25519 nor RSA of {FEWEST_BITS} bits or more")
 
 
 @dataclass(frozen=True, slots=True)

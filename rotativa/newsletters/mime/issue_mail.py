@@ -9,8 +9,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from rotativa.lib.mail_keys import read_key
 from rotativa.newsletters.marks import leave_address
-from rotativa.newsletters.mime.dkim import Identity, Signer, read_key
+from rotativa.newsletters.mime.dkim import Identity, Signer
 from rotativa.newsletters.mime.mail import IssueMail
 from rotativa.newsletters.mime.message import Letterhead, Message, build_message
 from rotativa.newsletters.mime.slots import place
