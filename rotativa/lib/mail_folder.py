@@ -15,13 +15,16 @@ SUFFIX = ".eml"
 class EmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Iterable[EmailMessage]) -> int:
         folder = Path(settings.EMAIL_FILE_PATH)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return sum(put(folder, each.message().as_bytes()) for each in email_messages)
+        return sum(put(folder, new_name(), each.message().as_bytes()) for each in email_messages)
 
 
-def put(folder: Path, content: bytes) -> bool:
+def new_name() -> str:
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{secrets.token_hex(4)}"
+
+
+def put(folder: Path, name: str, content: bytes) -> bool:
     """Whole or not at all; closed to other accounts of the machine, since there are codes in it."""
-    name = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{secrets.token_hex(4)}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = folder / f"{name}.draft"
     draft.touch(mode=0o600)
     draft.write_bytes(content)

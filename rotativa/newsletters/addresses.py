@@ -11,6 +11,8 @@ PLAIN = re.compile(rf"(?P<local>{ATOM}(?:\.{ATOM})*)@(?P<domain>{LABEL}(?:\.{LAB
 """What may stand in a command and a header as it is."""
 LONGEST = 254
 LONGEST_LOCAL = 64
+LONGEST_GIVEN = 1000
+"""Characters that are looked at; a domain may be written in others than it is kept in."""
 
 
 class NotAnAddress(ValueError):
@@ -22,6 +24,8 @@ def normal_address(text: str) -> str:
 
     The part before the sign stays as it was written: few servers mind capitals, and those may.
     """
+    if len(text) > LONGEST_GIVEN:
+        raise NotAnAddress(text[:LONGEST])
     local, sign, domain = text.strip().rpartition("@")
     try:
         address = f"{local}{sign}{idna.encode(domain, uts46=True).decode().lower()}"
@@ -42,7 +46,11 @@ def domain_of(address: str) -> str:
 
 
 def digest_of(address: str) -> str:
-    """The same for all capitals of an address; nobody without the site's key can tell whose it is."""
+    """The same for all spellings of an address; nobody without the site's key can tell whose it is."""
+    try:
+        address = normal_address(address)
+    except NotAnAddress:
+        address = address.strip()
     return salted_hmac(
         "rotativa.newsletters.address", address.lower(), algorithm="sha256"
     ).hexdigest()

@@ -17,10 +17,10 @@ from cryptography.hazmat.primitives.serialization import (
 from django.utils import timezone
 from pydantic import SecretStr
 
-from rotativa.newsletters.actions import send_issue
+from rotativa.lib.mail_keys import Key
+from rotativa.newsletters.actions import send_issue, suppress_address
 from rotativa.newsletters.marks import delivery_of, subscriber_of
-from rotativa.newsletters.mime.dkim import Key
-from rotativa.newsletters.models import Delivery, Issue, Subscriber
+from rotativa.newsletters.models import Delivery, Issue, Subscriber, Suppression
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import send_slice
@@ -158,12 +158,15 @@ def published(name: bytes, keys: dict[str, Key]) -> bytes:
 def test_without_a_relay_letters_lie_in_the_folder_for_mail(issue, subscribes, settings, tmp_path):
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     subscribes("ada@example.net")
+    Issue.objects.update(text=f"{issue.text}\ue000odd\ue001")
 
     send_issue(issue, at=timezone.now())
     send_slice.enqueue(issue.pk)
 
     (file,) = (tmp_path / "mail").iterdir()
     issue.refresh_from_db()
+    assert [each.stat().st_mode & 0o777 for each in (file, file.parent)] == [0o600, 0o700]
+    assert b"\0" not in file.read_bytes()
     letter = Accepted("", "", file.read_bytes()).message
     assert (parseaddr(letter["To"])[1], issue.stage) == ("ada@example.net", Stage.DONE)
     assert "\n.una línea con punto" in parts(letter)[0][1]
@@ -177,3 +180,15 @@ def test_what_is_no_address_is_no_subscriber(subscribes, address):
         subscribes(address)
 
     assert not Subscriber.objects.exists()
+
+
+def test_address_is_one_however_it_is_spelt(issue, subscribes, relay):
+    ada = subscribes("ada@münchen.example")
+    suppress_address(" ADA@München.EXAMPLE\n", why=Suppression.Reason.BOUNCED, at=timezone.now())
+
+    assert ada.address == "ada@xn--mnchen-3ya.example"
+    assert Subscriber.objects.at("Ada@xn--mnchen-3ya.example") == ada
+    assert Suppression.objects.hold("ada@münchen.example")
+    assert arrived(issue, relay) == []
+    with pytest.raises(ValueError, match="a@xx"):
+        subscribes(f"a@{'x' * 1_000_000}.example")

@@ -106,7 +106,7 @@ def encoded(text: str) -> bytes:
 
 def unstructured(text: str) -> str:
     """One line of words as a header holds it, folded."""
-    words = " ".join(text.split())
+    words = " ".join(text.replace("\0", "").split())
     charset = "us-ascii" if words.isascii() else "utf-8"
     header = Header(words, charset, maxlinelen=LONGEST_LINE, header_name="List-Unsubscribe-Post")
     return header.encode(linesep="\r\n")
@@ -114,7 +114,7 @@ def unstructured(text: str) -> str:
 
 def phrase(name: str) -> str:
     """A name before an address in angle brackets."""
-    words = " ".join(name.split())
+    words = " ".join(name.replace("\0", "").split())
     if PLAIN.fullmatch(words):
         return words
     if words.isascii():
