@@ -94,7 +94,7 @@ def add_languages(config: Config) -> None:
 def collect_static(config: Config, *, say: Callable[[str], None] = click.echo) -> None:
     """When anything that pages look like has changed: collect static files, and print all anew."""
     mark = config.site / "data" / "collected.json"
-    print_now = json.dumps({"version": __version__, "files": fingerprint(config.site)})
+    print_now = json.dumps({"version": __version__, "files": fingerprint(config)})
     is_there = (config.site / "static").is_dir()
     if is_there and mark.is_file() and mark.read_text(encoding="utf-8") == print_now:
         return
@@ -113,19 +113,26 @@ def ask_for_reprint() -> None:
     Reprint.objects.ask(why="new style sheets, scripts or version", at=timezone.now())
 
 
-def fingerprint(site: Path) -> str:
+SHOWN = {
+    "base_url", "languages", "time_zone", "accounts", "evidence", "feeds", "robots", "security",
+}  # fmt: skip
+
+
+def fingerprint(config: Config) -> str:
     """Of style sheets, scripts and fonts, the site's own theme and its settings; not of where they lie.
 
-    A site that moves, or was put back from a backup, keeps its printed pages.
+    A site that moves, or was put back from a backup, keeps its printed pages. Settings that pages show
+    count wherever they come from, the environment too.
     """
     found = {
         name: Path(storage.path(name))
         for each in get_finders()
         for name, storage in each.list(None)
     }
-    theme = site / "theme"
+    theme = config.site / "theme"
     found |= {f"theme/{path.relative_to(theme)}": path for path in sorted(theme.rglob("*"))}
-    digest = hashlib.sha256((site / CONFIG_NAME).read_bytes())
+    digest = hashlib.sha256((config.site / CONFIG_NAME).read_bytes())
+    digest.update(config.model_dump_json(include=SHOWN).encode())
     for name, path in found.items():
         status = path.stat()
         digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())

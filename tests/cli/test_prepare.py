@@ -10,6 +10,7 @@ from wagtail.models import GroupPagePermission, Site
 
 from rotativa.articles.models import FrontPage
 from rotativa.cli.main import main
+from rotativa.press.models import Reprint
 from tests.cli.conftest import SITE, start_nothing
 
 
@@ -47,6 +48,21 @@ def test_site_that_moves_keeps_its_static_files_and_printed_pages(
     settings.STATIC_ROOT = moved / "static"
 
     assert start() == ["clock", "watching"]
+
+
+def test_settings_that_pages_show_have_all_printed_anew_wherever_they_come_from(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start()
+    Reprint.objects.all().delete()
+    monkeypatch.setenv("ROTATIVA_MAIL__HOST", "relay.example")
+    unseen = start()
+    assert (unseen, Reprint.objects.count()) == (["clock", "watching"], 0)
+
+    monkeypatch.setenv("ROTATIVA_EVIDENCE__ORIGIN", "https://paper-copies.example")
+    seen = start()
+
+    assert (seen[0], Reprint.objects.count()) == ("Collecting static files …", 1)
 
 
 def test_static_files_that_were_deleted_are_collected_anew(site: Path) -> None:
