@@ -28,13 +28,14 @@ PARTITIONED = "--disable-features=HttpsUpgrades,MediaRouter,OptimizationHints,Pa
 def launch(kind: BrowserType, *, knows: str = "") -> Browser:
     """A running browser; each of its contexts has an empty profile.
 
-    It finds 127.0.0.1 under one more name if it is told one, and keeps what frames of other sites
-    store apart, as readers' browsers do.
+    It finds 127.0.0.1 under one more name, and those below it, if it is told one, and keeps what
+    frames of other sites store apart, as readers' browsers do.
     """
     program = shutil.which("chromium")
     if program is None:
         raise NoChromium("Chromium is not installed (Debian: chromium)")
     arguments = list(ARGUMENTS)
     if knows:
-        arguments += [f"--host-resolver-rules=MAP {knows} 127.0.0.1, {CLOSED}", PARTITIONED]
+        found = ", ".join(f"MAP {each} 127.0.0.1" for each in (knows, f"*.{knows}"))
+        arguments += [f"--host-resolver-rules={found}, {CLOSED}", PARTITIONED]
     return kind.launch(executable_path=program, args=arguments)

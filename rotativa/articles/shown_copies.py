@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from rotativa.evidence.capture.record import PICTURE, TEXT, VIEW, WACZ, Taken
 from rotativa.evidence.models import Capture, Source, Stamp
-from rotativa.evidence.replay.player import replay_origin
+from rotativa.evidence.replay.player import replay_origin_of
 from rotativa.evidence.stamps.tokens import openssl_line
 
 MOST = 20
@@ -43,14 +43,14 @@ class ShownCopy:
     @property
     def view_url(self) -> str:
         """At the host of the copies, if there is one: see `project.middleware`."""
-        origin = replay_origin()
+        origin = replay_origin_of(self.capture.folder)
         is_elsewhere = origin and self._url(VIEW)
         return f"{origin}/{self.capture.folder}/{VIEW}" if is_elsewhere else self._url(VIEW)
 
     @property
     def replay_url(self) -> str:
         """Empty where copies cannot be replayed."""
-        origin = replay_origin() if self._url(WACZ) else ""
+        origin = replay_origin_of(self.capture.folder) if self._url(WACZ) else ""
         return f"{origin}/{get_language()}/{self.capture.folder}/" if origin else ""
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rotativa.cli.findings import Finding
 from rotativa.lib.config import Config
 from rotativa.lib.http import PUBLIC, FetchError, Reach, Refused, fetch
+from rotativa.lib.origins import origin_for
 
 GUIDE = "See docs/run/replay.md."
 
@@ -32,7 +33,8 @@ def player() -> Finding:
 
 
 def host(origin: str, *, reach: Reach = PUBLIC) -> Finding:
-    """Asked as a reader asks it, as far as it can be reached from here."""
+    """Asked as a reader asks it, as far as it can be reached from here; of all the hosts of copies, one."""
+    origin = origin_for(origin, "0" * 32)
     try:
         answer = fetch(f"{origin}/robots.txt", reach=reach)
     except Refused:

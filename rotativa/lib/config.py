@@ -250,7 +250,8 @@ class EvidenceConfig(Section, frozen=True):
     origin: Annotated[str, AfterValidator(web_address)] = Field(
         "",
         description="Address on a domain of its own at which readers replay copies, such as "
-        "`https://paper-copies.example` (docs/run/replay.md). Without one, copies are shown flat.",
+        "`https://paper-copies.example`, or `https://*.paper-copies.example` for a host of each copy's "
+        "own (docs/run/replay.md). Without one, copies are shown flat.",
     )
     gate: Literal["ask", "off"] = Field(
         "ask",

@@ -4,11 +4,35 @@ from collections.abc import Iterable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+EACH = "*."
+"""Before a name: each thing has a host of its own below it."""
+
+
+def is_each(origin: str) -> bool:
+    return name_of(origin).startswith(EACH)
+
+
+def name_of(origin: str) -> str:
+    return urlsplit(origin).hostname or ""
+
+
+def origin_for(origin: str, label: str) -> str:
+    """That of one thing, whose label is the first part of its host's name; or the one of all."""
+    return origin.replace(f"//{EACH}", f"//{label}.", 1)
+
+
+def names(name: str, host: str) -> bool:
+    """Whether a host is the one of this name, or for `*.name`, that one or any below it."""
+    bare = name.removeprefix(EACH)
+    return host == bare or (bare != name and host.endswith(f".{bare}"))
+
 
 def fault_of_second_origin(origin: str, *, base_url: str, hosts: Iterable[str]) -> str:
     """Why pages of strangers must not run there beside the site; empty if they may."""
     parts = urlsplit(origin)
-    name = parts.hostname or ""
+    name = name_of(origin).removeprefix(EACH)
+    if "*" in name or (is_each(origin) and is_address(name)):
+        return f"{origin} may have * as the first part of a name alone, as https://*.copies.example"
     if not name.isascii():
         return f"{name} must be written in ASCII (xn--…), as browsers send it"
     if base_url.startswith("https://") and parts.scheme != "https":

@@ -193,6 +193,43 @@ def test_attempts_arrive_where_nothing_holds_them(
     assert "taken" in [each["name"] for each in page.context.cookies(server.url)]
 
 
+DIARY = """<!doctype html><h1>Text of the copy</h1><p id="told"></p><script>
+const me = location.pathname.split("/")[2];
+localStorage.setItem(me, "was here");
+document.cookie = `${me}=1`;
+caches.open(me).then(() => caches.keys()).then((names) => {
+  told.textContent = JSON.stringify([Object.keys(localStorage), document.cookie, names]);
+});
+</script>"""
+"""An archived page that keeps something, and tells what it finds."""
+
+
+@pytest.mark.parametrize("has_own", [True, False])
+def test_copies_with_hosts_of_their_own_find_nothing_of_each_other(
+    has_own: bool,
+    page: Page,
+    paper: FrontPage,
+    origin: str,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: at one host for all they do."""
+    where = origin.replace("//", "//*.") if has_own else origin
+    install_stand_in(settings, monkeypatch, origin=where, page=DIARY)
+    sources = [source("Log"), source("Other")]
+    add_article(paper, "The gate", body=[leaning(each) for each in sources])
+    copies = [captured(each) for each in sources]
+
+    told = []
+    for copy in copies:
+        page.goto(f"/en/sources/{copy.source_id}/")
+        page.get_by_role("button", name=REPLAY).click()
+        told.append(archived(page).locator("#told").inner_text())
+
+    assert [copy.folder in text for copy, text in zip(copies, told, strict=True)] == [True, True]
+    assert (copies[0].folder in told[1]) is not has_own
+
+
 def arrived(asked: list[str]) -> set[str]:
     return {path.removeprefix("/taken/") for path in of_hostile(asked)}
 

@@ -147,3 +147,31 @@ def test_page_of_the_source_offers_replay_where_it_can(copy: Capture, settings: 
     assert "data-replay" not in without.content.decode()
     assert f'src="/captures/{copy.folder}/view.html" sandbox' in without.content.decode()
     assert "frame-src 'self';" in without.headers["Content-Security-Policy"]
+
+
+def test_each_copy_has_a_host_of_its_own_where_the_paper_has_many(
+    copy: Capture, settings: Settings
+) -> None:
+    settings.EVIDENCE = settings.EVIDENCE.model_copy(update={"origin": f"https://*.{COPIES}"})
+    other = captured(source("Another"))
+    home, elsewhere = f"{copy.folder}.{COPIES}", f"{other.folder}.{COPIES}"
+    paths = [f"/en/{copy.folder}/", f"/{copy.folder}/capture.wacz", f"/{copy.folder}/view.html"]
+
+    found = {
+        host: [
+            Client(headers={"Host": host} | FRAMED).get(path).status_code
+            for path in [*paths, "/worker.js", "/en/"]
+        ]
+        for host in (home, f"{home.upper()}.:8443", elsewhere, COPIES, f"a.{home}")
+    }
+    page = Client().get(f"/en/sources/{copy.source_id}/")
+    framed = Client(headers={"Host": home} | FRAMED).get(paths[0])
+
+    assert list(found.values()) == [
+        *([200, 200, 200, 200, 404],) * 2,
+        *([404, 404, 404, 200, 404],) * 3,
+    ]
+    assert f'data-replay="https://{home}/en/{copy.folder}/"' in page.content.decode()
+    assert f'src="https://{home}/{copy.folder}/view.html"' in page.content.decode()
+    assert f"frame-src https://*.{COPIES};" in page.headers["Content-Security-Policy"]
+    assert "worker-src 'self'" in framed.headers["Content-Security-Policy"]

@@ -19,6 +19,8 @@ def fault(origin: str, base_url: str = SITE, *hosts: str) -> str:
         ("https://copies.duckdns.org", "https://paper.duckdns.org"),  # a private suffix of the list
         ("http://localhost:8000", "http://127.0.0.1:8000"),
         ("http://copies.localhost:8000", "http://localhost:8000"),
+        ("https://*.paper-copies.example", SITE),
+        ("http://*.localhost:8000", "http://127.0.0.1:8000"),
     ],
 )
 def test_stranger_is_taken(origin: str, base_url: str) -> None:
@@ -34,6 +36,10 @@ def test_stranger_is_taken(origin: str, base_url: str) -> None:
         ("https://paper.example", "shares cookies"),
         ("http://paper-copies.example", "must begin with https://"),
         ("https://bücher.example", "must be written in ASCII"),
+        ("https://*.paper.example", "shares cookies"),
+        ("https://*", "may have * as the first part"),
+        ("https://a.*.example", "may have * as the first part"),
+        ("https://*.192.0.2.7", "may have * as the first part"),
     ],
 )
 def test_relative_of_the_site_is_refused(origin: str, words: str) -> None:

@@ -1,7 +1,6 @@
 """On the host of the copies nothing of the site answers: neither a page, nor the desk, nor a file."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -9,6 +8,7 @@ from django.http.request import split_domain_port
 from django.urls import resolve, set_urlconf
 
 from rotativa.evidence.replay import views
+from rotativa.lib.origins import name_of, names
 
 WORKER = "/worker.js"
 URLS = "rotativa.evidence.replay.urls"
@@ -34,6 +34,6 @@ def answer_for_copies(
 
 def is_asked_there(request: HttpRequest) -> bool:
     """By the name alone: cookies know no ports."""
-    name = urlsplit(settings.EVIDENCE.origin).hostname
+    name = name_of(settings.EVIDENCE.origin)
     asked, _port = split_domain_port(request.headers.get("Host", ""))
-    return bool(name) and asked == name
+    return bool(name) and names(name, asked)

@@ -19,6 +19,7 @@ from django.conf import settings
 
 from rotativa.lib import http
 from rotativa.lib.http import PUBLIC, Limits, Reach
+from rotativa.lib.origins import origin_for
 
 KEY = "player"
 """Of pages that offer replay where there is a player."""
@@ -63,9 +64,17 @@ def is_installed(player: Player = PLAYER) -> bool:
 
 
 def replay_origin() -> str:
-    """Where readers replay copies; empty where no host is named for it, or no player is there."""
+    """Where readers replay copies; empty where no host is named for it, or no player is there.
+
+    With `*.` before its name, each copy has a host of its own, as browsers' policies write it.
+    """
     origin: str = settings.EVIDENCE.origin
     return origin if origin and is_installed() else ""
+
+
+def replay_origin_of(folder: str) -> str:
+    """Of one copy."""
+    return origin_for(replay_origin(), folder)
 
 
 def install(take: Take, *, player: Player = PLAYER) -> Path:

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,6 +17,7 @@ from rotativa.evidence.models import Capture
 from rotativa.evidence.replay import policies
 from rotativa.evidence.replay.player import PLAYER, NoPlayer, packed
 from rotativa.evidence.serving import MINUTES, part_of
+from rotativa.lib.origins import name_of, origin_for
 
 FILES = Path(__file__).parent / "files"
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -33,7 +35,7 @@ def page(request: HttpRequest, language: str, folder: str) -> HttpResponse:
     """Within a frame of the source's page alone, which lets it out nowhere."""
     if language not in dict(settings.LANGUAGES):
         raise Http404(language)
-    capture = shown(folder)
+    capture = shown(request, folder)
     if capture is None:
         return confined(HttpResponse(status=410))
     if request.headers.get("Sec-Fetch-Dest") != "iframe":
@@ -61,7 +63,7 @@ def part(request: HttpRequest, folder: str, name: str) -> HttpResponseBase:
     """The archive, which only what is here may read, and the flat view, which the site frames."""
     if name not in {WACZ, VIEW}:
         raise Http404(name)
-    capture = shown(folder)
+    capture = shown(request, folder)
     if capture is None:
         return confined(HttpResponse(status=410))
     policy = policies.flat_policy(settings.WAGTAILADMIN_BASE_URL) if name == VIEW else None
@@ -129,8 +131,11 @@ def plain(text: str, *, status: int = 200) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
-def shown(folder: str) -> Capture | None:
-    """None for what was withdrawn; raises `Http404` for what never was."""
+def shown(request: HttpRequest, folder: str) -> Capture | None:
+    """None for what was withdrawn; raises `Http404` for what never was, or is at home elsewhere."""
+    home = name_of(origin_for(settings.EVIDENCE.origin, folder))
+    if split_domain_port(request.headers.get("Host", ""))[0] != home:
+        raise Http404(folder)
     copies = Capture.objects.relied_on().select_related("source")
     capture = get_object_or_404(copies, folder=folder)
     return capture if capture.is_shown else None

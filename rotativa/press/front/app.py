@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rotativa.lib.backend import Backend, BackendIsDown
+from rotativa.lib.origins import names
 from rotativa.press.front import state
 from rotativa.press.front.files import HandedFiles, HashedFiles, Pictures
 from rotativa.press.front.requests import host_name
@@ -116,7 +117,7 @@ class Hosts:
 
     def is_of_copies(self, scope: Scope) -> bool:
         hosts = [value for name, value in scope["headers"] if name == b"host"]
-        return any(host_name(host) == self.copies for host in hosts)
+        return any(names(self.copies, host_name(host)) for host in hosts)
 
 
 def application() -> ASGIApp:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import httptools
 
+from rotativa.lib.origins import names
 from rotativa.press.front.shelf import wished_codings
 
 LONGEST = 4096
@@ -79,7 +80,7 @@ def read_wish(block: bytes, besides: str) -> Wish | None:
     if reading.messages != 1 or not is_plain(reading.headers):
         return None
     headers = dict(reading.headers)
-    if besides and host_name(headers[b"host"]) == besides:
+    if besides and names(besides, host_name(headers[b"host"])):
         return None
     accepted = headers.get(b"accept-encoding", b"").decode("latin-1")
     return Wish(wished_codings(accepted), headers.get(b"if-none-match", b""))
