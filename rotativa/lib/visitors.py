@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 ONE_HOUSEHOLD = 64
 """Bits of an IPv6 address that a provider gives to one customer, who may choose the others."""
+A_FIRM = 48
 
 
 def address_of(request: HttpRequest, *, proxies: int) -> str:
@@ -19,6 +20,17 @@ def address_of(request: HttpRequest, *, proxies: int) -> str:
     if 0 < proxies <= len(forwarded):
         return household(forwarded[-proxies].strip()) or household(direct)
     return household(direct)
+
+
+def network_of(visitor: str) -> str:
+    """A wider one around an address: 256 of IPv4, or what a provider gives to a firm, a /48 of IPv6.
+
+    Who has one address of it may well have the others. Empty for none.
+    """
+    if not visitor:
+        return ""
+    network = ip_network(visitor)
+    return str(network.supernet(new_prefix=24 if network.version == 4 else A_FIRM))
 
 
 def household(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from datetime import datetime
 from functools import cache
 
 from django.conf import settings
@@ -20,6 +21,17 @@ def token_of(subscriber_id: int) -> str:
 
 def subscriber_of(token: str) -> int | None:
     return read("token", token)
+
+
+def confirmation_of(subscriber_id: int, asked_at: datetime) -> str:
+    """Stands in the one mail that asks to confirm; good until somebody asks for the address anew."""
+    return f"{subscriber_id}-{signature('confirm', subscriber_id, int(asked_at.timestamp()))}"
+
+
+def number_in(token: str) -> int | None:
+    """Whose it says it is, signed or not."""
+    found = SIGNED.fullmatch(token)
+    return int(found[1]) if found else None
 
 
 def return_path(bounces: str, delivery_id: int) -> str:
@@ -73,8 +85,9 @@ def read(purpose: str, text: str) -> int | None:
     return number if constant_time_compare(found[2], signature(purpose, number)) else None
 
 
-def signature(purpose: str, number: int) -> str:
-    digest = hmac.digest(key_for(purpose, settings.SECRET_KEY), b"%d" % number, "sha256")
+def signature(purpose: str, *numbers: int) -> str:
+    text = b"-".join(b"%d" % number for number in numbers)
+    digest = hmac.digest(key_for(purpose, settings.SECRET_KEY), text, "sha256")
     return digest[:SIGNS].hex()
 
 

@@ -7,11 +7,21 @@ from django.conf import settings
 from django.dispatch import receiver
 
 from rotativa.lib.clock import minute
-from rotativa.newsletters.actions import count_refusals, finish_issues, recover_deliveries
-from rotativa.newsletters.models import Issue
-from rotativa.newsletters.tasks import read_mailbox, wake
+from rotativa.newsletters.actions import (
+    count_refusals,
+    delete_subscriber,
+    end_pauses,
+    finish_issues,
+    forget_unconfirmed,
+    recover_deliveries,
+)
+from rotativa.newsletters.models import Issue, Subscriber
+from rotativa.newsletters.tasks import read_mailbox, wake, write_to
+from rotativa.people.models import User
+from rotativa.readers.signals import data_wanted, leaving
 
 MAILBOX_MINUTES = 5
+MAILS_A_MINUTE = 100
 
 
 @receiver(minute)
@@ -22,3 +32,31 @@ def minute_passed(at: datetime, **_kwargs: Any) -> None:
     wake(Issue.objects.awake(at))
     if settings.NEWSLETTERS.imap_host and at.minute % MAILBOX_MINUTES == 0:
         read_mailbox.enqueue()
+
+
+@receiver(minute)
+def subscribers_are_looked_after(at: datetime, **_kwargs: Any) -> None:
+    forget_unconfirmed(at=at)
+    end_pauses(at=at)
+    due = Subscriber.objects.to_write_to(at).order_by("mail_due_at")
+    for pk in due.values_list("pk", flat=True)[:MAILS_A_MINUTE]:
+        write_to.enqueue(pk)
+
+
+def subscriber_of_reader(reader_id: int) -> Subscriber | None:
+    """The one with the account's address: an account need not have a subscription, nor the reverse."""
+    reader = User.objects.filter(pk=reader_id).first()
+    return Subscriber.objects.at(reader.email) if reader and reader.email else None
+
+
+@receiver(data_wanted)
+def subscription_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
+    subscriber = subscriber_of_reader(reader_id)
+    return "newsletters", subscriber.told() if subscriber else None
+
+
+@receiver(leaving)
+def reader_leaves(reader_id: int, **_kwargs: Any) -> None:
+    """The address goes with the account, whatever stays of what they wrote."""
+    if subscriber := subscriber_of_reader(reader_id):
+        delete_subscriber(subscriber)

@@ -11,7 +11,7 @@ from django_tasks import task
 
 from rotativa.lib.imap import Mailbox, NoMailbox
 from rotativa.newsletters import actions
-from rotativa.newsletters.models import Delivery, Issue, Pace
+from rotativa.newsletters.models import Delivery, Issue, Pace, Subscriber
 from rotativa.newsletters.senders.configured import bounds, way_out
 
 logger = logging.getLogger(__name__)
@@ -57,6 +57,15 @@ def mailbox() -> Mailbox:
         password=chosen.imap_password.get_secret_value(),
         folder=chosen.imap_folder,
     )
+
+
+@task(priority=50)  # somebody looks into their mail for it
+def write_to(subscriber_id: int) -> None:
+    """The mail about the subscription that is due, if it still is."""
+    at = timezone.now()
+    subscriber = Subscriber.objects.to_write_to(at).filter(pk=subscriber_id).first()
+    if subscriber is not None:
+        actions.write_due_mail(subscriber, at=at)
 
 
 def wake(issues: Iterable[Issue]) -> None:

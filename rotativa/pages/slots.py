@@ -15,6 +15,8 @@ SLOTS: dict[str, str] = {
     "head": "in the page's `<head>`: feeds, structured data",
     "masthead_tools": "beside the search link: an `<li>`",
     "account": "where signing in is offered, in the masthead and in its menu: an `<li>` with the context's `class`",
+    "account_page": "on the page of a reader's own account: a `<section>` of class `part`",
+    "foot": "first in the last lines of every page: a `<div>`",
     "mail_sent": "where somebody is told that a mail was sent: where else it can be read",
     "article_ledger": "in the ledger beside an article: an `<li>`",
     "article_signature": "under the authors' names and the dates: a link, such as the number of comments",

@@ -63,7 +63,7 @@ def test_missing_page_offers_search_and_what_is_new(client: Client, paper: Front
 
     page = tree(client.get("/en/nothing/"))
 
-    (form,) = page.iter("form")
+    (form,) = page.get_element_by_id("main").iter("form")
     assert (form.get("role"), form.get("method"), form.get("action")) == (
         "search", "get", "/en/search/",
     )  # fmt: skip
@@ -145,7 +145,7 @@ def test_locked_article_asks_for_its_password(
 
     assert words(page.find(".//h1")) == title
     assert "Secret deck" not in page.text_content() + str(metas(page))
-    (form,) = page.iter("form")
+    (form,) = page.get_element_by_id("main").iter("form")
     fields = {field.get("name"): field.get("value") or "" for field in form.iter("input")}
 
     refused = tree(client.post(form.get("action"), fields | {"password": "wrong"}))

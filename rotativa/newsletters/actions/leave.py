@@ -1,21 +1,40 @@
-"""A subscriber wants a newsletter no more."""
+"""A subscriber wants a newsletter no more, or none at all."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from rotativa.newsletters.models import Newsletter, Subscriber, Subscription
-from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.models import Deed, Newsletter, Step, Subscriber, Subscription
+from rotativa.newsletters.models.subscriber import HERE, Standing
 
 
 @transaction.atomic
-def leave_newsletter(subscriber: Subscriber, newsletter: Newsletter, *, at: datetime) -> Subscriber:
+def leave_newsletter(
+    subscriber: Subscriber, newsletter: Newsletter, *, at: datetime, seen_from: str | None = None
+) -> Subscriber:
     """Who leaves the last one has left. A letter that is on its way already is left out."""
-    Subscription.objects.filter(subscriber=subscriber, newsletter=newsletter).delete()
-    here = (Standing.ACTIVE, Standing.PAUSED)
-    if not Subscription.objects.filter(subscriber=subscriber).exists():
-        Subscriber.objects.filter(pk=subscriber.pk, state__in=here).update(
-            state=Standing.LEFT, left_at=at
-        )
+    rows = Subscription.objects.filter(subscriber=subscriber)
+    if rows.filter(newsletter=newsletter).delete()[0]:
+        Step.objects.note(subscriber, Deed.LEFT, at=at, words=newsletter.slug, seen_from=seen_from)
+    if not rows.exists():
+        has_left(subscriber, at=at)
     subscriber.refresh_from_db()
     return subscriber
+
+
+@transaction.atomic
+def leave_all(subscriber: Subscriber, *, at: datetime, seen_from: str | None = None) -> Subscriber:
+    rows = Subscription.objects.filter(subscriber=subscriber)
+    slugs = list(rows.order_by("newsletter").values_list("newsletter__slug", flat=True))
+    if slugs:
+        rows.delete()
+        Step.objects.note(subscriber, Deed.LEFT, at=at, words=", ".join(slugs), seen_from=seen_from)
+    has_left(subscriber, at=at)
+    subscriber.refresh_from_db()
+    return subscriber
+
+
+def has_left(subscriber: Subscriber, *, at: datetime) -> None:
+    Subscriber.objects.filter(pk=subscriber.pk, state__in=HERE).update(
+        state=Standing.LEFT, left_at=at, paused_until=None
+    )

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from rotativa.newsletters.addresses import digest_of
-from rotativa.newsletters.models import Subscriber, Suppression
+from rotativa.newsletters.models import Deed, Step, Subscriber, Suppression
 from rotativa.newsletters.models.subscriber import Standing
 
 
@@ -16,5 +16,18 @@ def suppress_address(address: str, *, why: Suppression.Reason, at: datetime) -> 
     row, _is_new = Suppression.objects.get_or_create(
         digest=digest, defaults={"reason": why, "since": at}
     )
-    Subscriber.objects.filter(digest=digest).update(state=Standing.SUPPRESSED)
+    found = Subscriber.objects.filter(digest=digest).exclude(state=Standing.SUPPRESSED).first()
+    if found is not None:
+        Subscriber.objects.filter(pk=found.pk).update(state=Standing.SUPPRESSED)
+        Step.objects.note(found, Deed.SUPPRESSED, at=at, words=row.reason)
     return row
+
+
+@transaction.atomic
+def lift_suppression(suppression: Suppression, *, at: datetime) -> None:
+    """It may ask again from now on; until it does, it gets nothing."""
+    suppression.delete()
+    found = Subscriber.objects.filter(digest=suppression.digest, state=Standing.SUPPRESSED).first()
+    if found is not None:
+        Subscriber.objects.filter(pk=found.pk).update(state=Standing.LEFT, left_at=at)
+        Step.objects.note(found, Deed.LIFTED, at=at)

@@ -3,10 +3,12 @@ from rotativa.newsletters.models.issue import Issue
 from rotativa.newsletters.models.newsletter import Newsletter
 from rotativa.newsletters.models.returned import Return
 from rotativa.newsletters.models.shift import Pace, RestingDomain, Shift
+from rotativa.newsletters.models.step import Deed, Step
 from rotativa.newsletters.models.subscriber import Subscriber, Subscription
 from rotativa.newsletters.models.suppression import Suppression
 
 __all__ = [
+    "Deed",
     "Delivery",
     "Issue",
     "Newsletter",
@@ -14,6 +16,7 @@ __all__ = [
     "RestingDomain",
     "Return",
     "Shift",
+    "Step",
     "Subscriber",
     "Subscription",
     "Suppression",

@@ -1,6 +1,7 @@
 """An address that asked for newsletters, and the proof that it did."""
 
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,48 @@ class Standing(models.TextChoices):
     SUPPRESSED = "suppressed", _("Suppressed")
 
 
+HERE = (Standing.ACTIVE, Standing.PAUSED)
+
+
+class DueMail(models.TextChoices):
+    """What a subscriber is to be written, by a task that may be lost."""
+
+    NONE = ""
+    CONFIRM = "confirm"
+    LINK = "link"
+
+
+BETWEEN_MAILS = timedelta(days=1)
+"""However often somebody asks, at this page or another."""
+WAITS = timedelta(days=7)
+"""So long an address may be confirmed; then it is forgotten."""
+
+
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def at(self, address: str) -> "Subscriber | None":
         """Whoever has this address, whatever its capitals."""
         return self.filter(digest=digest_of(address)).first()
+
+    def here(self) -> Self:
+        return self.filter(state__in=HERE)
+
+    def unwritten(self, at: datetime) -> Self:
+        """Those to whom no such mail has gone within a day."""
+        return self.filter(
+            models.Q(mail_asked_at=None) | models.Q(mail_asked_at__lte=at - BETWEEN_MAILS)
+        )
+
+    def to_write_to(self, at: datetime) -> Self:
+        """Whose mail is due; what could not be sent for a day is not sent any more."""
+        due = self.filter(mail_due_at__lte=at, mail_asked_at__gt=at - BETWEEN_MAILS)
+        return due.exclude(mail_due=DueMail.NONE)
+
+    def forgettable(self, at: datetime) -> Self:
+        return self.filter(state=Standing.UNCONFIRMED, asked_at__lte=at - WAITS)
+
+    def rested(self, at: datetime) -> Self:
+        """Those whose pause is over."""
+        return self.filter(state=Standing.PAUSED, paused_until__lte=at)
 
 
 class Subscriber(models.Model):
@@ -38,6 +77,11 @@ class Subscriber(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_from = models.GenericIPAddressField(_("confirmed from"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
+    mail_due = models.CharField(max_length=8, default=DueMail.NONE, blank=True, editable=False)
+    mail_asked_at = models.DateTimeField(null=True, editable=False)
+    mail_due_at = models.DateTimeField(null=True, editable=False)
+    """When it may be tried; whoever tries moves it, so that nobody else does meanwhile."""
 
     objects = SubscriberQuerySet.as_manager()
 
@@ -50,7 +94,24 @@ class Subscriber(models.Model):
                 name="active_is_confirmed",
             ),
         ]
-        indexes = [models.Index(fields=["language", "state", "id"], name="subscriber_audience")]
+        indexes = [
+            models.Index(fields=["language", "state", "id"], name="subscriber_audience"),
+            models.Index(
+                fields=["mail_due_at"],
+                condition=~models.Q(mail_due=DueMail.NONE),
+                name="subscriber_mail_due",
+            ),
+            models.Index(
+                fields=["asked_at"],
+                condition=models.Q(state=Standing.UNCONFIRMED),
+                name="subscriber_unconfirmed",
+            ),
+            models.Index(
+                fields=["paused_until"],
+                condition=models.Q(state=Standing.PAUSED),
+                name="subscriber_paused",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.address
@@ -61,6 +122,38 @@ class Subscriber(models.Model):
             self.address = normal_address(self.address)
             self.domain, self.digest = domain_of(self.address), digest_of(self.address)
         super().save(*args, **kwargs)
+
+    @property
+    def is_here(self) -> bool:
+        return self.state in HERE
+
+    @property
+    def shown_address(self) -> str:
+        """For a page that opens by a link alone, which may have been passed on."""
+        local, sign, domain = self.address.rpartition("@")
+        return f"{local[:1]}…{sign}{domain}"
+
+    def told(self) -> dict[str, Any]:
+        """All that is kept of it, as JSON can tell."""
+        return {
+            "address": self.address,
+            "language": self.language,
+            "state": self.state,
+            "newsletters": list(self.newsletters.order_by("pk").values_list("slug", flat=True)),
+            "asked_at": self.asked_at,
+            "asked_from": self.asked_from,
+            "consented_to": self.consented_to,
+            "confirmed_at": self.confirmed_at,
+            "confirmed_from": self.confirmed_from,
+            "left_at": self.left_at,
+            "paused_until": self.paused_until,
+            "history": [step.told() for step in self.steps.in_order()],
+            "issues": list(
+                self.deliveries.order_by("pk").values(
+                    "issue__newsletter__slug", "issue__language", "issue__period", "settled_at"
+                )
+            ),
+        }
 
 
 class Subscription(models.Model):

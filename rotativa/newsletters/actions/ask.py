@@ -1,0 +1,109 @@
+"""Somebody asks for newsletters, by an address that may be anybody's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from rotativa.newsletters.addresses import digest_of
+from rotativa.newsletters.models import Deed, Newsletter, Step, Subscriber, Suppression
+from rotativa.newsletters.models.subscriber import HERE, DueMail, Standing, Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    address: str
+    language: str
+    newsletters: Sequence[Newsletter]
+    words: str = ""
+    """As they stood beside the button."""
+    seen_from: str | None = None
+
+
+@transaction.atomic
+def ask_to_subscribe(wish: Wish, *, at: datetime) -> Subscriber | None:
+    """Whoever is to be written to. Raises `NotAnAddress`.
+
+    Only who has not been written to within a day is, and only with such a mail does anything change:
+    what is confirmed is what the mail was sent for. Who gets newsletters already keeps them as they are,
+    and is told where to choose; who is suppressed is not written to.
+    """
+    if Suppression.objects.hold(wish.address):
+        return None
+    subscriber, is_new = Subscriber.objects.get_or_create(
+        digest=digest_of(wish.address.strip()),
+        defaults={
+            "address": wish.address,
+            "language": wish.language,
+            "asked_at": at,
+            "asked_from": wish.seen_from,
+            "consented_to": wish.words,
+            **mail_due(DueMail.CONFIRM, at=at),
+        },
+    )
+    if is_new:
+        put_wish(subscriber, wish, at=at)
+        return subscriber
+    if subscriber.state in HERE:
+        return ask_for_link(wish.address, at=at)
+    return ask_again(subscriber, wish, at=at)
+
+
+def ask_again(subscriber: Subscriber, wish: Wish, *, at: datetime) -> Subscriber | None:
+    """Of one that never confirmed, or has left since."""
+    open_still = (Standing.UNCONFIRMED, Standing.LEFT)
+    is_won = (
+        Subscriber.objects.unwritten(at)
+        .filter(pk=subscriber.pk, state__in=open_still)
+        .update(
+            state=Standing.UNCONFIRMED,
+            language=wish.language,
+            asked_at=at,
+            asked_from=wish.seen_from,
+            consented_to=wish.words,
+            **mail_due(DueMail.CONFIRM, at=at),
+        )
+    )
+    if not is_won:
+        return None
+    put_wish(subscriber, wish, at=at)
+    subscriber.refresh_from_db()
+    return subscriber
+
+
+def mail_due(kind: DueMail, *, at: datetime) -> dict[str, Any]:
+    return {"mail_due": kind, "mail_asked_at": at, "mail_due_at": at}
+
+
+def put_wish(subscriber: Subscriber, wish: Wish, *, at: datetime) -> None:
+    put_newsletters(subscriber, wish.newsletters, at=at)
+    Step.objects.note(subscriber, Deed.ASKED, at=at, words=wish.words, seen_from=wish.seen_from)
+
+
+def put_newsletters(
+    subscriber: Subscriber, newsletters: Sequence[Newsletter], *, at: datetime
+) -> None:
+    """These and no others."""
+    rows = Subscription.objects.filter(subscriber=subscriber)
+    rows.exclude(newsletter__in=newsletters).delete()
+    Subscription.objects.bulk_create(
+        [Subscription(newsletter=each, subscriber=subscriber, since=at) for each in newsletters],
+        ignore_conflicts=True,
+    )
+
+
+def ask_for_link(address: str, *, at: datetime) -> Subscriber | None:
+    """Whoever is to be written where to choose, once a day; who never confirmed is asked to."""
+    subscriber = Subscriber.objects.at(address)
+    if subscriber is None or subscriber.state == Standing.SUPPRESSED:
+        return None
+    is_new = subscriber.state == Standing.UNCONFIRMED
+    due = DueMail.CONFIRM if is_new else DueMail.LINK
+    is_won = (
+        Subscriber.objects.unwritten(at)
+        .filter(pk=subscriber.pk, state=subscriber.state)
+        .update(**mail_due(due, at=at))
+    )
+    return subscriber if is_won else None

@@ -1,0 +1,32 @@
+"""What time does: addresses that nobody confirmed are forgotten, and pauses end."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from rotativa.newsletters.models import Delivery, Subscriber, Subscription
+from rotativa.newsletters.models.subscriber import Standing
+
+AT_ONCE = 500
+
+
+@transaction.atomic
+def delete_subscriber(subscriber: Subscriber) -> None:
+    """With proof and history. That letters went is still counted, but not to whom; a suppression stays."""
+    Delivery.objects.filter(subscriber=subscriber).update(address="")
+    subscriber.delete()
+
+
+@transaction.atomic
+def forget_unconfirmed(*, at: datetime) -> int:
+    """Who was confirmed before, and asked again after leaving, has left as before."""
+    found = list(Subscriber.objects.forgettable(at).values_list("pk", flat=True)[:AT_ONCE])
+    rows = Subscriber.objects.forgettable(at).filter(pk__in=found)
+    again = rows.exclude(confirmed_at=None)
+    Subscription.objects.filter(subscriber__in=list(again)).delete()
+    again.update(state=Standing.LEFT)
+    return rows.filter(confirmed_at=None).delete()[1].get("newsletters.Subscriber", 0)
+
+
+def end_pauses(*, at: datetime) -> int:
+    return Subscriber.objects.rested(at).update(state=Standing.ACTIVE, paused_until=None)

@@ -1,0 +1,104 @@
+"""What those who want newsletters fill in."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
+
+from rotativa.newsletters.addresses import LONGEST, NotAnAddress, normal_address
+from rotativa.newsletters.models import Newsletter
+from rotativa.newsletters.models.newsletter import DAILY
+from rotativa.pages.languages import title_of
+
+PAUSES = {
+    "": gettext_lazy("No, keep sending"),
+    "14": gettext_lazy("For two weeks"),
+    "60": gettext_lazy("For two months"),
+}
+KEEP = "keep"
+"""The pause that is under way."""
+TRAP = "website"
+"""A field that no person sees."""
+
+
+class AddressField(forms.CharField):
+    """As machines write it."""
+
+    default_error_messages = {
+        "required": gettext_lazy("Write your address first."),
+        "invalid": gettext_lazy("This is no e-mail address to which we can write."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.EmailInput(attrs={"autocomplete": "email"})
+        super().__init__(max_length=LONGEST, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return normal_address(text)
+        except NotAnAddress as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+def language_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        choices=[(code, title_of(code)) for code, _name in settings.LANGUAGES],
+        widget=forms.RadioSelect,
+    )
+
+
+class NewslettersField(forms.ModelMultipleChoiceField["Newsletter"]):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            Newsletter.objects.order_by("pk"),
+            to_field_name="slug",
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": gettext_lazy("Choose a newsletter.")},
+            **kwargs,
+        )
+
+
+class LinkForm(forms.Form):
+    address = AddressField()
+
+
+class SubscribeForm(LinkForm):
+    """Of every page: there it has the address only, and means the daily in the page's language."""
+
+    newsletters = NewslettersField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"] = language_field()
+        self.fields["language"].required = False
+        self.fields["language"].initial = get_language()
+        self.fields["newsletters"].initial = [DAILY]
+
+    def clean_language(self) -> str:
+        return str(self.cleaned_data["language"] or get_language())
+
+    def clean_newsletters(self) -> list[Newsletter]:
+        return list(self.cleaned_data["newsletters"]) or [Newsletter.objects.daily()]
+
+
+class ChoicesForm(forms.Form):
+    newsletters = NewslettersField(required=False)
+    pause = forms.ChoiceField(choices=[*PAUSES.items(), (KEEP, "")], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"] = language_field()
+
+    def paused_until(self, *, at: datetime, until: datetime | None) -> datetime | None:
+        """A pause that is under way goes on, unless another is chosen."""
+        chosen = self.cleaned_data["pause"]
+        if chosen == KEEP:
+            return until
+        return at + timedelta(days=int(chosen)) if chosen else None
+
+
+class AccountForm(forms.Form):
+    newsletters = NewslettersField(required=False)

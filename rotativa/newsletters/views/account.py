@@ -1,0 +1,49 @@
+"""A reader who is signed in chooses newsletters on the account's page: the address is confirmed already."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rotativa.newsletters import actions
+from rotativa.newsletters.addresses import NotAnAddress
+from rotativa.newsletters.consent import names_of, words_for
+from rotativa.newsletters.forms import AccountForm
+from rotativa.newsletters.limits import seen_from
+from rotativa.newsletters.models import Subscriber
+from rotativa.readers.guards import ReaderRequest
+
+
+@require_POST
+@login_required
+def choose_by_account(request: ReaderRequest) -> HttpResponseBase:
+    form = AccountForm(request.POST)
+    if form.is_valid():
+        put_choice(request, form)
+    return redirect("account")
+
+
+def put_choice(request: ReaderRequest, form: AccountForm) -> None:
+    """In the language that was chosen before, or in which the page is now."""
+    newsletters = list(form.cleaned_data["newsletters"])
+    known = Subscriber.objects.at(request.user.email)
+    language = known.language if known else get_language() or ""
+    words = words_for(names_of(newsletters), language=language) if newsletters else ""
+    try:
+        actions.choose_by_account(
+            request.user.email,
+            actions.Choice(newsletters, language),
+            words=words,
+            seen_from=seen_from(request),
+            at=timezone.now(),
+        )
+    except actions.IsSuppressed:
+        messages.error(request, _("Mail to your address is stopped. Please write to us."))
+    except NotAnAddress:
+        messages.error(request, _("This is no e-mail address to which we can write."))
+    else:
+        messages.success(request, _("Saved."))

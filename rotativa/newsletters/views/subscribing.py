@@ -1,0 +1,128 @@
+"""Asking for newsletters: by the form of every page, which is printed, and by a page of its own.
+
+A printed form carries no token: it is the same for everybody. What it asks for needs none: no cookie
+gives a right to it, and nothing comes of it before the address is confirmed. But a page elsewhere must
+not ask through its visitors, whose addresses would get around the limits: so a browser has to say that
+the form is ours. One that does not say is shown the form once more, with a token.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rotativa.lib.attempts import TooManyAttempts
+from rotativa.newsletters import actions
+from rotativa.newsletters.consent import names_of, words_beside_form, words_for
+from rotativa.newsletters.forms import TRAP, LinkForm, SubscribeForm
+from rotativa.newsletters.limits import seen_from, take_places_for_mail
+from rotativa.newsletters.models import Newsletter, Subscriber
+from rotativa.newsletters.tasks import write_to
+from rotativa.pages.middleware import too_many
+
+READING = ["GET", "HEAD"]
+
+
+class TokenCheck(CsrfViewMiddleware):
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:  # noqa: ARG002  # Django's
+        return HttpResponse(status=403)
+
+
+def has_token(request: HttpRequest) -> bool:
+    check = TokenCheck(allowed)
+    return check.process_view(request, allowed, (), {}) is None
+
+
+def allowed(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def is_from_our_pages(request: HttpRequest) -> bool:
+    """As the browser says, by headers that no page can write."""
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+
+
+@csrf_exempt
+@require_http_methods([*READING, "POST"])
+def subscribe(request: HttpRequest) -> HttpResponseBase:
+    if request.method != "POST":
+        return form_page(request, SubscribeForm())
+    form = SubscribeForm(request.POST)
+    if not form.is_valid():
+        return form_page(request, form)
+    if not (is_from_our_pages(request) or has_token(request)):
+        return form_page(request, form, is_again=True)
+    return take(request, form)
+
+
+def take(request: HttpRequest, form: SubscribeForm) -> HttpResponseBase:
+    """The same answer whether or not the address is known, and after the same work but for a row."""
+    given, at = form.cleaned_data, timezone.now()
+    try:
+        take_places_for_mail(request, given["address"], at=at)
+    except TooManyAttempts as refused:
+        return too_many(request, seconds=refused.seconds)
+    if not request.POST.get(TRAP):
+        wish = actions.Wish(
+            address=given["address"],
+            language=given["language"],
+            newsletters=given["newsletters"],
+            words=words_shown(request, given["newsletters"], given["language"]),
+            seen_from=seen_from(request),
+        )
+        write_if_due(actions.ask_to_subscribe(wish, at=at))
+    return redirect("newsletters:sent")
+
+
+def words_shown(request: HttpRequest, newsletters: list[Newsletter], language: str) -> str:
+    if "language" in request.POST:
+        return words_for(names_of(newsletters), language=language)
+    return words_beside_form(language)
+
+
+def write_if_due(subscriber: Subscriber | None) -> None:
+    if subscriber is not None:
+        write_to.enqueue(subscriber.pk)
+
+
+@require_http_methods([*READING, "POST"])
+def send_link(request: HttpRequest) -> HttpResponseBase:
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return TemplateResponse(request, "newsletters/link.html", {"form": form, **OWN_PAGE})
+    address, at = form.cleaned_data["address"], timezone.now()
+    try:
+        take_places_for_mail(request, address, at=at)
+    except TooManyAttempts as refused:
+        return too_many(request, seconds=refused.seconds)
+    write_if_due(actions.ask_for_link(address, at=at))
+    return redirect("newsletters:sent")
+
+
+@require_safe
+def sent(request: HttpRequest) -> HttpResponseBase:
+    return TemplateResponse(request, "newsletters/sent.html", {**OWN_PAGE})
+
+
+OWN_PAGE = {"has_newsletter_form": True}
+"""Such a page needs no second form in its foot."""
+
+
+def form_page(
+    request: HttpRequest, form: SubscribeForm, *, is_again: bool = False
+) -> HttpResponseBase:
+    context: dict[str, Any] = {
+        "form": form,
+        "is_again": is_again,
+        "newsletters": Newsletter.objects.order_by("pk"),
+        **OWN_PAGE,
+    }
+    return TemplateResponse(request, "newsletters/subscribe.html", context)

@@ -1,0 +1,291 @@
+"""Asking for the newsletter, confirming it, choosing, pausing, leaving: as a reader does, without a script."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from rotativa.articles.models import FrontPage
+from rotativa.lib.attempts import Limit
+from rotativa.lib.clock import minute
+from rotativa.newsletters import limits
+from rotativa.newsletters.actions import lift_suppression, suppress_address
+from rotativa.newsletters.marks import token_of
+from rotativa.newsletters.models import Delivery, Newsletter, Step, Subscriber, Suppression
+from rotativa.newsletters.models.subscriber import Standing
+from tests.factories.articles import add_article
+from tests.html import part, tree, words
+from tests.newsletters.conftest import Subscribes
+from tests.readers.doors import CHI, add_reader, sign_in
+
+FROM_OURS = {"Sec-Fetch-Site": "same-origin"}
+WORDS = {"en": "by mail, in English, free of charge", "es": "por correo, en español, gratis"}
+
+
+@pytest.fixture
+def client(paper: FrontPage) -> Client:
+    """A browser whose forms are looked at."""
+    return Client(enforce_csrf_checks=True)
+
+
+def ask(client: Client, address: str, *, language: str = "en", **more: Any) -> Any:
+    """By the form in the foot of a printed page."""
+    page = f"/{language}/-/newsletters/"
+    return client.post(page, {"address": address, "website": ""}, headers=FROM_OURS, **more)
+
+
+def link_in(message: Any) -> str:
+    """The same in both parts."""
+    rich = message.alternatives[0][0]
+    (link,) = set(re.findall(r"https://paper\.example(/\w+/-/newsletters/\S+?/)\s", message.body))
+    assert f'href="https://paper.example{link}"' in rich
+    return str(link)
+
+
+def row_of(subscriber: Subscriber) -> dict[str, Any]:
+    return dict(Subscriber.objects.filter(pk=subscriber.pk).values().get())
+
+
+def states() -> list[str]:
+    return list(Subscriber.objects.order_by("pk").values_list("state", flat=True))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_newcomer_subscribes_and_confirms(
+    client: Client, language: str, front_es: FrontPage, paper: FrontPage
+) -> None:
+    front = {"en": paper, "es": front_es}[language]
+    article = add_article(front, "Gate", slug="gate")
+    page = tree(client.get(article.url))
+    strip, foot = page.find_class("signup")
+    assert [form.get("action") for form in (strip, foot)] == [f"/{language}/-/newsletters/"] * 2
+    assert WORDS[language] in words(strip)
+    assert not page.xpath("//input[@name='csrfmiddlewaretoken']")
+
+    asked = ask(client, " Dov@Post.Example ", language=language, follow=True)
+
+    assert asked.redirect_chain == [(f"/{language}/-/newsletters/sent/", 302)]
+    (message,) = mail.outbox
+    assert (message.to, states()) == (["Dov@post.example"], ["unconfirmed"])
+    assert message.extra_headers["Content-Language"] == language
+    assert WORDS[language] in " ".join(message.body.split())
+    link = link_in(message)
+    shown = client.get(link)
+    assert (shown.headers["Cache-Control"], shown.headers["Referrer-Policy"]) == (
+        "no-store",
+        "no-referrer",
+    )
+    assert states() == ["unconfirmed"]  # programs follow links
+    assert client.get(link.replace("confirm/", "confirm/1")).status_code == 404
+
+    confirmed = tree(client.post(link, REMOTE_ADDR="203.0.113.9"))
+
+    subscriber = Subscriber.objects.get()
+    assert (subscriber.state, subscriber.language) == (Standing.ACTIVE, language)
+    assert (subscriber.asked_from, subscriber.confirmed_from) == ("127.0.0.1", "203.0.113.9")
+    assert WORDS[language] in subscriber.consented_to
+    assert [(step.deed, bool(step.words)) for step in Step.objects.in_order()] == [
+        ("asked", True),
+        ("confirmed", True),
+    ]
+    assert client.get(confirmed.xpath("//main//a/@href")[0]).status_code == 200
+    client.post(link)
+    assert Step.objects.count() == 2
+
+
+def test_subscriber_chooses_pauses_leaves_and_is_forgotten(
+    client: Client, subscribes: Subscribes
+) -> None:
+    subscriber = subscribes("Dov@post.example", language="en")
+    choices = f"/es/-/newsletters/choices/{token_of(subscriber.pk)}/"
+    found = client.get(choices, follow=True)
+    chosen, choices = tree(found), found.redirect_chain[0][0]
+    assert choices.startswith("/en/")
+    assert "D…@post.example" in words(part(chosen, "title"))
+    assert "Dov@" not in chosen.text_content()
+
+    paused = {"newsletters": "daily", "language": "es", "pause": "14"}
+    saved = client.post(choices, paused, follow=True)
+    assert saved.redirect_chain[0][0].startswith("/es/-/newsletters/choices/")
+    assert states() == ["paused"]
+    assert tree(saved).xpath("//option[@selected]/@value") == ["keep"]
+    with time_machine.travel(timezone.now() + timedelta(days=13)):
+        client.post(choices, {**paused, "language": "en", "pause": "keep"})
+        minute.send(sender=None, at=timezone.now())
+        assert states() == ["paused"]
+    with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1)):
+        minute.send(sender=None, at=timezone.now())
+        assert states() == ["active"]
+
+    client.post(choices, {"leave": "1"})
+    subscriber.refresh_from_db()
+    assert (subscriber.state, subscriber.newsletters.count()) == (Standing.LEFT, 0)
+    client.post(choices, {"forget": "1"})
+    assert not Subscriber.objects.exists()
+
+
+def test_known_and_unknown_addresses_get_the_same_answer_and_one_mail_a_day(
+    client: Client, subscribes: Subscribes
+) -> None:
+    known = subscribes("ada@post.example", language="es")
+    suppress_address("gone@post.example", why=Suppression.Reason.BOUNCED, at=timezone.now())
+    before = row_of(known)
+
+    answers = [
+        ask(client, f"{name}@post.example", follow=True)
+        for name in ("ada", "new", "gone", "ada", "new")
+    ]
+
+    pages = {(answer.status_code, answer.content) for answer in answers}
+    assert len(pages) == 1
+    assert [each.to for each in mail.outbox] == [["ada@post.example"], ["new@post.example"]]
+    assert "/es/-/newsletters/choices/" in link_in(mail.outbox[0])
+    after = row_of(known)
+    assert {**after, "mail_asked_at": None} == before
+    page = "/en/-/newsletters/link/"
+    token = tree(client.get(page)).xpath("//main//input[@name='csrfmiddlewaretoken']/@value")[0]
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        for name in ("ada", "new", "gone", "nobody"):
+            form = {"address": f"{name}@post.example", "csrfmiddlewaretoken": token}
+            answer = client.post(page, form, secure=False)
+            assert answer.headers["Location"] == "/en/-/newsletters/sent/"
+    assert [each.to[0][:3] for each in mail.outbox[2:]] == ["ada", "new"]
+    assert "/confirm/" in link_in(mail.outbox[3])
+
+
+def test_mail_that_cannot_be_sent_is_tried_again_and_unconfirmed_addresses_are_forgotten(
+    client: Client, monkeypatch: pytest.MonkeyPatch, subscribes: Subscribes
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+        assert ask(client, "new@post.example").status_code == 302
+    minute.send(sender=None, at=timezone.now())
+    assert mail.outbox == []
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        minute.send(sender=None, at=timezone.now())
+        minute.send(sender=None, at=timezone.now())
+    assert len(mail.outbox) == 1
+
+    left = subscribes("ada@post.example", state=Standing.LEFT)
+    ask(client, left.address)
+    link = link_in(mail.outbox[1])
+    with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1)):
+        assert "link opens nothing" in words(tree(client.post(link)).body)
+        minute.send(sender=None, at=timezone.now())
+    assert states() == ["left"]
+
+
+def test_form_of_another_site_asks_for_nothing(client: Client) -> None:
+    page = "/en/-/newsletters/"
+    form = {"address": "dov@post.example", "language": "es", "newsletters": "daily"}
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+
+    shown = client.post(page, form, headers=elsewhere)
+
+    assert (shown.status_code, Subscriber.objects.count()) == (200, 0)
+    again = {field.name: field.value for field in tree(shown).xpath("//main//input[@name]")}
+    assert again["address"] == "dov@post.example"
+    answer = client.post(page, {**form, "csrfmiddlewaretoken": again["csrfmiddlewaretoken"]})
+    assert answer.headers["Location"] == "/en/-/newsletters/sent/"
+    assert "en español" not in Subscriber.objects.get().consented_to
+    assert Subscriber.objects.get().language == "es"
+    for wrong in ("", "dov", "dov@post", "<b>@post.example", "a\x00@post.example"):
+        refused = client.post(page, {"address": wrong}, headers=FROM_OURS)
+        assert tree(refused).get_element_by_id("id_address").get("aria-invalid") == "true"
+    client.post(page, {"address": "bot@post.example", "website": "x"}, headers=FROM_OURS)
+    assert Subscriber.objects.count() == 1
+
+
+def test_no_more_mails_leave_than_the_limits_say(
+    client: Client, monkeypatch: pytest.MonkeyPatch, subscribes: Subscribes
+) -> None:
+    """bench/sign_ups.py has ten thousand."""
+    known = subscribes("ada@post.example")
+    before = row_of(known)
+    for name, number in {"OF_VISITOR": 3, "OF_NETWORK": 5, "OF_SITE": 8}.items():
+        limit = getattr(limits, name)
+        monkeypatch.setattr(limits, name, Limit(limit.name, number, limit.seconds))
+    visitors = ["203.0.113.1"] * 5 + [f"203.0.113.{number}" for number in range(2, 7)]
+    visitors += [f"198.51.{number}.1" for number in range(8)]
+
+    codes = [
+        ask(client, f"{number}@post.example", REMOTE_ADDR=visitor).status_code
+        for number, visitor in enumerate(visitors)
+    ]
+
+    assert codes == [302] * 3 + [429] * 2 + [302] * 2 + [429] * 3 + [302] * 3 + [429] * 5
+    assert len(mail.outbox) == 8
+    assert row_of(known) == before
+
+
+def test_suppressed_address_comes_back_only_when_it_is_lifted(
+    client: Client, subscribes: Subscribes, daily: Newsletter
+) -> None:
+    gone = subscribes("gone@post.example")
+    row = suppress_address(gone.address, why=Suppression.Reason.COMPLAINED, at=timezone.now())
+    ask(client, gone.address)
+    assert (states(), mail.outbox) == (["suppressed"], [])
+
+    lift_suppression(row, at=timezone.now())
+    ask(client, gone.address)
+    client.post(link_in(mail.outbox[0]))
+
+    assert states() == ["active"]
+    assert [step.deed for step in Step.objects.in_order()] == [
+        "suppressed",
+        "lifted",
+        "asked",
+        "confirmed",
+    ]
+    assert not Delivery.objects.exists()
+
+
+def test_account_chooses_without_a_mail_and_takes_the_subscription_with_it(
+    paper: FrontPage,
+) -> None:
+    client = Client()
+    add_reader()
+    sign_in(client)
+    mail.outbox.clear()
+    page, account = "/en/-/newsletters/account/", "/en/-/account/"
+    assert tree(client.get(account)).xpath("//input[@name='newsletters']/@checked") == []
+
+    client.post(page, {"newsletters": "daily"})
+
+    subscriber = Subscriber.objects.get()
+    assert (subscriber.address, subscriber.state, mail.outbox) == (CHI, "active", [])
+    assert (subscriber.confirmed_from, WORDS["en"] in subscriber.consented_to) == (
+        "127.0.0.1",
+        True,
+    )
+    assert len(tree(client.get(account)).xpath("//input[@name='newsletters']/@checked")) == 1
+    told = client.get(f"{account}data/").json()["newsletters"]
+    assert (told["address"], [step["deed"] for step in told["history"]]) == (
+        CHI,
+        ["asked", "chose"],
+    )
+    client.post(page, {})
+    assert states() == ["left"]
+    suppress_address(CHI, why=Suppression.Reason.BOUNCED, at=timezone.now())
+    refused = client.post(page, {"newsletters": "daily"}, follow=True)
+    assert "Please write to us" in words(part(tree(refused), "notice--error"))
+
+    client.post(f"{account}leave/", {"words": "stay", "when": "now"})
+
+    assert not Subscriber.objects.exists()
+    assert Suppression.objects.hold(CHI)
+    assert (
+        Client()
+        .post(page, {"newsletters": "daily"})
+        .headers["Location"]
+        .startswith("/en/-/sign-in")
+    )
