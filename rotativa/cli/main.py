@@ -11,6 +11,7 @@ from rotativa.cli.failures import Commands
 from rotativa.cli.import_command import import_
 from rotativa.cli.manage import manage
 from rotativa.cli.new import new
+from rotativa.cli.newsletter_command import newsletter
 from rotativa.cli.player_command import player
 from rotativa.cli.print_command import print_
 from rotativa.cli.search_index_command import search_index
@@ -33,6 +34,7 @@ COMMANDS = (
     print_,
     search_index,
     export,
+    newsletter,
     doctor,
     manage,
 )

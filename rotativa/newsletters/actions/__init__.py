@@ -1,4 +1,5 @@
 from rotativa.newsletters.actions.ask import Wish, ask_for_link, ask_to_subscribe
+from rotativa.newsletters.actions.bring_in import Brought, Plan, bring_in
 from rotativa.newsletters.actions.choose import Choice, IsSuppressed, choose, choose_by_account
 from rotativa.newsletters.actions.collect_returns import collect_returns
 from rotativa.newsletters.actions.confirm import confirm_subscription
@@ -14,13 +15,16 @@ from rotativa.newsletters.actions.take_mail import Taken, is_for_us, take_mail
 from rotativa.newsletters.actions.write import write_due_mail
 
 __all__ = [
+    "Brought",
     "CannotSend",
     "Choice",
     "IsSuppressed",
+    "Plan",
     "Taken",
     "Wish",
     "ask_for_link",
     "ask_to_subscribe",
+    "bring_in",
     "choose",
     "choose_by_account",
     "collect_returns",

@@ -25,7 +25,7 @@ def take_return(delivery: Delivery, kind: Kind, *, words: str, at: datetime) -> 
         kind=kind,
         defaults={"words": words[:LONGEST_WORDS].replace("\0", ""), "at": at},
     )
-    if is_new and (why := reason_to_stop(row)):
+    if is_new and delivery.address and (why := reason_to_stop(row)):
         suppress_address(delivery.address, why=why, at=at)
     return is_new
 

@@ -1,0 +1,167 @@
+"""Subscribers out of a file. Who is known stays as they are; who is suppressed does not come back."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+
+from rotativa.lib.visitors import household
+from rotativa.newsletters.actions.suppress import suppress_address
+from rotativa.newsletters.addresses import NotAnAddress, digest_of, domain_of, normal_address
+from rotativa.newsletters.models import (
+    Deed,
+    Newsletter,
+    Step,
+    Subscriber,
+    Subscription,
+    Suppression,
+)
+from rotativa.newsletters.models.subscriber import HERE, Standing
+from rotativa.newsletters.tables.records import Record
+
+AT_ONCE = 500
+MOST_FAULTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What holds for records that do not say it themselves."""
+
+    newsletters: Sequence[Newsletter]
+    language: str
+    languages: Sequence[str]
+    source: str
+    """Where they come from: kept in each one's history."""
+    is_dry_run: bool = False
+
+
+@dataclass(slots=True)
+class Fault:
+    line: int
+    why: str
+
+
+@dataclass(slots=True)
+class Brought:
+    """What became of the records."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    faults: list[Fault] = field(default_factory=list)
+
+    def refuse(self, record: Record, why: str) -> None:
+        self.counts["refused"] += 1
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(record.line, why))
+
+
+def bring_in(records: Iterable[Record], plan: Plan, *, at: datetime) -> Brought:
+    """In parts, each of which is stored whole; run twice, nothing more comes of it."""
+    brought = Brought()
+    seen: set[str] = set()
+    rest = iter(records)
+    while part := list(islice(rest, AT_ONCE)):
+        with transaction.atomic():
+            bring_part(dict(readable(part, seen, brought)), plan, brought, at=at)
+    return brought
+
+
+def readable(
+    part: Sequence[Record], seen: set[str], brought: Brought
+) -> Iterator[tuple[str, Record]]:
+    """By the digest of their addresses, each once."""
+    for record in part:
+        try:
+            digest = digest_of(normal_address(record.address))
+        except NotAnAddress:
+            brought.refuse(record, "This is no address to which mail can go.")
+            continue
+        if digest in seen:
+            brought.counts["twice"] += 1
+            continue
+        seen.add(digest)
+        yield digest, record
+
+
+def bring_part(found: dict[str, Record], plan: Plan, brought: Brought, *, at: datetime) -> None:
+    suppressed = set(Suppression.objects.filter(digest__in=found).values_list("digest", flat=True))
+    known = set(Subscriber.objects.filter(digest__in=found).values_list("digest", flat=True))
+    new: dict[str, Record] = {}
+    for digest, record in found.items():
+        if digest in suppressed:
+            brought.counts["suppressed before"] += 1
+        elif record.state == Standing.SUPPRESSED:
+            brought.counts["suppressed"] += 1
+            if not plan.is_dry_run:
+                suppress_address(normal_address(record.address), why=record.why, at=at)
+        elif digest in known:
+            brought.counts["known"] += 1
+        elif record.state == Standing.UNCONFIRMED:
+            brought.counts["unconfirmed"] += 1
+        else:
+            new[digest] = record
+    for record in new.values():
+        brought.counts["left" if record.state == Standing.LEFT else "added"] += 1
+    if not plan.is_dry_run:
+        store(new, plan, at=at)
+
+
+def store(new: dict[str, Record], plan: Plan, *, at: datetime) -> None:
+    """Whoever subscribes in this very moment keeps what they did."""
+    Subscriber.objects.bulk_create(
+        [
+            Subscriber(digest=digest, **fields_of(record, plan, at=at))
+            for digest, record in new.items()
+        ],
+        ignore_conflicts=True,
+    )
+    by_slug = {each.slug: each for each in Newsletter.objects.all()}
+    rows = list(Subscriber.objects.filter(digest__in=new, asked_at__lte=at))
+    Subscription.objects.bulk_create(
+        [
+            Subscription(subscriber=row, newsletter=newsletter, since=row.asked_at)
+            for row in rows
+            if row.state in HERE
+            for newsletter in newsletters_of(new[row.digest], plan, by_slug)
+        ],
+        ignore_conflicts=True,
+    )
+    Step.objects.bulk_create(
+        Step(subscriber=row, deed=Deed.IMPORTED, at=at, words=plan.source) for row in rows
+    )
+
+
+def newsletters_of(
+    record: Record, plan: Plan, by_slug: dict[str, Newsletter]
+) -> Sequence[Newsletter]:
+    named = [by_slug[slug] for slug in record.newsletters if slug in by_slug]
+    return named or plan.newsletters
+
+
+def fields_of(record: Record, plan: Plan, *, at: datetime) -> dict[str, Any]:
+    """What the file does not prove is not made up: only that it came with the file, and when."""
+    address = normal_address(record.address)
+    asked_at = min(record.asked_at or record.confirmed_at or at, at)
+    is_paused = record.paused_until is not None and record.paused_until > at
+    state = record.state if record.state != Standing.PAUSED or is_paused else Standing.ACTIVE
+    has_left = state == Standing.LEFT
+    return {
+        "address": address,
+        "domain": domain_of(address),
+        "language": record.language if record.language in plan.languages else plan.language,
+        "state": state,
+        "asked_at": asked_at,
+        "asked_from": visitor(record.asked_from),
+        "consented_to": record.words,
+        "confirmed_at": record.confirmed_at or (None if has_left else asked_at),
+        "confirmed_from": visitor(record.confirmed_from),
+        "left_at": (record.left_at or at) if has_left else None,
+        "paused_until": record.paused_until if state == Standing.PAUSED else None,
+    }
+
+
+def visitor(text: str) -> str | None:
+    return household(text).partition("/")[0] or None

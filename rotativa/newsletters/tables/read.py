@@ -1,0 +1,166 @@
+"""CSV files with subscribers: our own, those of Ghost, Mailchimp and Substack, and any with addresses.
+
+Which it is, its columns say. A file is read as a stream; what is too long for a cell refuses it.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from django.utils.dateparse import parse_datetime
+
+from rotativa.newsletters.models import Suppression
+from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.tables.records import Record, TableRefused
+
+Row = Mapping[str, str]
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+LONGEST_HEAD = 20_000
+YES = {"true", "yes", "1"}
+MAY_BEGIN_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def read_table(file: BinaryIO) -> tuple[str, Iterator[Record]]:
+    """Which system wrote it, and its records. Raises `TableRefused`, also while it is read."""
+    text = text_of(file)
+    head = text.readline(LONGEST_HEAD)
+    divider = max(",;\t", key=head.count)
+    names = [name_of(each) for each in next(csv.reader([head], delimiter=divider), [])]
+    for system, column, is_it, record_of in SYSTEMS:
+        if column in names and is_it(names):
+            return system, records(text, names, divider, record_of)
+    raise TableRefused("The first line names no column with addresses, such as email.")
+
+
+def text_of(file: BinaryIO) -> io.TextIOWrapper:
+    begun = file.read(2)
+    file.seek(0)
+    encoding = "utf-16" if begun in UTF_16 else "utf-8-sig"
+    return io.TextIOWrapper(file, encoding, errors="replace", newline="")
+
+
+def name_of(column: str) -> str:
+    return "_".join(column.strip().lower().split())
+
+
+def records(
+    text: io.TextIOWrapper, names: list[str], divider: str, record_of: Callable[[int, Row], Record]
+) -> Iterator[Record]:
+    rows = csv.reader(text, delimiter=divider)
+    try:
+        for cells in rows:
+            row = {name: cleaned(cell) for name, cell in zip(names, cells, strict=False)}
+            if any(row.values()):
+                yield record_of(rows.line_num + 1, row)
+    except (csv.Error, UnicodeError) as error:
+        raise TableRefused(f"Line {rows.line_num + 1} cannot be read: {error}") from error
+    finally:
+        text.detach()  # whoever opened the file closes it
+
+
+def cleaned(cell: str) -> str:
+    """Without the mark that keeps spreadsheets from taking it for a formula."""
+    text = cell.replace("\0", "").strip()
+    return text[1:] if text[:1] == "'" and text[1:].startswith(MAY_BEGIN_FORMULA) else text
+
+
+def of_ours(line: int, row: Row) -> Record:
+    state = row.get("state", "")
+    return Record(
+        line,
+        row.get("address", ""),
+        state=Standing(state) if state in Standing.values else Standing.ACTIVE,
+        language=row.get("language", ""),
+        newsletters=tuple(row.get("newsletters", "").split()),
+        asked_at=moment(row.get("asked_at", "")),
+        asked_from=row.get("asked_from", ""),
+        words=row.get("consented_to", ""),
+        confirmed_at=moment(row.get("confirmed_at", "")),
+        confirmed_from=row.get("confirmed_from", ""),
+        left_at=moment(row.get("left_at", "")),
+        paused_until=moment(row.get("paused_until", "")),
+        why=Suppression.Reason.ASKED,
+    )
+
+
+def of_mailchimp(line: int, row: Row) -> Record:
+    """One of three files: those who get mail, those who left, those to whom mail cannot be brought."""
+    state, why = Standing.ACTIVE, Suppression.Reason.ASKED
+    if "clean_time" in row:
+        state, why = Standing.SUPPRESSED, Suppression.Reason.BOUNCED
+    elif "unsub_time" in row:
+        is_complaint = "abuse" in row.get("unsub_reason", "").lower()
+        state = Standing.SUPPRESSED if is_complaint else Standing.LEFT
+        why = Suppression.Reason.COMPLAINED if is_complaint else why
+    return Record(
+        line,
+        row.get("email_address", ""),
+        state=state,
+        language=row.get("language", ""),
+        asked_at=moment(row.get("optin_time", "")),
+        asked_from=row.get("optin_ip", ""),
+        confirmed_at=moment(row.get("confirm_time", "")),
+        confirmed_from=row.get("confirm_ip", ""),
+        left_at=moment(row.get("unsub_time", "")),
+        why=why,
+    )
+
+
+def of_ghost(line: int, row: Row) -> Record:
+    """A member who gets no mail has left."""
+    gets_mail = row.get("subscribed_to_emails", row.get("subscribed", "")).lower() in YES
+    is_there = gets_mail and not row.get("deleted_at")
+    return Record(
+        line,
+        row.get("email", ""),
+        state=Standing.ACTIVE if is_there else Standing.LEFT,
+        asked_at=moment(row.get("created_at", "")),
+    )
+
+
+def of_substack(line: int, row: Row) -> Record:
+    is_off = row.get("email_disabled", "").lower() in YES
+    return Record(
+        line,
+        row.get("email", ""),
+        state=Standing.LEFT if is_off else Standing.ACTIVE,
+        asked_at=moment(row.get("created_at", "")),
+    )
+
+
+def of_any(line: int, row: Row) -> Record:
+    address = row.get("email") or row.get("email_address") or row.get("address") or ""
+    since = row.get("created_at") or row.get("subscribed_at") or ""
+    return Record(line, address, language=row.get("language", ""), asked_at=moment(since))
+
+
+def moment(text: str) -> datetime | None:
+    """Without a time zone it is taken for UTC; what is no moment is none."""
+    try:
+        found = parse_datetime(text.strip())
+    except ValueError:
+        return None
+    return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
+
+
+def always(_names: list[str]) -> bool:
+    return True
+
+
+# What it is called, the column with addresses, what tells it from others, how a row is read.
+SYSTEMS: list[tuple[str, str, Callable[[list[str]], bool], Callable[[int, Row], Record]]] = [
+    ("Rotativa", "address", lambda names: "consented_to" in names, of_ours),
+    ("Mailchimp", "email_address", lambda names: "optin_time" in names, of_mailchimp),
+    (
+        "Ghost",
+        "email",
+        lambda names: bool({"subscribed_to_emails", "complimentary_plan"} & set(names)),
+        of_ghost,
+    ),
+    ("Substack", "email", lambda names: "email_disabled" in names, of_substack),
+    ("CSV", "email", always, of_any),
+    ("CSV", "email_address", always, of_any),
+    ("CSV", "address", always, of_any),
+]

@@ -1,0 +1,31 @@
+"""A subscriber as a file tells of one, whichever system wrote it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rotativa.newsletters.models import Suppression
+from rotativa.newsletters.models.subscriber import Standing
+
+
+class TableRefused(Exception):
+    """Nothing can be read from the file; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    line: int
+    address: str
+    """As it stands in the file."""
+    state: Standing = Standing.ACTIVE
+    language: str = ""
+    newsletters: tuple[str, ...] = ()
+    """Slugs; none where the file does not say."""
+    asked_at: datetime | None = None
+    asked_from: str = ""
+    words: str = ""
+    confirmed_at: datetime | None = None
+    confirmed_from: str = ""
+    left_at: datetime | None = None
+    paused_until: datetime | None = None
+    why: Suppression.Reason = Suppression.Reason.ASKED
+    """Of one that is suppressed."""

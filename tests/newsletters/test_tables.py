@@ -1,0 +1,150 @@
+"""Subscribers out of files of other systems, and into ours: by the command, as an operator does."""
+
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.utils import timezone
+
+from rotativa.cli.main import main
+from rotativa.newsletters.actions import suppress_address
+from rotativa.newsletters.models import Newsletter, Step, Subscriber, Suppression
+from rotativa.newsletters.models.subscriber import Standing
+from tests.newsletters.conftest import Subscribes
+
+MAILCHIMP = "Email Address,First Name,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP"
+FILES = {
+    "subscribed.csv": f"{MAILCHIMP},LEID\n"
+    "s1@example.com,Ada,2018-02-12 10:54:27,203.0.113.7,2018-02-12 10:55:00,203.0.113.8,1\n"
+    "S1@example.com,Ada,,,,,\nknown@example.com,,,,,,\ngone@example.com,,,,,,\nada at home,,,,,,\n",
+    "unsubscribed.csv": f"{MAILCHIMP},UNSUB_TIME,UNSUB_REASON\n"
+    "u1@example.com,,2018-02-12 10:54:27,,,,2020-05-13 10:18:25,NORMAL\n"
+    "u2@example.com,,,,,,2020-05-13 10:18:25,ABUSE\n",
+    "cleaned.csv": f"{MAILCHIMP},CLEAN_TIME\nc1@example.com,,,,,,2020-03-23 17:30:05\n",
+    "members.csv": "\ufeffid,email,name,note,subscribed_to_emails,complimentary_plan,created_at\n"
+    "1,g1@example.com,Ada,,true,,2024-01-05T19:58:30.926Z\n2,g2@example.com,,,false,,2024-01-05\n",
+    "any.csv": "E-Mail;Email;Language\nx;=a1@example.com;es\n",
+}
+
+
+def run(*words: str, code: int = 0) -> str:
+    result = CliRunner().invoke(main, ["newsletter", *words])
+    assert result.exit_code == code, result.output
+    assert isinstance(result.exception, SystemExit | None), result.exc_info
+    return result.output
+
+
+def stored() -> dict[str, tuple[str, str, list[str]]]:
+    return {
+        row.address: (row.state, row.language, [each.slug for each in row.newsletters.all()])
+        for row in Subscriber.objects.prefetch_related("newsletters")
+    }
+
+
+@pytest.fixture
+def files(tmp_path: Path, daily: Newsletter) -> list[str]:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text)
+    return [str(tmp_path / name) for name in FILES]
+
+
+def test_import_keeps_what_files_prove_and_revives_nobody(
+    files: list[str], subscribes: Subscribes
+) -> None:
+    subscribes("known@example.com", state=Standing.LEFT)
+    suppress_address("gone@example.com", why=Suppression.Reason.COMPLAINED, at=timezone.now())
+    before = stored()
+
+    told = run("import", *files, "--dry-run", code=1)
+    assert (stored(), "this was a dry run" in told) == (before, True)
+    told = run("import", *files, "--language", "es", "--json", code=1)
+    again = run("import", *files, code=1)
+
+    report: dict[str, Any] = {Path(name).name: each for name, each in json.loads(told).items()}
+    assert {name: (each["system"], each["counts"]) for name, each in report.items()} == {
+        "subscribed.csv": (
+            "Mailchimp",
+            {"added": 1, "twice": 1, "known": 1, "suppressed before": 1, "refused": 1},
+        ),
+        "unsubscribed.csv": ("Mailchimp", {"left": 1, "suppressed": 1}),
+        "cleaned.csv": ("Mailchimp", {"suppressed": 1}),
+        "members.csv": ("Ghost", {"added": 1, "left": 1}),
+        "any.csv": ("CSV", {"added": 1}),
+    }
+    assert [fault["line"] for fault in report["subscribed.csv"]["faults"]] == [6]
+    assert " added" not in again
+    assert stored() == before | {
+        "s1@example.com": ("active", "es", ["daily"]),
+        "u1@example.com": ("left", "es", []),
+        "g1@example.com": ("active", "es", ["daily"]),
+        "g2@example.com": ("left", "es", []),
+        "=a1@example.com": ("active", "es", ["daily"]),
+    }
+    proven = Subscriber.objects.get(address="s1@example.com")
+    assert (proven.asked_from, proven.confirmed_from) == ("203.0.113.7", "203.0.113.8")
+    assert f"{proven.confirmed_at:%Y-%m-%d %H:%M}" == "2018-02-12 10:55"
+    assert [step.words for step in proven.steps.all()] == ["subscribed.csv (Mailchimp)"]
+    assert {row.reason for row in Suppression.objects.all()} == {"complained", "bounced"}
+    assert Suppression.objects.hold("u2@example.com")
+
+
+def test_export_is_read_back_as_it_was(
+    tmp_path: Path, subscribes: Subscribes, files: list[str]
+) -> None:
+    run("import", files[0], files[4], "--language", "es", code=1)
+    subscribes("paused@example.com", language="en", state=Standing.ACTIVE)
+    Subscriber.objects.update(consented_to="“The daily”, by mail; free,\nof charge")
+    before, path = stored(), tmp_path / "all.csv"
+
+    run("export", str(path))
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "'=a1@example.com" in path.read_text()
+    assert '""deed"": ""imported""' in path.read_text()
+    run("export", str(path), code=2)  # over no other file
+    assert run("export", "--language", "en").count("@example.com") == 1
+    Subscriber.objects.all().delete()
+    run("import", str(path))
+    assert stored() == before
+    assert {row.consented_to for row in Subscriber.objects.all()} == {
+        "“The daily”, by mail; free,\nof charge"
+    }
+    assert Step.objects.filter(words="all.csv (Rotativa)").count() == len(before)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"name,town\nAda,Madrid\n",
+        b"",
+        b'email\n"' + b"x" * 200_000 + b'"\n',
+        b"\xff\xfe\x00\x81\n\x00",
+    ],
+)
+def test_what_is_no_table_of_addresses_is_refused(
+    tmp_path: Path, daily: Newsletter, content: bytes
+) -> None:
+    path = tmp_path / "some.csv"
+    path.write_bytes(content)
+
+    assert "some.csv" in run("import", str(path), code=2)
+    run("import", str(path), "--newsletter", "weekly", code=2)
+    assert not Subscriber.objects.exists()
+
+
+def test_real_files_of_other_systems_are_read(inputs: Path, daily: Newsletter) -> None:
+    folder = inputs / "ghost-migrate"
+    chimp = folder / "mg-mailchimp-members" / "src" / "test" / "fixtures"
+    names = ["subscribed", "unsubscribed", "cleaned"]
+    stack = folder / "mg-substack-members-csv" / "test" / "fixtures" / "fixtures_signup_emails.csv"
+
+    told = run("import", *(str(chimp / f"{name}.csv") for name in names), str(stack), code=1)
+
+    assert "(Mailchimp): 5 added" in told
+    assert "(Mailchimp): 5 kept as having left" in told
+    assert "(Mailchimp): 5 suppressed from now on" in told
+    assert "(Substack): " in told
+    assert Subscriber.objects.get(address="maguirec086@comm.ca").state == Standing.LEFT
