@@ -20,7 +20,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 checksum = $(firstword $(shell cat $(1) | cksum))
 
 RUNTIME_LOCKS := requirements/base.txt requirements/build.txt
-DEVELOPMENT_LOCKS := $(RUNTIME_LOCKS) requirements/s3.txt requirements/local.txt requirements/video.txt requirements/dev.txt requirements/browser.txt
+DEVELOPMENT_LOCKS := $(RUNTIME_LOCKS) requirements/s3.txt requirements/service.txt requirements/local.txt requirements/video.txt requirements/dev.txt requirements/browser.txt
 ifeq ($(shell test -L .venv && echo link),link)
 # A .venv that is a link belongs to somebody else, who keeps it up to date.
 RUNTIME :=
@@ -102,10 +102,11 @@ lock: setup
 	$(call lock,pyproject.toml,base)
 	$(call lock,--group build -c requirements/base.txt,build)
 	$(call lock,--group s3 $(RUNTIME_LOCKS:%=-c %),s3)
+	$(call lock,--group service $(RUNTIME_LOCKS:%=-c %),service)
 	$(call lock,--group local $(RUNTIME_LOCKS:%=-c %),local)
 	$(call lock,--group video $(RUNTIME_LOCKS:%=-c %),video)
-	$(call lock,--group dev $(RUNTIME_LOCKS:%=-c %) -c requirements/s3.txt -c requirements/local.txt -c requirements/video.txt,dev)
-	$(call lock,--group browser $(RUNTIME_LOCKS:%=-c %) -c requirements/s3.txt -c requirements/local.txt -c requirements/video.txt -c requirements/dev.txt,browser)
+	$(call lock,--group dev $(RUNTIME_LOCKS:%=-c %) -c requirements/s3.txt -c requirements/service.txt -c requirements/local.txt -c requirements/video.txt,dev)
+	$(call lock,--group browser $(RUNTIME_LOCKS:%=-c %) -c requirements/s3.txt -c requirements/service.txt -c requirements/local.txt -c requirements/video.txt -c requirements/dev.txt,browser)
 
 $(BIN)/python:
 	$(PYTHON) tools/system_packages.py setup

@@ -1,7 +1,9 @@
 """What may be set of mail: one letter to one person, and newsletters to all who asked."""
 
+import importlib.util
 import re
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
@@ -37,9 +39,17 @@ def check_key(name: str, pem: str) -> None:
         raise ValueError(f"{name} is wrong: {error}") from error
 
 
+def api_address(url: str) -> str:
+    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
+        raise ValueError(f"{url!r} is not the address of an API, such as https://api.resend.com/")
+    return url
+
+
 class MailConfig(Section):
-    how: Literal["file", "smtp"] = Field(
-        "file", description="`file` keeps mail in the site's `mail/` folder; `smtp` sends it."
+    how: Literal["file", "smtp", "service"] = Field(
+        "file",
+        description="`file` keeps mail in the site's `mail/` folder; `smtp` sends it; `service` hands it to a "
+        "service by its API (docs/run/mail.md).",
     )
     sender: Annotated[str, AfterValidator(mail_address)] = Field(
         "paper@localhost",
@@ -53,6 +63,36 @@ class MailConfig(Section):
     security: Literal["starttls", "tls", "none"] = Field(
         "starttls", description="How the connection to the relay is secured."
     )
+    service: Literal["", "brevo", "mailgun", "postmark", "resend"] = Field(
+        "", description="Which service, with `service`."
+    )
+    key: SecretStr = Field(
+        SecretStr(""), description="Key of its API; Postmark calls it a server token."
+    )
+    domain: Annotated[str, AfterValidator(host_label)] = Field(
+        "", description="Domain to send from at Mailgun, where it is not that of `mail.sender`."
+    )
+    endpoint: Annotated[str, AfterValidator(api_address)] = Field(
+        "",
+        description="Its API at another address than its usual one, such as "
+        "`https://api.eu.mailgun.net/v3/`.",
+    )
+    events_secret: SecretStr = Field(
+        SecretStr(""),
+        description="What proves that news of a letter come from the service: its signing key (Mailgun, "
+        "Resend), or `user:password` as in the address that it is told (Brevo, Postmark). Without it no "
+        "news are taken.",
+    )
+
+    @model_validator(mode="after")
+    def have_its_service(self) -> Self:
+        if self.how != "service":
+            return self
+        if not (self.service and self.key.get_secret_value()):
+            raise ValueError("service needs mail.service and mail.key")
+        if importlib.util.find_spec("anymail") is None:
+            raise ValueError("service needs more packages: pip install 'rotativa[service]'")
+        return self
 
 
 class NewslettersConfig(Section, frozen=True):

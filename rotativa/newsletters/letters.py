@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.core.mail import EmailMultiAlternatives
+
 from rotativa.newsletters.models.delivery import State
 
 FULL = 452
@@ -70,6 +72,9 @@ class Mail(Protocol):
 
     def written(self, letter: Claimed) -> list[bytes]:
         """The whole message in pieces, with dots doubled that begin a line."""
+
+    def by_service(self, letter: Claimed) -> EmailMultiAlternatives:
+        """As a service is told it that writes the message itself."""
 
 
 class Book(Protocol):

@@ -37,7 +37,11 @@ def number_in(token: str) -> int | None:
 def return_path(bounces: str, delivery_id: int) -> str:
     """Where this letter comes back to (VERP): `bounces+…@paper.example`."""
     local, sign, domain = bounces.rpartition("@")
-    return f"{local}+{signed('bounce', delivery_id)}{sign}{domain}"
+    return f"{local}+{bounce_tag(delivery_id)}{sign}{domain}"
+
+
+def bounce_tag(delivery_id: int) -> str:
+    return signed("bounce", delivery_id)
 
 
 def delivery_of(tag: str) -> int | None:

@@ -220,6 +220,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.mail.sender
 EMAIL_BACKEND = {
     "file": "rotativa.lib.mail_folder.EmailBackend",
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "service": "rotativa.lib.mail_service.EmailBackend",
 }[CONFIG.mail.how]
 EMAIL_FILE_PATH = CONFIG.site / "mail"
 SHOWS_MAIL = CONFIG.shows_mail

@@ -18,6 +18,7 @@ urlpatterns = [
     path("media/", include("rotativa.media.urls")),
     path("", include("rotativa.articles.urls_plain")),
     path("", include("rotativa.readers.urls_plain")),
+    path("", include("rotativa.newsletters.urls_plain")),
     *i18n_patterns(
         path("", include("rotativa.articles.urls")),
         path("", include("rotativa.readers.urls")),

@@ -12,6 +12,7 @@ from rotativa.newsletters.actions.stop_issue import pause_issue, resume_issue, s
 from rotativa.newsletters.actions.suppress import lift_suppression, suppress_address
 from rotativa.newsletters.actions.take_back import count_refusals, take_return
 from rotativa.newsletters.actions.take_mail import Taken, is_for_us, take_mail
+from rotativa.newsletters.actions.take_news import take_news
 from rotativa.newsletters.actions.write import write_due_mail
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "settle_doubtful",
     "suppress_address",
     "take_mail",
+    "take_news",
     "take_return",
     "write_due_mail",
 ]

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from rotativa.lib.mail_keys import read_key
 from rotativa.newsletters.marks import leave_address
+from rotativa.newsletters.mime.by_service import Draft
 from rotativa.newsletters.mime.dkim import Identity, Signer
 from rotativa.newsletters.mime.mail import IssueMail
 from rotativa.newsletters.mime.message import Letterhead, Message, build_message
@@ -24,10 +25,12 @@ STAND_IN = "token"
 
 def issue_mail(issue: Issue, *, at: datetime) -> IssueMail:
     """Dated so; the same for all who get it, however long it takes."""
-    message = message_of(issue, at=at)
+    letterhead = letterhead_of(issue, at=at)
+    message = build_message(letterhead, subject=issue.subject, html=issue.html, text=issue.text)
     sender = sender_address()
     return IssueMail(
         message,
+        draft=Draft(letterhead, subject=issue.subject, html=issue.html, text=issue.text),
         issue_id=issue.pk,
         sender=sender,
         bounces=settings.NEWSLETTERS.bounces,
@@ -35,10 +38,10 @@ def issue_mail(issue: Issue, *, at: datetime) -> IssueMail:
     )
 
 
-def message_of(issue: Issue, *, at: datetime) -> Message:
+def letterhead_of(issue: Issue, *, at: datetime) -> Letterhead:
     paper = Paper.objects.in_language(issue.language)
     own_name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    letterhead = Letterhead(
+    return Letterhead(
         sender_name=paper.name if paper else own_name,
         sender=sender,
         newsletter=issue.newsletter.slug,
@@ -50,7 +53,6 @@ def message_of(issue: Issue, *, at: datetime) -> Message:
         leave_mail=leave_mail(issue),
         at=at,
     )
-    return build_message(letterhead, subject=issue.subject, html=issue.html, text=issue.text)
 
 
 def sender_address() -> str:

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from django.core.mail import EmailMultiAlternatives
+
 from rotativa.newsletters.letters import Claimed
-from rotativa.newsletters.marks import letter_name, return_path, token_of
+from rotativa.newsletters.marks import bounce_tag, letter_name, return_path, token_of
+from rotativa.newsletters.mime.by_service import Draft
 from rotativa.newsletters.mime.dkim import Signer
 from rotativa.newsletters.mime.message import Message, stuffed
 from rotativa.newsletters.mime.slots import Splice
@@ -20,6 +23,7 @@ class IssueMail:
         self,
         message: Message,
         *,
+        draft: Draft,
         issue_id: int,
         sender: str,
         bounces: str = "",
@@ -27,6 +31,7 @@ class IssueMail:
     ) -> None:
         """Letters come back to the sender, unless there is a box for it."""
         self.splice = Splice(message.head + b"\r\n" + stuffed(message.body))
+        self.draft = draft
         self.issue_id = issue_id
         self.from_whom = sender.encode("ascii")
         self.bounces = bounces
@@ -48,6 +53,10 @@ class IssueMail:
         ahead = self.ahead.pop(letter.id, None)
         signatures = ahead.result() if ahead else self.signatures(letter)
         return [signatures, *self.splice.filled(self.values(letter))]
+
+    def by_service(self, letter: Claimed) -> EmailMultiAlternatives:
+        values = {name: value.decode() for name, value in self.values(letter).items()}
+        return self.draft.message(values, tag=bounce_tag(letter.id))
 
     def signatures(self, letter: Claimed) -> bytes:
         values = self.values(letter) if self.signers else {}

@@ -19,7 +19,20 @@ Way = Callable[[Book, Mail, Bounds], Report]
 def way_out() -> Way:
     if settings.MAIL.how == "file":
         return partial(put_in_folder, settings.EMAIL_FILE_PATH)
+    if settings.MAIL.how == "service":
+        return by_service()
     return partial(send, partial(open_line, relay()))
+
+
+def by_service() -> Way:
+    from rotativa.lib import mail_service  # noqa: PLC0415  # needs packages that few sites have
+    from rotativa.newsletters.senders.service.sender import send_by_service  # noqa: PLC0415  # as above
+
+    return partial(
+        send_by_service,
+        partial(mail_service.hand_over, mail=settings.MAIL),
+        knows_again=settings.MAIL.service in mail_service.REPEATABLE,
+    )
 
 
 def relay() -> Relay:

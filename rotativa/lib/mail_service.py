@@ -1,0 +1,167 @@
+"""Mail by the API of a service that the keeper of the site has named, through the guarded door.
+
+`django-anymail` knows what each service wants to be told and what it says; its requests are carried by
+`rotativa.lib.http`, which looks names up once, keeps to limits, and reads nothing from the environment.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import httpcore
+import requests  # noqa: TID251  # its adapter is ours: it opens no connection
+from anymail.backends.base_requests import AnymailRequestsBackend
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from requests.adapters import BaseAdapter  # noqa: TID251  # as above
+from requests.structures import CaseInsensitiveDict  # noqa: TID251  # as above
+
+from rotativa.lib import http
+from rotativa.lib.config_mail import MailConfig
+from rotativa.lib.http import PUBLIC, FetchError, Limits, Reach, Refused, Unreachable
+
+LIMITS = Limits(max_bytes=2**20, total_seconds=40, idle_seconds=30)
+OURS = frozenset(
+    {"host", "user-agent", "accept", "accept-encoding", "connection", "content-length"}
+)
+"""Headers that the door writes."""
+KEYS = {"brevo": "api_key", "mailgun": "api_key", "postmark": "server_token", "resend": "api_key"}
+REPEATABLE = frozenset({"brevo", "resend"})
+"""Those that know a letter again by its key, and send it once however often they are told."""
+LONGEST_WORDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a service said to one mail."""
+
+    status: int
+    """Of HTTP; 0 where nothing was heard."""
+    words: str
+    is_refused: bool = False
+    """The address, of which the service has its own opinion."""
+    may_have_it: bool = False
+    """Nothing was heard, and the mail may have arrived there all the same."""
+
+
+class NeverSent(requests.ConnectionError):
+    """The service was not reached."""
+
+
+class Door(BaseAdapter):
+    """Carries what `requests` would send."""
+
+    def __init__(self, reach: Reach) -> None:
+        super().__init__()
+        self.reach = reach
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        *_bounds: Any,  # time and trust are the door's
+        **_more: Any,
+    ) -> requests.Response:
+        told = {str(name): text_of(value) for name, value in request.headers.items()}
+        try:
+            answer = http.post(
+                str(request.url),
+                text_of(request.body or "").encode(),
+                headers={name: value for name, value in told.items() if name.lower() not in OURS},
+                limits=LIMITS,
+                reach=self.reach,
+            )
+        except FetchError as error:
+            kind = NeverSent if was_never_sent(error) else requests.ConnectionError
+            raise kind(str(error), request=request) from error
+        response = requests.Response()
+        response.status_code = answer.status
+        response.headers = CaseInsensitiveDict(answer.headers)
+        response.headers.pop("content-encoding", None)  # it is unpacked
+        response.raw = io.BytesIO(answer.body)
+        response.url, response.request = answer.url, request
+        response.encoding = "utf-8"
+        return response
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+
+def text_of(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def was_never_sent(error: FetchError) -> bool:
+    cause = error.__cause__
+    if isinstance(error, Refused) or isinstance(
+        cause, httpcore.ConnectError | httpcore.ConnectTimeout
+    ):
+        return True
+    return isinstance(error, Unreachable) and not isinstance(cause, httpcore.NetworkError)
+
+
+class Guarded(AnymailRequestsBackend):
+    """What all services have in common with us."""
+
+    reach: Reach = PUBLIC
+
+    def create_session(self) -> requests.Session:
+        session = super().create_session()
+        session.trust_env = False  # no proxies, no passwords of the account it runs under
+        session.adapters.clear()
+        session.mount("https://", Door(self.reach))
+        session.mount("http://", Door(self.reach))
+        return session
+
+    def post_to_esp(self, payload: Any, message: EmailMessage) -> requests.Response:
+        key = getattr(message, "idempotency_key", "")
+        if key and self.esp_name == "Resend":
+            payload.headers["Idempotency-Key"] = key
+        elif key and self.esp_name == "Brevo":
+            payload.data["headers"]["idempotencyKey"] = key
+        return super().post_to_esp(payload, message)
+
+
+class EmailBackend(BaseEmailBackend):
+    """One mail to one person, by the same service."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        return int(backend_of(settings.MAIL).send_messages(email_messages))
+
+
+def backend_of(mail: MailConfig) -> Guarded:
+    service = import_module(f"anymail.backends.{mail.service}").EmailBackend
+    reach = http.reach_of(mail.endpoint) if mail.endpoint else PUBLIC
+    kind = type("Backend", (Guarded, service), {"reach": reach})
+    told = {KEYS[mail.service]: mail.key.get_secret_value()}
+    if mail.endpoint:
+        told["api_url"] = mail.endpoint
+    if mail.service == "mailgun" and mail.domain:
+        told["sender_domain"] = mail.domain
+    backend: Guarded = kind(**told)
+    return backend
+
+
+def hand_over(message: EmailMessage, mail: MailConfig) -> Said:
+    """One attempt. What the service does with it later, it tells by its events."""
+    try:
+        backend_of(mail).send_messages([message])
+    except AnymailRecipientsRefused as error:
+        return Said(200, in_short(error), is_refused=True)
+    except AnymailAPIError as error:
+        status = error.status_code or 0
+        is_unheard = not status and not isinstance(error, NeverSent)
+        return Said(status, in_short(error), may_have_it=is_unheard or 200 <= status < 300)
+    except AnymailError as error:  # what it holds cannot be said to this service
+        return Said(400, in_short(error))
+    return Said(200, "taken")
+
+
+def in_short(error: AnymailError) -> str:
+    """What the service said, or else why nothing was heard."""
+    response = error.response
+    words = str(error.__cause__ or error) if response is None else response.text
+    return " ".join(words.split())[:LONGEST_WORDS]

@@ -1,0 +1,126 @@
+"""Hands letters to a service by its API: one request a letter, as many at a time as there may be connections."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from rotativa.lib.mail_service import Said
+from rotativa.newsletters.judging import doubted, given_back, judged
+from rotativa.newsletters.letters import Book, Claimed, Entry, Mail, Reply
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.senders.report import Bounds, Report, latest_of
+
+AHEAD = 5
+"""Letters claimed at a time for each connection."""
+LONGEST_WAIT = 5
+"""Seconds between two entries in the ledger, which keep the lease."""
+REFUSED, NO_KEY = 550, frozenset({401, 402, 403, 404})
+
+HandOver = Callable[[EmailMessage], Said]
+
+
+def send_by_service(
+    hand_over: HandOver, book: Book, mail: Mail, bounds: Bounds, *, knows_again: bool
+) -> Report:
+    """`knows_again`: the service sends a letter once, however often it is handed over."""
+    with ThreadPoolExecutor(bounds.connections, "service") as threads:
+        return Desk(hand_over, book, mail, bounds, threads, knows_again=knows_again).run()
+
+
+class Desk:
+    def __init__(
+        self,
+        hand_over: HandOver,
+        book: Book,
+        mail: Mail,
+        bounds: Bounds,
+        threads: ThreadPoolExecutor,
+        *,
+        knows_again: bool,
+    ) -> None:
+        self.hand_over = hand_over
+        self.book = book
+        self.mail = mail
+        self.bounds = bounds
+        self.threads = threads
+        self.knows_again = knows_again
+        self.report = Report(latest=latest_of(bounds.earlier))
+        self.ends_at = time.monotonic() + bounds.seconds
+        self.feed: deque[Claimed] = deque()
+        self.has_all = False
+        self.entries: list[Entry] = []
+        self.going: dict[Future[Said], Claimed] = {}
+
+    def run(self) -> Report:
+        while not (self.has_all and not (self.feed or self.going or self.entries)):
+            self.fill()
+            self.begin()
+            self.finish(self.next_done())
+        return self.report
+
+    @property
+    def is_stopping(self) -> bool:
+        is_over = time.monotonic() >= self.ends_at
+        return is_over or bool(self.report.refusal or self.report.relay_fault)
+
+    def fill(self) -> None:
+        if self.is_stopping:
+            self.has_all = True
+            self.entries += map(given_back, self.feed)
+            self.feed.clear()
+        elif not (self.has_all or self.feed):
+            self.feed += self.book.claim(AHEAD * self.bounds.connections)
+            self.has_all = not self.feed
+
+    def begin(self) -> None:
+        """What is known is entered, with what is to go, in one transaction; then that goes."""
+        letters: list[Claimed] = []
+        while self.feed and len(self.going) + len(letters) < self.bounds.connections:
+            if self.feed[0].not_before > time.time():
+                break
+            letters.append(self.feed.popleft())
+        entries, self.entries = self.entries, []
+        granted = self.book.enter([*entries, *(Entry(each.id, State.GOING) for each in letters)])
+        for letter in letters:
+            if letter.id in granted:
+                message = self.mail.by_service(letter)
+                self.going[self.threads.submit(self.hand_over, message)] = letter
+
+    def next_done(self) -> list[Future[Said]]:
+        seconds: float = LONGEST_WAIT
+        if self.feed and len(self.going) < self.bounds.connections:
+            seconds = min(seconds, max(0.0, self.feed[0].not_before - time.time()))
+        if not self.going:
+            time.sleep(seconds if self.feed else 0)
+            return []
+        return list(wait(self.going, seconds, FIRST_COMPLETED).done)
+
+    def finish(self, done: list[Future[Said]]) -> None:
+        for each in done:
+            letter = self.going.pop(each)
+            entry = self.entry_of(letter, each.result())
+            self.entries.append(entry)
+            self.report.counts[entry.state] += 1
+
+    def entry_of(self, letter: Claimed, said: Said) -> Entry:
+        at = timezone.now()
+        if said.may_have_it and not self.knows_again:
+            self.report.doubted += 1
+            self.report.relay_fault = said.words
+            return doubted(letter, at=at, is_held=self.bounds.is_held)
+        if not said.status or said.status == 429 or said.status >= 500 or said.may_have_it:
+            self.report.relay_fault = (
+                self.report.relay_fault or f"{said.status or ''} {said.words}".strip()
+            )
+            return given_back(letter)
+        if said.status in NO_KEY:
+            self.report.refusal = self.report.refusal or f"{said.status} {said.words}"
+            return given_back(letter)
+        is_taken = said.status < 300 and not said.is_refused
+        reply = Reply(said.status if is_taken else REFUSED, said.words)
+        self.report.note(is_yes=is_taken, words=f"{said.status} {said.words}")
+        return judged(letter, reply, at=at)

@@ -1,0 +1,352 @@
+"""Services: what they are asked, word for word; what their answers and news do."""
+
+import base64
+import hmac
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from django.core.mail import send_mail
+from django.test import Client
+from django.utils import timezone
+from pydantic import SecretStr
+from pytest_django import Settings
+
+from rotativa.newsletters.marks import bounce_tag, token_of
+from rotativa.newsletters.models import Delivery, Issue, Return, Subscriber
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
+from tests.newsletters.conftest import Subscribes, newsletters_are
+from tests.newsletters.test_deliver import send, tick
+from tests.servers import LoopbackServer, answer
+
+# Answers as the services' documentation has them.
+TAKEN = {
+    "brevo": ("/smtp/email", "201 Created", '{"messageId":"<2026.1@smtp-relay.mailin.fr>"}'),
+    "mailgun": (
+        "/mail.example/messages",
+        "200 OK",
+        '{"id":"<2026.1@mail.example>","message":"Queued. Thank you."}',
+    ),
+    "postmark": (
+        "/email",
+        "200 OK",
+        '{"To":"chi@example.net","MessageID":"0a129aee","ErrorCode":0,"Message":"OK"}',
+    ),
+    "resend": ("/emails", "200 OK", '{"id":"49a3999c-0ce1-4ea6-ab68-afcd6dc2e794"}'),
+}
+INACTIVE = (
+    '{"ErrorCode":406,"Message":"You tried to send to a recipient that has been marked as inactive.'
+    "\\nFound inactive addresses: chi@example.net.\\nInactive recipients are ones that have generated "
+    'a hard bounce, a spam complaint, or a manual suppression. "}'
+)
+
+
+def uses(settings: Settings, service: str, endpoint: str = "", **more: object) -> None:
+    told = {"how": "service", "service": service, "key": SecretStr("key-1"), "endpoint": endpoint}
+    settings.MAIL = settings.MAIL.model_copy(update={**told, "domain": "mail.example", **more})
+
+
+@contextmanager
+def serving(
+    settings: Settings, service: str, said: Callable[[], bytes] | None = None
+) -> Iterator[LoopbackServer]:
+    path, status, body = TAKEN[service]
+    usual = answer(body.encode(), status=status, kind="application/json")
+    answers: dict[str, Any] = {path: (lambda: [said()]) if said else usual}
+    with LoopbackServer(answers) as server:
+        uses(settings, service, f"http://127.0.0.1:{server.port}/")
+        yield server
+
+
+def refusal(status: str, body: str) -> bytes:
+    return answer(body.encode(), status=status, kind="application/json")
+
+
+def told(server: LoopbackServer, service: str) -> Any:
+    [body] = server.bodies
+    if service == "mailgun":
+        return {name: value for name, [value] in parse_qs(body.decode()).items()}
+    return json.loads(body)
+
+
+@pytest.fixture
+def chi(issue: Issue, subscribes: Subscribes) -> Subscriber:
+    return subscribes("chi@example.net")
+
+
+def test_each_service_is_told_what_it_wants(
+    issue, chi, settings, django_capture_on_commit_callbacks
+):
+    leave = f"https://paper.example/es/-/newsletters/daily/leave/{token_of(chi.pk)}/"
+    subject = "El puerto, mañana: lo que se sabe y lo que todavía se pregunta en la ciudad"
+    for service in TAKEN:
+        Issue.objects.update(stage=Stage.DRAFT)
+        Delivery.objects.all().delete()
+        with serving(settings, service) as server:
+            send(issue, django_capture_on_commit_callbacks)
+
+            assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1}), service
+            tag = bounce_tag(issue.deliveries.get().pk)
+            head = server.requests[0].lower()
+            said = told(server, service)
+            key = said.get("headers", {}).get("idempotencyKey", "") if service == "brevo" else ""
+            match service:
+                case "brevo":
+                    assert "api-key: key-1" in head
+                    assert said["to"] == [{"email": "chi@example.net"}]
+                    assert said["headers"]["X-Mailin-custom"] == f'{{"letter": "{tag}"}}'
+                    headers, text, html = said["headers"], said["textContent"], said["htmlContent"]
+                case "mailgun":
+                    basic = base64.b64encode(b"api:key-1").decode().lower()
+                    assert f"authorization: basic {basic}" in head
+                    assert (said["to"], said["v:letter"]) == ("chi@example.net", tag)
+                    headers = {n.removeprefix("h:"): v for n, v in said.items() if n[:2] == "h:"}
+                    text, html = said["text"], said["html"]
+                case "postmark":
+                    assert "x-postmark-server-token: key-1" in head
+                    assert (said["To"], said["Metadata"]) == ("chi@example.net", {"letter": tag})
+                    headers = {each["Name"]: each["Value"] for each in said["Headers"]}
+                    text, html = said["TextBody"], said["HtmlBody"]
+                case _:
+                    assert "authorization: bearer key-1" in head
+                    key = head.partition("idempotency-key: ")[2].partition("\r\n")[0]
+                    assert said["to"] == ["chi@example.net"]
+                    assert said["headers"]["X-Metadata"] == f'{{"letter": "{tag}"}}'
+                    headers, text, html = said["headers"], said["text"], said["html"]
+            assert (said.get("subject") or said["Subject"]) == subject
+            assert headers["List-Unsubscribe"] == f"<{leave}>"
+            assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+            assert f"Dejar la carta: {leave}" in text
+            assert f"<a href='{leave}'>" in html
+            assert bool(key) == (service in {"brevo", "resend"})
+            assert "connection: close" in head  # by our own door
+
+
+def test_a_service_that_knows_letters_again_is_told_again_under_the_same_key(
+    issue, chi, settings, django_capture_on_commit_callbacks
+):
+    """It had the letter, and nobody heard its answer: nothing is in doubt, and nothing arrives twice."""
+    answers = iter([b"", refusal("200 OK", TAKEN["resend"][2])])
+    with serving(settings, "resend", lambda: next(answers)) as server:
+        send(issue, django_capture_on_commit_callbacks)
+        assert (issue.stage, issue.counts) == (Stage.SENDING, {State.WAITING: 1})
+
+        Issue.objects.update(rests_until=None)
+        with django_capture_on_commit_callbacks(execute=True):
+            tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1})
+    first, second = (each.partition("Idempotency-Key: ")[2][:36] for each in server.requests)
+    assert first == second != ""
+    assert server.bodies[0] == server.bodies[1]
+    assert not Delivery.objects.doubtful().exists()
+
+
+@pytest.mark.parametrize(("doubt", "state"), [("resend", State.WAITING), ("hold", State.DOUBTFUL)])
+def test_of_another_service_a_letter_without_an_answer_is_in_doubt(
+    issue, chi, settings, django_capture_on_commit_callbacks, doubt, state
+):
+    newsletters_are(settings, doubt=doubt)
+    with serving(settings, "postmark", lambda: b""):
+        send(issue, django_capture_on_commit_callbacks)
+
+    assert [(row.address, row.state) for row in Delivery.objects.doubtful()] == [
+        (chi.address, state)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("service", "status", "body", "stage", "state", "why"),
+    [
+        ("postmark", "422 Unprocessable", INACTIVE, Stage.DONE, State.FAILED, ""),
+        (
+            "resend",
+            "401 Unauthorized",
+            '{"message":"API key is invalid"}',
+            *(Stage.PAUSED, State.WAITING),
+            "API key is invalid",
+        ),
+        (
+            "resend",
+            "429 Too Many",
+            '{"message":"slow down"}',
+            Stage.SENDING,
+            State.WAITING,
+            "slow down",
+        ),
+        ("mailgun", "503 Down", "down", Stage.SENDING, State.WAITING, "down"),
+    ],
+)
+def test_what_a_service_refuses(
+    issue,
+    chi,
+    settings,
+    django_capture_on_commit_callbacks,
+    service,
+    status,
+    body,
+    stage,
+    state,
+    why,
+):
+    with serving(settings, service, lambda: refusal(status, body)):
+        send(issue, django_capture_on_commit_callbacks)
+
+    [row] = issue.deliveries.all()
+    assert (issue.stage, row.state) == (stage, state)
+    assert why in issue.last_error
+    if state == State.WAITING:
+        assert row.attempts == 0
+    assert not Delivery.objects.doubtful().exists()
+
+
+def test_a_service_that_is_not_there_leaves_no_doubt(
+    issue, chi, settings, django_capture_on_commit_callbacks
+):
+    with LoopbackServer({}) as server:
+        port = server.port
+    uses(settings, "postmark", f"http://127.0.0.1:{port}/")
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    assert (issue.stage, issue.counts) == (Stage.SENDING, {State.WAITING: 1})
+    assert "127.0.0.1 cannot be reached." in issue.last_error
+    assert not Delivery.objects.doubtful().exists()
+
+
+def test_a_single_mail_goes_the_same_way(settings, db):
+    settings.EMAIL_BACKEND = "rotativa.lib.mail_service.EmailBackend"
+    with serving(settings, "postmark") as server:
+        assert send_mail("A code", "123456", None, ["chi@example.net"]) == 1
+        assert told(server, "postmark")["TextBody"] == "123456"
+
+
+# What services tell.
+
+BASIC = "paper:secret"
+SIGNING = "key-of-signing"
+SVIX = base64.b64encode(b"a key of resend's").decode()
+
+
+def tells(client: Client, body: Any, **headers: str) -> int:
+    response = client.post(
+        "/-/mail/events/", json.dumps(body), content_type="application/json", headers=headers
+    )
+    return response.status_code
+
+
+def basic(words: str = BASIC) -> dict[str, str]:
+    return {"Authorization": f"Basic {base64.b64encode(words.encode()).decode()}"}
+
+
+def by_mailgun(data: dict[str, Any], *, key: str = SIGNING) -> dict[str, Any]:
+    moment, token = str(int(time.time())), "50-signs"
+    digest = hmac.digest(key.encode(), f"{moment}{token}".encode(), "sha256").hex()
+    signature = {"timestamp": moment, "token": token, "signature": digest}
+    return {"signature": signature, "event-data": data}
+
+
+def by_resend(body: Any, *, key: str = SVIX, late: int = 0) -> dict[str, str]:
+    moment = str(int(time.time()) - late)
+    signed = f"msg_1.{moment}.{json.dumps(body)}".encode()
+    digest = base64.b64encode(hmac.digest(base64.b64decode(key), signed, "sha256")).decode()
+    return {"svix-id": "msg_1", "svix-timestamp": moment, "svix-signature": f"v1,odd v1,{digest}"}
+
+
+@pytest.fixture
+def delivery(issue: Issue, chi: Subscriber) -> Delivery:
+    now = timezone.now()
+    Issue.objects.filter(pk=issue.pk).update(stage=Stage.DONE, frozen_at=now, done_at=now)
+    return Delivery.objects.create(
+        issue=issue, subscriber=chi, address=chi.address, domain="example.net", due_at=now
+    )
+
+
+def test_news_of_each_service_are_taken(delivery, settings, client):
+    tag = {"letter": bounce_tag(delivery.pk)}
+    smtp = "smtp;550 5.2.2 over quota"
+    brevo = {"email": "chi@example.net", "X-Mailin-custom": json.dumps(tag), "ts_epoch": 1}
+    postmark = {"RecordType": "Bounce", "Email": "chi@example.net", "Metadata": tag}
+    variables = {"user-variables": tag, "recipient": "chi@example.net", "timestamp": 1.5}
+    failed = {"event": "failed", "severity": "permanent", **variables}
+    headers = [{"name": "X-Metadata", "value": json.dumps(tag)}]
+    resend: dict[str, Any] = {
+        "created_at": "2026-11-26T07:00:00Z",
+        "data": {"to": [], "headers": headers},
+    }
+    gone = {"message": "a hard bounce message", "type": "Permanent"}
+    hard = {**resend, "type": "email.bounced", "data": {**resend["data"], "bounce": gone}}
+    of_service: list[tuple[str, str, dict[str, Any], str]] = [
+        ("brevo", BASIC, {**brevo, "event": "hard_bounce", "reason": "550 5.1.1 unknown"}, "hard"),
+        ("brevo", BASIC, {**brevo, "event": "soft_bounce", "reason": smtp}, "soft"),
+        ("brevo", BASIC, {**brevo, "event": "spam"}, "complaint"),
+        ("brevo", BASIC, {**brevo, "event": "delivered"}, ""),
+        ("brevo", BASIC, {**brevo, "event": "unsubscribe"}, "left"),
+        ("postmark", BASIC, {**postmark, "Type": "HardBounce"}, "hard"),
+        ("postmark", BASIC, {**postmark, "Type": "SoftBounce", "Details": smtp}, "soft"),
+        ("postmark", BASIC, {**postmark, "Type": "AutoResponder"}, ""),
+        ("postmark", BASIC, {**postmark, "RecordType": "SpamComplaint"}, "complaint"),
+        ("mailgun", SIGNING, {**failed, "delivery-status": {"message": "5.1.1 none"}}, "hard"),
+        ("mailgun", SIGNING, {**failed, "severity": "temporary"}, ""),
+        ("mailgun", SIGNING, {**variables, "event": "complained"}, "complaint"),
+        ("mailgun", SIGNING, {**variables, "event": "unsubscribed"}, "left"),
+        ("resend", f"whsec_{SVIX}", hard, "hard"),
+        ("resend", f"whsec_{SVIX}", {**resend, "type": "email.complained"}, "complaint"),
+        ("resend", f"whsec_{SVIX}", {**resend, "type": "email.delivered"}, ""),
+    ]
+    chi = delivery.subscriber
+    for service, secret, body, comes in of_service:
+        Return.objects.all().delete()
+        Subscriber.objects.update(state="active")
+        uses(settings, service, events_secret=SecretStr(secret))
+        sent = by_mailgun(body) if service == "mailgun" else body
+        proof = by_resend(body) if service == "resend" else basic()
+
+        assert [tells(client, sent, **proof) for _ in range(2)] == [200, 200], body
+
+        kinds = list(Return.objects.values_list("kind", flat=True))
+        chi.refresh_from_db()
+        states = {"hard": "suppressed", "complaint": "suppressed", "left": "left"}
+        assert chi.state == states.get(comes, "active"), body
+        assert kinds == ([comes] if comes not in {"", "left"} else []), body
+        if comes == "left":
+            chi.subscription_set.create(newsletter=delivery.issue.newsletter, since=timezone.now())
+
+
+def test_news_without_proof_do_nothing(delivery, settings, client):
+    tag = {"letter": bounce_tag(delivery.pk)}
+    forged = {"letter": f"{delivery.pk}-{'0' * 24}"}
+    bounce = {"RecordType": "Bounce", "Type": "HardBounce", "Metadata": tag}
+    complained = {"event": "complained", "user-variables": tag, "timestamp": 1.5}
+    resend = {"type": "email.complained", "data": {"headers": []}}
+    assert tells(client, bounce, **basic()) == 403  # no service is used
+
+    uses(settings, "postmark", events_secret=SecretStr(BASIC))
+    assert client.head("/-/mail/events/").status_code == 200
+    assert client.get("/-/mail/events/").status_code == 405
+    assert tells(client, bounce) == tells(client, bounce, **basic("paper:guess")) == 403
+    assert tells(client, {**bounce, "Metadata": forged}, **basic()) == 200
+    assert tells(client, [1], **basic()) == 403
+    assert tells(client, {"Metadata": 1}, **basic()) in {200, 403}
+    large = client.post("/-/mail/events/", b"x" * 3_000_000, content_type="application/json")
+    assert large.status_code in {400, 403}
+
+    uses(settings, "mailgun", events_secret=SecretStr(SIGNING))
+    assert tells(client, by_mailgun(complained, key="guess")) == tells(client, complained) == 403
+    deep = client.post("/-/mail/events/", b"[" * 100_000, content_type="application/json")
+    assert deep.status_code == 403
+
+    uses(settings, "resend", events_secret=SecretStr(f"whsec_{SVIX}"))
+    other = base64.b64encode(b"another key").decode()
+    assert tells(client, resend, **by_resend(resend, key=other)) == tells(client, resend) == 403
+    assert tells(client, resend, **by_resend(resend, late=400)) == 403
+    uses(settings, "resend", events_secret=SecretStr(""))
+    assert tells(client, resend, **by_resend(resend)) == 403
+
+    assert not Return.objects.exists()
