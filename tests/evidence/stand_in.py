@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from rotativa.evidence.replay.player import PLAYER
 from rotativa.lib.config import EvidenceConfig
+from tests.factories.captures import suite_folder
 
 SCRIPT = """
 self.addEventListener("install", () => self.skipWaiting());
@@ -31,7 +32,7 @@ def install_stand_in(
 ) -> None:
     """In place of the player, pinned as it is."""
     files = {"sw.js": f"const PAGE = {json.dumps(page)};{SCRIPT}".encode(), "LICENSE": LICENSE}
-    settings.PLAYER_ROOT = Path(tempfile.mkdtemp(prefix="rotativa-player-"))
+    settings.PLAYER_ROOT = Path(tempfile.mkdtemp(dir=suite_folder(), prefix="player-"))
     settings.EVIDENCE = EvidenceConfig(origin=origin)
     folder = settings.PLAYER_ROOT / PLAYER.version
     folder.mkdir()

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from rotativa.evidence.actions.take_capture import what_is_said
 from rotativa.evidence.capture.record import Taken, read_record
 from rotativa.evidence.capture.take import Means, take_copy
@@ -20,9 +22,16 @@ ASKED = datetime(2026, 4, 10, 8, tzinfo=UTC)
 @cache
 def model_copy() -> Path:
     """A real copy, without a browser, that others are copied from."""
-    folder = Path(tempfile.mkdtemp(prefix="rotativa-model-")) / "copy"
+    folder = Path(tempfile.mkdtemp(dir=suite_folder(), prefix="model-")) / "copy"
     with Site() as site:
         take_copy(site.url("/"), folder, means=Means(browser=None, reach=site.reach()))
+    return folder
+
+
+def suite_folder() -> Path:
+    """What lies in it is gone when the suite has run."""
+    folder = Path(settings.MEDIA_ROOT).parent
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
