@@ -63,7 +63,7 @@ def test_what_finds_no_room_is_read_again(shelf_of) -> None:
         for path in PATHS:
             found, plate = shelf.answer(path, ("br",)), shelf.get(path)
             assert found is not None
-            assert found.rest.endswith(page(path).bodies["br"])
+            assert found.full.whole.endswith(page(path).bodies["br"])
             assert plate is not None
             assert plate.sheet == page(path)
     assert shelf.used <= 100_000
@@ -90,6 +90,41 @@ def test_new_print_takes_the_place_of_all_that_was_asked(printed: Path, shelf_of
 
     found, plate = shelf.answer(PATHS[0], ("br",)), shelf.get(PATHS[0])
     assert found is not None
-    assert found.rest.endswith(page("another").bodies["br"])
+    assert found.full.whole.endswith(page("another").bodies["br"])
     assert plate is not None
     assert plate.sheet == page("another")
+
+
+def test_repeated_request_is_answered_as_long_as_nothing_was_printed(
+    printed: Path, shelf_of
+) -> None:
+    shelf = shelf_of(1_000_000)
+    found = shelf.answer(PATHS[0], ("br",))
+    shelf.remember(b"GET", found.full)
+    before = shelf.repeated(b"GET")
+
+    FolderTarget(printed).put(PATHS[1], page("another"))
+
+    assert before is found.full
+    assert shelf.repeated(b"GET") is None
+
+
+def test_repeated_request_keeps_no_page_that_found_no_room(shelf_of) -> None:
+    shelf = shelf_of(1)
+    shelf.remember(b"GET", shelf.answer(PATHS[0], ("br",)).full)
+
+    shelf.answer(PATHS[1], ("br",))
+
+    assert shelf.repeated(b"GET") is None
+
+
+def test_requests_that_differ_are_not_all_remembered(shelf_of) -> None:
+    shelf = shelf_of(1_000_000)
+    reply = shelf.answer(PATHS[0], ("br",)).full
+
+    for number in range(10_000):
+        shelf.remember(b"GET %d" % number, reply)
+    shelf.remember(b"GET " + b"x" * 2000, reply)
+
+    assert len(shelf.repeats) < 10_000
+    assert shelf.repeated(b"GET " + b"x" * 2000) is None

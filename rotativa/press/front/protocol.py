@@ -9,12 +9,12 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from rotativa.press.front import state
+from rotativa.press.front.shelf import Reply
 
 GET = b"GET /"
 REQUEST_END = b" HTTP/1.1\r\n"
 END = b"\r\n\r\n"
 LONGEST_PATH = 2000
-NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\n"
 
 
 class FrontProtocol(HttpToolsProtocol):
@@ -27,10 +27,10 @@ class FrontProtocol(HttpToolsProtocol):
         self.shelf, self.wishes = state.shelf(), state.wishes()
 
     def data_received(self, data: bytes) -> None:
-        if data.startswith(GET) and data.endswith(END) and self.is_between_messages():
-            answer = self.answer(data)
-            if answer is not None:
-                self.transport.write(answer)
+        if self.is_between_messages():
+            reply = self.shelf.repeated(data) or self.first_reply(data)
+            if reply is not None:
+                self.transport.write(reply.at(self.server_state.default_headers[0][1]))
                 self.server_state.total_requests += 1
                 self.is_busy = True
                 if self.timeout_keep_alive_task is None:
@@ -46,21 +46,20 @@ class FrontProtocol(HttpToolsProtocol):
             and not self.transport.is_closing()
         )
 
-    def answer(self, data: bytes) -> bytes | None:
+    def first_reply(self, data: bytes) -> Reply | None:
+        """What a request is answered that did not come before in these very bytes."""
         end = data.find(REQUEST_END, 4, LONGEST_PATH)
         path = data[4:end]
-        if end < 0 or b"?" in path or b"%" in path or not path.isascii():
+        if not is_whole_get(data) or end < 0 or not is_plain(path):
             return None
         wish = self.wishes.of(data[end + len(REQUEST_END) :])
-        if wish is None:
+        found = wish and self.shelf.answer(path.decode("ascii"), wish.codings)
+        if not wish or not found:
             return None
-        found = self.shelf.answer(path.decode("ascii"), wish.codings)
-        if found is None:
-            return None
-        date = b"date: " + self.server_state.default_headers[0][1] + b"\r\n"
-        if wish.known and (found.etag in wish.known or wish.known == b"*"):
-            return NOT_MODIFIED + date + found.not_modified
-        return b"".join((found.status, date, found.rest))
+        is_known = wish.known == b"*" or (wish.known and found.etag in wish.known)
+        reply = found.not_modified if is_known else found.full
+        self.shelf.remember(data, reply)
+        return reply
 
     def on_message_begin(self) -> None:
         self.is_inside = True
@@ -83,3 +82,11 @@ class FrontProtocol(HttpToolsProtocol):
             self.watch_idleness()
         else:
             super().timeout_keep_alive_handler()
+
+
+def is_whole_get(data: bytes) -> bool:
+    return data.startswith(GET) and data.endswith(END)
+
+
+def is_plain(path: bytes) -> bool:
+    return b"?" not in path and b"%" not in path and path.isascii()

@@ -11,6 +11,25 @@ from rotativa.press.targets.folder.target import read_sheet
 
 FRESHNESS = "public, max-age=0, must-revalidate"
 """Readers' browsers ask each time, and mostly learn that nothing has changed."""
+LONGEST_REPEAT, MOST_REPEATS = 1024, 8192
+
+
+class Reply:
+    """The bytes of a whole answer, put together once a second at most: then its date is another."""
+
+    __slots__ = ("date", "start", "whole")
+
+    def __init__(self, status: HTTPStatus, headers: dict[str, str], body: bytes = b"") -> None:
+        line = f"HTTP/1.1 {status.value} {status.phrase}\r\ndate: ".encode()
+        self.start, self.date = len(line), b""
+        self.whole = line + b"\r\n" + as_bytes(headers) + body
+
+    def at(self, date: bytes) -> bytes:
+        if date != self.date:
+            after = self.start + len(self.date)
+            self.whole = b"".join((self.whole[: self.start], date, self.whole[after:]))
+            self.date = date
+        return self.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +37,13 @@ class Answer:
     """What one coding of a page answers: in full, and to those who have it already."""
 
     etag: bytes
-    status: bytes
-    """The status line. The date stands after it, and then `rest`."""
-    rest: bytes
-    """Headers and body."""
-    not_modified: bytes
-    """Headers of a 304 (RFC 9110, 15.4.5)."""
+    full: Reply
+    not_modified: Reply
+    """A 304 (RFC 9110, 15.4.5)."""
 
     @property
     def size(self) -> int:
-        return len(self.rest) + len(self.not_modified)
+        return len(self.full.whole) + len(self.not_modified.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +72,23 @@ class Shelf:
         self.most_bytes = most_bytes
         self.used = 0
         self.places: dict[str, Place] = {}
+        self.repeats: dict[bytes, Reply] = {}
+        """By the bytes of a whole request: browsers of one kind ask for a page in the same words."""
         self.news = News(Journal(root / "news"))
         self.counter = self.news.counter
+
+    def repeated(self, request: bytes) -> Reply | None:
+        """What the same bytes were answered last, if it holds."""
+        if self.counter[0] != self.news.seen:
+            self.forget_news()
+        return self.repeats.get(request)
+
+    def remember(self, request: bytes, reply: Reply) -> None:
+        if len(request) > LONGEST_REPEAT:
+            return
+        if len(self.repeats) >= MOST_REPEATS:
+            self.repeats.clear()
+        self.repeats[request] = reply
 
     def answer(self, path: str, wished: tuple[str, ...]) -> Answer | None:
         """A page in the first of the wished codings that there is; asks the disk for each once."""
@@ -102,11 +133,13 @@ class Shelf:
         place.size += more
         self.used += place.size
         while self.used > self.most_bytes and self.places:
+            self.repeats.clear()
             self.forget(next(iter(self.places)))
         self.places[path] = place
 
     def forget_news(self) -> None:
         paths = self.news.read()
+        self.repeats.clear()
         if paths is None:
             self.forget_all()
             return
@@ -115,6 +148,7 @@ class Shelf:
 
     def forget_all(self) -> None:
         self.places.clear()
+        self.repeats.clear()
         self.used = 0
 
     def forget(self, path: str) -> None:
@@ -141,12 +175,10 @@ def answer_of(sheet: Sheet, coding: str) -> Answer:
     told = {**headers, "content-length": str(len(body))}
     if coding:
         told["content-encoding"] = coding
-    status = HTTPStatus(sheet.status)
     return Answer(
         etag=etag.encode(),
-        status=f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode(),
-        rest=as_bytes(told) + body,
-        not_modified=as_bytes(headers),
+        full=Reply(HTTPStatus(sheet.status), told, body),
+        not_modified=Reply(HTTPStatus.NOT_MODIFIED, headers),
     )
 
 
