@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import prefetch_related_objects
+
 from rotativa.articles.asked import ask_together
 from rotativa.articles.models import Article, DraftEntry, SearchEntry
 from rotativa.articles.models.search_entry import Entry
@@ -53,6 +55,7 @@ def follow_many(articles: Sequence[Article]) -> None:
         for article in articles
         if article.has_unpublished_changes or article.pk not in open_to_all
     ]
+    prefetch_related_objects(found, "article_authors", "questions")
     put(SearchEntry, found)
     put(DraftEntry, drafts)
     drop(SearchEntry, set(keys) - open_to_all)
