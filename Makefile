@@ -33,7 +33,7 @@ WORDS := $(wildcard rotativa/locale/*/LC_MESSAGES/*.po)
 ENGLISH := rotativa/locale/en/LC_MESSAGES/django.mo
 CATALOGUES := $(WORDS:.po=.mo) $(ENGLISH)
 
-CHECKS := types style layers templates deployment commits
+CHECKS := types style layers templates deployment migrations commits
 
 .PHONY: setup demo test coverage check $(CHECKS:%=check-%) fmt bench messages lock screenshots
 .DELETE_ON_ERROR:
@@ -76,6 +76,9 @@ check-deployment:
 	ROTATIVA_SITE=tests/site ROTATIVA_BASE_URL=https://paper.example \
 		ROTATIVA_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(40))') \
 		$(BIN)/python -m django check --deploy --fail-level WARNING --settings rotativa.project.settings
+
+check-migrations:
+	$(BIN)/python -m tests.database
 
 check-commits:
 	$(BIN)/python -m tools.check_commits

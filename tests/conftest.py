@@ -1,5 +1,6 @@
 """What every test may use: a paper in English, Spanish and, for right-to-left, Arabic."""
 
+import os
 import shutil
 import types
 from collections.abc import Iterator
@@ -14,7 +15,6 @@ from django.dispatch import receiver
 from django.test.signals import setting_changed
 from django.utils import translation
 from modelsearch import signal_handlers as modelsearch_handlers
-from pytest_django import DjangoDbBlocker
 from wagtail import signal_handlers as wagtail_handlers
 from wagtail.models import Locale
 
@@ -25,7 +25,7 @@ from rotativa.lib.catalogues import speak_english_for_want_of_words
 from rotativa.newsroom.groups import set_up_groups
 from rotativa.pages import memo
 from rotativa.pages import tasks as pages_tasks
-from tests.database import keep, migrated_file, pour_into_new
+from tests.database import SQLITE_SUFFICES, make_migrated, pour_into_new
 from tests.printed import PrintedPapers
 from tests.snapshot import Snapshot, laid
 from tools.compile_catalogues import compile_catalogues
@@ -41,10 +41,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run once for SQLite; again, for PostgreSQL, only what has a database.
+    """Run once for SQLite; again, for PostgreSQL, what asks the database something of its own.
 
-    Of a test with many cases the first is enough there, unless the cases differ in what the database
-    is asked (`every_case`).
+    Of a test with many cases the first is enough there, and of some files none at all, unless marked:
+    `every_case`.
     """
     if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
         return
@@ -53,9 +53,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left: list[pytest.Item] = []
     for item in items:
         name = item.nodeid.partition("[")[0]
-        is_new = name not in seen or item.get_closest_marker("every_case") is not None
+        is_new = name not in seen and not name.startswith(SQLITE_SUFFICES)
+        is_own = is_new or item.get_closest_marker("every_case") is not None
         seen.add(name)
-        (kept if is_new and has_database(item) else left).append(item)
+        (kept if is_own and has_database(item) else left).append(item)
     config.hook.pytest_deselected(items=left)
     items[:] = kept
 
@@ -75,21 +76,10 @@ def words_are_laid_again(*, setting: str, enter: bool, **_: object) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings: None, pytestconfig: pytest.Config
-) -> Path:
-    """Runs before there is a database: begin it with what an earlier run has migrated already."""
-    kept = migrated_file(pytestconfig.cache.mkdir("database"))
-    pour_into_new(kept)
-    return kept
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_modify_db_settings: Path, django_db_blocker: DjangoDbBlocker
-) -> None:
-    with django_db_blocker.unblock():
-        keep(django_db_modify_db_settings)
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Runs before there is a database: begin it with what was migrated already."""
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+        pour_into_new(make_migrated())
 
 
 @pytest.fixture(autouse=True)
@@ -139,6 +129,15 @@ def _captures_rest(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def has_indexes(request: pytest.FixtureRequest) -> bool:
     return any(map(request.node.get_closest_marker, ("indexed", "browser")))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_disk_is_waited_for() -> Iterator[None]:
+    """No machine loses its power in the middle of a test; processes of their own sync as always."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("fsync", "fdatasync"):
+            patch.setattr(os, name, lambda _: None)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from rotativa.press.actions import mark_all, print_due
+from rotativa.press.actions import begin_reprint, print_due, tend_reprints
 from rotativa.press.models import Printing
 from rotativa.press.targets.folder.target import FolderTarget
 from tests.snapshot import Snapshot, laid
@@ -38,6 +38,8 @@ class PrintedPapers:
 
 
 def print_whole(shelf: FolderTarget) -> None:
-    mark_all(at=timezone.now(), why="begin")
+    """With nothing left to do: setting up a paper has asked for a reprint, which this is."""
+    begin_reprint(at=timezone.now(), why="begin")
     print_due(to=shelf, now=lambda: timezone.now() + timedelta(seconds=3))
+    tend_reprints(at=timezone.now())
     assert not Printing.objects.stale().exists()

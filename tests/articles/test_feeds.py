@@ -327,6 +327,7 @@ def test_people_find_the_feeds_too(client: Client, flood: Article) -> None:
     assert "/en/feeds/" in [link.get("href") for link in page.xpath("//footer//a")]
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow_with_the_articles(
     client: Client,

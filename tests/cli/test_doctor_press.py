@@ -54,6 +54,7 @@ def test_all_is_well_on_a_printed_site(shelf: FolderTarget) -> None:
     assert f"ok     press: {Printing.objects.count()} pages fresh, 0 stale." in look().output
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize(
     ("spoil", "what"),
     [

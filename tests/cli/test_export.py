@@ -30,6 +30,7 @@ from rotativa.press.targets.folder.target import FolderTarget
 from tests.factories.articles import add_article, add_group
 from tests.factories.media import FileFactory, PictureFactory
 from tests.formats import checked_atom, checked_json, checked_sitemap, locations
+from tests.printed import PrintedPapers
 
 FLOOD = "/en/2026/04/16/flood/"
 HOME = "https://paper.example"
@@ -41,9 +42,31 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
+@pytest.fixture(scope="session")
+def _collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Static files as the first export collected them, and its mark that they are."""
+    return tmp_path_factory.mktemp("collected")
+
+
 @pytest.fixture
-def run(served_site: Path, out: Path) -> Export:
-    return lambda *options: CliRunner().invoke(main, ["export", str(out), *options])
+def run(
+    served_site: Path,
+    out: Path,
+    settings: Settings,
+    _printed_papers: PrintedPapers,
+    _collected: Path,
+) -> Iterator[Export]:
+    """On a site whose pages are printed; what a test adds is printed by the export."""
+    _printed_papers.lay(FolderTarget(served_site / "printed"), is_indexed=False)
+    settings.STATIC_ROOT = _collected / "static"
+    (served_site / "static").symlink_to(settings.STATIC_ROOT)
+    (served_site / "data").mkdir()
+    mark, ours = _collected / "collected.json", served_site / "data" / "collected.json"
+    if mark.exists():
+        shutil.copy(mark, ours)
+    yield lambda *options: CliRunner().invoke(main, ["export", str(out), *options])
+    if ours.exists():
+        shutil.copy(ours, mark)
 
 
 @pytest.fixture
@@ -105,6 +128,7 @@ def crawled(host: str, start: str, *, leave: Iterable[str]) -> dict[str, int]:
     return found
 
 
+@pytest.mark.every_case
 def test_every_link_leads_somewhere_on_a_host_of_files(
     run: Export, flood: Article, host: str
 ) -> None:

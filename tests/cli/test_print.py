@@ -45,6 +45,7 @@ def test_site_that_was_never_served_is_printed_with_its_style_sheets(
     assert not Printing.objects.stale().exists()
 
 
+@pytest.mark.every_case
 def test_page_is_printed_by_its_address(served_site: Path, paper: FrontPage) -> None:
     flood = add_article(paper, "Flood")
     print_("--all")

@@ -64,6 +64,7 @@ def test_what_is_there_is_not_asked_for_again(
         assert request_renditions([picture.pk], at=NOON) == []
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("number", [1, 3])
 def test_many_are_asked_for_with_few_queries(number, lost_tasks, django_assert_num_queries):
     pictures = [each.pk for each in PictureFactory.create_batch(number)]
@@ -126,6 +127,7 @@ def test_renditions_that_were_lost_are_made_again(
     assert lost_tasks == [picture.pk]
 
 
+@pytest.mark.every_case
 def test_two_workers_do_not_make_the_same(picture):
     request_renditions([picture.pk], at=NOON)
     assert RenditionRequest.objects.claim(picture.pk, at=NOON)

@@ -58,6 +58,7 @@ def change(article: Article, on_commit, **fields: object) -> None:
         article.save_revision().publish()
 
 
+@pytest.mark.every_case
 def test_new_article_brings_the_feeds_that_it_stands_in(
     flood: Article, shelf: FolderTarget
 ) -> None:
@@ -154,6 +155,7 @@ def news_in(sitemap: bytes) -> list[Any]:
     return checked_sitemap(sitemap).findall(".//news:news", NAMES)
 
 
+@pytest.mark.every_case
 def test_news_leave_the_sitemap_of_news_with_the_hour(
     paper: FrontPage, shelf: FolderTarget, print_all: PrintAll, django_capture_on_commit_callbacks
 ) -> None:

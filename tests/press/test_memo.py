@@ -47,6 +47,7 @@ def full(paper: FrontPage, front_es: FrontPage) -> Section:
     return add_group(Section, paper.locale, "Harbour", is_in_menu=True)
 
 
+@pytest.mark.every_case
 def test_pages_that_are_printed_together_are_as_each_is_alone(
     full: Section, print_all: Callable[[], Done], shelf: FolderTarget
 ) -> None:

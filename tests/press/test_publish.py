@@ -55,6 +55,7 @@ def test_published_article_is_printed_at_once(flood: Article, shelf: FolderTarge
     assert URL not in stale()
 
 
+@pytest.mark.every_case
 def test_published_article_touches_its_lists_only(flood: Article) -> None:
     assert stale() == {
         "/en/",
@@ -68,6 +69,7 @@ def test_published_article_touches_its_lists_only(flood: Article) -> None:
     }
 
 
+@pytest.mark.every_case
 def test_list_that_grows_brings_its_numbered_pages(
     paper: FrontPage,
     river: Section,
@@ -137,6 +139,7 @@ def test_edit_touches_the_pages_that_show_the_article(
     assert "Flood of the century" in text(shelf, "/en/tags/dams/")
 
 
+@pytest.mark.every_case
 def test_withdrawn_article_is_printed_as_gone(
     flood: Article, shelf: FolderTarget, print_all: PrintAll, django_capture_on_commit_callbacks
 ) -> None:

@@ -54,6 +54,7 @@ def test_chain_is_drafted_from_what_it_was_made_from(
     assert draft.source_id == middle.pk
 
 
+@pytest.mark.every_case
 def test_worker_of_a_former_request_writes_nothing(
     machine: Machine, asked_only: Callable[..., MachineDraft]
 ) -> None:

@@ -24,6 +24,7 @@ from tests.articles.machine.drafts import Capture, body_of, edit, english, work_
 from tests.articles.translators.machine import Machine
 
 
+@pytest.mark.every_case
 def test_machine_drafts_a_translation(
     machine: Machine, asked: Callable[..., MachineDraft], ada: User
 ) -> None:
@@ -268,6 +269,7 @@ def test_cancelled_draft_writes_nothing(
     assert not Article.objects.filter(locale__language_code="en").exists()
 
 
+@pytest.mark.every_case
 def test_draft_in_hand_is_not_begun_again(
     machine: Machine, asked: Callable[..., MachineDraft]
 ) -> None:
