@@ -12,11 +12,19 @@ from rotativa.lib.config import Config
 
 def comments(config: Config, *, fix: bool) -> Iterator[Finding]:  # noqa: ARG001  # all examinations take it
     """They are counted as comments come and go, which changes behind them may leave old."""
-    from rotativa.comments.actions import count_anew, wrong_counts  # noqa: PLC0415  # settings come first
+    from rotativa.comments.actions import (  # noqa: PLC0415  # settings come first
+        count_anew,
+        count_reports_anew,
+        wrong_counts,
+        wrong_reports,
+    )
 
     try:
         refuse_missing_file()
-        wrong = count_anew() if fix else len(wrong_counts())
+        if fix:
+            wrong = count_anew() + count_reports_anew()
+        else:
+            wrong = len(wrong_counts()) + len(wrong_reports())
     except (CannotRun, DatabaseError):
         return  # the database's own finding has said so
     if not wrong:

@@ -5,10 +5,15 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
-from rotativa.comments.actions import claim_comments, let_go_of_name, let_go_of_words
+from rotativa.comments.actions import (
+    claim_comments,
+    forget_reports_by,
+    let_go_of_name,
+    let_go_of_words,
+)
 from rotativa.comments.models import Comment, CommentRules, OtherMode
 from rotativa.comments.models.house import KEY
 from rotativa.pages import keys
@@ -46,3 +51,10 @@ def reader_signed_in(user: User, **_kwargs: Any) -> None:
 @receiver(email_confirmed)
 def address_confirmed(email_address: EmailAddress, **_kwargs: Any) -> None:
     claim_comments(email_address.user, [email_address.email])
+
+
+@receiver(pre_delete, sender=User)
+def account_goes(instance: User, **_kwargs: Any) -> None:
+    """Whoever deletes it: the reader, who has been asked about the words, the desk, the clock."""
+    let_go_of_name(instance.pk)
+    forget_reports_by(instance.pk)

@@ -10,9 +10,9 @@ from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from rotativa.articles.models import Article, FrontPage
-from rotativa.comments.actions import report_comment
-from rotativa.comments.models import Comment, Decision, Standing, ThreadCount
-from rotativa.comments.rules import Reason, Status
+from rotativa.comments.actions import report_comment, wrong_reports
+from rotativa.comments.models import Comment, Decision, OtherMode, Standing, ThreadCount
+from rotativa.comments.rules import Mode, Reason, Status
 from tests.comments.doors import NOON, added, send
 from tests.factories.articles import add_article
 from tests.html import tree, words
@@ -54,9 +54,9 @@ def test_queues_cost_the_same_few_queries(
     fill(gate, number)
     desk.get(PENDING)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         waiting = desk.get(PENDING)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         reported = desk.get(f"{PENDING}reported/")
 
     assert texts(waiting) == [f"Waits {each}" for each in range(number)]
@@ -72,7 +72,7 @@ def test_one_is_decided_in_its_row_and_the_decision_stays(gate: Article, desk: C
     address = f"{PENDING}decide/{comment.pk}/"
 
     refused = desk.post(address, {"deed": "vanish"})
-    desk.post(address, {"deed": "approved", "reason": "other"})
+    desk.post(address, {"deed": "approved", "reason": "other", "seen": comment.digest})
     shown = Client().get(gate.url).content.decode()
     answer = desk.post(address, {"deed": "rejected", "reason": "insult", "next": PENDING})
 
@@ -96,17 +96,40 @@ def test_many_are_decided_at_once(gate: Article, desk: Client) -> None:
     chosen = "&".join(f"id={pk}" for pk in pks)
 
     asked = desk.get(f"{BULK}reject/?{chosen}")
+    given = hidden(desk.get(f"{BULK}approve/?{chosen}"))
     desk.post(f"{BULK}reject/?{chosen}", {"reason": "advert", "note": "all the same"})
     rejected = list(Comment.objects.values_list("status", "reason"))
     desk.post(f"{BULK}spam/?{chosen}")
     spam = len(texts(desk.get(f"{PENDING}spam/")))
-    desk.post(f"{BULK}approve/?{chosen}")
+    Comment.objects.filter(pk=pks[0]).update(digest="changed meanwhile")
+    half = desk.post(f"{BULK}approve/?{chosen}&next={PENDING}", given, follow=True)
+    desk.post(f"{BULK}approve/?{chosen}", hidden(desk.get(f"{BULK}approve/?{chosen}")))
 
+    assert "2 comments are decided. It was changed or deleted meanwhile" in words(tree(half).body)
     assert "Buy 2" in words(tree(asked).body)
     assert rejected == [("rejected", "advert")] * 3
     assert spam == 3
     assert ThreadCount.objects.shown(gate.translation_key) == 3
     assert Decision.objects.filter(note="all the same").count() == 3
+
+
+def hidden(answer: Any) -> dict[str, str]:
+    """What the form of a confirmation carries along."""
+    fields = tree(answer).findall(".//input[@type='hidden']")
+    return {each.get("name"): each.get("value") for each in fields}
+
+
+def test_what_was_changed_meanwhile_is_read_again(gate: Article, desk: Client) -> None:
+    comment = added(gate, "Good morning", add_reader(), status=Status.PENDING)
+    row = tree(desk.get(f"{PENDING}?p=1")).find_class("comments-doings")[0]
+    given = {each.get("name"): each.get("value") for each in row.findall(".//input")}
+    Comment.objects.update(text="You fool", digest="other")
+
+    told = desk.post(f"{PENDING}decide/{comment.pk}/", {**given, "deed": "approved"}, follow=True)
+
+    assert "It was changed or deleted meanwhile: read it again." in words(tree(told).body)
+    assert told.redirect_chain[-1][0] == f"{PENDING}?p=1"
+    assert (Comment.objects.get().status, Decision.objects.count()) == (Status.PENDING, 0)
 
 
 def test_ban_has_a_term_and_can_take_everything_along(
@@ -129,12 +152,59 @@ def test_ban_has_a_term_and_can_take_everything_along(
     assert "You cannot write comments until 24 April 2026, 12:00." in words(tree(banned).body)
     assert "Your comment waits for an editor." in words(tree(free).body)
     with time_machine.travel(NOON, tick=False):
+        assert "Banned until" in words(tree(desk.get(address)).body)
         assert "Lift the ban" in words(tree(desk.get(f"{address}ban/")).body)
         desk.post(f"{address}ban/", {"lift": "yes"})
     assert Standing.objects.get(reader=chi).banned_until is None
+    desk.post(f"{address}ban/", {**ban, "days": ""})
+    assert "Banned for good." in words(tree(desk.get(address)).body)
     assert list(Decision.objects.order_by("pk").values_list("deed", flat=True)) == [
-        "ban", "rejected", "lift",
+        "ban", "rejected", "lift", "ban", "rejected",
     ]  # fmt: skip
+
+
+def test_everything_of_a_reader_goes_and_editors_leave_notes(gate: Article, desk: Client) -> None:
+    chi = add_reader()
+    said = [added(gate, f"Nasty {each}", chi, decided_at=NOON) for each in range(3)]
+    waits = added(gate, "Waits", chi, status=Status.PENDING)
+    report_comment(
+        said[0], by=add_reader("dov@post.example", "Dov"), reason=Reason.INSULT, words="", at=NOON
+    )
+    ThreadCount.objects.add(gate.translation_key, "en", 3)
+    Standing.objects.create(reader=chi, approved=3)
+    address = f"{PENDING}reader/{chi.pk}/"
+
+    desk.post(f"{PENDING}note/{waits.pk}/", {"note": "Asked twice", "next": PENDING})
+    desk.post(f"{address}note/", {"note": "Wrote to us"})
+    before = words(tree(desk.get(address)).body)
+    desk.post(f"{address}hide/", {"reason": "insult", "note": "all of it"})
+
+    assert "Note: Asked twice" in before
+    assert "Note: Wrote to us" in before
+    assert set(Comment.objects.values_list("status", "reason", "open_reports")) == {
+        ("rejected", "insult", 0)
+    }
+    assert ThreadCount.objects.shown(gate.translation_key) == 0
+    standing = Standing.objects.get(reader=chi)
+    assert (standing.approved, standing.rejected) == (0, 4)
+    assert list(Decision.objects.order_by("pk").values_list("deed", flat=True)) == [
+        "note", "note", *["rejected"] * 4,
+    ]  # fmt: skip
+    log = words(tree(desk.get(f"{PENDING}log/")).get_element_by_id("listing-results"))
+    assert "noted Chi Waits" in log
+
+
+def test_account_that_goes_takes_name_and_reports_along(gate: Article) -> None:
+    chi, dov = add_reader(), add_reader("dov@post.example", "Dov")
+    said = added(gate, "Mine", chi)
+    report_comment(said, by=dov, reason=Reason.INSULT, words="", at=NOON)
+    Comment.objects.update(open_reports=5)
+    assert wrong_reports() == {said.pk: 1}
+
+    dov.delete()
+    chi.delete()
+
+    assert list(Comment.objects.values_list("name", "text", "open_reports")) == [("", "Mine", 0)]
 
 
 def test_nobody_of_the_desk_can_be_banned(gate: Article, desk: Client) -> None:
@@ -147,9 +217,10 @@ def test_nobody_of_the_desk_can_be_banned(gate: Article, desk: Client) -> None:
 
 
 def test_only_moderators_moderate(gate: Article) -> None:
-    comment = added(gate, "Waits", status=Status.PENDING)
+    chi = add_reader()
+    comment = added(gate, "Waits", chi, status=Status.PENDING)
     author, reader = desk_of("Author"), Client()
-    reader.force_login(add_reader())
+    reader.force_login(chi)
 
     for client in (author, reader, Client()):
         for address in (
@@ -160,10 +231,20 @@ def test_only_moderators_moderate(gate: Article) -> None:
         ):
             answer = client.get(address)
             assert answer.status_code == 302, address
-        client.post(f"{PENDING}decide/{comment.pk}/", {"deed": "approved"})
-        client.post(f"{BULK}approve/?id={comment.pk}")
+        given = {"deed": "approved", "seen": comment.digest, f"seen-{comment.pk}": comment.digest}
+        client.post(f"{PENDING}decide/{comment.pk}/", given)
+        client.post(f"{BULK}approve/?id={comment.pk}", given)
+        for address in (
+            f"reader/{chi.pk}/ban/",
+            f"reader/{chi.pk}/hide/",
+            f"reader/{chi.pk}/note/",
+            f"note/{comment.pk}/",
+        ):
+            client.post(f"{PENDING}{address}", {"reason": "other", "days": "1", "note": "No"})
     assert not may(author.get(PENDING))
     assert Comment.objects.get().status == Status.PENDING
+    assert not Decision.objects.exists()
+    assert not Standing.objects.exists()
 
 
 def test_administrator_sets_the_rules(gate: Article, client: Client) -> None:
@@ -174,7 +255,28 @@ def test_administrator_sets_the_rules(gate: Article, client: Client) -> None:
     settings = admin.get("/desk/settings/comments/commentrules/", follow=True).redirect_chain[-1][0]
     admin.post(settings, rules)
     before = words(tree(client.get(gate.url)).get_element_by_id("comments"))
-    admin.post("/desk/othermode/new/", {"section": "", "article": gate.pk, "mode": "closed"})
+    added(gate, "Said before")
+    closed = {"section": "", "article": gate.pk, "mode": "closed"}
+    admin.post("/desk/othermode/new/", closed)
+    again = admin.post("/desk/othermode/new/", closed)
 
     assert "We read comments before they appear." in before
-    assert 'id="comments"' not in client.get(gate.url).content.decode()
+    after = words(tree(client.get(gate.url)).get_element_by_id("comments"))
+    assert "Comments on this article are closed." in after
+    assert "There is a rule for it already." in words(tree(again).body)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_rules_for_comments_cost_the_same_few_queries(
+    paper: FrontPage, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    admin = desk_of("Administrator")
+    for each in range(number):
+        article = add_article(paper, f"Gate {each}", slug=f"gate-{each}")
+        OtherMode.objects.create(article=article, mode=Mode.CLOSED)
+    admin.get("/desk/othermode/")
+
+    with django_assert_num_queries(11):
+        rows = admin.get("/desk/othermode/")
+
+    assert words(tree(rows).body).count("closed") >= number

@@ -2,14 +2,21 @@
 
 from rotativa.comments.actions.bring_in import Brought, bring_in, claim_comments, known_keys
 from rotativa.comments.actions.count import count_anew, wrong_counts
+from rotativa.comments.actions.hide import Why, reject_all
 from rotativa.comments.actions.leave import let_go_of_name, let_go_of_words
 from rotativa.comments.actions.moderate import (
+    add_note,
     ban_reader,
     decide_on,
     lift_ban,
     report_comment,
 )
 from rotativa.comments.actions.publishing import thread_key
+from rotativa.comments.actions.reports import (
+    count_reports_anew,
+    forget_reports_by,
+    wrong_reports,
+)
 from rotativa.comments.actions.write import (
     Banned,
     Closed,
@@ -24,7 +31,9 @@ from rotativa.comments.actions.write import (
 )
 
 __all__ = [
-    "Banned", "Brought", "Closed", "NothingSaid", "Refused", "Repeated", "Sent", "TooLate", "ban_reader",
-    "bring_in", "claim_comments", "count_anew", "decide_on", "delete_comment", "edit_comment", "known_keys",
-    "let_go_of_name", "let_go_of_words", "lift_ban", "report_comment", "thread_key", "write_comment", "wrong_counts",
+    "Banned", "Brought", "Closed", "NothingSaid", "Refused", "Repeated", "Sent", "TooLate", "Why",
+    "add_note", "ban_reader", "bring_in", "claim_comments", "count_anew", "count_reports_anew",
+    "decide_on", "delete_comment", "edit_comment", "forget_reports_by", "known_keys",
+    "let_go_of_name", "let_go_of_words", "lift_ban", "reject_all", "report_comment", "thread_key",
+    "write_comment", "wrong_counts", "wrong_reports",
 ]  # fmt: skip

@@ -80,6 +80,7 @@ def as_comment(told: Brought) -> Comment:
         status=told.status,
         form_key=told.key,
         created_at=told.created_at,
+        decided_at=told.created_at if told.status == Status.APPROVED else None,
         published_at=(
             told.created_at if told.status in {Status.APPROVED, Status.DELETED} else None
         ),

@@ -1,6 +1,6 @@
 """Editors decide: what is read, what is not, who may not write for a while."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -21,20 +21,36 @@ def decide_on(
     at: datetime,
     reason: Reason | str = "",
     note: str = "",
+    seen: Mapping[int, str] | None = None,
 ) -> int:
-    """How many are decided; what its writer has deleted stays so. Each decision can be decided again."""
+    """How many are decided; what its writer has deleted stays so. Each decision can be decided again.
+
+    `seen` has the digests of what the editor has read: other words are not approved unread.
+    """
     return sum(
-        decide_on_one(comment.pk, deed, by=by, at=at, reason=reason, note=note)
+        decide_on_one(
+            comment.pk, deed, by=by, at=at, reason=reason, note=note,
+            digest=None if seen is None else seen.get(comment.pk, ""),
+        )
         for comment in comments
-    )
+    )  # fmt: skip
 
 
 def decide_on_one(
-    pk: int, deed: Deed, *, by: User, at: datetime, reason: Reason | str = "", note: str = ""
+    pk: int,
+    deed: Deed,
+    *,
+    by: User,
+    at: datetime,
+    reason: Reason | str = "",
+    note: str = "",
+    digest: str | None = None,
 ) -> bool:
     with transaction.atomic():
         comment = Comment.objects.select_for_update().filter(pk=pk).first()
         if comment is None or comment.status == Status.DELETED:
+            return False
+        if deed == Deed.APPROVE and digest is not None and digest != comment.digest:
             return False
         was, had = comment.status, effect_of(comment)
         comment.status = STATUS[deed]
@@ -64,9 +80,10 @@ def follow_decision(comment: Comment, *, was: str, had: tuple[int, int]) -> None
 
 
 def effect_of(comment: Comment) -> tuple[int, int]:
-    """On its writer's standing: approved, rejected. What no person has rejected does not count."""
-    rejected = comment.status in {Status.REJECTED, Status.SPAM} and comment.decided_at is not None
-    return int(comment.is_approved), int(rejected)
+    """On its writer's standing: approved, rejected. What no person has decided does not count."""
+    if comment.decided_at is None:
+        return 0, 0
+    return int(comment.is_approved), int(comment.status in {Status.REJECTED, Status.SPAM})
 
 
 def report_comment(
@@ -103,3 +120,13 @@ def lift_ban(reader: User, *, by: User, at: datetime) -> None:
         )
         if lifted:
             Decision.objects.create(reader=reader, deed=Deed.LIFT, by=by, at=at)
+
+
+def add_note(text: str, *, by: User, at: datetime, about: Comment | User) -> Decision:
+    """For other editors: about a comment, or about whoever writes. Readers never see it."""
+    of = (
+        {"comment": about, "reader_id": about.reader_id}
+        if isinstance(about, Comment)
+        else {"reader": about}
+    )
+    return Decision.objects.create(deed=Deed.NOTE, note=text, by=by, at=at, **of)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from rotativa.articles.models import Article
 from rotativa.comments.actions.decide import Draft, decide, standing_of
-from rotativa.comments.actions.publishing import announce_thread, change_standing, count_change
+from rotativa.comments.actions.publishing import announce_thread, count_change
 from rotativa.comments.models import Comment, CommentRules, Standing, comment_rules, mode_of
 from rotativa.comments.rules import LONGEST, Mode, Status
 from rotativa.comments.text import cleaned, digest_of, rendered
@@ -66,7 +66,6 @@ def write_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Co
             comment.save(force_insert=True)
             if comment.is_approved:
                 count_change(comment, was="", now=comment.status)
-                change_standing(by.pk, approved=1)
                 announce_thread(comment)
     except IntegrityError:
         return Comment.objects.get(form_key=sent.form_key)

@@ -15,6 +15,7 @@ class Deed(models.TextChoices):
     SPAM = "spam", _("put to the spam")
     BAN = "ban", _("banned the reader")
     LIFT = "lift", _("lifted the ban")
+    NOTE = "note", _("noted")
 
 
 class Decision(AppendOnly):

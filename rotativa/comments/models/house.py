@@ -106,6 +106,16 @@ class OtherMode(models.Model):
                 | Q(section__isnull=False, article=None),
                 name="other_mode_of_one_thing",
             ),
+            models.UniqueConstraint(
+                fields=["section"],
+                name="other_mode_once_a_section",
+                violation_error_message=_("There is a rule for it already."),
+            ),
+            models.UniqueConstraint(
+                fields=["article"],
+                name="other_mode_once_an_article",
+                violation_error_message=_("There is a rule for it already."),
+            ),
         ]
 
     def __str__(self) -> str:

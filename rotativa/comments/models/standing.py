@@ -1,6 +1,6 @@
 """How a reader stands with the paper: trusted, new, banned."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from rotativa.comments.rules import TRUSTED_AFTER, Reason
 from rotativa.people.models import User
 
+FOR_GOOD = datetime(9999, 1, 1, tzinfo=UTC)
+"""Until then somebody is banned who is banned without a term."""
 LEAST_HISTORY = 5
 """Decided comments, before which nothing follows from how many were rejected."""
 
@@ -35,6 +37,10 @@ class Standing(models.Model):
     def is_often_rejected(self) -> bool:
         decided = self.approved + self.rejected
         return decided >= LEAST_HISTORY and self.rejected * 3 >= decided
+
+    @property
+    def is_banned_for_good(self) -> bool:
+        return self.banned_until is not None and self.banned_until.year == FOR_GOOD.year
 
     def is_banned(self, *, at: datetime) -> bool:
         return self.banned_until is not None and at < self.banned_until

@@ -1,13 +1,11 @@
 """What editors do with comments and with those who write them."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,22 +17,15 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from rotativa.comments.actions import ban_reader, decide_on, lift_ban
-from rotativa.comments.models import Comment, Deed, Standing
+from rotativa.comments.actions import add_note, decide_on
+from rotativa.comments.models import Comment, Deed
 from rotativa.comments.rules import PEOPLES, Reason
 from rotativa.people.models import User
-from rotativa.readers.rules import may_enter_desk
 
 MODERATE = "comments.moderate_comment"
+CHANGED = gettext_lazy("It was changed or deleted meanwhile: read it again.")
 HOME = "comments_desk:pending"
 REASONS = [(each.value, each.label) for each in PEOPLES]
-FOR_GOOD = datetime(9999, 1, 1, tzinfo=UTC)
-TERMS = {
-    "1": gettext_lazy("a day"),
-    "7": gettext_lazy("a week"),
-    "30": gettext_lazy("a month"),
-    "": gettext_lazy("for good"),
-}
 
 
 class DeskRequest(HttpRequest):
@@ -52,19 +43,6 @@ class ReasonForm(forms.Form):
     )
 
 
-class BanForm(ReasonForm):
-    days = forms.ChoiceField(
-        label=gettext_lazy("Term"), choices=list(TERMS.items()), initial="7", required=False
-    )
-    hides_all = forms.BooleanField(
-        label=gettext_lazy("Also reject everything that this reader has written"), required=False
-    )
-
-    def until(self, at: datetime) -> datetime:
-        days = self.cleaned_data["days"]
-        return at + timedelta(days=int(days)) if days else FOR_GOOD
-
-
 @require_POST
 @permission_required(MODERATE)
 def decide(request: DeskRequest, pk: int) -> HttpResponse:
@@ -74,47 +52,28 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
     if deed not in {Deed.APPROVE, Deed.REJECT, Deed.SPAM} or reason not in {"", *dict(REASONS)}:
         return HttpResponseBadRequest()
     given = reason if deed == Deed.REJECT else ""
-    decide_on([comment], Deed(deed), by=request.user, at=timezone.now(), reason=given)
-    messages.success(
-        request, _("%(name)s: %(deed)s.") % {"name": comment.name, "deed": Deed(deed).label}
-    )
+    seen = {pk: request.POST.get("seen", "")}
+    now = timezone.now()
+    if decide_on([comment], Deed(deed), by=request.user, at=now, reason=given, seen=seen):
+        words = _("%(name)s: %(deed)s.") % {"name": comment.name, "deed": Deed(deed).label}
+        messages.success(request, words)
+    else:
+        messages.warning(request, str(CHANGED))
     return redirect(get_valid_next_url_from_request(request) or HOME)
 
 
+class NoteForm(forms.Form):
+    note = forms.CharField(label=gettext_lazy("Note for other editors"), max_length=500)
+
+
+@require_POST
 @permission_required(MODERATE)
-def ban(request: DeskRequest, pk: int) -> HttpResponse:
-    reader = get_object_or_404(User, pk=pk)
-    now = timezone.now()
-    standing = Standing.objects.filter(reader=reader).first()
-    is_banned = standing is not None and standing.is_banned(at=now)
-    form = BanForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        if "lift" in request.POST:
-            lift_ban(reader, by=request.user, at=now)
-            return redirect("comments_desk:reader", pk)
-        if may_enter_desk(reader):
-            form.add_error(None, _("Somebody of the desk cannot be banned."))
-        if form.is_valid():
-            ban_as_told(request, reader, form, at=now)
-            return redirect("comments_desk:reader", pk)
-    context = {
-        "page_title": _("Ban"),
-        "header_title": reader.public_name,
-        "header_icon": "lock",
-        "form": form,
-        "standing": standing,
-        "is_banned": is_banned,
-    }
-    return TemplateResponse(request, "comments/desk/ban.html", context)
-
-
-def ban_as_told(request: DeskRequest, reader: User, form: BanForm, *, at: datetime) -> None:
-    given = form.cleaned_data
-    told = {"reason": given["reason"], "note": given["note"], "by": request.user, "at": at}
-    ban_reader(reader, until=form.until(at), **told)
-    if given["hides_all"]:
-        decide_on(Comment.objects.by(reader.pk).order_by("pk"), Deed.REJECT, **told)
-    messages.success(request, _("%(name)s cannot write for now.") % {"name": reader.public_name})
+def note(request: DeskRequest, pk: int) -> HttpResponse:
+    comment = get_object_or_404(Comment, pk=pk)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        add_note(form.cleaned_data["note"], by=request.user, at=timezone.now(), about=comment)
+    return redirect(get_valid_next_url_from_request(request) or HOME)
 
 
 class DecideOnMany(PermissionCheckedMixin, BulkAction):
@@ -138,19 +97,29 @@ class DecideOnMany(PermissionCheckedMixin, BulkAction):
     def get_execution_context(self) -> dict[str, Any]:
         given = self.cleaned_form.cleaned_data if self.cleaned_form else {}
         told = {name: given.get(name, "") for name in ("reason", "note")}
-        return {"by": self.request.user, "deed": self.deed, **told}
+        return {"by": self.request.user, "deed": self.deed, "seen": self.seen(), **told}
+
+    def seen(self) -> dict[int, str]:
+        """What stood on the page on which the editor has said yes."""
+        given = self.request.POST.items()
+        return {
+            int(name[5:]): str(digest)
+            for name, digest in given
+            if name.startswith("seen-") and name[5:].isdecimal() and len(name) < 24
+        }
 
     @classmethod
     def execute_action(
-        cls, objects: Sequence[Comment], *, by: User, deed: Deed, reason: str, note: str, **_: Any
+        cls, objects: Sequence[Comment], *, deed: Deed, **told: Any
     ) -> tuple[int, int]:
-        at = timezone.now()
-        return decide_on(objects, deed, by=by, at=at, reason=reason, note=note), 0
+        wanted = {name: told[name] for name in ("by", "reason", "note", "seen")}
+        number = decide_on(objects, deed, at=timezone.now(), **wanted)
+        return number, len(objects) - number
 
-    def get_success_message(self, count: int, _children: int) -> str:
-        return ngettext(
-            "%(count)s comment is decided.", "%(count)s comments are decided.", count
-        ) % {"count": count}
+    def get_success_message(self, count: int, left: int) -> str:
+        words = ngettext("%(count)s comment is decided.", "%(count)s comments are decided.", count)
+        told = words % {"count": count}
+        return f"{told} {CHANGED} ({left})" if left else told
 
 
 class ApproveMany(DecideOnMany):

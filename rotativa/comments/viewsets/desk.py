@@ -1,14 +1,17 @@
 """Where comments stand at the desk, and the rules for sections and articles."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from rotativa.comments.models import OtherMode
 from rotativa.comments.views import desk as views
+from rotativa.comments.views import desk_readers
 from rotativa.comments.viewsets.queues import NAME, QUEUES, LogView, QueueView, ReaderView
 
 
@@ -54,9 +57,18 @@ class CommentsDeskViewSet(ViewSet):
                 ReaderView.as_view(results_only=True),
                 name="reader_results",
             ),
-            path("reader/<int:pk>/ban/", views.ban, name="ban"),
+            path("reader/<int:pk>/ban/", desk_readers.ban, name="ban"),
+            path("reader/<int:pk>/hide/", desk_readers.hide, name="hide"),
+            path("reader/<int:pk>/note/", desk_readers.note, name="note_on_reader"),
+            path("note/<int:pk>/", views.note, name="note"),
             path("decide/<int:pk>/", views.decide, name="decide"),
         ]
+
+
+class OtherModesView(IndexView):
+    def get_base_queryset(self) -> QuerySet[OtherMode]:
+        rows: QuerySet[OtherMode] = super().get_base_queryset()
+        return rows.select_related("section", "article")
 
 
 class OtherModes(ModelViewSet):
@@ -64,5 +76,6 @@ class OtherModes(ModelViewSet):
     icon = "comment"
     menu_label = _("Rules for comments")
     add_to_settings_menu = True
+    index_view_class = OtherModesView
     list_display = ["__str__"]
     form_fields = ["section", "article", "mode"]

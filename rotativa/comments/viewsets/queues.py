@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
@@ -17,7 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from rotativa.articles.models import Article
-from rotativa.comments.models import Comment, Decision, Report, Standing
+from rotativa.comments.models import Comment, Decision, Deed, Report, Standing
 from rotativa.comments.rules import PEOPLES, Status
 from rotativa.people.models import User
 
@@ -47,6 +48,8 @@ class DoingsColumn(Column):
         context = super().get_cell_context_data(instance, parent_context)
         request: HttpRequest = parent_context["request"]
         here = request.path.removesuffix("results/")
+        page = request.GET.get("p", "")
+        here = f"{here}?p={page}" if page.isdecimal() else here
         return {**context, "csrf_token": get_token(request), "next": here, "reasons": PEOPLES}
 
 
@@ -99,7 +102,8 @@ class QueueView(CommentsDesk):
 
     def get_base_queryset(self) -> QuerySet[Comment]:
         rows = Comment.objects.select_related("reader", "parent").prefetch_related(
-            Prefetch("reports", Report.objects.filter(is_open=True).order_by("at"))
+            Prefetch("reports", Report.objects.filter(is_open=True).order_by("at")),
+            Prefetch("decisions", notes(), to_attr="notes"),
         )
         match self.queue:
             case "pending":
@@ -137,8 +141,16 @@ class ReaderView(QueueView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        address = reverse(f"{NAME}:ban", args=[self.reader.pk])
-        return [HeaderButton(_("Ban"), url=address, icon_name="lock")]
+        return [
+            HeaderButton(
+                words, url=reverse(f"{NAME}:{name}", args=[self.reader.pk]), icon_name=icon
+            )
+            for name, words, icon in (
+                ("ban", _("Ban"), "lock"),
+                ("hide", _("Reject everything"), "no-view"),
+                ("note_on_reader", _("Note"), "edit"),
+            )
+        ]
 
     def get_index_url(self) -> str:
         return reverse(f"{NAME}:reader", args=[self.reader.pk])
@@ -151,7 +163,13 @@ class ReaderView(QueueView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         standing = Standing.objects.filter(reader=self.reader).first()
-        return {**super().get_context_data(**kwargs), "standing": standing, "reader": self.reader}
+        return {
+            **super().get_context_data(**kwargs),
+            "standing": standing,
+            "is_banned": standing is not None and standing.is_banned(at=timezone.now()),
+            "reader": self.reader,
+            "notes": notes().filter(reader=self.reader, comment=None),
+        }
 
 
 class LogView(CommentsDesk):
@@ -179,6 +197,12 @@ class LogView(CommentsDesk):
     def order_queryset(self, queryset: Any) -> QuerySet[Decision]:
         rows: QuerySet[Decision] = queryset.order_by("-at", "-pk")
         return rows
+
+
+def notes() -> QuerySet[Decision]:
+    """Of moderators to each other."""
+    rows: QuerySet[Decision] = Decision.objects.filter(deed=Deed.NOTE)
+    return rows.select_related("by").order_by("at", "pk")
 
 
 def name_of(reader: User | None) -> str:
