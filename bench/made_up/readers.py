@@ -11,9 +11,9 @@ from made_up.paper import BENCH, environment, rotativa
 AT_ONCE = 10_000
 
 
-def new_paper(folder: Path) -> dict[str, str]:
+def new_paper(folder: Path, *options: str) -> dict[str, str]:
     """Make it; the environment of processes that know it."""
-    rotativa("new", str(folder))
+    rotativa("new", str(folder), *options)
     paths = f"{BENCH.parent}{os.pathsep}{BENCH}"
     env = environment(folder, PYTHONPATH=paths)
     if database := os.environ.get("ROTATIVA_DATABASE"):

@@ -1,5 +1,7 @@
 """Where pages ask whether somebody wants the newsletter, and what accounts show of it."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -9,6 +11,7 @@ from wagtail import hooks
 from rotativa.newsletters.consent import words_beside_form
 from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.views.choices import address_of_choices
+from rotativa.newsletters.viewsets.subscribers import SubscribersViewSet
 from rotativa.pages.menus import MenuLink
 
 
@@ -47,3 +50,20 @@ def own_newsletters(context: Context) -> str:
 @hooks.register("register_menu_links")
 def menu_links(language: str, *, with_counts: bool) -> list[MenuLink]:
     return [MenuLink(gettext("Newsletters"), reverse("newsletters:subscribe"), "more")]
+
+
+@hooks.register("register_admin_viewset")
+def register_subscribers() -> SubscribersViewSet:
+    return SubscribersViewSet()
+
+
+@hooks.register("register_permissions")
+def register_permissions_on_subscribers() -> QuerySet[Permission]:
+    """Lets administrators give them to a group at the desk."""
+    return Permission.objects.filter(
+        content_type__app_label="newsletters",
+        codename__in=[
+            *(f"{verb}_subscriber" for verb in ("view", "change", "delete")),
+            *(f"{verb}_suppression" for verb in ("view", "add", "delete")),
+        ],
+    )

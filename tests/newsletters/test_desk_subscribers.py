@@ -1,0 +1,104 @@
+"""Administrators find subscribers, see the proof, suppress, delete, and bring lists in and out."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from rotativa.articles.models import FrontPage
+from rotativa.newsletters.actions import Wish, ask_to_subscribe, send_issue, suppress_address
+from rotativa.newsletters.models import Delivery, Issue, Newsletter, Subscriber, Suppression
+from rotativa.newsletters.models.subscriber import Standing
+from tests.html import tree, words
+from tests.newsletters.conftest import Subscribes
+from tests.newsroom.desk import desk_of, may
+
+LIST = "/desk/newsletter-subscribers/"
+
+
+@pytest.fixture
+def desk(paper: FrontPage) -> Client:
+    return desk_of("Administrator")
+
+
+def shown(desk: Client, query: str = "", *, page: str = "") -> list[str]:
+    found = tree(desk.get(f"{LIST}{page}{query}")).get_element_by_id("listing-results")
+    return [words(row) for row in found.xpath(".//tbody/tr")]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_lists_cost_the_same_few_queries(
+    desk: Client,
+    subscribes: Subscribes,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for each in range(number):
+        subscribes(f"reader{each}@post.example")
+        suppress_address(f"{each}@post.example", why=Suppression.Reason.BOUNCED, at=timezone.now())
+    desk.get(LIST)
+
+    with django_assert_num_queries(13):
+        assert len(shown(desk)) == number
+    with django_assert_num_queries(11):
+        assert len(shown(desk, page="suppressed/")) == number
+
+
+def test_subscriber_is_found_seen_suppressed_lifted_and_deleted(
+    desk: Client, subscribes: Subscribes, issue: Issue, daily: Newsletter
+) -> None:
+    wish = Wish("Dov@post.example", "en", [daily], words="Send it to me", seen_from="203.0.113.7")
+    ask_to_subscribe(wish, at=timezone.now())
+    subscribes("ada@post.example")
+    send_issue(issue, at=timezone.now())
+    assert len(shown(desk, "?q=DOV")) == len(shown(desk, "?language=es")) == 1
+    assert len(shown(desk, f"?newsletters={daily.pk}")) == 2
+    (row,) = shown(desk, "?state=unconfirmed")
+    assert row.startswith("Dov@post.example Not confirmed yet English The daily newsletter")
+    assert len(shown(desk, "?ordering=address")) == 2
+
+    ada, dov = (Subscriber.objects.get(address=f"{name}@post.example") for name in ("ada", "Dov"))
+    proof = words(tree(desk.get(f"{LIST}{dov.pk}/")).get_element_by_id("main"))
+    assert "203.0.113.7" in proof
+    assert "Asked for itSend it to me" in proof
+    assert "2026-11-26Waiting" in words(
+        tree(desk.get(f"{LIST}{ada.pk}/")).get_element_by_id("main")
+    )
+
+    desk.post(f"{LIST}suppressed/add/", {"address": "ADA@post.example"})
+    ada.refresh_from_db()
+    assert ada.state == Standing.SUPPRESSED
+    assert shown(desk, "?q=dov@post.example", page="suppressed/") == []
+    (row,) = shown(desk, "?q=ada@post.example", page="suppressed/")
+    assert "Asked for no mail ever again" in row
+    assert "@" not in row
+    desk.post(f"{LIST}{ada.pk}/delete/")
+    assert (Subscriber.objects.get(), Delivery.objects.get().address) == (dov, "")
+    assert Suppression.objects.hold("ada@post.example")
+    desk.post(f"{LIST}suppressed/{Suppression.objects.get().pk}/lift/")
+    assert not Suppression.objects.exists()
+
+
+def test_lists_come_in_and_go_out_and_others_see_nobody(desk: Client, daily: Newsletter) -> None:
+    table = b"email,created_at\nada@post.example,2024-01-05\nnobody,\n"
+
+    def bring(content: bytes, **more: str) -> str:
+        file = SimpleUploadedFile("list.csv", content)
+        form = {"file": file, "newsletters": daily.pk, "language": "es", **more}
+        return words(tree(desk.post(f"{LIST}import/", form)).get_element_by_id("main"))
+
+    assert "What would become of this file (CSV) Added1" in bring(table, is_trial="on")
+    assert not Subscriber.objects.exists()
+    assert "Line 3: no address" in bring(table)
+    assert Subscriber.objects.get().steps.get().words == "list.csv (CSV)"
+    assert "must name a column with addresses" in bring(b"name\nAda\n")
+    answer = desk.post(f"{LIST}export/")
+    assert b"ada@post.example,es,active,daily,2024-01-05" in answer.getvalue()
+    assert "no-store" in answer.headers["Cache-Control"]
+
+    editor = desk_of("Editor")
+    pages = ["", "suppressed/", "import/", f"{Subscriber.objects.get().pk}/"]
+    assert [may(editor.get(f"{LIST}{page}")) for page in pages] == [False] * 4
+    deeds = ["export/", "suppressed/add/", f"{Subscriber.objects.get().pk}/delete/"]
+    assert [may(editor.post(f"{LIST}{deed}")) for deed in deeds] == [False] * 3
