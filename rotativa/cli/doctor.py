@@ -22,6 +22,7 @@ from rotativa.cli.doctor_articles import articles
 from rotativa.cli.doctor_cards import share_cards
 from rotativa.cli.doctor_comments import comments
 from rotativa.cli.doctor_copies import copies
+from rotativa.cli.doctor_mail import mail
 from rotativa.cli.doctor_press import press
 from rotativa.cli.doctor_replay import replay
 from rotativa.cli.doctor_search import search
@@ -207,4 +208,5 @@ EXAMINATIONS: list[Examination] = [
     deployment,
     translator,
     replay,
+    mail,
 ]

@@ -1,0 +1,43 @@
+"""What DNS says of a name, for a person to read: asked with an end in sight, never to connect anywhere."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import dns.exception
+import dns.resolver
+
+SECONDS = 4
+
+
+class NoDns(Exception):
+    """Nobody answers: nothing is known, neither that a record is there nor that it is not."""
+
+
+def system_resolver() -> dns.resolver.Resolver:
+    """Raises `NoDns` on a machine that knows of no server."""
+    try:
+        return dns.resolver.Resolver()
+    except dns.resolver.NoResolverConfiguration as error:
+        raise NoDns("This machine knows of no DNS server.") from error
+
+
+@dataclass(slots=True)
+class Records:
+    resolver: dns.resolver.Resolver = field(default_factory=system_resolver)
+
+    def texts(self, name: str) -> list[str]:
+        return [b"".join(each.strings).decode("utf-8", "replace") for each in self.ask(name, "TXT")]
+
+    def has_mail_server(self, name: str) -> bool:
+        """One that takes mail: a lone dot says that none does (RFC 7505)."""
+        hosts = [str(each.exchange) for each in self.ask(name, "MX")]
+        return any(host != "." for host in hosts) or bool(not hosts and self.ask(name, "A"))
+
+    def ask(self, name: str, kind: str) -> list[Any]:
+        """Raises `NoDns`."""
+        try:
+            return list(self.resolver.resolve(name, kind, lifetime=SECONDS, search=False))
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+            return []
+        except (dns.exception.DNSException, OSError, UnicodeError) as error:
+            raise NoDns(" ".join(str(error).split())) from error

@@ -1,0 +1,191 @@
+"""What the doctor says of mail, from what a DNS server on the loopback says of the paper."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import dns.message
+import dns.rdatatype
+import dns.resolver
+import dns.rrset
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pydantic import SecretStr
+from pytest_django import Settings
+
+from rotativa.cli.doctor_mail import mail
+from rotativa.cli.findings import Finding
+from rotativa.lib.config import Config
+from rotativa.lib.dns_records import Records
+
+TOO_MANY = "asks for more than 10 look-ups, after which others stop reading"
+Zone = dict[tuple[str, str], list[str]]
+
+
+class _Question(socketserver.BaseRequestHandler):
+    server: "_Server"
+
+    def handle(self) -> None:
+        data, socket = self.request
+        query = dns.message.from_wire(data)
+        reply = dns.message.make_response(query)
+        question = query.question[0]
+        kind = dns.rdatatype.to_text(question.rdtype)
+        name = question.name.to_text(omit_final_dot=True)
+        if found := self.server.zone.get((name, kind)):
+            reply.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, *found))
+        socket.sendto(reply.to_wire(), self.client_address)
+
+
+class _Server(socketserver.UDPServer):
+    def __init__(self, zone: Zone) -> None:
+        super().__init__(("127.0.0.1", 0), _Question)
+        self.zone = zone
+
+
+@contextmanager
+def dns_of(zone: Zone) -> Iterator[Records]:
+    with _Server(zone) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        resolver = dns.resolver.Resolver(configure=False)
+        resolver.nameservers, resolver.port = ["127.0.0.1"], int(server.server_address[1])
+        yield Records(resolver)
+        server.shutdown()
+
+
+def text(*parts: str) -> list[str]:
+    return [" ".join(f'"{part}"' for part in parts)]
+
+
+def pem(key: Any) -> SecretStr:
+    return SecretStr(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode())
+
+
+@pytest.fixture
+def config(settings: Settings) -> Config:
+    given: Config = settings.CONFIG
+    sends = {"how": "smtp", "host": "relay.paper.press", "sender": "post@paper.press"}
+    bounces = {"bounces": "bounces@paper.press", "returns_port": 2424}
+    return given.model_copy(
+        update={
+            "mail": given.mail.model_copy(update=sends),
+            "newsletters": given.newsletters.model_copy(update=bounces),
+        }
+    )
+
+
+def signed(config: Config) -> Config:
+    keys = {
+        "dkim_selector": "letters",
+        "dkim_key": pem(rsa.generate_private_key(65537, 2048)),
+        "dkim_second_selector": "ed",
+        "dkim_second_key": pem(ed25519.Ed25519PrivateKey.generate()),
+    }
+    newsletters = config.newsletters.model_copy(update=keys)
+    return config.model_copy(update={"newsletters": newsletters})
+
+
+def faults(found: list[Finding]) -> list[str]:
+    return [each.what for each in found if not each.is_fine]
+
+
+def test_the_records_that_it_asks_for_are_the_ones_it_wants(config):
+    config = signed(config)
+    with dns_of({}) as records:
+        missing = list(mail(config, records=records))
+
+    assert faults(missing) == [
+        "paper.press has no SPF record.",
+        "DKIM: letters._domainkey.paper.press is not there.",
+        "DKIM: ed._domainkey.paper.press is not there.",
+        "paper.press has no DMARC record, which Gmail, Yahoo and Microsoft ask for.",
+        "no server takes mail for paper.press, so that nothing comes back.",
+    ]
+    told = [each.advice.removeprefix("Publish: ") for each in missing[:4]]
+    assert told[0] == 'paper.press. TXT "v=spf1 a:relay.paper.press ~all"'
+    assert told[3] == '_dmarc.paper.press. TXT "v=DMARC1; p=none; rua=mailto:post@paper.press"'
+    zone: Zone = {("paper.press", "MX"): ["10 mx.paper.press."]}
+    for line in told:
+        name, _, value = line.partition(". TXT ")
+        zone[name, "TXT"] = [value]
+    with dns_of(zone) as records:
+        found = list(mail(config, records=records))
+
+    assert [(each.is_fine, each.advice) for each in found] == [(True, "")] * 5
+
+
+@pytest.mark.parametrize(
+    ("spf", "fault"),
+    [
+        (["v=spf1 ip4:192.0.2.1 -all"], None),
+        (["v=spf1 +all"], "SPF of paper.press allows everybody to send: v=spf1 +all"),
+        (["v=spf1 -all", "v=spf1 mx ~all"], "paper.press has 2 SPF records: none counts."),
+        (["google-site=1"], "paper.press has no SPF record."),
+        (
+            ["v=spf1 include:round.press ~all"],
+            f"SPF of paper.press {TOO_MANY}: v=spf1 include:round.press ~all",
+        ),
+    ],
+)
+def test_who_may_send(config, spf, fault):
+    zone: Zone = {
+        ("paper.press", "TXT"): [f'"{each}"' for each in spf],
+        ("round.press", "TXT"): text("v=spf1 include:round.press a mx include:round.press"),
+    }
+    with dns_of(zone) as records:
+        first, *_ = mail(config, records=records)
+
+    assert faults([first]) == ([fault] if fault else [])
+
+
+def test_another_key_another_policy_and_a_box_of_strangers(config):
+    newsletters = {"bounces": "paper@boxes.press"}
+    config = config.model_copy(
+        update={"newsletters": config.newsletters.model_copy(update=newsletters)}
+    )
+    zone: Zone = {
+        ("boxes.press", "TXT"): text("v=spf1 mx ~all"),
+        ("boxes.press", "MX"): ["10 mx.boxes.press."],
+        ("letters._domainkey.paper.press", "TXT"): text("v=DKIM1; p=", "AAAA"),
+        ("_dmarc.paper.press", "TXT"): text("v=DMARC1; rua=mailto:x@paper.press"),
+    }
+    with dns_of(zone) as records:
+        unsigned = faults(list(mail(config, records=records)))
+        with_keys = faults(list(mail(signed(config), records=records)))
+
+    assert unsigned == [
+        "DMARC of paper.press counts for nothing: v=DMARC1; rua=mailto:x@paper.press",
+        "letters come back to boxes.press, which DMARC does not take for paper.press.",
+    ]
+    assert with_keys == [
+        "DKIM: letters._domainkey.paper.press is another key than letters are signed with.",
+        "DKIM: ed._domainkey.paper.press is not there.",
+        unsigned[0],
+    ]
+
+
+def test_where_nobody_answers_nothing_is_known(config):
+    resolver = dns.resolver.Resolver(configure=False)
+    resolver.nameservers = []
+
+    [found] = mail(config, records=Records(resolver))
+
+    assert found.is_fine
+    assert found.what.startswith("what DNS says of paper.press is not known, as it does not answer")
+    assert '_dmarc.paper.press. TXT "v=DMARC1; p=none' in found.advice
+
+
+def test_what_is_no_address_of_the_internet_is_said_before_anybody_is_asked(config):
+    local = config.mail.model_copy(update={"sender": "paper@localhost"})
+    [found] = mail(config.model_copy(update={"mail": local}))
+    nothing = config.mail.model_copy(update={"how": "file"})
+
+    assert (
+        found.what
+        == "paper@localhost is no address on the Internet, so that mail from it is refused."
+    )
+    assert found.is_fine is not config.is_public
+    assert list(mail(config.model_copy(update={"mail": nothing}))) == []
