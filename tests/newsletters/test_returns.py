@@ -1,12 +1,7 @@
 """What comes back: who is gone gets nothing more, and nobody else can bring that about."""
 
-import asyncio
 import smtplib
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from email.message import EmailMessage
 
 import pytest
 from django.utils import timezone
@@ -14,14 +9,14 @@ from pydantic import SecretStr
 from pytest_django import Settings
 
 from rotativa.lib.clock import minute
-from rotativa.lib.mail_door import DoorLimits, MailDoor
 from rotativa.newsletters import door
-from rotativa.newsletters.actions import is_for_us, send_issue, take_mail
+from rotativa.newsletters.actions import send_issue, take_mail
 from rotativa.newsletters.marks import leave_address, return_path, token_of
 from rotativa.newsletters.models import Delivery, Issue, Return, Subscriber, Suppression
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import read_mailbox, send_slice
 from tests.newsletters.conftest import NOW, Subscribes, newsletters_are
+from tests.newsletters.doors import open_door
 from tests.newsletters.imap import ImapServer
 from tests.newsletters.returned_mails import (
     ANSWER,
@@ -222,49 +217,6 @@ def test_no_mail_costs_more_than_it_is_worth(delivery):
 
     assert taken == dict.fromkeys(HOSTILE, "nothing") | {"null bytes": "returned"}
     assert list(Return.objects.values_list("kind", flat=True)) == ["hard"]
-
-
-@contextmanager
-def open_door(**limits: int) -> Iterator[tuple[int, list[tuple[bytes, str]]]]:
-    """Its port, and what it was handed; a mail that says so is taken at the second attempt only."""
-    taken: list[tuple[bytes, str]] = []
-    port: list[int] = []
-    loop, is_open = asyncio.new_event_loop(), threading.Event()
-
-    async def take(raw: bytes, recipient: str) -> bool:
-        taken.append((raw, recipient))
-        return b"not now" not in raw
-
-    async def listen() -> None:
-        server = await MailDoor(knows=is_for_us, take=take, limits=DoorLimits(**limits)).listen(
-            "127.0.0.1", 0
-        )
-        port.append(server.sockets[0].getsockname()[1])
-        is_open.set()
-        async with server:
-            await asyncio.Event().wait()
-
-    def run() -> None:
-        task = loop.create_task(listen())
-        loop.run_forever()
-        task.cancel()
-        loop.run_until_complete(asyncio.gather(*asyncio.all_tasks(loop), return_exceptions=True))
-        loop.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    is_open.wait()
-    try:
-        yield port[0], taken
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-
-
-def mail_of(raw: bytes) -> EmailMessage:
-    mail = EmailMessage()
-    mail.set_content(raw.decode())
-    return mail
 
 
 def test_a_mail_server_hands_over_at_the_door(delivery):
