@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Protocol
 
 import pytest
 from pytest_django import Settings
@@ -55,7 +56,12 @@ def relay(settings: Settings) -> Iterator[LoopbackRelay]:
         yield server
 
 
-def sends_by(server: LoopbackRelay, settings: Settings, **mail: str) -> None:
+class Listens(Protocol):
+    @property
+    def port(self) -> int: ...
+
+
+def sends_by(server: Listens, settings: Settings, **mail: str) -> None:
     config: Config = settings.CONFIG
     told = {"how": "smtp", "host": "127.0.0.1", "port": server.port, "security": "none", **mail}
     settings.MAIL = config.mail.model_copy(update=told)
