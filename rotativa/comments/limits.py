@@ -17,6 +17,10 @@ REPORTS = Limit("comment-report", 20, QUARTER)
 KEPT_WORDS = Limit("comment-kept", 10, QUARTER)
 
 
+CROWD = 10
+"""Comments from one address, from which on each asks for a proof."""
+
+
 def visitor_of(request: HttpRequest) -> str:
     return address_of(request, proxies=settings.TRUSTED_PROXIES)
 
@@ -36,3 +40,10 @@ def take_place_for_report(request: HttpRequest, *, at: datetime) -> list[str]:
 
 def take_place_for_kept_words(request: HttpRequest, *, at: datetime) -> list[str]:
     return take_places([(KEPT_WORDS, visitor_of(request))], at=at.timestamp())
+
+
+def is_crowded(places: list[str]) -> bool:
+    """Of places for a comment: the number of the one under the limit of its address."""
+    return any(
+        key.startswith(OF_ADDRESS.name) and int(key.rpartition(":")[2]) >= CROWD for key in places
+    )

@@ -32,6 +32,7 @@ from pydantic_settings import (
 )
 
 from rotativa.lib.config_mail import MailConfig, NewslettersConfig, Section, has_space
+from rotativa.lib.config_spam import SpamConfig
 from rotativa.lib.origins import fault_of_second_origin
 
 if TYPE_CHECKING:
@@ -360,6 +361,7 @@ class Config(BaseSettings):
     evidence: EvidenceConfig = EvidenceConfig()
     feeds: FeedsConfig = FeedsConfig()
     newsletters: NewslettersConfig = NewslettersConfig()
+    spam: SpamConfig = SpamConfig()
     robots: RobotsConfig = RobotsConfig()
     security: SecurityConfig = SecurityConfig()
 

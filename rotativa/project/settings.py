@@ -198,6 +198,7 @@ CAPTURES_ROOT = CONFIG.site / CONFIG.evidence.folder
 PLAYER_ROOT = CONFIG.site / "player"
 STAMP_ROOTS = CONFIG.site / CONFIG.evidence.roots if CONFIG.evidence.roots else None
 FEEDS = CONFIG.feeds
+SPAM = CONFIG.spam
 ROBOTS = CONFIG.robots
 SECURITY = CONFIG.security
 STORAGES = {

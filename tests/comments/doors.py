@@ -53,8 +53,10 @@ def send(
     given = {
         field.get("name"): field.get("value")
         for field in form.findall(".//form[@id='write']//input")
-        if field.get("name") != "csrfmiddlewaretoken"
+        if field.get("name") not in {"csrfmiddlewaretoken", "proof"}
     }
+    if callable(work := more.get("proof")):
+        more["proof"] = work(form)
     with time_machine.travel(at + SOON, tick=False):
         return client.post(address, {**given, "subject": "", "text": text, **more}, follow=True)
 

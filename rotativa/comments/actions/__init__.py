@@ -2,6 +2,7 @@
 
 from rotativa.comments.actions.bring_in import Brought, bring_in, claim_comments, known_keys
 from rotativa.comments.actions.count import count_anew, wrong_counts
+from rotativa.comments.actions.decide import standing_of
 from rotativa.comments.actions.hide import Why, reject_all
 from rotativa.comments.actions.leave import let_go_of_name, let_go_of_words
 from rotativa.comments.actions.moderate import (
@@ -31,9 +32,34 @@ from rotativa.comments.actions.write import (
 )
 
 __all__ = [
-    "Banned", "Brought", "Closed", "NothingSaid", "Refused", "Repeated", "Sent", "TooLate", "Why",
-    "add_note", "ban_reader", "bring_in", "claim_comments", "count_anew", "count_reports_anew",
-    "decide_on", "delete_comment", "edit_comment", "forget_reports_by", "known_keys",
-    "let_go_of_name", "let_go_of_words", "lift_ban", "reject_all", "report_comment", "thread_key",
-    "write_comment", "wrong_counts", "wrong_reports",
+    "Banned",
+    "Brought",
+    "Closed",
+    "NothingSaid",
+    "Refused",
+    "Repeated",
+    "Sent",
+    "TooLate",
+    "Why",
+    "add_note",
+    "ban_reader",
+    "bring_in",
+    "claim_comments",
+    "count_anew",
+    "count_reports_anew",
+    "decide_on",
+    "delete_comment",
+    "edit_comment",
+    "forget_reports_by",
+    "known_keys",
+    "let_go_of_name",
+    "let_go_of_words",
+    "lift_ban",
+    "reject_all",
+    "report_comment",
+    "standing_of",
+    "thread_key",
+    "write_comment",
+    "wrong_counts",
+    "wrong_reports",
 ]  # fmt: skip

@@ -9,6 +9,8 @@ from rotativa.comments.rules import Mode, Reason, Status
 from rotativa.comments.text import links_in
 
 LINKS_OF_NEWCOMERS = 1
+ODD_AT, HELD_AT, SPAM_AT = 0.6, 0.9, 0.99
+"""Likeness to spam from which a browser works for it, an editor looks at it, it is put to the spam."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,12 @@ class Draft:
     standing: Standing
     is_quick: bool = False
     is_trapped: bool = False
+    likeness: float = 0.5
+    """To spam, by what moderators have decided: 1 is the very same."""
+    has_proof: bool = False
+    """Whether a browser has worked for it."""
+    is_crowded: bool = False
+    """Whether much has come from the same address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,22 @@ def staff(draft: Draft) -> Verdict | None:
 
 def quick(draft: Draft) -> Verdict | None:
     return Verdict(Status.PENDING, Reason.QUICK) if draft.is_quick else None
+
+
+def like_spam(draft: Draft) -> Verdict | None:
+    """Whoever is trusted waits for a person; nobody's words are put away unseen but newcomers'."""
+    if draft.likeness < HELD_AT:
+        return None
+    is_clear = draft.likeness >= SPAM_AT and not draft.standing.is_trusted
+    return Verdict(Status.SPAM if is_clear else Status.PENDING, Reason.LIKE_SPAM)
+
+
+def proof(draft: Draft) -> Verdict | None:
+    """Asked for on suspicion only. Without a script nothing is lost: an editor looks at it."""
+    if draft.has_proof or draft.standing.is_trusted:
+        return None
+    is_odd = draft.is_crowded or draft.likeness > ODD_AT or links_in(draft.html) > 0
+    return Verdict(Status.PENDING, Reason.NO_PROOF) if is_odd else None
 
 
 def words(draft: Draft) -> Verdict | None:
@@ -71,7 +95,7 @@ def before(draft: Draft) -> Verdict | None:
 
 
 PHASES: Sequence[Callable[[Draft], Verdict | None]] = (
-    staff, trap, quick, words, history, links, newcomer, before,
+    staff, trap, quick, like_spam, words, history, links, newcomer, before, proof,
 )  # fmt: skip
 
 

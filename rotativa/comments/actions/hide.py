@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from rotativa.comments.actions.learn import forget
 from rotativa.comments.actions.moderate import effect_of
 from rotativa.comments.actions.publishing import change_standing, thread_key
 from rotativa.comments.models import Comment, Decision, Deed, Report, ThreadCount
@@ -42,6 +43,8 @@ def reject_some(reader: User, why: Why) -> int:
         Comment.objects.filter(pk__in=pks).update(
             status=Status.REJECTED, reason=why.reason, decided_at=why.at, open_reports=0
         )
+        for each in comments:
+            forget(each)
         Report.objects.filter(comment__in=pks, is_open=True).update(is_open=False)
         Decision.objects.bulk_create(
             Decision(comment=each, reader=reader, deed=Deed.REJECT, **why._asdict())

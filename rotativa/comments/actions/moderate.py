@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from rotativa.comments.actions.learn import learn_from
 from rotativa.comments.actions.publishing import announce_thread, change_standing, count_change
 from rotativa.comments.models import Comment, Decision, Deed, Report, Standing
 from rotativa.comments.rules import Reason, Status
@@ -73,6 +74,7 @@ def decide_on_one(
 
 def follow_decision(comment: Comment, *, was: str, had: tuple[int, int]) -> None:
     count_change(comment, was=was, now=comment.status)
+    learn_from(comment)
     has = effect_of(comment)
     change_standing(comment.reader_id, approved=has[0] - had[0], rejected=has[1] - had[1])
     if was != comment.status and comment.published_at:

@@ -1,5 +1,6 @@
 """A reader writes a comment, changes it, takes it away."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,10 +8,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from rotativa.articles.models import Article
-from rotativa.comments.actions.decide import Draft, decide, standing_of
+from rotativa.comments.actions.decide import Draft, Verdict, decide, standing_of
+from rotativa.comments.actions.learn import forget, resembles_spam
 from rotativa.comments.actions.publishing import announce_thread, count_change
+from rotativa.comments.checkers import Asked
+from rotativa.comments.checkers.configured import is_called_spam
 from rotativa.comments.models import Comment, CommentRules, Standing, comment_rules, mode_of
-from rotativa.comments.rules import LONGEST, Mode, Status
+from rotativa.comments.rules import LONGEST, Mode, Reason, Status
 from rotativa.comments.text import cleaned, digest_of, rendered
 from rotativa.people.models import User
 from rotativa.readers.rules import may_enter_desk
@@ -53,6 +57,10 @@ class Sent:
     parent: Comment | None = None
     is_quick: bool = False
     is_trapped: bool = False
+    has_proof: bool = False
+    is_crowded: bool = False
+    visitor: str = ""
+    browser: str = ""
 
 
 def write_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Comment:
@@ -89,8 +97,15 @@ def new_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Comm
             standing=standing,
             is_quick=sent.is_quick,
             is_trapped=sent.is_trapped,
+            likeness=resembles_spam(text, html, language=article.locale.language_code),
+            has_proof=sent.has_proof,
+            is_crowded=sent.is_crowded,
         )
     )
+    if asks_service(verdict, standing, is_staff=is_staff) and is_called_spam(
+        asked_of(article, sent, text=text, by=by)
+    ):
+        verdict = Verdict(Status.SPAM, Reason.SERVICE)
     return Comment(
         thread=article.translation_key,
         parent=sent.parent,
@@ -106,6 +121,23 @@ def new_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Comm
         form_key=sent.form_key,
         created_at=at,
         published_at=at if verdict.status == Status.APPROVED else None,
+    )
+
+
+def asks_service(verdict: Verdict, standing: Standing, *, is_staff: bool) -> bool:
+    """Of whoever is trusted, and of what is spam already, nobody else is told anything."""
+    return not (is_staff or standing.is_trusted or verdict.status == Status.SPAM)
+
+
+def asked_of(article: Article, sent: Sent, *, text: str, by: User) -> Asked:
+    return Asked(
+        text=text,
+        name=by.public_name,
+        language=article.locale.language_code,
+        page=article.full_url or "",
+        visitor=sent.visitor,
+        browser=sent.browser,
+        is_answer=sent.parent is not None,
     )
 
 
@@ -135,11 +167,12 @@ def edit_comment(comment: Comment, *, text: str, at: datetime) -> Comment:
     text, html = taken(text)
     if text == comment.text:
         return comment
-    was = comment.status
+    was, before = comment.status, copy(comment)
     if comment.is_approved:
         comment.status, comment.reason = looked_at_again(comment, text, html)
     comment.text, comment.html, comment.digest, comment.edited_at = text, html, digest_of(text), at
     with transaction.atomic():
+        forget(before)
         won = Comment.objects.filter(pk=comment.pk, status=was).update(
             text=text, html=html, digest=comment.digest, edited_at=at,
             status=comment.status, reason=comment.reason,
@@ -157,7 +190,8 @@ def looked_at_again(comment: Comment, text: str, html: str) -> tuple[str, str]:
     rules: CommentRules = comment_rules()
     draft = Draft(
         text=text, html=html, is_staff=comment.is_staff, mode=Mode.AFTER, rules=rules,
-        standing=standing_of(comment.reader_id or 0),
+        standing=standing_of(comment.reader_id or 0), has_proof=True,
+        likeness=resembles_spam(text, html, language=comment.language),
     )  # fmt: skip
     verdict = decide(draft)
     return verdict.status, verdict.reason or ""

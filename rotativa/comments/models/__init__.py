@@ -3,11 +3,12 @@
 from rotativa.comments.models.comment import Comment
 from rotativa.comments.models.decision import Decision, Deed
 from rotativa.comments.models.house import CommentRules, OtherMode, comment_rules, mode_of
+from rotativa.comments.models.lesson import LanguageLessons, WordLessons
 from rotativa.comments.models.report import Report
 from rotativa.comments.models.standing import Standing
 from rotativa.comments.models.thread_count import ThreadCount
 
 __all__ = [
-    "Comment", "CommentRules", "Decision", "Deed", "OtherMode", "Report", "Standing", "ThreadCount",
-    "comment_rules", "mode_of",
+    "Comment", "CommentRules", "Decision", "Deed", "LanguageLessons", "OtherMode", "Report",
+    "Standing", "ThreadCount", "WordLessons", "comment_rules", "mode_of",
 ]  # fmt: skip

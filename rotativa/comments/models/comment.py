@@ -58,6 +58,8 @@ class Comment(models.Model):
     """Of the form it came by, so that a form sent twice is one comment; likewise of imports."""
     claim = models.CharField(max_length=64, blank=True, editable=False)
     """Of one that came with an import: whoever signs in with its writer's address has it."""
+    learned = models.CharField(max_length=4, blank=True, editable=False)
+    """What the filter has learned from it: `spam`, `fine` or nothing."""
     created_at = models.DateTimeField(_("written"))
     edited_at = models.DateTimeField(_("edited"), null=True)
     decided_at = models.DateTimeField(_("decided"), null=True)

@@ -24,12 +24,19 @@ from rotativa.comments.actions import (
     Refused,
     Repeated,
     Sent,
+    standing_of,
     write_comment,
 )
 from rotativa.comments.conversation import conversation_of
 from rotativa.comments.forms import CommentForm
-from rotativa.comments.limits import take_place_for_kept_words, take_places_for_comment
+from rotativa.comments.limits import (
+    is_crowded,
+    take_place_for_kept_words,
+    take_places_for_comment,
+    visitor_of,
+)
 from rotativa.comments.models import Comment
+from rotativa.comments.puzzle import is_solved, puzzle_for
 from rotativa.comments.rules import LONGEST, Order, Reason
 from rotativa.comments.signed_form import FormSeal, seal, unseal
 from rotativa.lib.attempts import TooManyAttempts, give_back
@@ -37,6 +44,7 @@ from rotativa.pages.frame import Translation
 from rotativa.pages.middleware import too_many
 from rotativa.pages.templatetags.moments import long_moment
 from rotativa.readers.guards import ReaderRequest
+from rotativa.readers.rules import may_enter_desk
 
 KEPT = "comments_kept_words"
 TRAP = "subject"
@@ -112,6 +120,10 @@ def take(
         parent=parent,
         is_quick=found.is_quick,
         is_trapped=bool(request.POST.get(TRAP)),
+        has_proof=is_solved(request.POST.get("proof", ""), found.key),
+        is_crowded=is_crowded(places),
+        visitor=visitor_of(request),
+        browser=request.headers.get("User-Agent", "")[:500],
     )
     try:
         comment = write_comment(article, sent, by=request.user, at=at)
@@ -187,17 +199,29 @@ def form_page(
     thread = article.translation_key
     conversation = conversation_of(article)
     mine = access.own_comments(thread, request.user)
+    sealed = seal(thread, reader=request.user.pk, at=at)
     context = {
         "article": article,
         "conversation": conversation,
         "form": form or CommentForm(initial={"text": text}),
         "parent": parent,
-        "seal": seal(thread, reader=request.user.pk, at=at),
+        "seal": sealed,
+        "puzzle": puzzle_of(request, sealed, thread, at=at),
         "mine": [(each, each.may_be_edited(at=at)) for each in mine],
         "longest": LONGEST,
         **frame_for(article, "comment_write"),
     }
     return TemplateResponse(request, "comments/write.html", context)
+
+
+def puzzle_of(
+    request: ReaderRequest, sealed: str, thread: UUID, *, at: datetime
+) -> dict[str, str | int] | None:
+    """For whoever is not trusted yet."""
+    found = unseal(sealed, thread, reader=request.user.pk, at=at)
+    if found is None or standing_of(request.user.pk).is_trusted or may_enter_desk(request.user):
+        return None
+    return puzzle_for(found.key)
 
 
 def frame_for(article: Article, name: str) -> dict[str, Any]:
