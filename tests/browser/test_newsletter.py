@@ -1,0 +1,53 @@
+"""The newsletter as a reader gets onto its list and off it, on a phone and without scripts."""
+
+import re
+
+from django.core import mail
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+from pytest_django.live_server_helper import LiveServer
+
+from rotativa.articles.models import FrontPage
+from rotativa.newsletters.models import Subscriber
+from tests.browser.accessibility import assert_accessible_by_day_and_night
+from tests.factories.articles import add_article
+
+PHONE: ViewportSize = {"width": 360, "height": 760}
+LINK = re.compile(r"https://paper\.example(/es/-/newsletters/\S+/)")
+
+
+def test_reader_subscribes_confirms_pauses_and_leaves(
+    chromium: Browser, server: LiveServer, page: Page, paper: FrontPage, front_es: FrontPage
+) -> None:
+    article = add_article(front_es, "La compuerta")
+    context = chromium.new_context(
+        base_url=server.url,
+        java_script_enabled=False,
+        viewport=PHONE,
+    )
+    plain = context.new_page()
+    plain.goto(str(article.url))
+    strip = plain.locator(".band")
+    strip.get_by_label("Su correo electrónico").fill("chi@post.example")
+    strip.get_by_role("button").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Mire su correo")
+    (message,) = mail.outbox
+    found = LINK.search(str(message.body))
+    assert found is not None
+    plain.goto(found[1])
+    expect(plain.locator("main")).to_contain_text("c…@post.example")
+    plain.get_by_role("button", name="Confirmar").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Ya está en la lista")
+    plain.get_by_role("link", name="Elegir boletines e idioma").click()
+    plain.get_by_label("Dejar de enviar por un tiempo").select_option("Durante dos semanas")
+    plain.get_by_role("button", name="Guardar mis preferencias").click()
+    expect(plain.get_by_role("status")).to_have_text("Guardado.")
+    choices = plain.url
+    context.close()
+
+    page.set_viewport_size(PHONE)
+    for address in (str(article.url), "/es/-/newsletters/", found[1], choices):
+        page.goto(address)
+        assert_accessible_by_day_and_night(page)
+    page.get_by_role("button", name="Dejar todos los boletines").click()
+    expect(page.get_by_role("status")).to_contain_text("Se ha dado de baja.")
+    assert Subscriber.objects.get().state == "left"
