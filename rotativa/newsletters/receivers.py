@@ -8,12 +8,14 @@ from django.dispatch import receiver
 
 from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import (
+    compose_due,
     count_refusals,
     delete_subscriber,
     end_pauses,
     finish_issues,
     forget_unconfirmed,
     recover_deliveries,
+    send_due,
 )
 from rotativa.newsletters.models import Issue, Subscriber
 from rotativa.newsletters.tasks import read_mailbox, wake, write_to
@@ -26,6 +28,8 @@ MAILS_A_MINUTE = 100
 
 @receiver(minute)
 def minute_passed(at: datetime, **_kwargs: Any) -> None:
+    compose_due(at=at)
+    send_due(at=at)
     recover_deliveries(at=at, is_held=settings.NEWSLETTERS.doubt == "hold")
     finish_issues(at=at)
     count_refusals(at=at)

@@ -1,12 +1,19 @@
-"""Addresses below `/<language>/-/newsletters/`: asking for letters, and what letters lead to."""
+"""Addresses below `/<language>/`: asking for letters, what letters lead to, issues as everybody may read them."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from rotativa.newsletters.views import account, choices, letters, subscribing
+from rotativa.newsletters.views import account, choices, issues, letters, subscribing
 from rotativa.readers.frame import framed
+
+FEED = r"^newsletters/(?P<newsletter>[\w-]+)/(?P<name>feed\.xml|feed\.json)$"
+PERIOD = r"^newsletters/(?P<newsletter>[\w-]+)/(?P<period>[12]\d{3}-(?:\d\d-\d\d|W\d\d))/$"
 
 app_name = "newsletters"
 urlpatterns = [
+    path("newsletters/<slug:newsletter>/", issues.archive, name="archive"),
+    path("newsletters/<slug:newsletter>/page/<int:number>/", issues.archive, name="archive_page"),
+    re_path(PERIOD, issues.issue, name="issue"),
+    re_path(FEED, issues.feed, name="feed"),
     path("-/newsletters/", framed(subscribing.subscribe), name="subscribe"),
     path("-/newsletters/sent/", framed(subscribing.sent), name="sent"),
     path("-/newsletters/link/", framed(subscribing.send_link), name="link"),

@@ -1,4 +1,4 @@
-"""Where pages ask whether somebody wants the newsletter, and what accounts show of it."""
+"""Where pages ask whether somebody wants the newsletter, what accounts show of it, and the desk."""
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
@@ -7,12 +7,18 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
 from rotativa.newsletters.consent import words_beside_form
+from rotativa.newsletters.menu import archive_link
 from rotativa.newsletters.models import Newsletter, Subscriber
+from rotativa.newsletters.printed import all_addresses
 from rotativa.newsletters.views.choices import address_of_choices
-from rotativa.newsletters.viewsets.subscribers import SubscribersViewSet
+from rotativa.newsletters.viewsets.newsletters import NeverDeleted, NewslettersGroup
 from rotativa.pages.menus import MenuLink
+
+register_permission_policy(Newsletter, NeverDeleted(Newsletter), exact_class=True)
+hooks.register("register_printed_addresses", all_addresses)
 
 
 @hooks.register("rotativa_slot_article_after_body", order=100)
@@ -49,21 +55,23 @@ def own_newsletters(context: Context) -> str:
 
 @hooks.register("register_menu_links")
 def menu_links(language: str, *, with_counts: bool) -> list[MenuLink]:
-    return [MenuLink(gettext("Newsletters"), reverse("newsletters:subscribe"), "more")]
+    own = MenuLink(gettext("Newsletters"), reverse("newsletters:subscribe"), "more")
+    return [own, archive_link()]
 
 
 @hooks.register("register_admin_viewset")
-def register_subscribers() -> SubscribersViewSet:
-    return SubscribersViewSet()
+def register_desk() -> NewslettersGroup:
+    return NewslettersGroup()
 
 
 @hooks.register("register_permissions")
-def register_permissions_on_subscribers() -> QuerySet[Permission]:
+def register_permissions_of_desk() -> QuerySet[Permission]:
     """Lets administrators give them to a group at the desk."""
     return Permission.objects.filter(
         content_type__app_label="newsletters",
         codename__in=[
             *(f"{verb}_subscriber" for verb in ("view", "change", "delete")),
             *(f"{verb}_suppression" for verb in ("view", "add", "delete")),
+            *("view_issue", "change_issue", "add_newsletter", "change_newsletter"),
         ],
     )

@@ -1,6 +1,6 @@
 """Who may do what at the desk: four groups, the permissions that their names mean, one workflow.
 
-| group | writes | publishes | others’ articles | plain pages, front page | tags | sections, authors, redirects, printing, comments | paper, accounts, subscribers |
+| group | writes | publishes | others’ articles | plain pages, front page | tags | sections, authors, redirects, printing, comments, issues | paper, accounts, newsletters, subscribers |
 |---|---|---|---|---|---|---|---|
 | Administrator | yes | yes | yes | yes | yes | yes | yes |
 | Editor | yes | yes | yes | yes | yes | yes | no |
@@ -49,11 +49,14 @@ DESK = [
     "press.view_printing",
     "press.change_printing",
     "comments.moderate_comment",
+    "newsletters.view_issue",
+    "newsletters.change_issue",
 ]  # fmt: skip
 HOUSE = [
     "pages.write_html",
     *(f"newsletters.{verb}_subscriber" for verb in ("change", "delete", "view")),
     *(f"newsletters.{verb}_suppression" for verb in ("add", "delete", "view")),
+    *(f"newsletters.{verb}_newsletter" for verb in ("add", "change", "view")),
     "comments.change_commentrules",
     *(f"comments.{verb}_othermode" for verb in ("add", "change", "delete", "view")),
     *(f"pages.{verb}_paper" for verb in ("add", "change", "delete", "view")),

@@ -2,6 +2,7 @@
 
 import errno
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from rotativa.articles.models import Article, FrontPage
 from rotativa.cli.main import main
-from rotativa.press.models import Printing, Reprint
+from rotativa.press.models import Printing, Reprint, printing
 from rotativa.press.targets.folder import target as folder_target
 from rotativa.press.targets.folder.target import FolderTarget
 from tests.factories.articles import add_article
@@ -82,6 +83,9 @@ def test_page_that_fails_is_counted(
 ) -> None:
     add_article(paper, "Flood")
     monkeypatch.setattr(Article, "get_context", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(
+        printing, "PAUSES", (timedelta(hours=1),)
+    )  # else it is tried again meanwhile
 
     result = print_("--all")
 

@@ -2,17 +2,26 @@ from rotativa.newsletters.actions.ask import Wish, ask_for_link, ask_to_subscrib
 from rotativa.newsletters.actions.bring_in import Brought, Plan, bring_in
 from rotativa.newsletters.actions.choose import Choice, IsSuppressed, choose, choose_by_account
 from rotativa.newsletters.actions.collect_returns import collect_returns
+from rotativa.newsletters.actions.compose import (
+    arrange_issue,
+    compose_issue,
+    compose_turn,
+    skip_issue,
+    take_up_issue,
+)
 from rotativa.newsletters.actions.confirm import confirm_subscription
 from rotativa.newsletters.actions.deliver_issue import deliver_issue
 from rotativa.newsletters.actions.forget import delete_subscriber, end_pauses, forget_unconfirmed
 from rotativa.newsletters.actions.leave import leave_all, leave_newsletter
 from rotativa.newsletters.actions.recover import finish_issues, recover_deliveries
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
+from rotativa.newsletters.actions.send_trial import NotSent, send_trial
 from rotativa.newsletters.actions.stop_issue import pause_issue, resume_issue, settle_doubtful
 from rotativa.newsletters.actions.suppress import lift_suppression, suppress_address
 from rotativa.newsletters.actions.take_back import count_refusals, take_return
 from rotativa.newsletters.actions.take_mail import Taken, is_for_us, take_mail
 from rotativa.newsletters.actions.take_news import take_news
+from rotativa.newsletters.actions.tick import compose_due, send_due
 from rotativa.newsletters.actions.write import write_due_mail
 
 __all__ = [
@@ -20,15 +29,20 @@ __all__ = [
     "CannotSend",
     "Choice",
     "IsSuppressed",
+    "NotSent",
     "Plan",
     "Taken",
     "Wish",
+    "arrange_issue",
     "ask_for_link",
     "ask_to_subscribe",
     "bring_in",
     "choose",
     "choose_by_account",
     "collect_returns",
+    "compose_due",
+    "compose_issue",
+    "compose_turn",
     "confirm_subscription",
     "count_refusals",
     "delete_subscriber",
@@ -43,11 +57,15 @@ __all__ = [
     "pause_issue",
     "recover_deliveries",
     "resume_issue",
+    "send_due",
     "send_issue",
+    "send_trial",
     "settle_doubtful",
+    "skip_issue",
     "suppress_address",
     "take_mail",
     "take_news",
     "take_return",
+    "take_up_issue",
     "write_due_mail",
 ]

@@ -9,6 +9,7 @@ from rotativa.newsletters.models import Issue
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.printed import announce_issue
 
 FREEZE = """
 INSERT INTO newsletters_delivery
@@ -36,6 +37,7 @@ def send_issue(issue: Issue, *, at: datetime) -> Issue:
         raise CannotSend("The issue has been sent already.")
     Issue.objects.filter(pk=issue.pk).update(frozen_count=freeze_audience(issue, at=at))
     issue.refresh_from_db()
+    announce_issue(issue)
     return issue
 
 

@@ -15,6 +15,11 @@ class Stage(models.TextChoices):
     SENDING = "sending", _("Being sent")
     PAUSED = "paused", _("Stopped")
     DONE = "done", _("Sent")
+    SKIPPED = "skipped", _("Left out")
+
+
+OUT = (Stage.SENDING, Stage.PAUSED, Stage.DONE)
+"""Of an issue that readers have got, or are getting."""
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
@@ -28,6 +33,17 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def done_since(self, at: datetime) -> Self:
         return self.filter(stage=Stage.DONE, done_at__gt=at)
 
+    def out(self) -> Self:
+        """Those that everybody may read."""
+        return self.filter(stage__in=OUT)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-frozen_at", "-pk")
+
+    def going(self, at: datetime) -> Self:
+        """Drafts whose hour has come."""
+        return self.filter(stage=Stage.DRAFT, goes_at__lte=at).order_by("goes_at", "pk")
+
     def move(self, issue: "Issue", *, to: Stage, of: tuple[Stage, ...], **fields: object) -> bool:
         """Whether it was this caller who moved it."""
         return self.filter(pk=issue.pk, stage__in=of).update(stage=to, **fields) == 1
@@ -40,6 +56,17 @@ class Issue(models.Model):
     language = models.CharField(_("language"), max_length=20)
     period = models.CharField(_("period"), max_length=20)
     """What it is the number of, such as `2026-11-26` or `2026-W48`."""
+    day = models.DateField(_("day"), null=True, blank=True)
+    """The one that it is of, as its head says."""
+    since = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+    """It tells what was published from `since` on and before `until`."""
+    goes_at = models.DateTimeField(_("goes out"), null=True, blank=True)
+    """When a draft is sent by itself; None where it waits for an editor."""
+    edited_at = models.DateTimeField(null=True, blank=True)
+    """When an editor changed the draft, which from then on is composed no more."""
+    contents = models.JSONField(default=dict, blank=True)
+    """What it says, as `composing.contents` knows it; HTML, text and page are made of it."""
     stage = models.CharField(_("state"), max_length=8, choices=Stage.choices, default=Stage.DRAFT)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     html = models.TextField("HTML", blank=True)
@@ -56,18 +83,29 @@ class Issue(models.Model):
     class Meta:
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
+        indexes = [
+            models.Index(fields=["newsletter", "language", "frozen_at"], name="issue_archive"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["newsletter", "language", "period"], name="one_issue_a_period"
             ),
             models.CheckConstraint(
-                condition=Q(stage=Stage.DRAFT) | Q(frozen_at__isnull=False),
+                condition=Q(stage__in=(Stage.DRAFT, Stage.SKIPPED)) | Q(frozen_at__isnull=False),
                 name="sent_issue_has_its_audience",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.newsletter} {self.language} {self.period}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.stage == Stage.DRAFT
+
+    @property
+    def is_out(self) -> bool:
+        return self.stage in OUT
 
     @property
     def counts(self) -> dict[int, int]:

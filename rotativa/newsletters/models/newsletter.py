@@ -1,11 +1,20 @@
 """A series of issues that readers subscribe to."""
 
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rotativa.newsletters.rules import Going, Nothing, Untranslated
+
 DAILY = "daily"
+EVERY_DAY = "1234567"
 
 
 class NewsletterQuerySet(models.QuerySet["Newsletter"]):
@@ -13,17 +22,77 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
         """The one that every paper has."""
         return self.get(slug=DAILY)
 
+    def on(self) -> "models.QuerySet[Newsletter]":
+        """Those that are composed by themselves."""
+        return self.exclude(going=Going.OFF).select_related("section", "author").order_by("pk")
+
 
 class Newsletter(models.Model):
     slug = models.SlugField(_("slug"), max_length=50, unique=True)
     names = models.JSONField(_("names"), default=dict, blank=True)
     """By language; in a language without one it is called by its slug, and the daily by our word."""
+    section = models.ForeignKey(
+        "articles.Section",
+        verbose_name=_("section"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Only what is published in it, in all languages. Empty for the whole paper."),
+    )
+    author = models.ForeignKey(
+        "articles.Author",
+        verbose_name=_("author"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Only what this author has signed."),
+    )
+    going = models.CharField(
+        _("how it goes out"), max_length=8, choices=Going.choices, default=Going.ALONE
+    )
+    days = models.CharField(
+        _("days"),
+        max_length=7,
+        default=EVERY_DAY,
+        validators=[RegexValidator(r"^(?=.)1?2?3?4?5?6?7?$")],
+    )
+    """Of the week, Monday being 1. With a single one the newsletter is a weekly."""
+    hour = models.TimeField(_("hour"), default=time(6))
+    time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
+    """Empty for the site's."""
+    minutes_ahead = models.PositiveSmallIntegerField(
+        _("minutes ahead"),
+        default=30,
+        help_text=_(
+            "An issue is composed so long before its hour, for an editor to look at. One that nobody has "
+            "changed is composed once more when it goes out."
+        ),
+    )
+    if_nothing = models.CharField(
+        _("with nothing new"), max_length=8, choices=Nothing.choices, default=Nothing.NONE
+    )
+    untranslated = models.CharField(
+        _("articles in other languages only"),
+        max_length=8,
+        choices=Untranslated.choices,
+        default=Untranslated.LEFT_OUT,
+    )
+    scheduled_at = models.DateTimeField(default=timezone.now, editable=False)
+    """When it was said when it goes out: no hour before that is made up for."""
 
     objects = NewsletterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("newsletter")
         verbose_name_plural = _("newsletters")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(section=None) | models.Q(author=None),
+                name="newsletter_of_one_thing",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name_in(translation.get_language() or "")
@@ -35,3 +104,18 @@ class Newsletter(models.Model):
             return self.slug
         with translation.override(language):
             return gettext("The daily newsletter")
+
+    @property
+    def is_weekly(self) -> bool:
+        return len(self.days) == 1
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone or settings.TIME_ZONE)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.section_id and self.author_id:
+            raise ValidationError(
+                {"author": _("A newsletter is of a section or of an author, not of both.")}
+            )

@@ -187,7 +187,6 @@ class SubscribersViewSet(ViewSet):
     menu_name = "newsletter-subscribers"
     menu_order = 30
     menu_item_class = SubscribersMenuItem
-    add_to_admin_menu = True
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

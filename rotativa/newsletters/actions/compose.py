@@ -1,0 +1,117 @@
+"""Composing: one draft for each newsletter, language and period, whoever comes first."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from wagtail.models import Locale
+
+from rotativa.articles.sitemaps import languages_shown
+from rotativa.newsletters.composing.compose import write
+from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.composing.gather import Span, gather, has_news
+from rotativa.newsletters.models import Issue, Newsletter
+from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.rules import Going, Nothing
+from rotativa.newsletters.schedule import Turn, span_of
+
+FARTHEST_BACK = timedelta(days=31)
+
+
+def compose_turn(newsletter: Newsletter, turn: Turn, *, at: datetime) -> list[Issue]:
+    """The issues of a turn that are not there yet, in each language of the paper."""
+    there = Issue.objects.filter(newsletter=newsletter, period=turn.period)
+    known = set(there.values_list("language", flat=True))
+    missing = Locale.objects.filter(
+        language_code__in=[code for code in languages_shown() if code not in known]
+    )
+    composed = (compose_issue(newsletter, locale, turn, at=at) for locale in missing)
+    return [issue for issue in composed if issue is not None]
+
+
+def compose_issue(
+    newsletter: Newsletter, locale: Locale, turn: Turn, *, at: datetime, is_asked: bool = False
+) -> Issue | None:
+    """A draft of what has been published until now; None where there is nothing, and nobody asked for
+    it. Where somebody else was faster, theirs."""
+    language = str(locale.language_code)
+    since = begins(newsletter, language, turn)
+    until = min(at, turn.at)
+    span = Span(newsletter, locale, since, until)
+    if newsletter.if_nothing == Nothing.NONE and not is_asked and not has_news(span):
+        return None
+    contents = gather(span)
+    issue = Issue(
+        newsletter=newsletter,
+        language=language,
+        period=turn.period,
+        day=turn.day,
+        since=since,
+        until=until,
+        goes_at=turn.at if newsletter.going == Going.ALONE else None,
+        contents=contents.kept(),
+    )
+    for name, value in asdict(write(issue, contents)).items():
+        setattr(issue, name, value)
+    Issue.objects.bulk_create([issue], ignore_conflicts=True)
+    return Issue.objects.get(newsletter=newsletter, language=language, period=turn.period)
+
+
+def begins(newsletter: Newsletter, language: str, turn: Turn) -> datetime:
+    """Where the latest issue ended, so that nothing is told twice and nothing is missed."""
+    others = Issue.objects.filter(newsletter=newsletter, language=language, until__lte=turn.at)
+    others = others.exclude(period=turn.period).exclude(stage=Stage.DRAFT)
+    latest = others.order_by("-until").values_list("until", flat=True).first()
+    first = turn.at - span_of(newsletter)
+    return max(latest, turn.at - FARTHEST_BACK) if latest else first
+
+
+def compose_anew(issue: Issue, *, until: datetime) -> bool:
+    """A draft with what has come since; False where there is nothing any more to tell."""
+    newsletter = issue.newsletter
+    locale = Locale.objects.get(language_code=issue.language)
+    since = issue.since or until - span_of(newsletter)
+    contents = gather(Span(newsletter, locale, since, until))
+    written = write(issue, contents)
+    Issue.objects.filter(pk=issue.pk, stage=Stage.DRAFT).update(
+        until=until, contents=contents.kept(), **asdict(written)
+    )
+    issue.refresh_from_db()
+    return contents.has_news or newsletter.if_nothing == Nothing.SHORT
+
+
+def arrange_issue(
+    issue: Issue,
+    *,
+    order: Iterable[int],
+    note: str,
+    subject: str,
+    at: datetime,
+) -> bool:
+    """As an editor wants it: these articles in this order, and no others of those that it has.
+
+    False where it is no draft any more.
+    """
+    before = Contents.of(issue)
+    known = {story.article: story for story in (*before.stories, *before.left_out)}
+    chosen = [known[pk] for pk in dict.fromkeys(order) if pk in known]
+    left = [story for pk, story in known.items() if story not in chosen]
+    contents = before.model_copy(
+        update={"stories": tuple(chosen), "left_out": tuple(left), "note": note.strip()}
+    )
+    written = write(issue, contents, subject=subject)
+    changed = Issue.objects.filter(pk=issue.pk, stage=Stage.DRAFT).update(
+        contents=contents.kept(), edited_at=at, **asdict(written)
+    )
+    issue.refresh_from_db()
+    return changed == 1
+
+
+def skip_issue(issue: Issue) -> bool:
+    """What it had is told by the next one only where this one is taken up again."""
+    return Issue.objects.move(issue, to=Stage.SKIPPED, of=(Stage.DRAFT,), goes_at=None)
+
+
+def take_up_issue(issue: Issue) -> bool:
+    """A draft again, that waits for an editor."""
+    return Issue.objects.move(issue, to=Stage.DRAFT, of=(Stage.SKIPPED,))

@@ -1,0 +1,78 @@
+"""A letter to somebody at the desk, by the same way as all others, and entered in no ledger."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from rotativa.newsletters.addresses import domain_of, normal_address
+from rotativa.newsletters.letters import Claimed, Entry
+from rotativa.newsletters.mime.issue_mail import issue_mail
+from rotativa.newsletters.models import Issue, Subscriber
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.senders.configured import Way
+from rotativa.newsletters.senders.report import Bounds
+
+
+class NotSent(Exception):
+    """The relay did not take it; the message says why."""
+
+
+class TrialBook:
+    """Gives out one letter, and remembers what became of it."""
+
+    def __init__(self, letter: Claimed) -> None:
+        self.waiting = [letter]
+        self.latest: Entry | None = None
+
+    def claim(self, number: int) -> list[Claimed]:
+        claimed, self.waiting = self.waiting[:number], self.waiting[number:]
+        return claimed
+
+    def enter(self, entries: list[Entry]) -> set[int]:
+        self.latest = entries[-1] if entries else self.latest
+        return {entry.id for entry in entries}
+
+    def rest(self, domain: str) -> datetime:  # noqa: ARG002  # as every book
+        return timezone.now()
+
+    def relieve(self, domains: set[str]) -> None:
+        """One letter says nothing of a domain."""
+
+
+def send_trial(issue: Issue, *, to: str, by: Way, bounds: Bounds, at: datetime) -> None:
+    """Its links lead to nobody's subscription, unless the address has one. Raises `NotSent`."""
+    address = normal_address(to)
+    subscriber = Subscriber.objects.at(address)
+    letter = Claimed(
+        id=int(at.timestamp()),
+        subscriber_id=subscriber.pk if subscriber else 0,
+        address=address,
+        domain=domain_of(address),
+        attempts=1,
+    )
+    book = TrialBook(letter)
+    mail = issue_mail(marked_as_trial(issue), at=at)
+    try:
+        report = by(book, mail, replace(bounds, connections=1))
+    finally:
+        mail.close()
+    entry = book.latest
+    if entry is None or entry.state != State.SENT:
+        told = report.refusal or report.relay_fault or (entry.reply if entry else "")
+        raise NotSent(told)
+
+
+def marked_as_trial(issue: Issue) -> Issue:
+    with translation.override(issue.language):
+        subject = gettext("Test: %(subject)s") % {"subject": issue.subject}
+    return Issue(
+        pk=issue.pk,
+        newsletter=issue.newsletter,
+        language=issue.language,
+        period=issue.period,
+        subject=subject,
+        html=issue.html,
+        text=issue.text,
+    )

@@ -1,0 +1,55 @@
+"""What the clock does with newsletters: composes those whose time has come, and sends what is due."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from rotativa.newsletters.actions.compose import compose_anew, compose_turn, skip_issue
+from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
+from rotativa.newsletters.models import Issue, Newsletter
+from rotativa.newsletters.schedule import LATE, turn_of
+
+logger = logging.getLogger(__name__)
+
+
+def compose_due(*, at: datetime) -> list[Issue]:
+    """Safe for several clocks at once: the database has one issue for a period."""
+    composed: list[Issue] = []
+    for newsletter in Newsletter.objects.on():
+        turn = turn_of(newsletter, at)
+        if turn is not None:
+            with apart(newsletter):
+                composed += compose_turn(newsletter, turn, at=at)
+    return composed
+
+
+def send_due(*, at: datetime) -> list[Issue]:
+    """Drafts whose hour has come, and not so long ago that they are stale: those wait for an editor."""
+    sent: list[Issue] = []
+    due = Issue.objects.going(at).filter(goes_at__gt=at - LATE)
+    for issue in due.select_related("newsletter__section", "newsletter__author"):
+        with apart(issue):
+            sent += send_going(issue, at=at)
+    return sent
+
+
+def send_going(issue: Issue, *, at: datetime) -> list[Issue]:
+    """One that no editor has touched is composed once more before it goes."""
+    is_untouched = issue.edited_at is None and issue.goes_at is not None
+    if is_untouched and not compose_anew(issue, until=min(at, issue.goes_at or at)):
+        skip_issue(issue)
+        return []
+    try:
+        return [send_issue(issue, at=at)]
+    except CannotSend:
+        return []  # another clock was faster
+
+
+@contextmanager
+def apart(thing: Issue | Newsletter) -> Iterator[None]:
+    """One that fails keeps no other from going out; it is tried again with the next minute."""
+    try:
+        yield
+    except Exception:  # whatever it is, it is told in the log
+        logger.exception("%r cannot go out.", thing)

@@ -1,0 +1,35 @@
+"""The draft of an issue: what it tells, then the mail made of it."""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from rotativa.newsletters.composing import words
+from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.composing.frame import frame_of
+from rotativa.newsletters.composing.mail_html import as_html
+from rotativa.newsletters.composing.mail_text import as_text
+from rotativa.newsletters.models import Issue
+
+LONGEST_SUBJECT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    subject: str
+    html: str
+    text: str
+
+
+def write(issue: Issue, contents: Contents, *, subject: str = "") -> Written:
+    """In the issue's language; with the marks of the places where a subscriber is named."""
+    with translation.override(issue.language):
+        frame = frame_of(issue)
+        subject = subject or words.subject_of(contents, newsletter=frame.newsletter)
+        subject = " ".join(subject.split())[:LONGEST_SUBJECT]
+        preview = words.preview_of(contents)
+        return Written(
+            subject=subject,
+            html=as_html(frame, contents, subject=subject, preview=preview),
+            text=as_text(frame, contents),
+        )

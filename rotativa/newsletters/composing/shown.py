@@ -1,0 +1,66 @@
+"""Issues as their pages and feeds show them: without what has been withdrawn since."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from rotativa.articles.models import Article
+from rotativa.newsletters.composing.contents import (
+    Answered,
+    Contents,
+    Corrected,
+    Discussed,
+    OpenQuestion,
+    Story,
+)
+from rotativa.newsletters.models import Issue
+from rotativa.pages import keys
+from rotativa.pages.addresses import local_url
+
+Told = TypeVar("Told", Story, OpenQuestion, Answered, Corrected, Discussed)
+
+
+def shown_contents(issues: Sequence[Issue]) -> dict[int, Contents]:
+    """By issue. One query, however many."""
+    contents = {issue.pk: Contents.of(issue) for issue in issues}
+    articles = {pk for each in contents.values() for pk in articles_of(each)}
+    keys.declare(*(f"page:{pk}" for pk in articles))
+    paths = {
+        article.pk: local_url(article)
+        for article in Article.objects.published()
+        .filter(pk__in=articles)
+        .select_related("locale")
+        .defer_streamfields()
+    }
+    return {pk: as_published(each, paths) for pk, each in contents.items()}
+
+
+def articles_of(contents: Contents) -> Iterable[int]:
+    told: tuple[Story | OpenQuestion | Answered | Corrected | Discussed, ...] = (
+        *contents.stories,
+        *contents.still_open,
+        *contents.answered,
+        *contents.corrections,
+        *contents.discussed,
+    )
+    return (each.article for each in told if each.article is not None)
+
+
+def as_published(contents: Contents, paths: dict[int, str]) -> Contents:
+    return contents.model_copy(
+        update={
+            "stories": published(contents.stories, paths),
+            "still_open": published(contents.still_open, paths),
+            "answered": published(contents.answered, paths),
+            "corrections": published(contents.corrections, paths),
+            "discussed": published(contents.discussed, paths),
+        }
+    )
+
+
+def published(told: Iterable[Told], paths: dict[int, str]) -> tuple[Told, ...]:
+    """Each at its address of now; what no reader may open any more is left out."""
+    return tuple(
+        each.model_copy(update={"path": paths[each.article]} if each.article else {})
+        for each in told
+        if each.article is None or each.article in paths
+    )

@@ -1,0 +1,152 @@
+"""What editors tell the desk of newsletters and issues."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from rotativa.newsletters.composing.compose import LONGEST_SUBJECT
+from rotativa.newsletters.composing.contents import Contents, Story
+from rotativa.newsletters.models import Newsletter
+from rotativa.newsletters.printed import announce_newsletter
+from rotativa.pages import languages
+
+WEEKDAYS = (
+    ("1", _("Monday")),
+    ("2", _("Tuesday")),
+    ("3", _("Wednesday")),
+    ("4", _("Thursday")),
+    ("5", _("Friday")),
+    ("6", _("Saturday")),
+    ("7", _("Sunday")),
+)
+SCHEDULE = {"days", "hour", "time_zone", "going"}
+LONGEST_NOTE = 2000
+MOST_MINUTES_AHEAD = 720
+
+
+def language_choices() -> list[tuple[str, str]]:
+    return [(code, str(capfirst(languages.name_of(code)))) for code, _name in settings.LANGUAGES]
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    own = _("That of the site (%(zone)s)") % {"zone": settings.TIME_ZONE}
+    return [("", str(own)), *((name, name) for name in sorted(available_timezones()))]
+
+
+class NewsletterForm(WagtailAdminModelForm):
+    days = forms.MultipleChoiceField(
+        label=_("Days"),
+        choices=WEEKDAYS,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("With a single day it is a weekly."),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, required=False)
+    minutes_ahead = forms.IntegerField(
+        label=_("Minutes ahead"),
+        min_value=0,
+        max_value=MOST_MINUTES_AHEAD,
+        help_text=Newsletter._meta.get_field("minutes_ahead").help_text,
+    )
+
+    class Meta:
+        model = Newsletter
+        fields = [
+            *("slug", "section", "author", "going", "days", "hour", "time_zone"),
+            *("minutes_ahead", "if_nothing", "untranslated"),
+        ]
+        widgets = {"hour": forms.TimeInput(format="%H:%M", attrs={"type": "time"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["days"] = list(self.instance.days)
+        self.fields["slug"].disabled = self.instance.pk is not None  # it stands in addresses
+        names = [f"name_{code}" for code, _name in settings.LANGUAGES]
+        for name, (code, _name) in zip(names, settings.LANGUAGES, strict=True):
+            self.fields[name] = forms.CharField(
+                label=_("Name in %(language)s") % {"language": languages.name_of(code)},
+                max_length=100,
+                required=False,
+                initial=self.instance.names.get(code, ""),
+            )
+        self.order_fields([*names, *self.Meta.fields])
+
+    def clean_days(self) -> str:
+        return "".join(sorted(self.cleaned_data["days"]))
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Newsletter:
+        newsletter: Newsletter = self.instance
+        newsletter.names = {
+            code: name
+            for code, _name in settings.LANGUAGES
+            if (name := self.cleaned_data[f"name_{code}"].strip())
+        }
+        if SCHEDULE & set(self.changed_data):
+            newsletter.scheduled_at = timezone.now()
+        super().save(commit)
+        if commit:
+            announce_newsletter(newsletter)
+        return newsletter
+
+
+class ComposeForm(forms.Form):
+    newsletter = forms.ModelChoiceField(
+        label=_("Newsletter"),
+        queryset=Newsletter.objects.select_related("section", "author").order_by("pk"),
+        empty_label=None,
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=language_choices)
+
+
+class ArrangeForm(forms.Form):
+    """The stories of a draft: each with a box to leave it out, and a number by which they stand."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT)
+    note = forms.CharField(
+        label=_("Note of the editor"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stands before the first story."),
+    )
+
+    def __init__(self, *args: Any, contents: Contents, subject: str, **kwargs: Any) -> None:
+        kwargs["initial"] = {"subject": subject, "note": contents.note}
+        super().__init__(*args, **kwargs)
+        self.contents = contents
+        for number, (story, is_in) in enumerate(self.all_stories, 1):
+            title = story.title
+            self.fields[f"in_{story.article}"] = forms.BooleanField(
+                label=_("Include: %(title)s") % {"title": title}, required=False, initial=is_in
+            )
+            self.fields[f"place_{story.article}"] = forms.IntegerField(
+                label=_("Place of: %(title)s") % {"title": title},
+                min_value=0,
+                max_value=999,
+                initial=number,
+                widget=forms.NumberInput(attrs={"class": "newsletter-place"}),
+            )
+
+    @cached_property
+    def all_stories(self) -> list[tuple[Story, bool]]:
+        chosen = [(story, True) for story in self.contents.stories]
+        return [*chosen, *((story, False) for story in self.contents.left_out)]
+
+    def rows(self) -> Iterator[tuple[Story, Any, Any]]:
+        for story, _is_in in self.all_stories:
+            yield story, self[f"in_{story.article}"], self[f"place_{story.article}"]
+
+    def order(self) -> Iterable[int]:
+        """The articles that stay, as they are numbered; those of one number as they stood."""
+        given = self.cleaned_data
+        kept = [s.article for s, _is_in in self.all_stories if given[f"in_{s.article}"]]
+        return sorted(kept, key=lambda pk: given[f"place_{pk}"])

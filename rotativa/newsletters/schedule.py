@@ -1,0 +1,61 @@
+"""When a newsletter comes out, and what its number of then is called."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from rotativa.newsletters.models import Newsletter
+
+LATE = timedelta(hours=12)
+"""So long after its hour an issue still goes out, as after a night without power; not later."""
+A_WEEK = range(8)
+"""Today, and today a week on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One number of a newsletter, the same in all languages."""
+
+    day: date
+    period: str
+    at: datetime
+
+    def is_missed(self, at: datetime) -> bool:
+        return self.at + LATE < at
+
+
+def turn_of(newsletter: Newsletter, at: datetime) -> Turn | None:
+    """The number to work on: the latest whose time to be composed has come, if it is due at all."""
+    ahead = timedelta(minutes=newsletter.minutes_ahead)
+    today = at.astimezone(newsletter.zone).date()
+    days = (today + timedelta(days=1) - timedelta(days=number) for number in range(9))
+    come = [turn for turn in turns(newsletter, days) if turn.at - ahead <= at]
+    if not come or come[0].at < newsletter.scheduled_at or come[0].is_missed(at):
+        return None
+    return come[0]
+
+
+def next_turn(newsletter: Newsletter, at: datetime) -> Turn:
+    """The one that comes out first from now on."""
+    today = at.astimezone(newsletter.zone).date()
+    days = (today + timedelta(days=number) for number in A_WEEK)
+    return next(turn for turn in turns(newsletter, days) if turn.at > at)
+
+
+def turns(newsletter: Newsletter, days: Iterable[date]) -> Iterable[Turn]:
+    for day in days:
+        if str(day.isoweekday()) in newsletter.days:
+            moment = datetime.combine(day, newsletter.hour, tzinfo=newsletter.zone)
+            yield Turn(day, period_of(newsletter, day), moment.astimezone(UTC))
+
+
+def period_of(newsletter: Newsletter, day: date) -> str:
+    if not newsletter.is_weekly:
+        return day.isoformat()
+    year, week, _weekday = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def span_of(newsletter: Newsletter) -> timedelta:
+    """What the first issue looks back over, which has none before it."""
+    return timedelta(days=7 if newsletter.is_weekly else 1)

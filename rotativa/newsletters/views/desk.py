@@ -1,0 +1,266 @@
+"""What editors do with issues at the desk: look at them as they arrive, arrange, send and settle."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+from wagtail.admin.auth import permission_required
+from wagtail.models import Locale
+
+from rotativa.newsletters import actions
+from rotativa.newsletters.actions import CannotSend, NotSent
+from rotativa.newsletters.addresses import NotAnAddress
+from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.desk_forms import ArrangeForm, ComposeForm
+from rotativa.newsletters.mime.slots import TOKEN
+from rotativa.newsletters.models import Delivery, Issue, Newsletter, Subscriber
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.progress import Progress, progress_of
+from rotativa.newsletters.schedule import next_turn, turn_of
+from rotativa.newsletters.senders.configured import bounds, way_out
+from rotativa.newsletters.tasks import wake
+from rotativa.pages import languages
+from rotativa.people.models import User
+
+VIEW, CHANGE = "newsletters.view_issue", "newsletters.change_issue"
+LIST = "newsletter_issues:index"
+LOOK = "newsletter_issues:look"
+MOST_ROWS = 100
+TRIAL_SECONDS = 20
+FRAME = "allow-popups allow-popups-to-escape-sandbox"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; "
+    f"form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox {FRAME}",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+NOBODY = "preview"
+"""Where a letter names its subscriber."""
+
+
+class DeskRequest(HttpRequest):
+    """Of somebody who is signed in."""
+
+    user: User
+
+
+@require_POST
+@permission_required(CHANGE)
+def compose(request: DeskRequest) -> HttpResponse:
+    form = ComposeForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    newsletter, language = form.cleaned_data["newsletter"], form.cleaned_data["language"]
+    locale = get_object_or_404(Locale, language_code=language)
+    issue = draft_of(newsletter, locale)
+    return redirect(LOOK, issue.pk) if issue else redirect(LIST)
+
+
+def draft_of(newsletter: Newsletter, locale: Locale) -> Issue | None:
+    """The number of today, unless it is out already: then the next."""
+    at = timezone.now()
+    turn = turn_of(newsletter, at) or next_turn(newsletter, at)
+    issue = actions.compose_issue(newsletter, locale, turn, at=at, is_asked=True)
+    if issue is not None and issue.is_out:
+        turn = next_turn(newsletter, max(at, turn.at))
+        issue = actions.compose_issue(newsletter, locale, turn, at=at, is_asked=True)
+    return issue
+
+
+@permission_required(VIEW)
+def look(request: DeskRequest, pk: int) -> HttpResponse:
+    """The draft, or the report of what was sent. Arranging it posts here, too."""
+    issue = issue_at(pk)
+    may = request.user.has_perm(CHANGE)
+    contents = Contents.of(issue)
+    given = request.POST if request.method == "POST" and may else None
+    form = ArrangeForm(given, contents=contents, subject=issue.subject)
+    if given is not None and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("note", "subject")}
+        if actions.arrange_issue(issue, order=form.order(), at=timezone.now(), **told):
+            messages.success(request, _("The issue is arranged as you said."))
+        else:
+            messages.error(request, _("The issue is no draft any more."))
+        return redirect(LOOK, pk)
+    context = {
+        "issue": issue,
+        "page_title": issue.subject,
+        "language": languages.name_of(issue.language),
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse(LIST), "label": _("Issues")},
+            {"url": "", "label": issue.subject},
+        ],
+        "header_title": issue.subject,
+        "header_icon": "mail",
+        "form": form,
+        "may": may,
+        "frame_may": FRAME,
+        "text": issue.text.replace(TOKEN, NOBODY),
+        "deeds": deeds_of(issue),
+        **(audience_of(issue) if issue.is_draft else report_of(issue)),
+    }
+    return TemplateResponse(request, "newsletters/desk/look.html", context)
+
+
+def issue_at(pk: int) -> Issue:
+    return get_object_or_404(Issue.objects.select_related("newsletter"), pk=pk)
+
+
+def audience_of(issue: Issue) -> dict[str, Any]:
+    active = Subscriber.objects.filter(
+        newsletters=issue.newsletter, language=issue.language, state=Standing.ACTIVE
+    )
+    return {"audience": active.count()}
+
+
+def report_of(issue: Issue) -> dict[str, Any]:
+    rows = Delivery.objects.filter(issue=issue)
+    return {
+        "progress": progress_of([issue]).get(issue.pk, Progress()),
+        "doubtful": list(rows.doubtful()[:MOST_ROWS]),
+        "failed": list(rows.filter(state=State.FAILED).order_by("pk")[:MOST_ROWS]),
+        "retried": list(rows.retrying().order_by("due_at", "pk")[:MOST_ROWS]),
+        "most": MOST_ROWS,
+    }
+
+
+@never_cache
+@require_GET
+@permission_required(VIEW)
+def as_html(request: DeskRequest, pk: int) -> HttpResponse:
+    """Exactly as it arrives, in a frame that can do nothing."""
+    html = issue_at(pk).html.replace(TOKEN, NOBODY)
+    return HttpResponse(html, headers=HEADERS)
+
+
+Deed = Callable[[DeskRequest, Issue], str]
+"""What is done, and says what came of it."""
+
+
+class CannotDo(Exception):
+    """The message says why, for the editor."""
+
+
+@require_POST
+@permission_required(CHANGE)
+def do(request: DeskRequest, pk: int, deed: str) -> HttpResponse:
+    if deed not in DEEDS:
+        return HttpResponseBadRequest()
+    issue = issue_at(pk)
+    try:
+        messages.success(request, DEEDS[deed](request, issue))
+    except CannotDo as error:
+        messages.error(request, str(error))
+    return redirect(LOOK, pk)
+
+
+def send(request: DeskRequest, issue: Issue) -> str:
+    if "sure" not in request.POST:
+        raise CannotDo(
+            _("Tick the box to say that you mean it: what is sent cannot be fetched back.")
+        )
+    try:
+        sent = actions.send_issue(issue, at=timezone.now())
+    except CannotSend as error:
+        raise CannotDo(_("The issue is no draft any more, or says nothing.")) from error
+    wake([sent])
+    words = ngettext(
+        "The issue goes to %(n)d subscriber.",
+        "The issue goes to %(n)d subscribers.",
+        sent.frozen_count,
+    )
+    return words % {"n": sent.frozen_count}
+
+
+def trial(request: DeskRequest, issue: Issue) -> str:
+    address = request.user.email
+    try:
+        actions.send_trial(
+            issue,
+            to=address,
+            by=way_out(),
+            bounds=bounds(
+                seconds=TRIAL_SECONDS, reply_seconds=TRIAL_SECONDS, dot_seconds=TRIAL_SECONDS
+            ),
+            at=timezone.now(),
+        )
+    except NotAnAddress as error:
+        raise CannotDo(_("%(address)s takes no mail.") % {"address": address}) from error
+    except NotSent as error:
+        words = _("The test was not sent to %(address)s. %(why)s")
+        raise CannotDo(words % {"address": address, "why": error}) from error
+    return _("A test is on its way to %(address)s.") % {"address": address}
+
+
+def skip(request: DeskRequest, issue: Issue) -> str:
+    return done(actions.skip_issue(issue), _("The issue is left out: nobody gets it."))
+
+
+def take_up(request: DeskRequest, issue: Issue) -> str:
+    return done(actions.take_up_issue(issue), _("The issue is a draft again. It waits for you."))
+
+
+def pause(request: DeskRequest, issue: Issue) -> str:
+    why = _("%(name)s has stopped it.") % {"name": request.user}
+    return done(actions.pause_issue(issue, why=why), _("Stopped. What is on its way is finished."))
+
+
+def resume(request: DeskRequest, issue: Issue) -> str:
+    said = done(actions.resume_issue(issue), _("The issue goes on."))
+    wake([issue])
+    return said
+
+
+def arrived(request: DeskRequest, issue: Issue) -> str:
+    number = actions.settle_doubtful(issue, arrived=True, at=timezone.now())
+    words = ngettext("%(n)d letter counts as arrived.", "%(n)d letters count as arrived.", number)
+    return words % {"n": number}
+
+
+def again(request: DeskRequest, issue: Issue) -> str:
+    number = actions.settle_doubtful(issue, arrived=False, at=timezone.now())
+    wake([issue])
+    words = ngettext("%(n)d letter is sent again.", "%(n)d letters are sent again.", number)
+    return words % {"n": number}
+
+
+def done(was_done: bool, words: str) -> str:
+    if not was_done:
+        raise CannotDo(_("The issue is not as it was: look at it again."))
+    return words
+
+
+DEEDS: dict[str, Deed] = {
+    "send": send,
+    "trial": trial,
+    "skip": skip,
+    "take-up": take_up,
+    "pause": pause,
+    "resume": resume,
+    "arrived": arrived,
+    "again": again,
+}
+
+
+def deeds_of(issue: Issue) -> set[str]:
+    """What can be done with it as it is."""
+    return {
+        Stage.DRAFT: {"send", "trial", "skip"},
+        Stage.SKIPPED: {"take_up"},
+        Stage.SENDING: {"pause", "trial"},
+        Stage.PAUSED: {"resume", "trial"},
+        Stage.DONE: {"trial"},
+    }[Stage(issue.stage)]

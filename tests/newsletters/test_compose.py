@@ -1,0 +1,161 @@
+"""An issue is composed of what was published, by the clock, once, and as an editor wants it."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from rotativa.articles.models import Article, Author, Correction, Section
+from rotativa.lib.clock import minute
+from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.composing.gather import Span, gather
+from rotativa.newsletters.models import Issue, Newsletter
+from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.rules import Going, Nothing, Untranslated
+from tests.factories.articles import add_article, add_group
+
+SIX = datetime(2026, 11, 26, 6, tzinfo=UTC)
+"""On a Thursday, at which the daily of these tests comes out."""
+YESTERDAY = SIX - timedelta(hours=10)
+
+
+@pytest.fixture
+def daily(paper: object) -> Newsletter:
+    Newsletter.objects.update(scheduled_at=SIX - timedelta(days=30), time_zone="UTC")
+    return Newsletter.objects.daily()
+
+
+def tick(at: datetime) -> None:
+    for receiver, answer in minute.send_robust(sender=None, at=at):
+        if isinstance(answer, Exception) and "newsletters" in str(receiver):
+            raise answer
+
+
+def stories(language: str = "en", **where: Any) -> list[str]:
+    issue = Issue.objects.get(language=language, **where)
+    return [story.title for story in Contents.of(issue).stories]
+
+
+def test_the_clock_composes_ahead_and_sends_at_the_hour_once_with_what_came_meanwhile(
+    daily, paper, front_es, subscribes
+):
+    add_article(paper, "Gate", at=YESTERDAY)
+    add_article(paper, "Long ago", at=SIX - timedelta(days=3))
+    subscribes("ada@example.net", language="en")
+
+    tick(SIX - timedelta(minutes=31))
+    assert not Issue.objects.exists()
+    tick(SIX - timedelta(minutes=30))
+    draft = Issue.objects.get()
+    assert (draft.language, draft.period, draft.stage, draft.goes_at) == (
+        "en",
+        "2026-11-26",
+        Stage.DRAFT,
+        SIX,
+    )
+    assert stories() == ["Gate"]
+    add_article(paper, "Fire", at=SIX - timedelta(minutes=10))
+    tick(SIX + timedelta(seconds=20))
+    tick(SIX + timedelta(seconds=20))
+
+    issue = Issue.objects.get()
+    assert (issue.stage, issue.frozen_count, issue.deliveries.count()) == (Stage.SENDING, 1, 1)
+    assert (issue.subject, stories()) == ("Fire", ["Fire", "Gate"])
+    assert issue.until == SIX
+    tomorrow = SIX + timedelta(days=1)
+    add_article(paper, "Next", at=SIX + timedelta(hours=1))
+    tick(tomorrow)
+    assert stories(period="2026-11-27") == ["Next"]
+
+
+def test_what_nobody_wrote_is_no_issue_and_what_an_editor_touched_goes_as_it_is(
+    daily, paper, front_es
+):
+    tick(SIX)
+    assert not Issue.objects.exists()
+
+    Newsletter.objects.update(if_nothing=Nothing.SHORT, going=Going.WAITS)
+    tick(SIX + timedelta(minutes=1))
+    short = Issue.objects.get(language="es")
+    assert Issue.objects.count() == 3
+    assert "No se ha publicado nada nuevo" in short.text
+    assert (short.goes_at, short.subject) == (None, "El boletín diario")
+    tick(SIX + timedelta(hours=3))
+    assert set(Issue.objects.values_list("stage", flat=True)) == {Stage.DRAFT}
+
+
+def test_a_late_clock_makes_up_for_hours_and_not_for_days(daily, paper):
+    add_article(paper, "Gate", at=YESTERDAY)
+
+    tick(SIX + timedelta(hours=13))
+    assert not Issue.objects.exists()
+    Newsletter.objects.update(scheduled_at=SIX + timedelta(hours=1))
+    tick(SIX + timedelta(hours=2))
+    assert not Issue.objects.exists(), "it was said after six that it goes at six"
+    Newsletter.objects.update(scheduled_at=SIX - timedelta(days=30))
+    tick(SIX + timedelta(hours=11))
+
+    assert Issue.objects.get().is_out
+
+
+def test_a_weekly_of_a_section_has_its_hour_and_zone_and_names_other_languages(
+    daily, paper, front_es, en, es
+):
+    river = add_group(Section, en, "River")
+    weekly = Newsletter.objects.create(
+        slug="river",
+        section=river,
+        days="5",
+        hour="18:00",
+        time_zone="America/Bogota",
+        untranslated=Untranslated.LINKED,
+        scheduled_at=SIX - timedelta(days=30),
+    )
+    Newsletter.objects.exclude(pk=weekly.pk).update(going=Going.OFF)
+    friday = datetime(2026, 11, 27, 23, tzinfo=UTC)
+    add_article(paper, "Eels", at=friday - timedelta(days=6), section=river)
+    add_article(paper, "Town hall", at=YESTERDAY)
+    both = add_article(paper, "Weir", at=YESTERDAY, section=river)
+    add_article(front_es, "Presa", at=YESTERDAY, section=river, translates=both)
+
+    tick(friday - timedelta(minutes=31))
+    assert not Issue.objects.exists()
+    tick(friday)
+
+    assert set(Issue.objects.values_list("newsletter", "period")) == {(weekly.pk, "2026-W48")}
+    assert stories("en") == ["Weir", "Eels"]
+    spanish = Issue.objects.get(language="es")
+    assert [(story.title, story.language) for story in Contents.of(spanish).stories] == [
+        ("Presa", ""),
+        ("Eels", "en"),
+    ]
+    assert 'lang="en" hreflang="en"' in spanish.html
+    assert "En inglés" in spanish.text
+
+
+def test_composing_asks_the_same_of_one_story_and_of_three(
+    daily, paper, en, django_assert_num_queries: DjangoAssertNumQueries
+):
+    section = add_group(Section, en, "River")
+    told: dict[str, Any] = {"section": section, "authors": [add_group(Author, en, "Bo")]}
+    question = {"text": "Who?", "asked_of": "the Board", "asked_on": date(2026, 1, 1)}
+    for number in (1, 3):
+        while Article.objects.count() < number:
+            article = add_article(
+                paper,
+                f"Story {Article.objects.count()}",
+                at=YESTERDAY,
+                questions=[question],
+                **told,
+            )
+            Correction.objects.create(
+                article=article, kind="correction", text="Three did.", at=YESTERDAY
+            )
+        with django_assert_num_queries(QUERIES):
+            found = gather(Span(daily, en, SIX - timedelta(days=1), SIX))
+        assert len(found.stories) == len(found.corrections) == number
+
+
+QUERIES = 14
+"""Of composing, whatever there is to tell, and however large the archive."""

@@ -1,0 +1,174 @@
+"""Editors arrange issues, try them, send them, and see what became of them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from rotativa.articles.models import FrontPage
+from rotativa.newsletters.actions import compose_turn
+from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.mime.slots import TOKEN
+from rotativa.newsletters.models import Delivery, Issue, Newsletter
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.schedule import Turn
+from rotativa.newsletters.tasks import send_slice
+from tests.factories.articles import add_article
+from tests.html import tree, words
+from tests.newsletters.conftest import NOW, newsletters_are
+from tests.newsroom.desk import desk_of, may
+
+LIST = "/desk/newsletter-issues/"
+TURN = Turn(date(2026, 11, 26), "2026-11-26", NOW)
+
+
+@pytest.fixture
+def draft(paper: FrontPage, daily: Newsletter) -> Issue:
+    for number, title in enumerate(("Gate", "Fire", "Fair")):
+        add_article(paper, title, at=NOW - timedelta(hours=1 + number))
+    return next(each for each in compose_turn(daily, TURN, at=NOW) if each.language == "en")
+
+
+@pytest.fixture
+def desk(paper: FrontPage) -> Client:
+    return desk_of("Editor")
+
+
+def do(desk: Client, issue: Issue, deed: str, **told: str) -> str:
+    """What the desk says of it."""
+    answer = desk.post(f"{LIST}{issue.pk}/{deed}/", told, follow=True)
+    issue.refresh_from_db()
+    return " ".join(words(each) for each in tree(answer).find_class("messages"))
+
+
+def test_an_editor_arranges_a_draft_tries_it_and_sends_it(
+    desk, draft, subscribes, relay, settings, daily
+):
+    here = f"{LIST}{draft.pk}/"
+    fields = {
+        name: value
+        for name, value in tree(desk.get(here)).xpath(f"//form[@action='{here}']")[0].fields.items()
+        if value is not None
+    }
+    gate, fire, fair = [story.article for story in Contents.of(draft).stories]
+    told = fields | {f"place_{fair}": "0", "note": "Good <morning>", "subject": "Three things"}
+    del told[f"in_{fire}"]
+
+    assert desk.post(here, told).status_code == 302
+
+    draft.refresh_from_db()
+    contents = Contents.of(draft)
+    assert [story.article for story in contents.stories] == [fair, gate]
+    assert [story.article for story in contents.left_out] == [fire]
+    assert (draft.subject, draft.edited_at is not None) == ("Three things", True)
+    framed = desk.get(f"{here}html/")
+    assert "Good &lt;morning&gt;" in framed.content.decode()
+    assert "Fire" not in framed.content.decode()
+    assert TOKEN not in framed.content.decode()
+    assert "sandbox" in framed.headers["Content-Security-Policy"]
+    assert framed.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+    assert "A test is on its way to editor@paper.example." in do(desk, draft, "trial")
+    (trial,) = relay.accepted
+    assert trial.message["Subject"] == "Test: Three things"
+    assert (trial.recipient, Delivery.objects.count()) == ("editor@paper.example", 0)
+    subscribes("ada@example.net", language="en")
+    assert "Tick the box" in do(desk, draft, "send")
+    assert "The issue goes to 1 subscriber." in do(desk, draft, "send", sure="yes")
+    send_slice.enqueue(draft.pk)
+    draft.refresh_from_db()
+    assert (draft.stage, relay.accepted[-1].recipient) == (Stage.DONE, "ada@example.net")
+    assert "no draft any more" in do(desk, draft, "send", sure="yes")
+    assert "sent 1 of 1" in words(tree(desk.get(here)))
+
+
+def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
+    desk, draft, subscribes, settings
+):
+    do(desk, draft, "skip")
+    assert (draft.stage, draft.goes_at) == (Stage.SKIPPED, None)
+    do(desk, draft, "take-up")
+    for number in range(3):
+        subscribes(f"r{number}@example.net", language="en")
+    newsletters_are(settings, doubt="hold")
+    do(desk, draft, "send", sure="yes")
+    rows = list(Delivery.objects.order_by("pk"))
+    for row, state in zip(rows, (State.DOUBTFUL, State.FAILED, State.WAITING), strict=True):
+        is_doubtful = state == State.DOUBTFUL
+        Delivery.objects.filter(pk=row.pk).update(
+            state=state,
+            attempts=1,
+            reply="550 who?" if state == State.FAILED else "",
+            doubted_at=NOW if is_doubtful else None,
+            due_at=timezone.now() + timedelta(hours=1),
+        )
+
+    said = words(tree(desk.get(f"{LIST}{draft.pk}/")))
+    assert "sent 0 of 3, 1 retrying, 1 bounced, 1 in doubt" in said
+    assert "r0@example.net" in said
+    assert "550 who?" in said
+    assert "1 letter counts as arrived." in do(desk, draft, "arrived")
+    do(desk, draft, "pause")
+    assert (draft.stage, draft.last_error) == (Stage.PAUSED, "editor@paper.example has stopped it.")
+    do(desk, draft, "resume")
+    assert (draft.stage, draft.last_error) == (Stage.SENDING, "")
+    assert desk.post(f"{LIST}{draft.pk}/sing/").status_code == 400
+
+
+def test_the_list_asks_the_same_of_one_issue_and_of_three(
+    desk, draft, daily, django_assert_num_queries: DjangoAssertNumQueries
+):
+    Issue.objects.exclude(pk=draft.pk).delete()
+    Issue.objects.update(stage=Stage.DONE, frozen_at=NOW)
+    for number in (1, 3):
+        while Issue.objects.count() < number:
+            Issue.objects.create(
+                newsletter=daily,
+                language="en",
+                period=f"2026-11-0{Issue.objects.count()}",
+                subject="Old",
+                day=date(2026, 11, 1),
+                stage=Stage.DONE,
+                frozen_at=NOW,
+            )
+        desk.get(LIST)
+        with django_assert_num_queries(QUERIES):
+            page = tree(desk.get(LIST))
+        assert len(page.xpath("//*[@id='listing-results']//tbody/tr")) == number
+
+
+QUERIES = 15
+
+
+def test_only_administrators_change_newsletters_and_nobody_deletes_one(paper, daily, desk):
+    index = "/desk/newsletter/"
+    admin = desk_of("Administrator")
+    form = tree(admin.get(f"{index}edit/{daily.pk}/")).xpath("//form[@method='POST']")
+    told: dict[str, Any] = dict(form[0].form_values())
+    told |= {"days": ["5"], "hour": "17:30", "name_es": "La semana", "time_zone": "Europe/Kyiv"}
+    before = daily.scheduled_at
+
+    assert admin.post(f"{index}edit/{daily.pk}/", told).status_code == 302
+
+    daily.refresh_from_db()
+    assert (daily.days, daily.hour.hour, daily.name_in("es")) == ("5", 17, "La semana")
+    assert daily.is_weekly
+    assert daily.scheduled_at > before
+    assert not may(desk.get(f"{index}edit/{daily.pk}/"))
+    assert not may(desk_of("Author").get(LIST))
+    assert not may(admin.post(f"{index}delete/{daily.pk}/"))
+    assert Newsletter.objects.filter(pk=daily.pk).exists()
+
+
+def test_an_editor_composes_the_next_issue_ahead_of_its_hour(desk, paper, daily):
+    add_article(paper, "News", at=timezone.now() - timedelta(minutes=5))
+
+    answer = desk.post(f"{LIST}compose/", {"newsletter": daily.pk, "language": "en"}, follow=True)
+
+    issue = Issue.objects.get()
+    assert answer.redirect_chain[-1][0] == f"{LIST}{issue.pk}/"
+    assert [story.title for story in Contents.of(issue).stories] == ["News"]

@@ -1,0 +1,166 @@
+"""An issue from the article to the letter box: its mail, its text, its page, its feed, the desk's view."""
+
+import re
+from datetime import date, timedelta
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+import feedparser
+import pytest
+from django.test import Client
+from lxml import html
+
+from rotativa.articles.models import Article, Author, Correction, FrontPage, Section
+from rotativa.media.actions import make_renditions
+from rotativa.newsletters.actions import compose_turn, send_issue
+from rotativa.newsletters.mime.slots import TOKEN
+from rotativa.newsletters.models import Issue
+from rotativa.newsletters.schedule import Turn
+from rotativa.newsletters.tasks import send_slice
+from tests.factories.articles import add_article, add_group, answer_question
+from tests.factories.media import PictureFactory
+from tests.html import tree, words
+from tests.newsletters.conftest import newsletters_are
+from tests.newsletters.test_compose import SIX, YESTERDAY
+from tests.relays import LoopbackRelay
+
+TURN = Turn(date(2026, 11, 26), "2026-11-26", SIX)
+
+
+@pytest.fixture
+def composed(paper: FrontPage, front_es: FrontPage, daily, en, es) -> dict[str, Issue]:
+    """In English and Spanish, with all that an issue may have."""
+    picture = PictureFactory.create(description='A gate at "dawn"')
+    make_renditions(picture)
+    for front, locale, gate, fire, river, bo, who in (
+        (paper, en, "The gate & the log", "A fire", "River", "Bo", "Who ordered it?"),
+        (front_es, es, "La compuerta y el libro", "Un incendio", "Río", "Bo", "¿Quién la mandó?"),
+    ):
+        section = add_group(Section, locale, river)
+        author = add_group(Author, locale, bo)
+        asked = {"text": who, "asked_of": "", "asked_on": date(2026, 11, 1)}
+        answered = {"text": f"{who} *", "asked_on": date(2026, 11, 20)}
+        lead = add_article(
+            front,
+            gate,
+            slug=f"gate-{locale.language_code}",
+            deck="Ábaco <b>& co</b> " * 40,
+            at=YESTERDAY,
+            section=section,
+            authors=[author],
+            lead_image=picture,
+            questions=[asked, answered],
+        )
+        key = lead.questions.get(text=answered["text"]).translation_key
+        code = locale.language_code
+        answer_question(key, {code: "42"}, answered_on=date(2026, 11, 25), answered_by=lead)
+        add_article(front, fire, slug=f"fire-{code}", at=YESTERDAY - timedelta(hours=1))
+        Correction.objects.create(article=lead, kind="correction", text=f"{gate}!", at=YESTERDAY)
+    issues = compose_turn(daily, TURN, at=SIX)
+    return {issue.language: issue for issue in issues}
+
+
+def test_a_mail_has_valid_headers_plain_links_both_parts_and_one_language(
+    composed, subscribes, relay: LoopbackRelay, settings, client: Client
+):
+    """RFC 5322, 2369, 2919 and 8058; the parts are read by the standard library."""
+    newsletters_are(settings, bounces="bounces@paper.example")
+    subscribes("ada@example.net", language="en")
+    subscribes("bea@example.net", language="es")
+    for issue in composed.values():
+        send_issue(issue, at=SIX)
+        send_slice.enqueue(issue.pk)
+
+    mails = {letter.message["To"]: letter for letter in relay.accepted}
+    assert set(mails) == {"ada@example.net", "bea@example.net"}
+    for letter in mails.values():
+        message = letter.message
+        assert [defect for _, part in message.items() for defect in part.defects] == []
+        assert max(len(line) for line in letter.data.split(b"\r\n")) <= 998
+        assert parsedate_to_datetime(message["Date"]) == SIX
+        assert re.fullmatch(r"<https://[^<>]+>", message["List-Unsubscribe"])
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert re.fullmatch(
+            r'("[^"]+"|[\w =?.-]+) <(en|es)\.daily\.paper\.example>', message["List-Id"]
+        )
+        text = part_of(message, "plain")
+        rich = part_of(message, "html")
+        assert len(rich.encode()) < 100_000
+        assert max(len(line) for line in text.splitlines() if "://" not in line) <= 72
+        token = message["List-Unsubscribe"].strip("<>")
+        assert token in text
+        assert token in rich
+        for url in {*re.findall(r'href="([^"]+)"', rich), *re.findall(r"https?://\S+", text)}:
+            answer = client.get(urlsplit(url).path)
+            assert (url[:22], answer.status_code) == ("https://paper.example/", 200), url
+        assert TOKEN not in rich + text
+    english = mails["ada@example.net"].message
+    spanish = mails["bea@example.net"].message
+    assert english["Subject"] == "The gate & the log"
+    assert spanish["Subject"] == "La compuerta y el libro"
+    in_spanish = words(tree_of(spanish)) + part_of(spanish, "plain")
+    in_english = words(tree_of(english)) + part_of(english, "plain")
+    for said, other in WORDS:
+        assert said in in_english
+        assert other in in_spanish
+        assert other not in in_english
+        assert said not in in_spanish
+    page = tree_of(english)
+    (photo,) = page.iter("img")
+    assert photo.get("src").startswith("https://paper.example/media/")
+    assert photo.get("alt") == 'A gate at "dawn"'
+    assert page.xpath("//*[@role='main']/@lang") == ["en"]
+
+
+WORDS = [
+    ("Also today", "También hoy"),
+    ("Still open", "Siguen abiertas"),
+    ("Answered after 5 days", "Respondida al cabo de 5 días"),
+    ("Corrections", "Correcciones"),
+    ("Read on the web", "Leer en la web"),
+    ("Leave this newsletter", "Dejar este boletín"),
+    ("Earlier issues", "Números anteriores"),
+    ("1 question open", "1 pregunta abierta"),
+]
+
+
+def part_of(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
+def tree_of(message: EmailMessage) -> html.HtmlElement:
+    return html.fromstring(part_of(message, "html"))
+
+
+def test_the_page_of_an_issue_has_no_token_and_loses_what_is_withdrawn(composed, client: Client):
+    path = "/en/newsletters/daily/2026-11-26/"
+    assert client.get(path).status_code == 404
+    assert "No issue has gone out yet." in shown(client, "/en/newsletters/daily/")
+
+    send_issue(composed["en"], at=SIX)
+
+    page = client.get(path)
+    said = words(tree(page))
+    assert TOKEN not in page.content.decode()
+    assert "/leave/" not in page.content.decode()
+    for part in ("The gate & the log", "A fire", "Who ordered it?", "The gate & the log!"):
+        assert part in said
+    assert 'style="' not in page.content.decode()
+    assert "The gate & the log" in shown(client, "/en/newsletters/daily/")
+    assert "Newsletter archive" in shown(client, "/en/")
+    feed = feedparser.parse(client.get("/en/newsletters/daily/feed.xml").content)
+    assert [entry.title for entry in feed.entries] == ["The gate & the log"]
+    assert [entry.link for entry in feed.entries] == [f"https://paper.example{path}"]
+    assert client.get("/es/newsletters/daily/2026-11-26/").status_code == 404
+
+    Article.objects.get(title="A fire").unpublish()
+    assert "A fire" not in shown(client, path)
+
+
+def shown(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return words(tree(answer))
