@@ -1,8 +1,11 @@
 """`rotativa demo`: one command, and there is a paper."""
 
+import email
 import errno
 import os
+import re
 import socket
+from email import policy
 from pathlib import Path
 
 import pytest
@@ -45,8 +48,7 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
     assert (tmp_path / "static" / "pages" / "css").is_dir()
     assert {paper.name for paper in Paper.objects.all()} == {"The Estuary", "El Estuario"}
-    assert articles_in("en") == 41
-    assert articles_in("es") == 40
+    assert (articles_in("en"), articles_in("es")) == (41, 40)
     assert PlainPage.objects.live().filter(show_in_menus=True).count() == 8
     assert Question.objects.open().filter(locale__language_code="en").count() == 10
     lead = Article.objects.get(is_pinned=True, locale__language_code="en")
@@ -76,6 +78,7 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(
         ("video", "night.webp"),
     ]
 
+    assert first_issues(tmp_path / "demo" / "mail") == FIRST_ISSUES
     port = os.environ["ROTATIVA_SERVE__PORT"]
     assert f"who register: http://127.0.0.1:{port}/en/-/mailbox/\n" in result.output
 
@@ -92,6 +95,32 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(
     )
     monkeypatch.setenv("ROTATIVA_MAIL__HOW", "smtp")
     assert "Mail is sent through localhost.\n" in run(tmp_path / "demo").output
+
+
+FIRST_ISSUES = [
+    (
+        "editor@estuary.example",
+        "The gate that closes at night",
+        "/en/newsletters/daily/2026-11-23/",
+    ),
+    (
+        "lectora@estuary.example",
+        "La compuerta que se cierra de noche",
+        "/es/newsletters/daily/2026-11-23/",
+    ),
+]
+
+
+def first_issues(mail: Path) -> list[tuple[str, str, str]]:
+    """To whom, what of, and where else it is: its lead has a picture that mail can show."""
+    found = []
+    for file in sorted(mail.glob("letter-*.eml")):
+        letter = email.message_from_bytes(file.read_bytes(), policy=policy.default)
+        rich = letter.get_body(("html",)).get_content()  # type: ignore[union-attr]  # it has both parts
+        assert re.search(r'<img [^>]*src="http[^"]+\.jpg"', rich)
+        (path,) = set(re.findall(r"/../newsletters/daily/2[^\"]+", rich))
+        found.append((str(letter["To"]), str(letter["Subject"]), path))
+    return found
 
 
 def articles_in(language: str) -> int:
