@@ -28,27 +28,43 @@ class TooManyAttempts(Exception):
 
 
 def take_places(wanted: Iterable[tuple[Limit, str]], *, at: float) -> list[str]:
-    """A place under each limit, for whom it is to count; none is kept when one is refused."""
+    """A place under each limit, for whom it is to count; none is kept when one is refused.
+
+    All are looked at first, at once: who comes in vain, as attackers do by thousands, writes nothing.
+    """
+    sets = [(limit, keys_of(limit, who)) for limit, who in wanted]
+    taken: dict[str, float] = caches[CACHE].get_many([key for _, keys in sets for key in keys])
+    for limit, keys in sets:
+        if all(key in taken for key in keys):
+            raise refusal(limit, keys, taken, at=at)
     places: list[str] = []
-    for limit, who in wanted:
-        try:
-            places.append(take_place(limit, who, at=at))
-        except TooManyAttempts:
+    for limit, keys in sets:
+        place = first_free(limit, keys, taken, at=at)
+        if place is None:  # others were faster
             give_back(places)
-            raise
+            raise refusal(limit, keys, taken, at=at)
+        places.append(place)
     return places
 
 
-def take_place(limit: Limit, who: str, *, at: float) -> str:
-    """The place's key. `who` is stored as a digest only."""
+def keys_of(limit: Limit, who: str) -> list[str]:
+    """`who` is stored as a digest only."""
     digest = hashlib.sha256(who.encode()).hexdigest()
-    keys = [f"{limit.name}:{digest}:{place}" for place in range(limit.number)]
-    taken: dict[str, float] = caches[CACHE].get_many(keys)
+    return [f"{limit.name}:{digest}:{place}" for place in range(limit.number)]
+
+
+def first_free(limit: Limit, keys: list[str], taken: dict[str, float], *, at: float) -> str | None:
     for key in keys:
         if key not in taken and caches[CACHE].add(key, at + limit.seconds, limit.seconds):
             return key
-    next_free = min(taken.values(), default=at + limit.seconds)
-    raise TooManyAttempts(max(1, math.ceil(next_free - at)))
+    return None
+
+
+def refusal(
+    limit: Limit, keys: list[str], taken: dict[str, float], *, at: float
+) -> TooManyAttempts:
+    next_free = min((taken[key] for key in keys if key in taken), default=at + limit.seconds)
+    return TooManyAttempts(max(1, math.ceil(next_free - at)))
 
 
 def give_back(places: Iterable[str]) -> None:
