@@ -1,6 +1,7 @@
 """Where the desk asks before an article is published that leans on sources without a good copy."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,6 +17,8 @@ from rotativa.articles.proof import unproven_sources
 
 APPROVE = "approve"
 MOST_TOLD = 10
+MOST_AT_ONCE = 100
+"""Each is read, looked into and published while its editor waits."""
 
 
 def gate_of(page: Page) -> str:
@@ -39,15 +42,26 @@ def ask_before_publishing_many(
     if action_type != "publish":
         return None
     pages = [page for page in objects if isinstance(page, Page)]
-    if action.cleaned_form.cleaned_data["include_descendants"]:
-        pages += [below for page in pages for below in page.get_descendants().not_live()]
-    asked = [(page, gate) for page in pages if (gate := gate_of(page))]
-    for page, gate in asked[:MOST_TOLD]:
+    goes_below = action.cleaned_form.cleaned_data["include_descendants"]
+    number = len(pages) + (sum(drafts_below(page).count() for page in pages) if goes_below else 0)
+    if number > MOST_AT_ONCE:
+        words = _("These are %(number)d pages, and nothing was published: choose %(most)d at most.")
+        messages.warning(request, words % {"number": number, "most": MOST_AT_ONCE})
+        return redirect("articles:index")
+    if goes_below:
+        pages += [below for page in pages for below in drafts_below(page)]
+    found = ((page, gate) for page in pages if (gate := gate_of(page)))
+    asked = list(islice(found, MOST_TOLD))
+    for page, gate in asked:
         words = _("“%(title)s” leans on sources without a good copy. Nothing was published.")
         button = messages.button(gate, _("Look at them"), new_window=False)
         title = page.get_admin_display_title()
         messages.warning(request, words % {"title": title}, buttons=[button])
     return redirect("articles:index") if asked else None
+
+
+def drafts_below(page: Page) -> Any:
+    return page.get_descendants().not_live()
 
 
 def is_last_approval(page: Page, action: str) -> bool:

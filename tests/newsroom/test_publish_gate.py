@@ -20,6 +20,7 @@ from rotativa.evidence.models import Source
 from rotativa.evidence.models.capture import Status, Visibility
 from rotativa.lib.append_only import WrittenOnce
 from rotativa.lib.config import EvidenceConfig
+from rotativa.newsroom import gate
 from rotativa.pages.models import TranslationState
 from rotativa.people.models import User
 from tests.factories.articles import add_article
@@ -191,6 +192,23 @@ def test_no_other_way_of_the_desk_leads_round_it(desk: Client, paper: FrontPage)
     assert not is_live(article)
     desk.post(approval, {"comment": ""})
     assert is_live(article)
+
+
+def test_so_many_at_once_that_nobody_waits_for_them_are_refused(
+    desk: Client, paper: FrontPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = [add_article(paper, f"Tide {each}", is_live=False) for each in range(3)]
+    above = f"/desk/bulk/wagtailcore/page/publish/?id={paper.pk}&next=/desk/"
+    monkeypatch.setattr(gate, "MOST_AT_ONCE", 3)
+
+    told = desk.post(above, {"include_descendants": "on"}, follow=True).content.decode()
+    refused = [is_live(draft) for draft in drafts]
+    monkeypatch.setattr(gate, "MOST_AT_ONCE", 4)
+    desk.post(above, {"include_descendants": "on"})
+
+    assert "These are 4 pages, and nothing was published: choose 3 at most." in told
+    assert refused == [False] * 3
+    assert [is_live(draft) for draft in drafts] == [True] * 3
 
 
 def test_reason_is_given_by_publishers_and_for_what_they_have_seen(
