@@ -13,9 +13,11 @@ from wagtail.models import PageViewRestriction, Site
 
 from rotativa.articles.api import access
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
+from rotativa.evidence.models import Source
 from rotativa.media.actions import make_renditions
 from rotativa.people.models import User
 from tests.factories.articles import NOON, add_article, add_group, translate
+from tests.factories.captures import captured
 from tests.factories.evidence import claim, leaning, source, tell
 from tests.factories.media import PictureFactory
 
@@ -138,6 +140,8 @@ def test_article_tells_what_it_cites_its_claims_and_its_corrections(
     client: Client, paper: FrontPage
 ) -> None:
     board = source("Board", publisher="The Board", date=date(2026, 4, 2))
+    Source.objects.update(state="gone", state_since=NOON)
+    captured(board)
     article = add_article(
         paper, "Gate", slug="gate", body=[leaning(board, quote="It fell.", locator="p. 3")]
     )
@@ -157,7 +161,8 @@ def test_article_tells_what_it_cites_its_claims_and_its_corrections(
     assert correction["at"] == found["updated_at"] == asked(client)["items"][0]["updated_at"]
     assert found["cited"] == [
         {"number": 1, "type": "page", "name": "Board", "publisher": "The Board", "speaker": "",
-         "date": "2026-04-02", "url": "https://board.example/",
+         "date": "2026-04-02", "url": "https://board.example/", "state": "gone",
+         "state_since": "2026-04-16T10:00:00Z", "copy_url": f"{SITE}/en/sources/{board.pk}/",
          "quotes": [{"words": "It fell.", "place": "p. 3"}]}
     ]  # fmt: skip
     assert found["claims"] == [

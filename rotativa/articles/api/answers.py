@@ -194,6 +194,9 @@ def cited_answer(cited: CitedSource) -> Answer:
         "speaker": source.speaker,
         "date": source.date,
         "url": source.url,
+        "state": source.state,
+        "state_since": source.state_since,
+        "copy_url": absolute(cited.copy_url) if cited.copy_url else "",
         "quotes": [{"words": mark.quote, "place": mark.locator} for mark in cited.leaning],
     }
 

@@ -76,6 +76,12 @@ class CitedAnswer(Schema):
     speaker: str
     date: date | None
     url: str = Field(description="Empty for what is on no page.")
+    state: str = Field(
+        description="alive, changed, quote (the words relied on are missing), gone, usurped (another’s "
+        "page stands there), unreachable or blocked; empty where nobody has looked yet."
+    )
+    state_since: datetime | None
+    copy_url: str = Field(description="The page that shows our copy of it; may be empty.")
     quotes: list[QuoteAnswer]
 
 
