@@ -31,13 +31,15 @@ def listed(desk: Client, path: str, **filters: Any) -> list[str]:
 
 
 def test_sources_are_found_by_what_is_known_of_them(desk: Client, paper: FrontPage) -> None:
-    log = source("Log", publisher="Harbour Board")
+    log = source("Log", publisher="Harbour Board", speaker="Íñigo Peña")
     source("Film", kind="video")
     add_article(paper, "The gate", body=[leaning(log)])
 
     assert listed(desk, SOURCES) == ["Film", "Log"]
     assert f"{SOURCES}edit/{log.pk}/" in desk.get(SOURCES).content.decode()
-    assert listed(desk, SOURCES, q="harbour") == ["Log"]
+    for words in ("harbour", "inigo PENA", "Peña board", "log.example"):
+        assert listed(desk, SOURCES, q=words) == ["Log"]
+    assert listed(desk, SOURCES, q="inigo film") == []
     assert listed(desk, SOURCES, kind="video") == ["Film"]
     assert listed(desk, SOURCES, use="cited") == ["Log"]
     assert listed(desk, SOURCES, use="unused") == ["Film"]

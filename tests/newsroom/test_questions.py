@@ -116,7 +116,7 @@ def test_questions_are_found_the_open_ones_first(desk: Client, paper: FrontPage)
         "The gate",
         questions=[
             {"text": "Where?", "asked_on": date(2026, 1, 1), **done},
-            {"text": "Who?", "asked_on": date(2026, 2, 1), "asked_of": "the Board"},
+            {"text": "Who?", "asked_on": date(2026, 2, 1), "asked_of": "the Bóard"},
             {"text": "Why?", "asked_on": date(2026, 1, 2)},
         ],
     )

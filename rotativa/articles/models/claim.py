@@ -12,6 +12,7 @@ from wagtail.models import Locale, Orderable
 
 from rotativa.evidence.models import Source
 from rotativa.lib.append_only import AppendOnly, AppendOnlyQuerySet
+from rotativa.lib.folding import having_words
 
 
 class Status(models.TextChoices):
@@ -39,11 +40,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def matching(self, words: str) -> Self:
         found = ClaimWords.objects.filter(claim=models.OuterRef("pk"))
-        return self.filter(
-            models.Exists(
-                found.filter(models.Q(text__icontains=words) | models.Q(speaker__icontains=words))
-            )
-        )
+        return self.filter(models.Exists(having_words(found, words, "text", "speaker")))
 
     def with_history(self) -> Self:
         """With all that is shown of a claim, in a fixed number of queries."""

@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Locale, Orderable, TranslatableMixin
 
 from rotativa.lib.append_only import AppendOnly, AppendOnlyQuerySet
+from rotativa.lib.folding import having_words
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -53,8 +54,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         return self.filter(~models.Exists(again), asked_on__lte=day)
 
     def matching(self, words: str) -> Self:
-        said = models.Q(text__icontains=words) | models.Q(asked_of__icontains=words)
-        return self.filter(models.Exists(told_of().filter(said)))
+        return self.filter(models.Exists(having_words(told_of(), words, "text", "asked_of")))
 
 
 class Inquiry(models.Model):

@@ -15,6 +15,7 @@ from rotativa.evidence.addresses import MAX_URL, clean_url, key_of
 from rotativa.evidence.checks.states import BAD
 from rotativa.evidence.models.watched import CHECK_LEASE, Watched, share_of
 from rotativa.lib.fetch_errors import Refused
+from rotativa.lib.folding import having_words
 
 # How long after each failed attempt to read a page's head the next one is made.
 PAUSES = (timedelta(minutes=2), timedelta(minutes=20), timedelta(hours=3), timedelta(hours=24))
@@ -69,14 +70,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def matching(self, words: str) -> Self:
         """Those that have each of the words somewhere."""
-        found = self
-        for word in words.split()[:10]:
-            found = found.filter(
-                models.Q(title__icontains=word)
-                | models.Q(publisher__icontains=word)
-                | models.Q(speaker__icontains=word)
-                | models.Q(url__icontains=word)
-            )
+        found: Self = having_words(self, words, "title", "publisher", "speaker", "url")
         return found
 
 

@@ -115,7 +115,6 @@ class SourceStatesView(PermissionCheckedMixin, BaseListingView):
     index_results_url_name = "source_states:results"
     filterset_class = StateFilterSet
     is_searchable = True
-    search_fields = ["title", "publisher", "speaker", "url"]
     default_ordering = "-told_at"
     paginate_by = 30
     columns = [
@@ -130,6 +129,9 @@ class SourceStatesView(PermissionCheckedMixin, BaseListingView):
         if self.request.GET.get("excused"):
             return Source.objects.filter(excused__in=BAD)
         return Source.objects.bad()
+
+    def search_queryset(self, queryset: Any) -> Any:
+        return queryset.matching(self.search_query) if self.is_searching else queryset
 
     def order_queryset(self, queryset: Any) -> QuerySet[Source]:
         return queryset.order_by(self.ordering or self.default_ordering, "-pk")

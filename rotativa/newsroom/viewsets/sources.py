@@ -41,6 +41,9 @@ class SourceIndexView(IndexView):
         articles = Coalesce(Subquery(counted), 0)
         return super().get_base_queryset().annotate(articles=articles)
 
+    def search_queryset(self, queryset: Any) -> Any:
+        return queryset.matching(self.search_query) if self.is_searching else queryset
+
 
 class SourceViewSet(SnippetViewSet):
     model = Source
