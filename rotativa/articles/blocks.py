@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from rotativa.articles.choosers import ArticleBlock, ChosenSectionBlock
 from rotativa.pages.blocks.body import WORDS, BodyBlock
 from rotativa.pages.blocks.text import INLINE_FEATURES, ListBlock, ParagraphBlock, TableBlock
 
@@ -54,7 +54,7 @@ class ChosenArticlesBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=100, required=False)
     articles = blocks.ListBlock(
-        blocks.PageChooserBlock(label=_("Article"), page_type="articles.Article"),
+        ArticleBlock(label=_("Article")),
         label=_("Articles"),
         min_num=1,
         max_num=12,
@@ -68,7 +68,7 @@ class ChosenArticlesBlock(blocks.StructBlock):
 class SectionBlock(blocks.StructBlock):
     """The latest articles of a section."""
 
-    section = SnippetChooserBlock("articles.Section", label=_("Section"))
+    section = ChosenSectionBlock(label=_("Section"))
     layout = blocks.ChoiceBlock(
         label=_("Layout"),
         choices=[

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.snippets.widgets import AdminSnippetChooser
 
 from rotativa.articles.actions import change_claim, save_claim
+from rotativa.articles.choosers import SourceChooser
 from rotativa.articles.models import Claim
 from rotativa.articles.models.claim import Status
 from rotativa.evidence.models import Source
@@ -58,7 +58,7 @@ class ClaimForm(WagtailAdminModelForm):
         label=_("According to"),
         queryset=Source.objects.all(),
         required=False,
-        widget=AdminSnippetChooser(Source),
+        widget=SourceChooser(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Locale, Page
 from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 
+from rotativa.articles.choosers import ArticleChooser
 from rotativa.articles.models import Article
 from rotativa.pages.languages import title_of
 from rotativa.pages.models import BasePage
@@ -108,7 +108,7 @@ class LinkForm(forms.Form):
     original = forms.ModelChoiceField(
         label=_("The original"),
         queryset=Article.objects.all(),
-        widget=AdminPageChooser(target_models=[Article]),
+        widget=ArticleChooser(),
         help_text=_("The article of which this one is the translation."),
     )
 

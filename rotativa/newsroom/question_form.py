@@ -11,12 +11,12 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
-    PageChooserPanel,
     Panel,
 )
 from wagtail.admin.widgets import AdminDateInput
 
 from rotativa.articles.actions import ask_again, save_inquiry
+from rotativa.articles.choosers import ArticlePanel
 from rotativa.articles.models import Inquiry, Question
 from rotativa.newsroom.claim_form import CODES, in_language
 from rotativa.newsroom.meanwhile import MeanwhileForm
@@ -111,7 +111,7 @@ QUESTION_PANELS = ObjectList(
                 FieldRowPanel(
                     [
                         FieldPanel("answered_on"),
-                        PageChooserPanel("answered_by", "articles.Article"),
+                        ArticlePanel("answered_by"),
                     ]
                 ),
                 *(FieldPanel(f"answer_{code}") for code in CODES),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from rotativa.articles.models import Article, FrontPage
 from rotativa.people.models import User
@@ -69,3 +70,17 @@ def test_lead_is_in_the_language_of_the_front_page(
     desk.post(address, {**fields, "lead": gate.pk, "action-publish": "x"})
     paper.refresh_from_db()
     assert paper.lead == gate
+
+
+def test_chooser_speaks_the_language_of_whoever_opens_it(desk: Client, paper: FrontPage) -> None:
+    """And not that of whoever opened a form first."""
+    gate = add_article(paper, "The gate")
+    forms = [f"/desk/pages/{page.pk}/edit/" for page in (gate, paper)]
+    english = [desk.get(form).content.decode() for form in forms]
+    ada = User.objects.get()
+    UserProfile.objects.create(user=ada, preferred_language="es")
+    spanish = [desk.get(form).content.decode() for form in forms]
+
+    assert [text.count("Choose an article") > 0 for text in english] == [True, True]
+    assert [text.count("Elegir un artículo") > 0 for text in spanish] == [True, True]
+    assert ["Choose a" in text for text in spanish] == [False, False]

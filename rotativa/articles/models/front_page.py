@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from rotativa.articles.blocks import FrontBlock
+from rotativa.articles.choosers import ArticlePanel
 from rotativa.articles.models.article import Article
 from rotativa.articles.models.front_page_form import FrontPageForm
 from rotativa.articles.rules import FrontRules
@@ -49,7 +50,7 @@ class FrontPage(BasePage):
     subpage_types: ClassVar[list[str]] = ["articles.Article", "pages.PlainPage"]
     content_panels = [
         *Page.content_panels,
-        PageChooserPanel("lead", "articles.Article"),
+        ArticlePanel("lead"),
         FieldPanel("also"),
     ]
 

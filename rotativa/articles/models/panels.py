@@ -6,11 +6,11 @@ from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
     MultiFieldPanel,
-    PageChooserPanel,
     TitleFieldPanel,
 )
 from wagtail.models import Page
 
+from rotativa.articles.choosers import ArticlePanel
 from rotativa.articles.models.question_form import QuestionsPanel
 
 CONTENT_PANELS = [
@@ -50,7 +50,7 @@ CONTENT_PANELS = [
         "earlier_coverage",
         heading=_("Earlier coverage"),
         label=_("earlier article"),
-        panels=[PageChooserPanel("earlier", "articles.Article")],
+        panels=[ArticlePanel("earlier")],
     ),
     FieldPanel("tags", widget=CheckboxSelectMultiple),
     MultiFieldPanel(
