@@ -123,7 +123,7 @@ class QueueView(CommentsDesk):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         tell_more(context["object_list"])
-        return {**context, "is_queue": True}
+        return {**context, "is_queue": True, "has_keys": has_keys(self.request)}
 
 
 class ReaderView(QueueView):
@@ -203,6 +203,12 @@ def notes() -> QuerySet[Decision]:
     """Of moderators to each other."""
     rows: QuerySet[Decision] = Decision.objects.filter(deed=Deed.NOTE)
     return rows.select_related("by").order_by("at", "pk")
+
+
+def has_keys(request: HttpRequest) -> bool:
+    """Whoever has turned off the desk's own keys wants none of ours either."""
+    profile = getattr(request.user, "wagtail_userprofile", None)
+    return bool(getattr(profile, "keyboard_shortcuts", True))
 
 
 def name_of(reader: User | None) -> str:
