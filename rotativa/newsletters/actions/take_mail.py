@@ -12,6 +12,9 @@ from rotativa.newsletters.marks import delivery_of, leaver_of, tag_in
 from rotativa.newsletters.models import Delivery, Newsletter, Subscriber
 from rotativa.newsletters.returns.reading import Read, Says, read_mail
 
+WISHES = (Says.OTHER, Says.MACHINE)
+"""To an address to leave by nobody writes but who was asked to, some mail programs by themselves."""
+
 
 class Taken(StrEnum):
     """What a mail did."""
@@ -30,7 +33,7 @@ def is_for_us(address: str) -> bool:
 def take_mail(raw: bytes, *, to: Iterable[str], at: datetime) -> Taken:
     tags = [tag for tag in tags_in(to) if tag]
     read = read_mail(raw)
-    if read.says == Says.OTHER and any(leave_by(tag, at=at) for tag in tags):
+    if read.says in WISHES and any(leave_by(tag, at=at) for tag in tags):
         return Taken.LEFT
     if read.kind is not None and take_returned(read, tags, at=at):
         return Taken.RETURNED
