@@ -18,6 +18,7 @@ from rotativa.newsletters.mime.slots import TOKEN
 from rotativa.newsletters.models import Issue
 from rotativa.newsletters.schedule import Turn
 from rotativa.newsletters.tasks import send_slice
+from tests.comments.doors import added
 from tests.factories.articles import add_article, add_group, answer_question
 from tests.factories.media import PictureFactory
 from tests.html import tree, words
@@ -56,6 +57,7 @@ def composed(paper: FrontPage, front_es: FrontPage, daily, en, es) -> dict[str, 
         code = locale.language_code
         answer_question(key, {code: "42"}, answered_on=date(2026, 11, 25), answered_by=lead)
         add_article(front, fire, slug=f"fire-{code}", at=YESTERDAY - timedelta(hours=1))
+        added(lead, "Why?", created_at=YESTERDAY)
         Correction.objects.create(article=lead, kind="correction", text=f"{gate}!", at=YESTERDAY)
     issues = compose_turn(daily, TURN, at=SIX)
     return {issue.language: issue for issue in issues}
@@ -118,6 +120,8 @@ WORDS = [
     ("Still open", "Siguen abiertas"),
     ("Answered after 5 days", "Respondida al cabo de 5 días"),
     ("Corrections", "Correcciones"),
+    ("Most discussed", "Lo más comentado"),
+    ("1 new comment", "1 comentario nuevo"),
     ("Read on the web", "Leer en la web"),
     ("Leave this newsletter", "Dejar este boletín"),
     ("Earlier issues", "Números anteriores"),

@@ -23,6 +23,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def approved(self) -> Self:
         return self.filter(status=Status.APPROVED)
 
+    def most_discussed(
+        self, language: str, *, since: datetime, until: datetime, most: int
+    ) -> list[tuple[UUID, int]]:
+        """Threads with the most comments of a span of time; as many as were asked for."""
+        written = self.approved().filter(created_at__gte=since, created_at__lt=until)
+        counted = written.filter(language=language).values_list("thread").order_by()
+        rows = counted.annotate(number=models.Count("pk")).order_by("-number", "thread")
+        return [(thread, number) for thread, number in rows[:most]]
+
     def seen(self) -> Self:
         """What readers could read once, whatever became of it since."""
         return self.exclude(published_at=None)
