@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from rotativa.cli.issues_command import compose, send, status
 from rotativa.cli.prepare import require_tables
 from rotativa.cli.site import CannotRun, enter_finished_site
 from rotativa.lib.config import Config
@@ -164,3 +165,7 @@ def written(path: Path) -> Iterator[TextIO]:
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
         yield file
+
+
+for command in (compose, send, status):
+    newsletter.add_command(command)

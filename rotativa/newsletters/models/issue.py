@@ -40,6 +40,15 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def latest_first(self) -> Self:
         return self.order_by("-frozen_at", "-pk")
 
+    def newest_first(self) -> Self:
+        """Drafts too, without what they say."""
+        rows = self.select_related("newsletter").defer("html", "text", "contents")
+        return rows.order_by("-day", "-pk")
+
+    def drafts_of(self, newsletter: Newsletter, *, language: str = "") -> Self:
+        drafts = self.filter(newsletter=newsletter, stage=Stage.DRAFT).order_by("day", "pk")
+        return drafts.filter(language=language) if language else drafts
+
     def going(self, at: datetime) -> Self:
         """Drafts whose hour has come."""
         return self.filter(stage=Stage.DRAFT, goes_at__lte=at).order_by("goes_at", "pk")

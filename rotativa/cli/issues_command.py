@@ -1,0 +1,108 @@
+"""`rotativa newsletter compose|send|status`: issues by hand, as the clock and editors do."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rotativa.cli.prepare import require_tables
+from rotativa.cli.site import CannotRun, enter_finished_site
+
+if TYPE_CHECKING:
+    from rotativa.newsletters.models import Newsletter
+
+LATEST = 20
+SITE = click.option(
+    "--site", type=click.Path(path_type=Path, file_okay=False), help="The site's folder."
+)
+SLUG = click.argument("slug", default="daily", metavar="[NEWSLETTER]")
+
+
+@click.command()
+@SLUG
+@SITE
+def compose(slug: str, *, site: Path | None) -> None:
+    """Compose the next issue in each language. What is there already stays."""
+    series = newsletter_at(slug, site)
+    from django.utils import timezone  # noqa: PLC0415  # settings come first
+
+    from rotativa.newsletters import actions  # noqa: PLC0415  # settings come first
+    from rotativa.newsletters.schedule import (  # noqa: PLC0415  # settings come first
+        next_turn,
+        turn_of,
+    )
+
+    at = timezone.now()
+    turn = turn_of(series, at) or next_turn(series, at)
+    for issue in actions.compose_turn(series, turn, at=at):
+        click.echo(f"{issue.language} {issue.period}: {issue.subject}")
+
+
+@click.command()
+@SLUG
+@click.option("--language", default="", help="Only the draft in this language.")
+@SITE
+def send(slug: str, *, language: str, site: Path | None) -> None:
+    """Send the drafts of a newsletter now; the worker of `rotativa serve` delivers them."""
+    series = newsletter_at(slug, site)
+    from django.utils import timezone  # noqa: PLC0415  # settings come first
+
+    from rotativa.newsletters import actions  # noqa: PLC0415  # settings come first
+    from rotativa.newsletters.models import Issue  # noqa: PLC0415  # settings come first
+    from rotativa.newsletters.tasks import wake  # noqa: PLC0415  # settings come first
+
+    drafts = Issue.objects.drafts_of(series, language=language)
+    for issue in drafts:
+        sent = actions.send_issue(issue, at=timezone.now())
+        wake([sent])
+        click.echo(f"{sent.language} {sent.period}: goes to {sent.frozen_count}")
+    if not drafts:
+        click.echo("There is no draft. Compose one: rotativa newsletter compose")
+    click.get_current_context().exit(0 if drafts else 1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@SITE
+def status(*, as_json: bool, site: Path | None) -> None:
+    """How far the latest issues are."""
+    enter_finished_site(site)
+    require_tables()
+    from rotativa.newsletters.models import Issue  # noqa: PLC0415  # settings come first
+    from rotativa.newsletters.progress import (  # noqa: PLC0415  # settings come first
+        Progress,
+        progress_of,
+    )
+
+    issues = list(Issue.objects.newest_first()[:LATEST])
+    found = progress_of([each for each in issues if each.is_out])
+    rows = [
+        {
+            "newsletter": each.newsletter.slug,
+            "language": each.language,
+            "period": each.period,
+            "state": each.stage,
+            **asdict(found.get(each.pk, Progress())),
+        }
+        for each in issues
+    ]
+    if as_json:
+        click.echo(json.dumps(rows))
+        return
+    for each in issues:
+        words = f": {found[each.pk].words}" if each.pk in found else ""
+        name = f"{each.newsletter.slug} {each.language} {each.period}"
+        click.echo(f"{name}, {each.get_stage_display()}{words}")
+
+
+def newsletter_at(slug: str, site: Path | None) -> "Newsletter":
+    enter_finished_site(site)
+    require_tables()
+    from rotativa.newsletters.models import Newsletter  # noqa: PLC0415  # settings come first
+
+    found = Newsletter.objects.filter(slug=slug).select_related("section", "author").first()
+    if found is None:
+        raise CannotRun(f"{slug} is no newsletter.")
+    return found
