@@ -47,9 +47,6 @@ def make_demo(folder: Path) -> None:
         config = enter_site(folder)
         refuse_taken_port(config.serve.host, config.serve.port)
         click.echo("Making the paper …")
-        from rotativa.cli.demo_newsletter import (  # noqa: PLC0415  # settings come first
-            fill_newsletter,
-        )
         from rotativa.cli.demo_paper import (  # noqa: PLC0415  # settings come first
             fill_paper,
             names,
@@ -58,9 +55,7 @@ def make_demo(folder: Path) -> None:
 
         password = fill_site(folder, names=names(), email=EMAIL)
         prepare_static(config)  # its articles are printed as they are published
-        at = datetime.now(UTC)
-        fill_paper(config, by=User.objects.get(email=EMAIL), at=at)
-        fill_newsletter(config, at=at)
+        fill_paper(config, by=User.objects.get(email=EMAIL), at=datetime.now(UTC))
         write_account(folder / ACCOUNT_NAME, password=password)
 
 

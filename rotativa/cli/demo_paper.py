@@ -13,6 +13,7 @@ import yaml
 
 from rotativa.articles.models import Article, FrontPage, Section
 from rotativa.cli.demo_evidence import fill_evidence
+from rotativa.cli.demo_newsletter import fill_newsletter
 from rotativa.importers.actions import store
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.plan import Plan
@@ -47,6 +48,7 @@ def fill_paper(config: Config, *, by: User, at: datetime) -> Report:
     )
     check_translations(by=by, at=at)
     move_on(paper["moved_on"])
+    fill_newsletter(config, at=at)
     return report
 
 
