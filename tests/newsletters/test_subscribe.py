@@ -107,6 +107,7 @@ def test_subscriber_chooses_pauses_leaves_and_is_forgotten(
     chosen, choices = tree(found), found.redirect_chain[0][0]
     assert choices.startswith("/en/")
     assert "D…@post.example" in words(part(chosen, "title"))
+    assert "The daily newsletterEvery day" in words(chosen)
     assert "Dov@" not in chosen.text_content()
 
     paused = {"newsletters": "daily", "language": "es", "pause": "14"}

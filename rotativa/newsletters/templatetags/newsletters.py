@@ -1,9 +1,13 @@
 """What the mails and pages of issues say."""
 
 from django import template
+from django.utils.translation import gettext, ngettext
 
 from rotativa.newsletters.composing import words
 from rotativa.newsletters.composing.contents import Contents, OpenQuestion, Story
+from rotativa.newsletters.models import Newsletter
+from rotativa.newsletters.models.newsletter import EVERY_DAY
+from rotativa.newsletters.rules import Going
 from rotativa.pages.addresses import absolute
 
 register = template.Library()
@@ -40,3 +44,15 @@ def asked_in_mail(question: OpenQuestion) -> str:
 @register.simple_tag
 def preview_of(contents: Contents) -> str:
     return words.preview_of(contents)
+
+
+@register.filter
+def rhythm(newsletter: Newsletter) -> str:
+    """How often it comes, for whoever chooses; nothing of one that comes as editors please."""
+    if newsletter.going == Going.OFF:
+        return ""
+    if newsletter.days == EVERY_DAY:
+        return gettext("Every day")
+    number = len(newsletter.days)
+    words = ngettext("One day a week", "%(number)d days a week", number)
+    return words % {"number": number}
