@@ -18,7 +18,7 @@ from django.utils import timezone
 from pydantic import SecretStr
 
 from rotativa.lib.mail_keys import Key
-from rotativa.newsletters.actions import send_issue, suppress_address
+from rotativa.newsletters.actions import delete_subscriber, send_issue, suppress_address
 from rotativa.newsletters.marks import delivery_of, subscriber_of
 from rotativa.newsletters.models import Delivery, Issue, Subscriber, Suppression
 from rotativa.newsletters.models.issue import Stage
@@ -108,6 +108,13 @@ def test_only_a_post_ends_a_subscription_and_the_page_speaks_the_letters_languag
     assert done.status_code == 200
     assert (subscriber.state, subscriber.newsletters.count()) == (Standing.LEFT, 0)
     assert client.post(link.replace("leave/", "leave/1"), secure=True).status_code == 404
+
+    again = client.get(link, headers={"host": "paper.example"}, secure=True).content.decode()
+    Delivery.objects.update(reply="250 ok <ada@example.net>")
+    delete_subscriber(subscriber)
+    gone = client.post(link, form, headers={"host": "paper.example"}, secure=True)
+    assert ["Con este botón" in again, gone.status_code] == [False, 200]
+    assert "ada@example.net" not in str(Delivery.objects.values().get())
 
 
 def test_signatures_hold_and_break_with_what_they_cover(issue, subscribes, relay, settings):

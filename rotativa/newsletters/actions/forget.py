@@ -13,7 +13,7 @@ AT_ONCE = 500
 @transaction.atomic
 def delete_subscriber(subscriber: Subscriber) -> None:
     """With proof and history. That letters went is still counted, but not to whom; a suppression stays."""
-    Delivery.objects.filter(subscriber=subscriber).update(address="")
+    Delivery.objects.filter(subscriber=subscriber).update(address="", domain="", reply="")
     subscriber.delete()
 
 

@@ -13,6 +13,7 @@ def leave_newsletter(
     subscriber: Subscriber, newsletter: Newsletter, *, at: datetime, seen_from: str | None = None
 ) -> Subscriber:
     """Who leaves the last one has left. A letter that is on its way already is left out."""
+    Subscriber.objects.select_for_update().get(pk=subscriber.pk)  # of two at once one is the last
     rows = Subscription.objects.filter(subscriber=subscriber)
     if rows.filter(newsletter=newsletter).delete()[0]:
         Step.objects.note(subscriber, Deed.LEFT, at=at, words=newsletter.slug, seen_from=seen_from)

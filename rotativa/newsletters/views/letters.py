@@ -34,25 +34,29 @@ def kept_by_nobody(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 @kept_by_nobody
 def leave(request: HttpRequest, newsletter: str, token: str) -> HttpResponseBase:
+    """Whoever is not there any more has left: a program that asks for it is told no fault."""
     series = get_object_or_404(Newsletter, slug=newsletter)
-    subscriber = subscriber_with(token)
-    has_left = request.method == "POST"
-    if has_left:
+    subscriber = Subscriber.objects.filter(pk=number_with(token)).first()
+    if subscriber and request.method == "POST":
         actions.leave_newsletter(
             subscriber, series, at=timezone.now(), seen_from=seen_from(request)
         )
     context = {
         "canonical": "",
         "newsletter": series,
-        "has_left": has_left,
-        "token": token,
+        "has_left": subscriber is None or not subscriber.newsletters.contains(series),
+        "token": token if subscriber else "",
         "has_newsletter_form": True,
     }
     return TemplateResponse(request, "newsletters/leave.html", context)
 
 
-def subscriber_with(token: str) -> Subscriber:
+def number_with(token: str) -> int:
     number = subscriber_of(token)
     if number is None:
         raise Http404
-    return get_object_or_404(Subscriber, pk=number)
+    return number
+
+
+def subscriber_with(token: str) -> Subscriber:
+    return get_object_or_404(Subscriber, pk=number_with(token))
