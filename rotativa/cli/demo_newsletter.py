@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from rotativa.articles.models import Article
 from rotativa.lib.config import Config
-from rotativa.media.actions import make_renditions
-from rotativa.media.models import Picture
+from rotativa.media.actions import answer_request
 from rotativa.newsletters import actions
 from rotativa.newsletters.models import Issue, Newsletter, Subscriber, Subscription
 from rotativa.newsletters.models.subscriber import Standing
@@ -28,8 +27,10 @@ def fill_newsletter(config: Config, *, at: datetime) -> list[Issue]:
     for language, address in READERS.items():
         subscribe(address, language, daily, at=at)
     leads = Article.objects.filter(is_pinned=True)
-    for picture in Picture.objects.filter(pk__in=leads.values("lead_image")):
-        make_renditions(picture)  # the worker, which does so by itself, is not there yet
+    for pk in set(leads.values_list("lead_image", flat=True)):
+        answer_request(
+            pk, at=timezone.now()
+        )  # the worker, which does so by itself, is not there yet
     issues = actions.compose_turn(daily, evening_of_latest_day(daily), at=at)
     way = partial(put_in_folder, config.site / "mail")
     for issue in issues:
