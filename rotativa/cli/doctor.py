@@ -24,6 +24,7 @@ from rotativa.cli.doctor_comments import comments
 from rotativa.cli.doctor_copies import copies
 from rotativa.cli.doctor_mail import mail
 from rotativa.cli.doctor_press import press
+from rotativa.cli.doctor_readers import readers
 from rotativa.cli.doctor_replay import replay
 from rotativa.cli.doctor_search import search
 from rotativa.cli.doctor_translator import translator
@@ -209,4 +210,5 @@ EXAMINATIONS: list[Examination] = [
     translator,
     replay,
     mail,
+    readers,
 ]

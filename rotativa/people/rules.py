@@ -1,11 +1,19 @@
 """What a name may be that others read."""
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 SHORTEST, LONGEST = 2, 50
+LOOK_ALIKE = str.maketrans(
+    "авезікмнорстухъьяѕјԁһԛԝӏёїαβεικνορτυχωμ013568|!",
+    "abe3ikmhopctyxbbrsjdhqwlei" + "abeikvoptuxwm" + "olesbbll",
+)
+"""Letters and digits to those for which a hurried reader takes them; of the alphabets that pass for Latin."""
+LOOK_LIKE_ONE = (("rn", "m"), ("vv", "w"), ("i", "l"))
+ACCENTS = re.compile("[\u0300-\u036f]")
 JOINERS = "\u200c\u200d"
 """Part of how names are spelt in some scripts; anywhere else they are invisible."""
 
@@ -37,7 +45,12 @@ def is_hidden(sign: str) -> bool:
 
 
 def name_key(name: str) -> str:
-    """The same for names that differ only in case, width, spaces, punctuation or invisible signs."""
+    """The same for names that look alike: that differ only in case, width, spaces, punctuation, accents,
+    invisible signs, or in letters and digits that are taken for one another.
+    """
     plain = unicodedata.normalize("NFKC", name).casefold()
+    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).translate(LOOK_ALIKE)
+    for one, other in LOOK_LIKE_ONE:
+        plain = plain.replace(one, other)
     plain = unicodedata.normalize("NFKC", plain)
     return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LMN")[:100]

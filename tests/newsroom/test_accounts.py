@@ -9,6 +9,7 @@ from django.test import Client
 from rotativa.articles.models import FrontPage
 from rotativa.people.models import User
 from tests.newsroom.desk import desk_of, may
+from tests.readers.doors import add_reader
 
 FIRST = "told by telephone 5"
 
@@ -44,6 +45,25 @@ def test_new_account_chooses_a_password_of_its_own_first(paper: FrontPage) -> No
     assert bo.login(username="bo@paper.example", password=FIRST)
     assert bo.get("/desk/").headers["Location"] == "/desk/account/"
     assert list(User.objects.get(email="bo@paper.example").groups.all()) == [authors]
+
+
+def test_accounts_of_readers_are_found_apart(desk_of_ada: Client) -> None:
+    add_reader("chi@post.example", "Chi")
+
+    found = {
+        value: [
+            name
+            for name in ("chi@post.example", "ada@paper.example")
+            if name in desk_of_ada.get(f"/desk/users/results/?of_desk={value}").content.decode()
+        ]
+        for value in ("", "true", "false")
+    }
+
+    assert found == {
+        "": ["chi@post.example", "ada@paper.example"],
+        "true": ["ada@paper.example"],
+        "false": ["chi@post.example"],
+    }
 
 
 def test_so_does_one_whose_password_somebody_else_changed(desk_of_ada: Client) -> None:

@@ -53,7 +53,7 @@ def test_name_language_and_picture_are_the_readers_to_choose(client: Client, chi
     assert (chi.public_name, chi.language) == ("Chi Nava", "es")
     assert (chi.email, chi.is_superuser) == (CHI, False)  # no field of this form
     shown = client.get(chi.portrait.url)
-    assert shown.headers["Cache-Control"] == "public, max-age=3600"
+    assert shown.headers["Cache-Control"] == "private, max-age=3600"
     data = b"".join(shown)
     assert (Image.open(BytesIO(data)).size, shown.headers["Content-Type"]) == (
         (256, 256),

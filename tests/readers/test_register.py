@@ -166,6 +166,9 @@ def test_form_takes_nothing_that_it_does_not_show(client: Client, paper: FrontPa
         "The Paper",
         "bo paz",
         "Вo",
+        "Âda Vida1",  # as Ada Vidal
+        "Во",  # all of it Cyrillic
+        "B0",
     ],
 )
 def test_names_that_pass_for_anothers_or_for_none_are_refused(

@@ -2,9 +2,18 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
-from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
+from wagtail.users.views.users import (
+    CreateView,
+    EditView,
+    IndexView,
+    UserFilterSet,
+    UserViewSet,
+)
 
 from rotativa.newsroom.forms import ChangeAccountForm, NewAccountForm
 from rotativa.people.models import User
@@ -12,8 +21,24 @@ from rotativa.people.models import User
 OF_DESK = Q(is_superuser=True) | Q(is_staff=True) | Q(groups__isnull=False)
 
 
+class AccountFilterSet(UserFilterSet):
+    of_desk = django_filters.BooleanFilter(
+        label=_("Of the desk"), method="filter_of_desk", widget=BooleanRadioSelect
+    )
+
+    class Meta(UserFilterSet.Meta):
+        pass
+
+    def filter_of_desk(self, rows: QuerySet[User], _name: str, value: bool) -> QuerySet[User]:
+        """Those that are not are readers: of a living paper, nearly all."""
+        at_desk = User.objects.filter(OF_DESK).values("pk")
+        return rows.filter(pk__in=at_desk) if value else rows.exclude(pk__in=at_desk)
+
+
 class Accounts(IndexView):
     """What readers have not made public, such as their addresses, is for administrators only."""
+
+    filterset_class = AccountFilterSet
 
     def get_base_queryset(self) -> QuerySet[User]:
         found: QuerySet[User] = super().get_base_queryset()

@@ -59,12 +59,12 @@ def is_saved(form: ProfileForm, *, at: datetime) -> bool:
 
 @require_safe
 def portrait(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Its name is new with each picture; kept for an hour only, as a reader may take it away."""
+    """Its name is new with each picture. No CDN keeps it, since a reader may take it away; browsers do for an hour."""
     path = f"readers/{name}.webp"
     if not default_storage.exists(path):
         raise Http404(name)
     response = FileResponse(default_storage.open(path), content_type="image/webp")
-    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.headers["Cache-Control"] = "private, max-age=3600"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
