@@ -1,6 +1,7 @@
 """`rotativa demo`: a fictional bilingual paper, ready to read and to edit."""
 
 import os
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from rotativa.lib.config import CONFIG_NAME, Config
 
 EMAIL = "editor@estuary.example"
 ACCOUNT_NAME = "desk.txt"
+READER_NAME = "reader.txt"
 
 
 @click.command()
@@ -28,6 +30,9 @@ def demo(folder: Path) -> None:
         raise CannotRun(f"{folder} is another site. Name another folder.")
     config = enter_site(folder)
     click.echo("Sign in at the desk with " + account.read_text("utf-8").replace("\n", " "))
+    reader = folder / READER_NAME
+    if reader.is_file():  # a demo made by an earlier version has none
+        click.echo("Sign in as a reader with " + reader.read_text("utf-8").replace("\n", " "))
     click.echo(where_mail_lies(config))
     serve_all(config)
 
@@ -48,6 +53,7 @@ def make_demo(folder: Path) -> None:
         refuse_taken_port(config.serve.host, config.serve.port)
         click.echo("Making the paper …")
         from rotativa.cli.demo_paper import (  # noqa: PLC0415  # settings come first
+            fill_conversation,
             fill_paper,
             names,
         )
@@ -55,10 +61,14 @@ def make_demo(folder: Path) -> None:
 
         password = fill_site(folder, names=names(), email=EMAIL)
         prepare_static(config)  # its articles are printed as they are published
-        fill_paper(config, by=User.objects.get(email=EMAIL), at=datetime.now(UTC))
-        write_account(folder / ACCOUNT_NAME, password=password)
+        editor = User.objects.get(email=EMAIL)
+        fill_paper(config, by=editor, at=datetime.now(UTC))
+        of_reader = secrets.token_urlsafe(12)
+        reader = fill_conversation(by=editor, password=of_reader)
+        write_account(folder / READER_NAME, email=reader, password=of_reader)
+        write_account(folder / ACCOUNT_NAME, email=EMAIL, password=password)
 
 
-def write_account(path: Path, *, password: str) -> None:
+def write_account(path: Path, *, email: str, password: str) -> None:
     path.touch(mode=0o600)
-    path.write_text(f"{EMAIL}\n{password}\n", encoding="utf-8")
+    path.write_text(f"{email}\n{password}\n", encoding="utf-8")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from rotativa.articles.models import Article, FrontPage, Section
+from rotativa.cli.demo_comments import fill_comments
 from rotativa.cli.demo_evidence import fill_evidence
 from rotativa.cli.demo_newsletter import fill_newsletter
 from rotativa.importers.actions import store
@@ -50,6 +51,11 @@ def fill_paper(config: Config, *, by: User, at: datetime) -> Report:
     move_on(paper["moved_on"])
     fill_newsletter(config, at=at)
     return report
+
+
+def fill_conversation(*, by: User, password: str) -> str:
+    """The address of a reader, who signs in with the password."""
+    return fill_comments(read("comments.yaml"), article_of=article_of, by=by, password=password)
 
 
 def import_articles(config: Config, *, at: datetime) -> Report:

@@ -16,9 +16,11 @@ from rotativa.articles.models import Article, Claim, FrontPage, Question
 from rotativa.cli import demo_command
 from rotativa.cli.main import main
 from rotativa.cli.site import UNFINISHED
+from rotativa.comments.models import Comment
 from rotativa.evidence.models import Capture
 from rotativa.lib.config import CONFIG_NAME, EvidenceConfig
 from rotativa.pages.models import EmbedCard, Paper, PlainPage
+from rotativa.people.models import User
 from tests.cli.conftest import free_port
 
 
@@ -79,6 +81,16 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(
     ]
 
     assert first_issues(tmp_path / "demo" / "mail") == FIRST_ISSUES
+    said = Comment.objects.order_by("pk").values_list("name", "status", "is_staff")
+    assert list(said) == [
+        ("saltpan_lil", "approved", False),
+        ("Bram Ostrey", "approved", True),
+        ("Tomás V.", "approved", False),
+        ("saltpan_lil", "pending", False),
+    ]
+    email, password = (tmp_path / "demo" / "reader.txt").read_text().split()
+    assert f"Sign in as a reader with {email} {password} \n" in result.output
+    assert User.objects.get(email=email).check_password(password)
     port = os.environ["ROTATIVA_SERVE__PORT"]
     assert f"who register: http://127.0.0.1:{port}/en/-/mailbox/\n" in result.output
 
