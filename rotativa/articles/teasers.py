@@ -1,12 +1,13 @@
 """What a list or card shows of an article, computed for many articles in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Count
+from wagtail import hooks
 from wagtail.models import Locale
 
 from rotativa.articles.models import Article, Author, Inquiry, Question, Section
@@ -23,6 +24,8 @@ class Teaser:
     open_questions: int
     answers: list[date | None]
     """When the questions that it answers were asked, the oldest first."""
+    remarks: list[str]
+    """What apps above say of it in a few words, such as how many comments it has."""
 
     @property
     def is_voice(self) -> bool:
@@ -44,6 +47,7 @@ def teasers_of(articles: Iterable[Article], *, locale: Locale) -> list[Teaser]:
     )
     open_questions = count_open(articles)
     answers = answers_of(articles)
+    remarks = [remark(articles) for remark in remarking()]
     return [
         Teaser(
             article=article,
@@ -54,9 +58,15 @@ def teasers_of(articles: Iterable[Article], *, locale: Locale) -> list[Teaser]:
             picture_words=picture_words(article),
             open_questions=open_questions.get(article.pk, 0),
             answers=answers.get(article.translation_key, []),
+            remarks=[said[article.pk] for said in remarks if article.pk in said],
         )
         for article in articles
     ]
+
+
+def remarking() -> list[Callable[[Sequence[Article]], Mapping[int, str]]]:
+    """Each takes all the articles of a list, so that it need ask the database only once."""
+    return list(hooks.get_hooks("rotativa_teaser_remarks"))
 
 
 def in_words_of(

@@ -68,6 +68,16 @@ def conversation_of(article: Article, *, order: str = "", page: int = 1) -> Conv
     )
 
 
+def page_of(article: Article, comment_pk: int) -> int:
+    """On which page a comment stands in the order of the house; 0 where nobody finds it."""
+    rules = comment_rules()
+    thread = read_thread(article.translation_key, language=rules.language_of(article))
+    for place, said in enumerate(in_order(thread, rules.order)):
+        if said.pk == comment_pk:
+            return place // PAGE_SIZE + 1
+    return 0
+
+
 def count_of(article: Article) -> int:
     rules = comment_rules()
     keys.declare(thread_key(article.translation_key))

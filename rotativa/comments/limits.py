@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from rotativa.lib.attempts import Limit, take_places
 from rotativa.lib.visitors import address_of
+from rotativa.lib.visits import count_visit
 
 QUARTER = 15 * 60
 OF_READER = Limit("comment-reader", 10, QUARTER)
@@ -15,6 +16,10 @@ OF_ADDRESS = Limit("comment-address", 40, QUARTER)
 OF_THREAD = Limit("comment-thread", 200, QUARTER)
 REPORTS = Limit("comment-report", 20, QUARTER)
 KEPT_WORDS = Limit("comment-kept", 10, QUARTER)
+
+LOOKS = "talk"
+"""The cache in which looks at live pages are counted, in each process by itself."""
+LOOKS_A_MINUTE = 60
 
 
 CROWD = 10
@@ -36,6 +41,11 @@ def take_places_for_comment(request: HttpRequest, thread: UUID, *, at: datetime)
 
 def take_place_for_report(request: HttpRequest, *, at: datetime) -> list[str]:
     return take_places([(REPORTS, str(request.user.pk))], at=at.timestamp())
+
+
+def count_look(request: HttpRequest, *, at: datetime) -> None:
+    """A page that is made for each who asks reads the whole thread. Raises `TooManyVisits`."""
+    count_visit(visitor_of(request), cache=LOOKS, most=LOOKS_A_MINUTE, at=at.timestamp())
 
 
 def take_place_for_kept_words(request: HttpRequest, *, at: datetime) -> list[str]:

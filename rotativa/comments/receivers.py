@@ -1,5 +1,6 @@
 """News that comments listen to."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,9 +14,13 @@ from rotativa.comments.actions import (
     forget_reports_by,
     let_go_of_name,
     let_go_of_words,
+    tell_answers,
+    tell_counts,
+    wants_mails,
 )
 from rotativa.comments.models import Comment, CommentRules, OtherMode
 from rotativa.comments.models.house import KEY
+from rotativa.lib.clock import minute
 from rotativa.pages import keys
 from rotativa.people.models import User
 from rotativa.readers.signals import data_wanted, leaving
@@ -26,6 +31,21 @@ from rotativa.readers.signals import data_wanted, leaving
 @receiver(post_delete, sender=OtherMode)
 def rules_changed(**_kwargs: Any) -> None:
     keys.announce(KEY)
+
+
+@receiver(minute)
+def tell_lists(**_kwargs: Any) -> None:
+    tell_counts()
+
+
+@receiver(minute)
+def tell_readers(at: datetime, **_kwargs: Any) -> None:
+    tell_answers(at=at)
+
+
+@receiver(data_wanted)
+def wishes_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
+    return "wishes", {"mails_about_answers": wants_mails(reader_id)}
 
 
 @receiver(data_wanted)

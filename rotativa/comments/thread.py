@@ -14,8 +14,8 @@ from rotativa.comments.rules import Order, Reason, Status
 PAGE_SIZE = 100
 """Comments on a page; the article's own page shows the first of them."""
 COLUMNS = (
-    "pk", "parent_id", "status", "reason", "name", "is_staff", "language", "html",
-    "created_at", "edited_at", "decided_at",
+    "pk", "parent_id", "status", "reason", "name", "is_staff", "is_author", "language", "html",
+    "created_at", "edited_at", "decided_at", "pinned_at", "picked_at",
 )  # fmt: skip
 
 
@@ -26,6 +26,7 @@ class Turn:
     pk: int
     parent: int | None
     status: str
+    is_pinned: bool
     answers: list["Turn"] = field(default_factory=list)
     number: int = 0
     """Of replies of all depths that readers can read."""
@@ -48,11 +49,14 @@ class Said:
     reason: str
     name: str
     is_staff: bool
+    is_author: bool
     language: str
     html: str
     created_at: datetime
     edited_at: datetime | None
     decided_at: datetime | None
+    pinned_at: datetime | None
+    picked_at: datetime | None
     replies: list["Said"] = field(default_factory=list)
     """Those that stand below it on this page."""
     above: "Said | None" = None
@@ -81,7 +85,12 @@ class Said:
 def read_thread(thread: UUID, *, language: str = "") -> list[Turn]:
     """In one query: the roots, oldest first, with all below them."""
     rows = Comment.objects.of(thread, language=language).seen().order_by("created_at", "pk")
-    found = {row[0]: Turn(*row) for row in rows.values_list("pk", "parent_id", "status")}
+    found = {
+        pk: Turn(pk, parent, status, is_pinned=pinned_at is not None)
+        for pk, parent, status, pinned_at in rows.values_list(
+            "pk", "parent_id", "status", "pinned_at"
+        )
+    }
     roots: list[Turn] = []
     for turn in found.values():
         above = found.get(turn.parent) if turn.parent else None
@@ -102,12 +111,16 @@ def walk(roots: Sequence[Turn]) -> Iterator[Turn]:
 
 
 def in_order(roots: list[Turn], order: str) -> list[Turn]:
-    """All that readers see, in a row; replies stand oldest first, as they were said."""
+    """All that readers see, in a row; replies stand oldest first, as they were said.
+
+    What editors have pinned comes before all others, whatever the order.
+    """
     ordered = list(roots)
     if order == Order.NEWEST:
         ordered.reverse()
     elif order == Order.REPLIES:
         ordered.sort(key=lambda turn: -turn.number)
+    ordered.sort(key=lambda turn: not turn.is_pinned)
     return [turn for turn in walk(ordered) if turn.is_shown]
 
 

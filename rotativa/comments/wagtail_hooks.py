@@ -12,9 +12,13 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from rotativa.articles.models import Article
 from rotativa.comments.conversation import conversation_of, count_of
+from rotativa.comments.counts import remarks_on
+from rotativa.comments.feed import path_of, path_of_all
 from rotativa.comments.models import Comment
+from rotativa.comments.printed import all_addresses, feed_at
 from rotativa.comments.views.desk import ApproveMany, RejectMany, SpamMany
 from rotativa.comments.viewsets.desk import CommentsDeskViewSet, OtherModes
+from rotativa.pages import keys
 
 
 @hooks.register("rotativa_slot_article_signature", order=200)
@@ -22,6 +26,21 @@ def count(context: Context) -> str:
     article = context["page"]
     number = count_of(article) if is_public(article) else 0
     return render_to_string("comments/parts/count.html", {"count": number}) if number else ""
+
+
+hooks.register("rotativa_teaser_remarks", remarks_on)
+hooks.register("register_printed_addresses", all_addresses)
+
+
+@hooks.register("rotativa_slot_account_pages", order=200)
+def reply_mails(context: Context) -> str:
+    current = context.get("current", "")
+    return render_to_string("comments/parts/account_page.html", {"current": current})
+
+
+@hooks.register("rotativa_slot_feeds")
+def feed_of_comments(_context: Context) -> str:
+    return render_to_string("comments/parts/feeds.html", {"url": path_of_all()})
 
 
 @hooks.register("rotativa_slot_article_after_body", order=200)
@@ -32,9 +51,17 @@ def thread(context: Context) -> str:
     conversation = conversation_of(article)
     if not conversation.is_shown:
         return ""
+    feed = path_of(article.translation_key) if conversation.count else ""
+    if feed:
+        keys.lead_to(feed_at(feed, article.locale.language_code))
     return render_to_string(
         "comments/parts/thread.html",
-        {"conversation": conversation, "frame": context["frame"], "page_address": ""},
+        {
+            "conversation": conversation,
+            "frame": context["frame"],
+            "page_address": "",
+            "feed": feed,
+        },
     )
 
 

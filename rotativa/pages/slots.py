@@ -18,6 +18,8 @@ SLOTS: dict[str, str] = {
     "account_page": "on the page of a reader's own account: a `<section>` of class `part`",
     "foot": "first in the last lines of every page: a `<div>`",
     "mail_sent": "where somebody is told that a mail was sent: where else it can be read",
+    "account_pages": "among a reader's own pages: an `<li>`; `current` names the page",
+    "feeds": "on the page that lists feeds, after those of the paper",
     "article_ledger": "in the ledger beside an article: an `<li>`",
     "article_signature": "under the authors' names and the dates: a link, such as the number of comments",
     "article_sources": "after the body and the questions of an article",

@@ -117,6 +117,11 @@ CACHES = {
         "LOCATION": "searches",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
+    "talk": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "talk",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     "api": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "api",

@@ -21,6 +21,18 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """What somebody has said, and where."""
+
+    name: str
+    about: str
+    text: str
+    language: str
+    link: str
+    """Absolute."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     subject: str
     paragraphs: list[str]
@@ -30,6 +42,19 @@ class Mail:
     words: str = ""
     """Of the link."""
     after: list[str] = field(default_factory=list)
+    said: list[Quoted] = field(default_factory=list)
+    stop: str = ""
+    """Where such mails are stopped, by whoever has the address: a `POST` there is enough (RFC 8058)."""
+    stop_words: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        if not self.stop:
+            return {}
+        return {
+            "List-Unsubscribe": f"<{self.stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
 
 
 Context = Mapping[str, Any]
@@ -48,7 +73,11 @@ def send(mail: Mail, *, to: str) -> None:
         render_to_string("readers/emails/mail.txt", context),
         formataddr((name, settings.DEFAULT_FROM_EMAIL)),
         [to],
-        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": language,
+            **mail.headers,
+        },
     )
     message.attach_alternative(render_to_string("readers/emails/mail.html", context), "text/html")
     message.send()

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from rotativa.articles.models import Article, FrontPage
-from rotativa.comments.models import Comment
+from rotativa.comments.actions import decide_on
+from rotativa.comments.models import Comment, Deed
 from rotativa.comments.rules import LONGEST, Status
 from rotativa.comments.text import TAGS, cleaned, digest_of, rendered
 from rotativa.people.models import User
@@ -138,3 +139,77 @@ def test_reader_comments_without_a_script_by_keyboard(
         assert_accessible(page)
     page.goto(f"/en/-/comments/{gate.translation_key}/{comment.parent_id}/report/")
     assert_accessible(page)
+
+
+def test_reader_stays_on_the_page_by_keyboard(
+    page: Page,
+    server: LiveServer,
+    sign_in: Callable[[User], None],
+    gate: Article,
+    front_es: FrontPage,
+) -> None:
+    puerta = add_article(front_es, "La puerta", slug="puerta", translates=gate)
+    said = added(gate, "The weed line stood high.", name="Dov")
+    chi = add_reader()
+    sign_in(chi)
+    page.context.add_cookies([{"name": "signed-in", "value": "1", "url": server.url}])
+    page.goto(str(puerta.url))
+
+    page.get_by_role("link", name="Escribir un comentario").press("Enter")
+    words = page.get_by_label("Firmado como Chi")
+    expect(words).to_be_focused()
+    assert_accessible_by_day_and_night(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Escribir un comentario")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("¿Y la sirena?")
+    send_by_keyboard(page)
+    held = page.locator(".comment--held")
+    expect(held).to_be_focused()
+    expect(held).to_contain_text("¿Y la sirena?")
+    expect(page.locator("#comments [role=status]")).to_have_text(
+        "Su comentario espera a que lo lea la redacción. Hasta entonces solo lo ve usted."
+    )
+    assert page.url.endswith(str(puerta.url))
+    assert_accessible(page)
+
+    page.goto(str(gate.url))
+    expect(held).to_contain_text("¿Y la sirena?")
+    held.get_by_role("link", name="Change").press("Enter")
+    expect(page.get_by_label("What you say")).to_have_value("¿Y la sirena?")
+    page.keyboard.type(" ¿Suena?")
+    send_by_keyboard(page)
+    expect(held).to_contain_text("¿Suena?")
+    decide_on(Comment.objects.pending(), Deed.APPROVE, by=chi, at=NOON)
+    page.get_by_role("link", name="Reply: Dov").press("Enter")
+    expect(page.get_by_label("Signed as Chi")).to_be_focused()
+    send_by_keyboard(page)  # without a word
+    expect(page.get_by_label("Signed as Chi")).to_be_focused()
+    page.keyboard.type("So it did.")
+    send_by_keyboard(page)
+    below = page.locator(f"#comment-{said.pk} .comment--held")
+    expect(below).to_be_focused()
+    expect(page.locator("#comments-title")).to_have_text("2 comments")
+
+    page.get_by_role("link", name="Report: Dov").press("Enter")
+    page.keyboard.press("Space")
+    assert_accessible(page)
+    page.get_by_role("button", name="Report").press("Enter")
+    expect(page.get_by_text("Thank you. An editor will look at it.")).to_be_focused()
+    page.get_by_role("link", name="in any order").press("Enter")
+    expect(page.get_by_role("link", name="Oldest first")).to_be_focused()
+    assert_accessible(page)
+    below.get_by_role("link", name="Delete").press("Enter")
+    page.get_by_role("button", name="Delete").press("Enter")
+    expect(below).to_have_count(0)
+    expect(page.locator("#comments [role=status]")).to_be_focused()
+    assert list(Comment.objects.by(chi.pk).order_by("pk").values_list("text", "status")) == [
+        ("¿Y la sirena? ¿Suena?", "approved"), ("", "deleted"),
+    ]  # fmt: skip
+
+
+def send_by_keyboard(page: Page) -> None:
+    """From the words past the wish for mails to the button."""
+    while page.evaluate("document.activeElement.type") != "submit":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")

@@ -54,6 +54,7 @@ def send(
         field.get("name"): field.get("value")
         for field in form.findall(".//form[@id='write']//input")
         if field.get("name") not in {"csrfmiddlewaretoken", "proof"}
+        and (field.get("type") != "checkbox" or field.get("checked") is not None)
     }
     if callable(work := more.get("proof")):
         more["proof"] = work(form)

@@ -91,6 +91,34 @@ def test_one_is_decided_in_its_row_and_the_decision_stays(gate: Article, desk: C
         cursor.execute("UPDATE comments_decision SET note = 'otherwise'")
 
 
+def test_one_is_pinned_and_others_are_picked(gate: Article, desk: Client, client: Client) -> None:
+    first, second = added(gate, "First"), added(gate, "Second")
+    reply = added(gate, "A reply", parent=first)
+    waits = added(gate, "Waits", status=Status.PENDING)
+
+    for comment, deed in (
+        (first, "pin"), (second, "pin"), (reply, "pin"), (waits, "pick"), (reply, "pick"),
+        (reply, "pick"),
+    ):  # fmt: skip
+        desk.post(f"{PENDING}decide/{comment.pk}/", {"deed": deed})
+    page = tree(client.get(gate.url))
+    desk.post(f"{PENDING}decide/{second.pk}/", {"deed": "rejected", "reason": "other"})
+    desk.post(f"{PENDING}decide/{reply.pk}/", {"deed": "unpick"})
+
+    said = [
+        (words(each.find_class("comment__body")[0]), [words(b) for b in each.find_class("badge")])
+        for each in page.find_class("comment")
+    ]
+    assert said == [
+        ("Second", ["Pinned"]), ("First", ["Editors’ pick"]), ("A reply", ["Editors’ pick"]),
+    ]  # fmt: skip
+    assert list(Decision.objects.order_by("pk").values_list("comment", "deed")) == [
+        (first.pk, "pin"), (second.pk, "pin"), (reply.pk, "pick"), (second.pk, "rejected"),
+        (reply.pk, "unpick"),
+    ]  # fmt: skip
+    assert not Comment.objects.exclude(pinned_at=None, picked_at=None).exists()
+
+
 def test_many_are_decided_at_once(gate: Article, desk: Client) -> None:
     pks = [added(gate, f"Buy {each}", status=Status.PENDING).pk for each in range(3)]
     chosen = "&".join(f"id={pk}" for pk in pks)

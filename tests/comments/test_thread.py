@@ -3,7 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+import feedparser
 import pytest
+import time_machine
+from django.core.cache import caches
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -12,7 +15,8 @@ from rotativa.comments.models import Comment, CommentRules, OtherMode, ThreadCou
 from rotativa.comments.rules import Mode, Reason, Status
 from tests.comments.doors import NOON, added, all_of
 from tests.factories.articles import add_article
-from tests.html import tree, words
+from tests.html import links, tree, words
+from tests.readers.doors import add_reader
 
 GATE = "/en/2026/04/16/gate/"
 PUERTA = "/es/2026/04/16/puerta/"
@@ -134,6 +138,108 @@ def test_page_costs_the_same_few_queries(
 
     with django_assert_num_queries(12):
         client.get(all_of(gate))
+
+
+def test_own_comments_are_told_to_their_writer_only(client: Client, gate: Article) -> None:
+    chi = add_reader()
+    said = added(gate, "Said", name="Dov")
+    waits = added(gate, "Waits", chi, status=Status.PENDING, parent=said)
+    added(gate, "Gone", chi, status=Status.REJECTED)
+    address = f"{all_of(gate)}mine/"
+    nobody = client.get(address)
+    client.force_login(add_reader("dov@post.example", "Dov"))
+    other = client.get(address)
+    client.force_login(chi)
+    mine = client.get(address)
+
+    assert (nobody.status_code, nobody.content) == (204, b"")
+    assert outline(other) == []
+    assert outline(mine) == [(0, "Waits")]
+    [own] = tree(mine).find_class("comment")
+    assert (own.get("id"), own.get("data-parent")) == (f"comment-{waits.pk}", f"comment-{said.pk}")
+    assert "no-store" in mine.headers["Cache-Control"]
+
+
+def test_comment_has_an_address_that_leads_to_its_page(client: Client, gate: Article) -> None:
+    first = added(gate, "First")
+    for number in range(100):
+        last = added(gate, f"Later {number}", created_at=NOON + timedelta(seconds=number + 1))
+    waits = added(gate, "Waits", status=Status.PENDING)
+
+    found = [client.get(f"{all_of(gate)}{each.pk}/") for each in (first, last, waits)]
+
+    assert [each.headers.get("Location") for each in found] == [
+        f"{GATE}#comment-{first.pk}", f"{all_of(gate)}?page=2#comment-{last.pk}", None,
+    ]  # fmt: skip
+    assert found[2].status_code == 404
+
+
+def test_whoever_looks_too_often_waits(client: Client, gate: Article) -> None:
+    caches["talk"].clear()
+    with time_machine.travel(NOON, tick=False):
+        answers = [client.get(f"{all_of(gate)}mine/").status_code for _ in range(61)]
+        refused = client.get(all_of(gate))
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        later = client.get(all_of(gate))
+    caches["talk"].clear()
+
+    assert answers == [204] * 60 + [429]
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    assert later.status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_lists_tell_the_number_of_comments_in_one_query(
+    client: Client,
+    paper: FrontPage,
+    front_es: FrontPage,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for each in range(number):
+        article = add_article(paper, f"Gate {each}", slug=f"gate-{each}")
+        ThreadCount.objects.add(article.translation_key, "es", 1)
+        ThreadCount.objects.add(article.translation_key, "en", each)
+    client.get("/en/2026/04/")
+
+    with django_assert_num_queries(15):
+        listed = client.get("/en/2026/04/")
+    CommentRules.objects.create(is_shared=False)
+    alone = client.get("/en/2026/04/")
+
+    counts = sorted(words(each) for each in tree(listed).find_class("evidence"))
+    assert counts == ["1 comment", "2 comments", "3 comments"][:number]
+    assert sorted(words(each) for each in tree(alone).find_class("evidence")) == [
+        "1 comment", "2 comments",
+    ][: number - 1]  # fmt: skip
+
+
+def test_feeds_have_the_latest_comments(client: Client, paper: FrontPage, gate: Article) -> None:
+    other = add_article(paper, "Other", slug="other")
+    added(gate, "It was *high*", name="Dov")
+    added(gate, "Waits", status=Status.PENDING)
+    latest = added(other, "¿Sí?", language="es", published_at=NOON + timedelta(hours=1))
+    for each in (gate, other):
+        ThreadCount.objects.add(each.translation_key, "en", 1)
+
+    of_paper = client.get("/en/-/comments/feed.xml")
+    of_gate = client.get(f"{all_of(gate)}feed.xml")
+
+    feed = feedparser.parse(of_paper.content)
+    assert not feed.bozo
+    assert [(each.title, each.author) for each in feed.entries] == [
+        ("Chi on “Other”", "Chi"), ("Dov on “The gate”", "Dov"),
+    ]  # fmt: skip
+    assert feed.entries[0].link.endswith(f"{all_of(other)}{latest.pk}/")
+    assert 'lang="es"' in feed.entries[0].content[0].value
+    [entry] = feedparser.parse(of_gate.content).entries
+    assert "<em>high</em>" in entry.content[0].value
+    page = tree(client.get(GATE))
+    assert ("Feed of these comments", f"{all_of(gate)}feed.xml") in links(page)
+    assert ("Comments of readers (Atom)", "/en/-/comments/feed.xml") in links(
+        tree(client.get("/en/feeds/"))
+    )
+    assert client.get(f"/es{all_of(gate)[3:]}feed.xml").status_code == 404
 
 
 def test_translations_share_their_comments_unless_the_paper_says_otherwise(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from rotativa.articles.models import FrontPage
-from rotativa.comments.actions import decide_on
+from rotativa.comments.actions import decide_on, tell_counts
 from rotativa.comments.models import Comment, Deed
 from rotativa.comments.rules import Status
 from rotativa.people.models import User
@@ -15,6 +15,10 @@ from rotativa.press.targets.folder.target import FolderTarget
 from tests.comments.doors import NOON, added
 from tests.factories.articles import add_article
 from tests.readers.doors import add_reader
+
+
+def stale() -> list[str]:
+    return sorted(Printing.objects.stale().values_list("path", flat=True))
 
 
 def test_approval_prints_the_article_in_its_languages(
@@ -31,6 +35,7 @@ def test_approval_prints_the_article_in_its_languages(
         add_article(front_es, "La puerta", slug="puerta", translates=gate)
     print_all()
     paths = ["/en/2026/04/16/gate/", "/es/2026/04/16/puerta/"]
+    feeds = ["/en/-/comments/feed.xml", "/es/-/comments/feed.xml"]
     for number in range(3):
         added(
             gate,
@@ -43,8 +48,18 @@ def test_approval_prints_the_article_in_its_languages(
     with django_capture_on_commit_callbacks(execute=True):
         decide_on(Comment.objects.all(), Deed.APPROVE, by=ada, at=NOON)
 
-    assert sorted(Printing.objects.stale().values_list("path", flat=True)) == paths
+    assert stale() == sorted([*paths, *feeds])
     print_all()
+    assert not Printing.objects.stale().exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [tell_counts(), tell_counts()] == [1, 0]
+    assert stale() == ["/en/", "/en/2026/04/", "/es/", "/es/2026/04/"]
+    print_all()
+    front = shelf.read("/en/")
+    assert front is not None
+    assert b"3 comments" in front.bodies[""]
+    thread = f"/en/-/comments/{gate.translation_key}/feed.xml"
+    assert Printing.objects.get(path=thread).status == 200
     for path in paths:
         sheet = shelf.read(path)
         assert sheet is not None

@@ -1,10 +1,12 @@
 """What happens to comments, by whatever door."""
 
+from rotativa.comments.actions.answers import tell_answers, wants_mails, wish_for_mails
 from rotativa.comments.actions.bring_in import Brought, bring_in, claim_comments, known_keys
-from rotativa.comments.actions.count import count_anew, wrong_counts
+from rotativa.comments.actions.count import count_anew, tell_counts, wrong_counts
 from rotativa.comments.actions.decide import standing_of
 from rotativa.comments.actions.hide import Why, reject_all
 from rotativa.comments.actions.leave import let_go_of_name, let_go_of_words
+from rotativa.comments.actions.mark import mark_comment
 from rotativa.comments.actions.moderate import (
     add_note,
     ban_reader,
@@ -12,7 +14,7 @@ from rotativa.comments.actions.moderate import (
     lift_ban,
     report_comment,
 )
-from rotativa.comments.actions.publishing import thread_key
+from rotativa.comments.actions.publishing import LATEST, count_key, thread_key
 from rotativa.comments.actions.reports import (
     count_reports_anew,
     forget_reports_by,
@@ -32,34 +34,11 @@ from rotativa.comments.actions.write import (
 )
 
 __all__ = [
-    "Banned",
-    "Brought",
-    "Closed",
-    "NothingSaid",
-    "Refused",
-    "Repeated",
-    "Sent",
-    "TooLate",
-    "Why",
-    "add_note",
-    "ban_reader",
-    "bring_in",
-    "claim_comments",
-    "count_anew",
-    "count_reports_anew",
-    "decide_on",
-    "delete_comment",
-    "edit_comment",
-    "forget_reports_by",
-    "known_keys",
-    "let_go_of_name",
-    "let_go_of_words",
-    "lift_ban",
-    "reject_all",
-    "report_comment",
-    "standing_of",
-    "thread_key",
-    "write_comment",
-    "wrong_counts",
+    "LATEST", "Banned", "Brought", "Closed", "NothingSaid", "Refused", "Repeated", "Sent",
+    "TooLate", "Why", "add_note", "ban_reader", "bring_in", "claim_comments", "count_anew",
+    "count_key", "count_reports_anew", "decide_on", "delete_comment", "edit_comment",
+    "forget_reports_by", "known_keys", "let_go_of_name", "let_go_of_words", "lift_ban",
+    "mark_comment", "reject_all", "report_comment", "standing_of", "tell_answers", "tell_counts",
+    "thread_key", "wants_mails", "wish_for_mails", "write_comment", "wrong_counts",
     "wrong_reports",
 ]  # fmt: skip

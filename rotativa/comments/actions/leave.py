@@ -2,11 +2,10 @@
 
 from django.db.models import Count
 
-from rotativa.comments.actions.publishing import thread_key
+from rotativa.comments.actions.publishing import announce_threads
 from rotativa.comments.actions.write import GONE
 from rotativa.comments.models import Comment, ThreadCount
 from rotativa.comments.models.comment import CommentQuerySet
-from rotativa.pages import keys
 
 
 def let_go_of_name(reader_id: int) -> None:
@@ -15,7 +14,7 @@ def let_go_of_name(reader_id: int) -> None:
     rows = Comment.objects.by(reader_id)
     threads = set(rows.seen().values_list("thread", flat=True))
     rows.update(name="")
-    keys.announce(*map(thread_key, threads))
+    announce_threads(threads)
 
 
 def let_go_of_words(reader_id: int) -> None:
@@ -28,4 +27,4 @@ def take_words(rows: CommentQuerySet) -> None:
     for each in list(counted):
         ThreadCount.objects.add(each["thread"], each["language"], -each["number"])
     rows.update(**GONE)
-    keys.announce(*map(thread_key, threads))
+    announce_threads(threads)

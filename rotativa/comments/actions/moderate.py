@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from rotativa.comments.actions.answers import note_answer
 from rotativa.comments.actions.learn import learn_from
 from rotativa.comments.actions.publishing import announce_thread, change_standing, count_change
 from rotativa.comments.models import Comment, Decision, Deed, Report, Standing
@@ -54,21 +55,29 @@ def decide_on_one(
         if deed == Deed.APPROVE and digest is not None and digest != comment.digest:
             return False
         was, had = comment.status, effect_of(comment)
+        is_new = comment.published_at is None
         comment.status = STATUS[deed]
         comment.reason = "" if deed == Deed.APPROVE else reason
         comment.decided_at = at
         comment.open_reports = 0
         if comment.is_approved and comment.published_at is None:
             comment.published_at = at
+        if not comment.is_approved:
+            comment.pinned_at = comment.picked_at = None
         comment.save(
-            update_fields=["status", "reason", "decided_at", "open_reports", "published_at"]
-        )
+            update_fields=[
+                "status", "reason", "decided_at", "open_reports", "published_at", "pinned_at",
+                "picked_at",
+            ]
+        )  # fmt: skip
         Report.objects.filter(comment=comment, is_open=True).update(is_open=False)
         Decision.objects.create(
             comment=comment, reader_id=comment.reader_id, deed=deed, reason=reason, note=note,
             by=by, at=at,
         )  # fmt: skip
         follow_decision(comment, was=was, had=had)
+        if is_new and comment.published_at:
+            note_answer(comment, at=at)
     return True
 
 

@@ -1,5 +1,6 @@
 """What follows when a comment comes to be read or ceases to: its thread is counted and printed anew."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import F
@@ -9,14 +10,26 @@ from rotativa.comments.models import Comment, Standing, ThreadCount
 from rotativa.comments.rules import Status
 from rotativa.pages import keys
 
+LATEST = "comments-latest"
+"""Of what shows the latest comments of the whole paper."""
+
 
 def thread_key(thread: UUID) -> str:
     """Of every page that shows the thread or its count."""
     return f"comments:{thread.hex}"
 
 
+def count_key(thread: UUID) -> str:
+    """Of every list that shows the thread's number beside a headline. Announced by `tell_counts`."""
+    return f"comment-count:{thread.hex}"
+
+
 def announce_thread(comment: Comment) -> None:
-    keys.announce(thread_key(comment.thread))
+    announce_threads({comment.thread})
+
+
+def announce_threads(threads: Iterable[UUID]) -> None:
+    keys.announce(LATEST, *map(thread_key, threads))
 
 
 def count_change(comment: Comment, *, was: str, now: str) -> None:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from rotativa.articles.models import Article
+from rotativa.articles.models import Article, Author
+from rotativa.comments.actions.answers import note_answer
 from rotativa.comments.actions.decide import Draft, Verdict, decide, standing_of
 from rotativa.comments.actions.learn import forget, resembles_spam
 from rotativa.comments.actions.publishing import announce_thread, count_change
@@ -75,6 +76,7 @@ def write_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Co
             if comment.is_approved:
                 count_change(comment, was="", now=comment.status)
                 announce_thread(comment)
+                note_answer(comment, at=at)
     except IntegrityError:
         return Comment.objects.get(form_key=sent.form_key)
     return comment
@@ -112,6 +114,7 @@ def new_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Comm
         reader=by,
         name=by.public_name,
         is_staff=is_staff,
+        is_author=is_author_of(article, by),
         language=article.locale.language_code,
         text=text,
         html=html,
@@ -139,6 +142,12 @@ def asked_of(article: Article, sent: Sent, *, text: str, by: User) -> Asked:
         browser=sent.browser,
         is_answer=sent.parent is not None,
     )
+
+
+def is_author_of(article: Article, reader: User) -> bool:
+    """In whatever language their page has the account."""
+    names = Author.objects.filter(account=reader).values("translation_key")
+    return article.article_authors.filter(author__translation_key__in=names).exists()
 
 
 def taken(text: str) -> tuple[str, str]:
@@ -211,6 +220,6 @@ def delete_comment(comment: Comment) -> None:
 
 GONE = {
     "text": "", "html": "", "name": "", "digest": "", "reason": "", "open_reports": 0,
-    "status": Status.DELETED,
+    "status": Status.DELETED, "pinned_at": None, "picked_at": None,
 }  # fmt: skip
 """What is left of a comment that its writer has taken away."""

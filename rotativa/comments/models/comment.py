@@ -55,6 +55,7 @@ class Comment(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True, editable=False)
     """As it was signed. Empty for readers who have left."""
     is_staff = models.BooleanField(_("of the paper"), default=False, editable=False)
+    is_author = models.BooleanField(_("of an author of the article"), default=False, editable=False)
     language = models.CharField(_("language"), max_length=20, editable=False)
     text = models.TextField(_("text"), max_length=LONGEST, blank=True)
     html = models.TextField(blank=True, editable=False)
@@ -73,6 +74,9 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(_("edited"), null=True)
     decided_at = models.DateTimeField(_("decided"), null=True)
     published_at = models.DateTimeField(_("appeared"), null=True)
+    pinned_at = models.DateTimeField(_("pinned"), null=True, editable=False)
+    """It stands before all others of its thread, in whatever order."""
+    picked_at = models.DateTimeField(_("picked by the editors"), null=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -91,6 +95,7 @@ class Comment(models.Model):
                 condition=models.Q(open_reports__gt=0),
             ),
             models.Index(fields=["claim"], name="comment_claim", condition=~models.Q(claim="")),
+            models.Index(fields=["published_at"], name="comment_published"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,10 @@ class Deed(models.TextChoices):
     BAN = "ban", _("banned the reader")
     LIFT = "lift", _("lifted the ban")
     NOTE = "note", _("noted")
+    PIN = "pin", _("pinned")
+    UNPIN = "unpin", _("unpinned")
+    PICK = "pick", _("picked")
+    UNPICK = "unpick", _("no longer picked")
 
 
 class Decision(AppendOnly):

@@ -19,13 +19,17 @@ class ThreadCountQuerySet(models.QuerySet["ThreadCount"]):
         if not number:
             return
         self.get_or_create(thread=thread, language=language)
-        self.filter(thread=thread, language=language).update(approved=F("approved") + number)
+        self.filter(thread=thread, language=language).update(
+            approved=F("approved") + number, is_told=False
+        )
 
 
 class ThreadCount(models.Model):
     thread = models.UUIDField(_("thread"))
     language = models.CharField(_("language"), max_length=20)
     approved = models.IntegerField(_("approved"), default=0)
+    is_told = models.BooleanField(default=True)
+    """Whether lists, which show it beside the headline, have been told of the latest number."""
 
     objects = ThreadCountQuerySet.as_manager()
 
@@ -35,6 +39,9 @@ class ThreadCount(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["thread", "language"], name="one_count_per_language"),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="count_untold", condition=models.Q(is_told=False)),
         ]
 
     def __str__(self) -> str:

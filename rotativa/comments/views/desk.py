@@ -17,7 +17,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from rotativa.comments.actions import add_note, decide_on
+from rotativa.comments.actions import add_note, decide_on, mark_comment
 from rotativa.comments.models import Comment, Deed
 from rotativa.comments.rules import PEOPLES, Reason
 from rotativa.people.models import User
@@ -26,6 +26,7 @@ MODERATE = "comments.moderate_comment"
 CHANGED = gettext_lazy("It was changed or deleted meanwhile: read it again.")
 HOME = "comments_desk:pending"
 REASONS = [(each.value, each.label) for each in PEOPLES]
+MARKS = {Deed.PIN, Deed.UNPIN, Deed.PICK, Deed.UNPICK}
 
 
 class DeskRequest(HttpRequest):
@@ -48,6 +49,8 @@ class ReasonForm(forms.Form):
 def decide(request: DeskRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=pk)
     deed = request.POST.get("deed", "")
+    if deed in MARKS:
+        return mark(request, comment, Deed(deed))
     reason = request.POST.get("reason", "")
     if deed not in {Deed.APPROVE, Deed.REJECT, Deed.SPAM} or reason not in {"", *dict(REASONS)}:
         return HttpResponseBadRequest()
@@ -59,6 +62,14 @@ def decide(request: DeskRequest, pk: int) -> HttpResponse:
         messages.success(request, words)
     else:
         messages.warning(request, str(CHANGED))
+    return redirect(get_valid_next_url_from_request(request) or HOME)
+
+
+def mark(request: DeskRequest, comment: Comment, deed: Deed) -> HttpResponse:
+    if mark_comment(comment, deed, by=request.user, at=timezone.now()):
+        messages.success(
+            request, _("%(name)s: %(deed)s.") % {"name": comment.name, "deed": deed.label}
+        )
     return redirect(get_valid_next_url_from_request(request) or HOME)
 
 

@@ -1,13 +1,15 @@
 """All comments of an article, in any order, and the form to write one. Never printed: it is a reader's own."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -25,11 +27,14 @@ from rotativa.comments.actions import (
     Repeated,
     Sent,
     standing_of,
+    wants_mails,
+    wish_for_mails,
     write_comment,
 )
-from rotativa.comments.conversation import conversation_of
+from rotativa.comments.conversation import conversation_of, page_of
 from rotativa.comments.forms import CommentForm
 from rotativa.comments.limits import (
+    count_look,
     is_crowded,
     take_place_for_kept_words,
     take_places_for_comment,
@@ -40,6 +45,8 @@ from rotativa.comments.puzzle import is_solved, puzzle_for
 from rotativa.comments.rules import LONGEST, Order, Reason
 from rotativa.comments.signed_form import FormSeal, seal, unseal
 from rotativa.lib.attempts import TooManyAttempts, give_back
+from rotativa.lib.visits import TooManyVisits
+from rotativa.pages.addresses import local_url
 from rotativa.pages.frame import Translation
 from rotativa.pages.middleware import too_many
 from rotativa.pages.templatetags.moments import long_moment
@@ -51,8 +58,26 @@ TRAP = "subject"
 """A field that no person sees."""
 
 
+View = Callable[..., HttpResponseBase]
+
+
+def bounded(view: View) -> View:
+    """Whoever looks too often waits: what is made for each who asks reads the whole thread."""
+
+    @wraps(view)
+    def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            count_look(request, at=timezone.now())
+        except TooManyVisits as refused:
+            return too_many(request, seconds=refused.seconds)
+        return view(request, *args, **kwargs)
+
+    return counted
+
+
 @never_cache
 @require_safe
+@bounded
 def comments(request: HttpRequest, thread: UUID) -> HttpResponseBase:
     article = access.article_of(thread)
     given = request.GET.get("page", "")
@@ -72,6 +97,40 @@ def comments(request: HttpRequest, thread: UUID) -> HttpResponseBase:
 
 
 @never_cache
+@require_safe
+@bounded
+def comment(request: HttpRequest, thread: UUID, pk: int) -> HttpResponseBase:
+    """Leads to where it stands: under the article, or on a later page of all comments."""
+    article = access.article_of(thread)
+    access.comment_to_read(pk, thread)
+    page = page_of(article, pk)
+    if page == 0:
+        raise Http404
+    where = local_url(article) if page == 1 else f"{reverse('comments', args=[thread])}?page={page}"
+    return redirect(f"{where}#comment-{pk}")
+
+
+@never_cache
+@require_safe
+@bounded
+def mine(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """A reader's own comments, as a part of the article's page, which is the same for everybody."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204)
+    now = timezone.now()
+    found = [
+        (each, each.may_be_edited(at=now))
+        for each in access.own_comments(thread, request.user)
+        if each.is_approved or each.is_held
+    ]
+    response = render(request, "comments/parts/mine.html", {"mine": found, "thread": thread})
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@never_cache
+@bounded
 def write(request: HttpRequest, thread: UUID) -> HttpResponseBase:
     """Whoever is not signed in any more signs in and finds the words where they were."""
     if request.method == "POST" and not request.user.is_authenticated:
@@ -131,6 +190,7 @@ def take(
         give_back(places)
         form.add_error("text", words_of(refused))
         return form_page(request, article, parent=parent, form=form, at=at)
+    wish_for_mails(request.user, is_wanted="wants_mails" in request.POST)
     say_what_became_of(request, comment)
     return redirect("comment_write", thread=thread)
 
@@ -209,6 +269,7 @@ def form_page(
         "puzzle": puzzle_of(request, sealed, thread, at=at),
         "mine": [(each, each.may_be_edited(at=at)) for each in mine],
         "longest": LONGEST,
+        "wants_mails": wants_mails(request.user.pk),
         **frame_for(article, "comment_write"),
     }
     return TemplateResponse(request, "comments/write.html", context)
