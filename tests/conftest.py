@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.dispatch import receiver
@@ -96,6 +96,7 @@ def _nothing_is_remembered() -> None:
     test client answers in the test's own thread, and leaves the page's language active there.
     """
     cache.clear()
+    caches["talk"].clear()  # looks are counted by the minute, and the clock of tests stands still
     memo.forget()
     translation.deactivate()
 

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
 from rotativa.articles.models import Article
-from rotativa.comments.models import Comment
+from rotativa.comments.models import Comment, comment_rules
+from rotativa.comments.models.comment import CommentQuerySet
 from rotativa.pages.addresses import local_url
 from rotativa.people.models import User
 
@@ -31,8 +32,14 @@ def languages_of(article: Article) -> list[str]:
     return list(codes.values_list("locale__language_code", flat=True))
 
 
-def comment_to_read(pk: int, thread: UUID) -> Comment:
-    return get_object_or_404(Comment.objects.of(thread).approved(), pk=pk)
+def comments_to_read(article: Article) -> CommentQuerySet:
+    """Where each language has its own thread, that of the article's only."""
+    language = comment_rules().language_of(article)
+    return Comment.objects.of(article.translation_key, language=language).approved()
+
+
+def comment_to_read(pk: int, article: Article) -> Comment:
+    return get_object_or_404(comments_to_read(article), pk=pk)
 
 
 def own_comment(pk: int, thread: UUID, reader: User) -> Comment:

@@ -68,6 +68,10 @@ def conversation_of(article: Article, *, order: str = "", page: int = 1) -> Conv
     )
 
 
+def is_closed(article: Article) -> bool:
+    return mode_of(article, comment_rules(), today=timezone.localdate()) == Mode.CLOSED
+
+
 def page_of(article: Article, comment_pk: int) -> int:
     """On which page a comment stands in the order of the house; 0 where nobody finds it."""
     rules = comment_rules()

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rotativa.comments.rules import LONGEST, PEOPLES
 from rotativa.comments.text import cleaned
 
+TOO_LONG = _("This is longer than %(limit_value)d characters. Please shorten it.")
+
 
 class WordsField(forms.CharField):
     """Cleaned first: a null byte is no reason to lose what somebody wrote."""
@@ -20,7 +22,7 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={
             "required": _("Write something first."),
-            "max_length": _("This is longer than %(limit_value)d characters. Please shorten it."),
+            "max_length": TOO_LONG,
         },
     )
 
@@ -31,4 +33,9 @@ class ReportForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason.")},
     )
-    words = WordsField(max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    words = WordsField(
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": TOO_LONG},
+    )

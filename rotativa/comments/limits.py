@@ -1,4 +1,4 @@
-"""How often comments may be sent; docs/run/comments.md has the table."""
+"""How often comments may be sent; docs/write/comments.md has the table."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ QUARTER = 15 * 60
 OF_READER = Limit("comment-reader", 10, QUARTER)
 OF_ADDRESS = Limit("comment-address", 40, QUARTER)
 OF_THREAD = Limit("comment-thread", 200, QUARTER)
+EDITS = Limit("comment-edit", 20, QUARTER)
 REPORTS = Limit("comment-report", 20, QUARTER)
 KEPT_WORDS = Limit("comment-kept", 10, QUARTER)
 
@@ -37,6 +38,10 @@ def take_places_for_comment(request: HttpRequest, thread: UUID, *, at: datetime)
         (OF_THREAD, thread.hex),
     ]
     return take_places(wanted, at=at.timestamp())
+
+
+def take_place_for_edit(request: HttpRequest, *, at: datetime) -> list[str]:
+    return take_places([(EDITS, str(request.user.pk))], at=at.timestamp())
 
 
 def take_place_for_report(request: HttpRequest, *, at: datetime) -> list[str]:

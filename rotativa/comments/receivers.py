@@ -18,7 +18,7 @@ from rotativa.comments.actions import (
     tell_counts,
     wants_mails,
 )
-from rotativa.comments.models import Comment, CommentRules, OtherMode
+from rotativa.comments.models import Comment, CommentRules, OtherMode, Report, Standing
 from rotativa.comments.models.house import KEY
 from rotativa.lib.clock import minute
 from rotativa.pages import keys
@@ -46,6 +46,20 @@ def tell_readers(at: datetime, **_kwargs: Any) -> None:
 @receiver(data_wanted)
 def wishes_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
     return "wishes", {"mails_about_answers": wants_mails(reader_id)}
+
+
+@receiver(data_wanted)
+def reports_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
+    rows = Report.objects.filter(reader=reader_id).order_by("at", "pk")
+    return "reports", list(rows.values("comment__text", "reason", "words", "at"))
+
+
+@receiver(data_wanted)
+def standing_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
+    """What decides whether their comments wait, and whether they may write."""
+    standing = Standing.objects.filter(reader=reader_id).first() or Standing()
+    names = ("approved", "rejected", "banned_until", "ban_reason")
+    return "standing_in_comments", {name: getattr(standing, name) for name in names}
 
 
 @receiver(data_wanted)

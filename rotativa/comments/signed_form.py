@@ -17,8 +17,9 @@ class FormSeal:
     is_quick: bool
 
 
-def seal(thread: UUID, *, reader: int, at: datetime) -> str:
-    given = {"t": thread.hex, "r": reader, "k": uuid4().hex, "at": at.timestamp()}
+def seal(thread: UUID, *, reader: int, at: datetime, has_words: bool = False) -> str:
+    """Whoever finds their words in the form need not type them again."""
+    given = {"t": thread.hex, "r": reader, "k": uuid4().hex, "at": at.timestamp(), "w": has_words}
     return signing.dumps(given, salt=SALT)
 
 
@@ -31,4 +32,4 @@ def unseal(text: str, thread: UUID, *, reader: int, at: datetime) -> FormSeal | 
     age = timedelta(seconds=at.timestamp() - given["at"])
     if (given["t"], given["r"]) != (thread.hex, reader) or age > GOOD_FOR:
         return None
-    return FormSeal(UUID(given["k"]), is_quick=age < QUICKEST)
+    return FormSeal(UUID(given["k"]), is_quick=age < QUICKEST and not given.get("w"))

@@ -20,6 +20,9 @@ UNSEEN = re.compile(
     "\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 MOST_MARKS = re.compile(r"((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]){4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+")  # fmt: skip
+# Letters by their category, but blank to whoever looks: fillers of Hangul, the empty pattern of Braille.
+BLANK = re.compile("[\u034f\u115f\u1160\u2800\u3164\uffa0]")
+JOINERS = re.compile("[\u200c\u200d\u034f]")
 LINES = re.compile(r"\n{3,}")
 ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]+[^\s<>\"'()\[\]{}|\\^`.,;:!?]")
 LINK = re.compile(r"<a\s", re.IGNORECASE)
@@ -53,10 +56,19 @@ def links_in(html: str) -> int:
     return len(LINK.findall(html))
 
 
+def says_something(text: str) -> bool:
+    """A letter, a number, a punctuation mark or a picture: not only what nobody sees."""
+    return any(unicodedata.category(sign)[0] in "LNPS" for sign in BLANK.sub("", text))
+
+
+def compared(text: str) -> str:
+    """The same for what says the same, however it is spaced, capitalised and joined."""
+    plain = JOINERS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return " ".join(plain.split())
+
+
 def digest_of(text: str) -> str:
-    """The same for what says the same, however it is spaced and capitalised."""
-    words = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return hashlib.sha256(words.encode()).hexdigest()
+    return hashlib.sha256(compared(text).encode()).hexdigest()
 
 
 @cache

@@ -59,7 +59,6 @@ def thread(context: Context) -> str:
         {
             "conversation": conversation,
             "frame": context["frame"],
-            "page_address": "",
             "feed": feed,
         },
     )

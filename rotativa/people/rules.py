@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 SHORTEST, LONGEST = 2, 50
 LOOK_ALIKE = str.maketrans(
-    "авезікмнорстухъьяѕјԁһԛԝӏёїαβεικνορτυχωμ013568|!",
-    "abe3ikmhopctyxbbrsjdhqwlei" + "abeikvoptuxwm" + "olesbbll",
+    "авезікмнорстухъьяѕјԁһԛԝӏёїαβεικνορτυχωμ013568|",
+    "abeeikmhopctyxbbrsjdhqwlei" + "abeikvoptuxwm" + "olesbbl",
 )
 """Letters and digits to those for which a hurried reader takes them; of the alphabets that pass for Latin."""
 LOOK_LIKE_ONE = (("rn", "m"), ("vv", "w"), ("i", "l"))

@@ -323,6 +323,7 @@ def test_people_find_the_feeds_too(client: Client, flood: Article) -> None:
         "/en/sections/sport/feed.json",
         "/en/corrections/feed.xml",
         "/en/corrections/feed.json",
+        "/en/-/comments/feed.xml",
     ]
     assert "/en/feeds/" in [link.get("href") for link in page.xpath("//footer//a")]
 

@@ -377,7 +377,7 @@ def test_results_cost_the_same_for_one_article_and_for_three(
 
     bounds = 4 if connection.vendor == "postgresql" else 0
 
-    with django_assert_num_queries(14 + bounds):
+    with django_assert_num_queries(15 + bounds):
         assert len(found(client, "weir")) == number
 
 

@@ -81,16 +81,7 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(
     ]
 
     assert first_issues(tmp_path / "demo" / "mail") == FIRST_ISSUES
-    said = Comment.objects.order_by("pk").values_list("name", "status", "is_staff")
-    assert list(said) == [
-        ("saltpan_lil", "approved", False),
-        ("Bram Ostrey", "approved", True),
-        ("Tomás V.", "approved", False),
-        ("saltpan_lil", "pending", False),
-    ]
-    email, password = (tmp_path / "demo" / "reader.txt").read_text().split()
-    assert f"Sign in as a reader with {email} {password} \n" in result.output
-    assert User.objects.get(email=email).check_password(password)
+    assert_readers_talk(tmp_path / "demo" / "reader.txt", result.output)
     port = os.environ["ROTATIVA_SERVE__PORT"]
     assert f"who register: http://127.0.0.1:{port}/en/-/mailbox/\n" in result.output
 
@@ -133,6 +124,19 @@ def first_issues(mail: Path) -> list[tuple[str, str, str]]:
         (path,) = set(re.findall(r"/../newsletters/daily/2[^\"]+", rich))
         found.append((str(letter["To"]), str(letter["Subject"]), path))
     return found
+
+
+def assert_readers_talk(account: Path, output: str) -> None:
+    said = Comment.objects.order_by("pk").values_list("name", "status", "is_staff")
+    assert list(said) == [
+        ("saltpan_lil", "approved", False),
+        ("Bram Ostrey", "approved", True),
+        ("Tomás V.", "approved", False),
+        ("saltpan_lil", "pending", False),
+    ]
+    address, password = account.read_text().split()
+    assert f"Sign in as a reader with {address} {password} \n" in output
+    assert User.objects.get(email=address).check_password(password)
 
 
 def articles_in(language: str) -> int:
@@ -201,6 +205,7 @@ def test_demo_that_a_kill_left_half_is_begun_anew(
 ) -> None:
     """What lies there is what a killed process leaves: all but the account, and the mark."""
     monkeypatch.setattr("rotativa.cli.demo_paper.fill_paper", lambda *_, **__: None)
+    monkeypatch.setattr("rotativa.cli.demo_paper.fill_conversation", lambda **_: "r@a.example")
     folder = tmp_path / "demo"
     (folder / "data").mkdir(parents=True)
     (folder / "data" / "paper.sqlite3").write_bytes(b"half")

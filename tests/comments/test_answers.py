@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
 from rotativa.articles.models import Article, FrontPage
@@ -61,6 +62,7 @@ def test_answers_are_told_once_an_hour_in_the_readers_language(
     assert tell_answers(at=NOON + 2 * HOUR) == 0
 
     one, two = mail.outbox
+    assert isinstance(one, EmailMultiAlternatives)
     assert (one.to, one.subject) == ([CHI], "Dov le ha respondido")
     assert "Dov en «La puerta»: So it <b>did</b>." in said(one)
     assert f"/es/-/comments/{gate.translation_key}/{first.pk}/" in said(one)

@@ -85,7 +85,7 @@ def test_filter_forgets_what_is_taken_back_or_changed(gate: Article, chi: User) 
     assert lessons() == [(0, 1)] * 4
     decide_on([one], Deed.REJECT, by=ada, at=NOON)
     other.refresh_from_db()
-    edit_comment(other, text="Low tide", at=NOON)
+    edit_comment(other, gate, text="Low tide", at=NOON)
     assert lessons() == [(0, 0)] * 4
 
 

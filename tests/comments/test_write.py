@@ -1,7 +1,7 @@
 """Readers write, change and delete; without a script, in the language of the page."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -89,6 +89,9 @@ def test_words_wait_for_whoever_must_sign_in_first(client: Client, gate: Article
     assert words(tree(page).get_element_by_id("id_text")) == "Kept words"
     assert words(tree(client.get(address)).get_element_by_id("id_text")) == ""
     assert not Comment.objects.exists()
+    [seal] = [each.get("value") for each in tree(page).findall(".//input[@name='seal']")]
+    client.post(address, {"text": "Kept words", "seal": seal})  # at once: nobody types them again
+    assert states() == [("pending", "newcomer")]
 
 
 def test_rules_of_the_house_decide(client: Client, gate: Article, chi: User, ada: User) -> None:
@@ -96,7 +99,7 @@ def test_rules_of_the_house_decide(client: Client, gate: Article, chi: User, ada
     link = "<https://a.example>"
     client.defaults["REMOTE_ADDR"] = "192.0.2.7"
     send(client, gate, "Good morning.")
-    send(client, gate, "You SNAKE.")
+    send(client, gate, "You SNA\u200dKE.")
     send(client, gate, f"{link} and [that](https://b.example)")
     send(client, gate, "From a machine.", subject="Viagra")
     quick = tree(client.get(form_of(gate))).find(".//input[@name='seal']").get("value")
@@ -121,12 +124,14 @@ def test_what_is_not_taken_says_why_and_keeps_the_words(
     send(client, gate, "Once.")
     again = send(client, gate, "  ONCE. ")
     long = send(client, gate, "x" * 5001)
-    empty = send(client, gate, "\x00 \u200b\u202e")
+    empty = send(client, gate, "\x00 \u200b\u202e \u3164\u2800")
     old = send(client, gate, "Late.", seal="forged")
     Standing.objects.create(
         reader=chi, banned_until=NOON + timedelta(days=7), ban_reason=Reason.INSULT
     )
     banned = send(client, gate, "Banned.")
+    Standing.objects.update(banned_until=datetime(9999, 1, 1, tzinfo=UTC))
+    for_good = send(client, gate, "Banned.")
     CommentRules.objects.create(mode=Mode.CLOSED)
 
     assert told(again) == "You have said this already."
@@ -138,8 +143,21 @@ def test_what_is_not_taken_says_why_and_keeps_the_words(
     assert told(banned) == (
         "You cannot write comments until 24 April 2026, 12:00. It insults somebody."
     )
+    assert told(for_good) == "You cannot write comments any more. It insults somebody."
     assert client.get(form_of(gate)).status_code == 200
     assert Comment.objects.count() == 1
+
+
+def test_day_on_which_comments_close_is_that_of_the_paper(
+    client: Client, gate: Article, chi: User
+) -> None:
+    CommentRules.objects.create(closes_after_days=1)
+    eve = datetime(2026, 4, 17, 21, 59, 45, tzinfo=UTC)  # in Madrid, a quarter of a minute before
+
+    late = send(client, gate, "Too late.", at=eve)
+
+    assert "Comments on this article are closed." in words(tree(late).body)
+    assert not Comment.objects.exists()
 
 
 def test_form_sent_twice_is_one_comment_and_limits_hold(
@@ -153,11 +171,14 @@ def test_form_sent_twice_is_one_comment_and_limits_hold(
         for _ in range(2):
             assert client.post(form_of(gate), {"text": "Once.", "seal": seal}).status_code == 302
         stolen = other.post(form_of(gate), {"text": "As another.", "seal": seal})
+        other_words = client.post(form_of(gate), {"text": "Others.", "seal": seal})
         answers = [
-            client.post(form_of(gate), {"text": f"Again {n}.", "seal": seal}).status_code
-            for n in range(9)
+            client.post(form_of(gate), {"text": "Once.", "seal": seal}).status_code
+            for _ in range(9)
         ]
 
+    assert "Your first words were sent already." in told(other_words)
+    assert words(tree(other_words).get_element_by_id("id_text")) == "Others."
     assert told(stolen) == "The form had lain for too long. Please send it again."
     assert Comment.objects.count() == 1
     assert answers == [302] * 8 + [429]
@@ -172,11 +193,43 @@ def test_reply_says_whom_it_answers(client: Client, gate: Article, chi: User) ->
     send(client, gate, "I saw it too.", reply=str(said.pk))
     send(client, gate, "To what nobody sees.", reply=str(hidden.pk))
     send(client, gate, "To another page.", reply=str(elsewhere.pk))
+    CommentRules.objects.create(is_shared=False)
+    foreign = added(gate, "En español", language="es")
+    send(client, gate, "To another language.", reply=str(foreign.pk))
 
     assert "What I saw" in words(tree(page).find_class("answered")[0])
     assert list(Comment.objects.by(chi.pk).order_by("pk").values_list("parent", flat=True)) == [
-        said.pk, None, None,
+        said.pk, None, None, None,
     ]  # fmt: skip
+
+
+def test_change_is_looked_at_as_if_it_were_new(
+    client: Client, gate: Article, chi: User, ada: User
+) -> None:
+    rules = CommentRules.objects.create(mode=Mode.BEFORE)
+    send(client, gate, "Good morning.")
+    comment = Comment.objects.get()
+    address = f"/en/-/comments/{gate.translation_key}/{comment.pk}/edit/"
+
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        for number in range(2):
+            decide_on([comment], Deed.APPROVE, by=ada, at=NOON)
+            waits = client.post(address, {"text": f"Thieves {number}"}, follow=True)
+        credits = Standing.objects.get().approved
+        decide_on([comment], Deed.APPROVE, by=ada, at=NOON)
+        Standing.objects.update(banned_until=NOON + timedelta(days=1))
+        banned = client.post(address, {"text": "Banned"}, follow=True)
+        Standing.objects.update(banned_until=None)
+        CommentRules.objects.filter(pk=rules.pk).update(mode=Mode.CLOSED)
+        closed = client.post(address, {"text": "Closed"}, follow=True)
+        posts = [client.post(address, {"text": "More"}).status_code for _ in range(17)]
+
+    assert (credits, Standing.objects.get().approved, count(gate)) == (0, 1, 1)
+    assert "Waits for an editor" in words(tree(waits).find_class("comment--held")[0])
+    assert told(banned).startswith("You cannot write comments until")
+    assert told(closed) == "Comments on this article are closed."
+    assert posts == [302] * 16 + [429]
+    assert Comment.objects.get().text == "Thieves 1"
 
 
 def test_comment_can_be_changed_for_a_quarter_of_an_hour(
@@ -280,11 +333,15 @@ def test_report_asks_for_a_reason_and_counts_once(client: Client, gate: Article,
     said = added(gate, "You snake", name="Dov")
     address = f"/en/-/comments/{gate.translation_key}/{said.pk}/report/"
 
-    without = client.post(address, {})
+    without = client.post(address, {"words": "Look"})
+    long = client.post(address, {"reason": "insult", "words": "x" * 501})
     for _ in range(2):
         done = client.post(address, {"reason": "insult", "words": "Look"})
 
     assert told(without) == "Choose a reason."
+    assert words(tree(without).get_element_by_id("id_words")) == "Look"
+    assert told(long) == "This is longer than 500 characters. Please shorten it."
+    assert tree(long).find(".//input[@value='insult']").get("checked") is not None
     assert told(done) == "Thank you. An editor will look at it."
     assert Comment.objects.get().open_reports == 1
     assert Client().get(address).headers["Location"].startswith("/en/-/sign-in/?next=")

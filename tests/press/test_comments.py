@@ -35,7 +35,7 @@ def test_approval_prints_the_article_in_its_languages(
         add_article(front_es, "La puerta", slug="puerta", translates=gate)
     print_all()
     paths = ["/en/2026/04/16/gate/", "/es/2026/04/16/puerta/"]
-    feeds = ["/en/-/comments/feed.xml", "/es/-/comments/feed.xml"]
+    feeds = [f"/{each}/-/comments/feed.xml" for each in ("ar", "en", "es")]
     for number in range(3):
         added(
             gate,

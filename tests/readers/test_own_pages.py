@@ -178,7 +178,10 @@ def test_all_that_is_kept_can_be_taken_along(client: Client, chi: User) -> None:
     answer = client.get(f"{ACCOUNT}data/")
 
     told = json.loads(answer.content)
-    assert list(told) == ["account", "sign_in", "wishes", "comments", "newsletters"]
+    assert list(told) == [
+        "account", "sign_in", "wishes", "reports", "standing_in_comments", "comments",
+        "newsletters",
+    ]  # fmt: skip
     assert (told["account"]["email"], told["account"]["shown_name"]) == (CHI, "Chi")
     assert told["comments"] == [{"by": chi.pk}]
     assert [each["ip"] for each in told["sign_in"]["sessions"]] == ["127.0.0.1"]

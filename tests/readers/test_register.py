@@ -167,14 +167,15 @@ def test_form_takes_nothing_that_it_does_not_show(client: Client, paper: FrontPa
         "bo paz",
         "Вo",
         "Âda Vida1",  # as Ada Vidal
-        "Во",  # all of it Cyrillic
-        "B0",
+        "Соса",  # all of it Cyrillic
+        "B0 Paz",
     ],
 )
 def test_names_that_pass_for_anothers_or_for_none_are_refused(
     client: Client, paper: FrontPage, name: str
 ) -> None:
     add_reader("ada@post.example", "Ada Vidal")
+    add_reader("coca@post.example", "Coca")
     User.objects.create_superuser("bo@paper.example", first_name="Bo", last_name="Paz")
 
     answer = register(client, shown_name=name)

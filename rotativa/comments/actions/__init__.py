@@ -27,6 +27,7 @@ from rotativa.comments.actions.write import (
     Refused,
     Repeated,
     Sent,
+    SentBefore,
     TooLate,
     delete_comment,
     edit_comment,
@@ -35,8 +36,8 @@ from rotativa.comments.actions.write import (
 
 __all__ = [
     "LATEST", "Banned", "Brought", "Closed", "NothingSaid", "Refused", "Repeated", "Sent",
-    "TooLate", "Why", "add_note", "ban_reader", "bring_in", "claim_comments", "count_anew",
-    "count_key", "count_reports_anew", "decide_on", "delete_comment", "edit_comment",
+    "SentBefore", "TooLate", "Why", "add_note", "ban_reader", "bring_in", "claim_comments",
+    "count_anew", "count_key", "count_reports_anew", "decide_on", "delete_comment", "edit_comment",
     "forget_reports_by", "known_keys", "let_go_of_name", "let_go_of_words", "lift_ban",
     "mark_comment", "reject_all", "report_comment", "standing_of", "tell_answers", "tell_counts",
     "thread_key", "wants_mails", "wish_for_mails", "write_comment", "wrong_counts",

@@ -9,13 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from rotativa.comments.actions.publishing import change_standing, thread_key
+from rotativa.comments.actions.publishing import announce_threads, change_standing
 from rotativa.comments.actions.write import GONE
 from rotativa.comments.models import Comment, ThreadCount
 from rotativa.comments.rules import Status
 from rotativa.comments.text import digest_of, rendered
 from rotativa.lib.rows import update_rows
-from rotativa.pages import keys
 from rotativa.people.models import User
 
 SALT = "rotativa.comments.claim"
@@ -55,7 +54,7 @@ def bring_in(comments: Sequence[Brought]) -> int:
         counts = Counter((each.thread, each.language) for each in approved)
         for (thread, language), number in sorted(counts.items()):
             ThreadCount.objects.add(thread, language, number)
-        keys.announce(*{thread_key(thread) for thread, _language in counts})
+        announce_threads({thread for thread, _language in counts})
     return len(new)
 
 

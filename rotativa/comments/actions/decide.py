@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rotativa.comments.models import CommentRules, Standing
 from rotativa.comments.rules import Mode, Reason, Status
-from rotativa.comments.text import links_in
+from rotativa.comments.text import compared, links_in
 
 LINKS_OF_NEWCOMERS = 1
 ODD_AT, HELD_AT, SPAM_AT = 0.6, 0.9, 0.99
@@ -68,7 +68,7 @@ def proof(draft: Draft) -> Verdict | None:
 
 
 def words(draft: Draft) -> Verdict | None:
-    text = draft.text.casefold()
+    text = compared(draft.text)
     has_any = any(word in text for word in draft.rules.words)
     return Verdict(Status.PENDING, Reason.WORDS) if has_any else None
 

@@ -9,10 +9,9 @@ from django.db import transaction
 
 from rotativa.comments.actions.learn import forget
 from rotativa.comments.actions.moderate import effect_of
-from rotativa.comments.actions.publishing import change_standing, thread_key
+from rotativa.comments.actions.publishing import announce_threads, change_standing
 from rotativa.comments.models import Comment, Decision, Deed, Report, ThreadCount
 from rotativa.comments.rules import Reason, Status
-from rotativa.pages import keys
 from rotativa.people.models import User
 
 AT_ONCE = 500
@@ -41,7 +40,12 @@ def reject_some(reader: User, why: Why) -> int:
         pks = [each.pk for each in comments]
         had = [effect_of(each) for each in comments]
         Comment.objects.filter(pk__in=pks).update(
-            status=Status.REJECTED, reason=why.reason, decided_at=why.at, open_reports=0
+            status=Status.REJECTED,
+            reason=why.reason,
+            decided_at=why.at,
+            open_reports=0,
+            pinned_at=None,
+            picked_at=None,
         )
         for each in comments:
             forget(each)
@@ -63,4 +67,4 @@ def follow(comments: list[Comment]) -> None:
         ThreadCount.objects.add(thread, language, -number)
     seen: set[UUID] = {each.thread for each in comments if each.published_at}
     if seen:
-        keys.announce(*map(thread_key, seen))
+        announce_threads(seen)

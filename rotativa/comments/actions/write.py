@@ -6,17 +6,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from rotativa.articles.models import Article, Author
 from rotativa.comments.actions.answers import note_answer
 from rotativa.comments.actions.decide import Draft, Verdict, decide, standing_of
 from rotativa.comments.actions.learn import forget, resembles_spam
-from rotativa.comments.actions.publishing import announce_thread, count_change
+from rotativa.comments.actions.moderate import effect_of
+from rotativa.comments.actions.publishing import announce_thread, change_standing, count_change
 from rotativa.comments.checkers import Asked
 from rotativa.comments.checkers.configured import is_called_spam
 from rotativa.comments.models import Comment, CommentRules, Standing, comment_rules, mode_of
 from rotativa.comments.rules import LONGEST, Mode, Reason, Status
-from rotativa.comments.text import cleaned, digest_of, rendered
+from rotativa.comments.text import cleaned, digest_of, rendered, says_something
 from rotativa.people.models import User
 from rotativa.readers.rules import may_enter_desk
 
@@ -49,6 +51,10 @@ class TooLate(Refused):
     pass
 
 
+class SentBefore(Refused):
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What came by the form."""
@@ -68,7 +74,7 @@ def write_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Co
     """The same form sent twice is one comment. What is not taken raises `Refused`."""
     found = Comment.objects.filter(form_key=sent.form_key).first()
     if found is not None:
-        return found
+        return sent_before(found, sent)
     comment = new_comment(article, sent, by=by, at=at)
     try:
         with transaction.atomic():
@@ -78,16 +84,27 @@ def write_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Co
                 announce_thread(comment)
                 note_answer(comment, at=at)
     except IntegrityError:
-        return Comment.objects.get(form_key=sent.form_key)
+        found = Comment.objects.filter(form_key=sent.form_key).first()
+        if found is None:
+            raise
+        return sent_before(found, sent)
     return comment
+
+
+def sent_before(found: Comment, sent: Sent) -> Comment:
+    """With other words it is another comment, which needs a form of its own."""
+    if found.digest != digest_of(cleaned(sent.text)):
+        raise SentBefore
+    return found
 
 
 def new_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Comment:
     rules, standing = comment_rules(), standing_of(by.pk)
     text, html = taken(sent.text)
-    mode = mode_of(article, rules, today=at.date())
+    mode = mode_of(article, rules, today=timezone.localdate(at))
     digest = digest_of(text)
-    refuse(standing, mode=mode, digest=digest, at=at)
+    refuse(standing, mode=mode, at=at)
+    refuse_repeated(by.pk, digest, at=at)
     is_staff = may_enter_desk(by)
     verdict = decide(
         Draft(
@@ -154,56 +171,74 @@ def taken(text: str) -> tuple[str, str]:
     """As it is stored, and as it is shown."""
     text = cleaned(text[: 2 * LONGEST])[:LONGEST]
     html = rendered(text)
-    if not html:
+    if not html or not says_something(text):
         raise NothingSaid
     return text, html
 
 
-def refuse(standing: Standing, *, mode: str, digest: str, at: datetime) -> None:
+def refuse(standing: Standing, *, mode: str, at: datetime) -> None:
     if mode == Mode.CLOSED:
         raise Closed
     if standing.is_banned(at=at):
         raise Banned(standing)
-    recent = Comment.objects.by(standing.reader_id).filter(created_at__gt=at - REPEATED_WITHIN)
+
+
+def refuse_repeated(reader_id: int, digest: str, *, at: datetime) -> None:
+    recent = Comment.objects.by(reader_id).filter(created_at__gt=at - REPEATED_WITHIN)
     if recent.exclude(status=Status.DELETED).filter(digest=digest).exists():
         raise Repeated
 
 
-def edit_comment(comment: Comment, *, text: str, at: datetime) -> Comment:
-    """Within some minutes; words that are looked at have it looked at again."""
+def edit_comment(comment: Comment, article: Article, *, text: str, at: datetime) -> Comment:
+    """Within some minutes, as long as its writer may write there; what it says now is looked at anew."""
     if not comment.may_be_edited(at=at):
         raise TooLate
+    rules, standing = comment_rules(), standing_of(comment.reader_id or 0)
+    mode = mode_of(article, rules, today=timezone.localdate(at))
+    refuse(standing, mode=mode, at=at)
     text, html = taken(text)
     if text == comment.text:
         return comment
-    was, before = comment.status, copy(comment)
+    before = copy(comment)
     if comment.is_approved:
-        comment.status, comment.reason = looked_at_again(comment, text, html)
+        comment.status, comment.reason = looked_at_again(
+            comment, text, html, mode=mode, rules=rules, standing=standing
+        )
     comment.text, comment.html, comment.digest, comment.edited_at = text, html, digest_of(text), at
     with transaction.atomic():
         forget(before)
-        won = Comment.objects.filter(pk=comment.pk, status=was).update(
-            text=text, html=html, digest=comment.digest, edited_at=at,
-            status=comment.status, reason=comment.reason,
-        )  # fmt: skip
-        if not won:
-            raise TooLate
-        if was == Status.APPROVED:
-            count_change(comment, was=was, now=comment.status)
-            announce_thread(comment)
+        store_edit(comment, before=before)
     return comment
 
 
-def looked_at_again(comment: Comment, text: str, html: str) -> tuple[str, str]:
-    """It has passed what its writer is known for; what it says now has not."""
-    rules: CommentRules = comment_rules()
+def looked_at_again(
+    comment: Comment, text: str, html: str, *, mode: str, rules: CommentRules, standing: Standing
+) -> tuple[str, str]:
+    """As if it were new, but for the work that its writer's browser has done once."""
     draft = Draft(
-        text=text, html=html, is_staff=comment.is_staff, mode=Mode.AFTER, rules=rules,
-        standing=standing_of(comment.reader_id or 0), has_proof=True,
+        text=text, html=html, is_staff=comment.is_staff, mode=mode, rules=rules,
+        standing=standing, has_proof=True,
         likeness=resembles_spam(text, html, language=comment.language),
     )  # fmt: skip
     verdict = decide(draft)
     return verdict.status, verdict.reason or ""
+
+
+def store_edit(comment: Comment, *, before: Comment) -> None:
+    """Raises `TooLate` where an editor has decided meanwhile. What waits again is no longer to its
+    writer's credit: it will be when it is approved.
+    """
+    fields = ("text", "html", "digest", "edited_at", "status", "reason")
+    values = {name: getattr(comment, name) for name in fields}
+    if not comment.is_approved:
+        values |= {"pinned_at": None, "picked_at": None}
+    if not Comment.objects.filter(pk=comment.pk, status=before.status).update(**values):
+        raise TooLate
+    if before.is_approved:
+        count_change(comment, was=before.status, now=comment.status)
+        change = effect_of(comment)[0] - effect_of(before)[0]
+        change_standing(comment.reader_id, approved=change)
+        announce_thread(comment)
 
 
 def delete_comment(comment: Comment) -> None:

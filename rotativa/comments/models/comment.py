@@ -108,7 +108,8 @@ class Comment(models.Model):
     @property
     def is_held(self) -> bool:
         """Also what was taken for spam by rule: its writer may be right, and is told to wait."""
-        return self.status in {Status.PENDING, Status.SPAM} and self.published_at is None
+        is_spam_by_rule = self.status == Status.SPAM and self.decided_at is None
+        return self.status == Status.PENDING or is_spam_by_rule
 
     def may_be_edited(self, *, at: datetime) -> bool:
         return self.status in {Status.APPROVED, Status.PENDING} and (
@@ -126,6 +127,7 @@ class Comment(models.Model):
             "name": self.name,
             "text": self.text,
             "state": self.status,
+            "reason": self.reason,
             "written": self.created_at,
             "edited": self.edited_at,
             "appeared": self.published_at,

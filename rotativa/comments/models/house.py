@@ -13,6 +13,7 @@ from wagtail.contrib.settings.registry import register_setting
 
 from rotativa.articles.models import Article, Section
 from rotativa.comments.rules import Mode, Order
+from rotativa.comments.text import compared
 from rotativa.pages import keys
 
 KEY = "comment_rules"
@@ -71,7 +72,8 @@ class CommentRules(BaseGenericSetting):
 
     @property
     def words(self) -> list[str]:
-        return [word for line in self.held_words.splitlines() if (word := line.strip().casefold())]
+        """As texts are compared."""
+        return [word for line in self.held_words.splitlines() if (word := compared(line))]
 
     def language_of(self, article: Article) -> str:
         """Empty where the thread is that of all translations."""

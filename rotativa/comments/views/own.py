@@ -1,5 +1,6 @@
 """What readers do with their own comments."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,10 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from rotativa.articles.models import Article
 from rotativa.comments import access
-from rotativa.comments.actions import NothingSaid, TooLate, delete_comment, edit_comment
+from rotativa.comments.actions import Refused, TooLate, delete_comment, edit_comment
 from rotativa.comments.forms import CommentForm
-from rotativa.comments.views.talk import frame_for, say_what_became_of
+from rotativa.comments.limits import take_place_for_edit
+from rotativa.comments.models import Comment
+from rotativa.comments.views.talk import frame_for, say_what_became_of, words_of
+from rotativa.lib.attempts import TooManyAttempts
+from rotativa.pages.middleware import too_many
 from rotativa.readers.guards import ReaderRequest
 
 
@@ -30,15 +36,26 @@ def edit(request: ReaderRequest, thread: UUID, pk: int) -> HttpResponseBase:
         messages.error(request, _("Comments can be changed for 15 minutes."))
         return redirect("comment_write", thread=thread)
     if request.method == "POST" and form.is_valid():
-        try:
-            edit_comment(comment, text=form.cleaned_data["text"], at=now)
-        except (TooLate, NothingSaid):
-            messages.error(request, _("It was not changed."))
-        else:
-            say_what_became_of(request, comment)
-        return redirect("comment_write", thread=thread)
+        return change(request, article, comment, form, at=now)
     context = {"article": article, "form": form, **frame_for(article, "comment_write")}
     return TemplateResponse(request, "comments/edit.html", context)
+
+
+def change(
+    request: ReaderRequest, article: Article, comment: Comment, form: CommentForm, *, at: datetime
+) -> HttpResponseBase:
+    try:
+        take_place_for_edit(request, at=at)
+        edit_comment(comment, article, text=form.cleaned_data["text"], at=at)
+    except TooManyAttempts as refused:
+        return too_many(request, seconds=refused.seconds)
+    except TooLate:
+        messages.error(request, _("It was not changed."))
+    except Refused as refused:
+        messages.error(request, words_of(refused))
+    else:
+        say_what_became_of(request, comment)
+    return redirect("comment_write", thread=article.translation_key)
 
 
 @never_cache

@@ -22,7 +22,7 @@ from rotativa.readers.guards import ReaderRequest
 @login_required
 def report(request: ReaderRequest, thread: UUID, pk: int) -> HttpResponseBase:
     article = access.article_of(thread)
-    comment = access.comment_to_read(pk, thread)
+    comment = access.comment_to_read(pk, article)
     now = timezone.now()
     form = ReportForm(request.POST if request.method == "POST" else None)
     is_done = request.method == "POST" and form.is_valid()

@@ -26,12 +26,13 @@ from rotativa.comments.actions import (
     Refused,
     Repeated,
     Sent,
+    SentBefore,
     standing_of,
     wants_mails,
     wish_for_mails,
     write_comment,
 )
-from rotativa.comments.conversation import conversation_of, page_of
+from rotativa.comments.conversation import conversation_of, is_closed, page_of
 from rotativa.comments.forms import CommentForm
 from rotativa.comments.limits import (
     count_look,
@@ -54,6 +55,8 @@ from rotativa.readers.guards import ReaderRequest
 from rotativa.readers.rules import may_enter_desk
 
 KEPT = "comments_kept_words"
+FOR_GOOD = 9999
+"""The year of a ban that has no end."""
 TRAP = "subject"
 """A field that no person sees."""
 
@@ -102,7 +105,7 @@ def comments(request: HttpRequest, thread: UUID) -> HttpResponseBase:
 def comment(request: HttpRequest, thread: UUID, pk: int) -> HttpResponseBase:
     """Leads to where it stands: under the article, or on a later page of all comments."""
     article = access.article_of(thread)
-    access.comment_to_read(pk, thread)
+    access.comment_to_read(pk, article)
     page = page_of(article, pk)
     if page == 0:
         raise Http404
@@ -148,8 +151,8 @@ def write_signed_in(request: ReaderRequest, thread: UUID) -> HttpResponseBase:
         kept = request.session.pop(KEPT, {})
         text = kept.get("text", "") if kept.get("thread") == thread.hex else ""
         asked = kept.get("reply", "") if text else request.GET.get("reply", "")
-        return form_page(request, article, parent=parent_of(asked, thread), text=text, at=now)
-    parent = parent_of(request.POST.get("reply", ""), thread)
+        return form_page(request, article, parent=parent_of(asked, article), text=text, at=now)
+    parent = parent_of(request.POST.get("reply", ""), article)
     form = CommentForm(request.POST)
     found = unseal(request.POST.get("seal", ""), thread, reader=request.user.pk, at=now)
     if found is None:
@@ -201,15 +204,18 @@ def words_of(refused: Refused) -> str:
             return _("Comments on this article are closed.")
         case Banned(standing=standing):
             reason = Reason(standing.ban_reason).label if standing.ban_reason else ""
-            until = long_moment(standing.banned_until) if standing.banned_until else ""
+            if standing.banned_until is None or standing.banned_until.year == FOR_GOOD:
+                return _("You cannot write comments any more. %(reason)s") % {"reason": reason}
             return _("You cannot write comments until %(moment)s. %(reason)s") % {
-                "moment": until,
+                "moment": long_moment(standing.banned_until),
                 "reason": reason,
             }
         case Repeated():
             return _("You have said this already.")
         case NothingSaid():
             return _("Write something first.")
+        case SentBefore():
+            return _("Your first words were sent already. Send these as another comment.")
     raise refused
 
 
@@ -240,11 +246,11 @@ def write_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     return redirect(f"{reverse('account_login')}?next={request.path}")
 
 
-def parent_of(given: str, thread: UUID) -> Comment | None:
-    """What is answered, as long as readers can read it."""
+def parent_of(given: str, article: Article) -> Comment | None:
+    """What is answered, as long as readers can read it there."""
     if not (given.isascii() and given.isdigit() and len(given) < 19):
         return None
-    return Comment.objects.of(thread).approved().filter(pk=int(given)).first()
+    return access.comments_to_read(article).filter(pk=int(given)).first()
 
 
 def form_page(
@@ -257,13 +263,14 @@ def form_page(
     text: str = "",
 ) -> HttpResponseBase:
     thread = article.translation_key
-    conversation = conversation_of(article)
+    form = form or CommentForm(initial={"text": text})
+    has_words = bool(form["text"].value())
     mine = access.own_comments(thread, request.user)
-    sealed = seal(thread, reader=request.user.pk, at=at)
+    sealed = seal(thread, reader=request.user.pk, at=at, has_words=has_words)
     context = {
         "article": article,
-        "conversation": conversation,
-        "form": form or CommentForm(initial={"text": text}),
+        "is_closed": is_closed(article),
+        "form": form,
         "parent": parent,
         "seal": sealed,
         "puzzle": puzzle_of(request, sealed, thread, at=at),

@@ -38,8 +38,6 @@ class AccountFilterSet(UserFilterSet):
 class Accounts(IndexView):
     """What readers have not made public, such as their addresses, is for administrators only."""
 
-    filterset_class = AccountFilterSet
-
     def get_base_queryset(self) -> QuerySet[User]:
         found: QuerySet[User] = super().get_base_queryset()
         if self.request.user.has_perm("people.change_user"):
@@ -59,6 +57,7 @@ class ChangeAccount(EditView):
 
 class AccountViewSet(UserViewSet):
     index_view_class = Accounts
+    filterset_class = AccountFilterSet
     add_view_class = NewAccount
     edit_view_class = ChangeAccount
 

@@ -17,7 +17,10 @@ function made(name, properties, attributes = {}) {
 async function page(address, options) {
   const answer = await fetch(address, options);
   const dom = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return { answer, dom, form: dom.querySelector("[data-talk-form]"), notice: dom.querySelector(".notice") };
+  const form = dom.querySelector("[data-talk-form]");
+  const field = form?.querySelector("[data-puzzle]");
+  const puzzle = field ? await import(field.dataset.puzzle) : null; // before the form stands in this page
+  return { answer, dom, form, puzzle, notice: dom.querySelector(".notice") };
 }
 
 function tell(words, { isError = false } = {}) {
@@ -62,13 +65,14 @@ function close({ back = false } = {}) {
   opened = null;
 }
 
-function fill(panel, { form, notice }, address) {
+function fill(panel, { form, puzzle, notice }, address) {
   form.setAttribute("action", new URL(form.getAttribute("action") ?? "", address));
   const cancel = made("button", { type: "button", className: "button button--quiet" });
   cancel.textContent = section.dataset.talkCancel;
   cancel.addEventListener("click", () => close({ back: true }));
   form.querySelector("[type=submit]").after(" ", cancel);
   panel.replaceChildren(...[notice, form].filter(Boolean));
+  puzzle?.begin(form.querySelector("[data-puzzle]")); // does its work while the reader writes
   const field = form.querySelector("textarea[name=text]");
   if (field && !field.value) field.value = kept.get(opened.href) ?? "";
   focus(form.querySelector("[aria-invalid]") ?? notice ?? form.querySelector("textarea, input:not([type=hidden]), button"));
@@ -91,6 +95,7 @@ async function send(form) {
   if (form.dataset.sending) return;
   form.dataset.sending = "yes";
   try {
+    await form.querySelector("[data-puzzle]")?.solved;
     const found = await page(form.action, { method: "POST", body: new FormData(form) });
     await answered(found, form);
   } finally {
@@ -98,10 +103,11 @@ async function send(form) {
   }
 }
 
-async function answered({ answer, dom, form: again, notice }, form) {
+async function answered(found, form) {
+  const { answer, dom, notice, form: again } = found;
   const panel = form.closest(".talk__panel");
   if (!answer.ok) tell(words(dom.querySelector("main")), { isError: true });
-  else if (!answer.redirected && again) fill(panel, { form: again, notice }, answer.url); // says what is wrong
+  else if (!answer.redirected && again) fill(panel, found, answer.url); // says what is wrong
   else if (!notice) location.assign(answer.url); // to sign in, where the words are kept
   else if (opened.dataset.talkOpen === "report") thank(panel, notice);
   else await done(dom, notice);
