@@ -45,7 +45,7 @@ class Said:
     is_refused: bool = False
     """The address, of which the service has its own opinion."""
     may_have_it: bool = False
-    """Nothing was heard, and the mail may have arrived there all the same."""
+    """Nothing was heard, or that something broke there: it may have taken the mail all the same."""
 
 
 class NeverSent(requests.ConnectionError):
@@ -154,7 +154,8 @@ def hand_over(message: EmailMessage, mail: MailConfig) -> Said:
     except AnymailAPIError as error:
         status = error.status_code or 0
         is_unheard = not status and not isinstance(error, NeverSent)
-        return Said(status, in_short(error), may_have_it=is_unheard or 200 <= status < 300)
+        may_have_it = is_unheard or 200 <= status < 300 or status >= 500
+        return Said(status, in_short(error), may_have_it=may_have_it)
     except AnymailError as error:  # what it holds cannot be said to this service
         return Said(400, in_short(error))
     return Said(200, "taken")

@@ -16,12 +16,14 @@ from django.utils import timezone
 from pydantic import SecretStr
 from pytest_django import Settings
 
+from rotativa.newsletters.actions import resume_issue
+from rotativa.newsletters.judging import MOST_ATTEMPTS
 from rotativa.newsletters.marks import bounce_tag, token_of
 from rotativa.newsletters.models import Delivery, Issue, Return, Subscriber
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from tests.newsletters.conftest import Subscribes, newsletters_are
-from tests.newsletters.test_deliver import send, tick
+from tests.newsletters.test_deliver import make_all_due, send, tick
 from tests.servers import LoopbackServer, answer
 
 # Answers as the services' documentation has them.
@@ -148,12 +150,20 @@ def test_a_service_that_knows_letters_again_is_told_again_under_the_same_key(
     assert not Delivery.objects.doubtful().exists()
 
 
-@pytest.mark.parametrize(("doubt", "state"), [("resend", State.WAITING), ("hold", State.DOUBTFUL)])
+@pytest.mark.parametrize(
+    ("doubt", "said", "state"),
+    [
+        ("resend", b"", State.WAITING),
+        ("hold", b"", State.DOUBTFUL),
+        ("hold", answer(b"late", status="504 Gateway Timeout"), State.DOUBTFUL),
+    ],
+    ids=["sent again", "held", "broken there"],
+)
 def test_of_another_service_a_letter_without_an_answer_is_in_doubt(
-    issue, chi, settings, django_capture_on_commit_callbacks, doubt, state
+    issue, chi, settings, django_capture_on_commit_callbacks, doubt, said, state
 ):
     newsletters_are(settings, doubt=doubt)
-    with serving(settings, "postmark", lambda: b""):
+    with serving(settings, "postmark", lambda: said):
         send(issue, django_capture_on_commit_callbacks)
 
     assert [(row.address, row.state) for row in Delivery.objects.doubtful()] == [
@@ -180,7 +190,7 @@ def test_of_another_service_a_letter_without_an_answer_is_in_doubt(
             State.WAITING,
             "slow down",
         ),
-        ("mailgun", "503 Down", "down", Stage.SENDING, State.WAITING, "down"),
+        ("resend", "503 Down", "down", Stage.SENDING, State.WAITING, "503 down"),
     ],
 )
 def test_what_a_service_refuses(
@@ -204,6 +214,36 @@ def test_what_a_service_refuses(
     if state == State.WAITING:
         assert row.attempts == 0
     assert not Delivery.objects.doubtful().exists()
+
+
+SENDER = '{"ErrorCode":412,"Message":"Your account is pending approval. 550 5.1.1 no such user"}'
+
+
+def test_what_may_be_our_own_fault_gives_up_no_address(
+    issue, chi, settings, django_capture_on_commit_callbacks
+):
+    """Of a list of one: it is tried again, and stops the issue once that is hopeless."""
+    with serving(settings, "postmark", lambda: refusal("422 Unprocessable", SENDER)):
+        send(issue, django_capture_on_commit_callbacks)
+        assert (issue.stage, issue.counts) == (Stage.SENDING, {State.WAITING: 1})
+        for _ in range(4):
+            make_all_due()
+            with django_capture_on_commit_callbacks(execute=True):
+                tick()
+        issue.refresh_from_db()
+        assert (issue.stage, issue.counts) == (Stage.PAUSED, {State.WAITING: 1})
+        assert issue.last_error.startswith('422 {"ErrorCode":412')
+
+        resume_issue(issue)
+        Delivery.objects.update(attempts=MOST_ATTEMPTS - 1)
+        make_all_due()
+        with django_capture_on_commit_callbacks(execute=True):
+            tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.FAILED: 1})
+    chi.refresh_from_db()
+    assert (chi.state, Return.objects.count()) == ("active", 0)
 
 
 def test_a_service_that_is_not_there_leaves_no_doubt(

@@ -48,8 +48,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(doubted_at__isnull=False).order_by("doubted_at", "pk")
 
     def refused(self) -> Self:
-        """By the relay, for good, and not yet counted among what came back."""
-        return self.filter(state=State.FAILED, returns=None).order_by("pk")
+        """By the relay, for good, and not yet counted among what came back. Without a code nobody has said
+        anything of the address."""
+        failed = self.filter(state=State.FAILED, returns=None)
+        return failed.exclude(code=0).order_by("pk")
 
     def retrying(self) -> Self:
         return self.filter(state=State.WAITING, attempts__gt=0)

@@ -4,6 +4,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+from datetime import datetime
 
 from django.core.mail import EmailMessage
 from django.utils import timezone
@@ -18,7 +20,7 @@ AHEAD = 5
 """Letters claimed at a time for each connection."""
 LONGEST_WAIT = 5
 """Seconds between two entries in the ledger, which keep the lease."""
-REFUSED, NO_KEY = 550, frozenset({401, 402, 403, 404})
+REFUSED, PUT_OFF, NO_KEY = 550, 400, frozenset({401, 402, 403, 404})
 
 HandOver = Callable[[EmailMessage], Said]
 
@@ -107,20 +109,27 @@ class Desk:
             self.report.counts[entry.state] += 1
 
     def entry_of(self, letter: Claimed, said: Said) -> Entry:
-        at = timezone.now()
+        at, told = timezone.now(), f"{said.status or ''} {said.words}".strip()
         if said.may_have_it and not self.knows_again:
             self.report.doubted += 1
-            self.report.relay_fault = said.words
+            self.report.relay_fault = told
             return doubted(letter, at=at, is_held=self.bounds.is_held)
         if not said.status or said.status == 429 or said.status >= 500 or said.may_have_it:
-            self.report.relay_fault = (
-                self.report.relay_fault or f"{said.status or ''} {said.words}".strip()
-            )
+            self.report.relay_fault = self.report.relay_fault or told
             return given_back(letter)
         if said.status in NO_KEY:
-            self.report.refusal = self.report.refusal or f"{said.status} {said.words}"
+            self.report.refusal = self.report.refusal or told
             return given_back(letter)
         is_taken = said.status < 300 and not said.is_refused
-        reply = Reply(said.status if is_taken else REFUSED, said.words)
-        self.report.note(is_yes=is_taken, words=f"{said.status} {said.words}")
-        return judged(letter, reply, at=at)
+        self.report.note(is_yes=is_taken, words=told)
+        if is_taken:
+            return judged(letter, Reply(said.status, said.words), at=at)
+        if said.is_refused:
+            return judged(letter, Reply(REFUSED, said.words), at=at)
+        return put_off(letter, told, at=at)
+
+
+def put_off(letter: Claimed, words: str, *, at: datetime) -> Entry:
+    """It may be the account, the sender or the letter as well as the address, so it is tried as often as
+    others are; one that ends so has no code, as nothing was said of its address."""
+    return replace(judged(letter, Reply(PUT_OFF, words), at=at), code=0)
