@@ -18,6 +18,8 @@ from rotativa.lib.origins import registered
 GUIDE = "See docs/run/mail.md."
 INCLUDES = {"brevo": "spf.brevo.com", "mailgun": "mailgun.org"}
 """What SPF of one's own domain names for a service; Postmark and Resend bring a domain of theirs."""
+TRACKS = frozenset({"brevo", "resend"})
+"""Services that cannot be asked by letter not to; Brevo does unless its account says otherwise."""
 LOOKS_UP = re.compile(r"[+?~-]?(include|a|mx|ptr|exists)(?![a-z0-9])|redirect=", re.IGNORECASE)
 MOST_LOOKUPS = 10
 LONGEST_STRING = 255
@@ -44,6 +46,9 @@ def mail(config: Config, *, records: Records | None = None) -> Iterator[Finding]
         return
     sender = domain_of(config.mail.sender)
     letters = Letters(sender, domain_of(config.newsletters.bounces) or sender, config)
+    if config.mail.how == "service" and config.mail.service in TRACKS:
+        what = f"whether {config.mail.service} counts who opens letters and clicks cannot be seen from here."
+        yield Finding("mail", True, what, "Turn it off there: readers are promised no tracking.")
     if not letters.is_public:
         what = (
             f"{config.mail.sender} is no address on the Internet, so that mail from it is refused."

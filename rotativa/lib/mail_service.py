@@ -32,6 +32,9 @@ OURS = frozenset(
 KEYS = {"brevo": "api_key", "mailgun": "api_key", "postmark": "server_token", "resend": "api_key"}
 REPEATABLE = frozenset({"brevo", "resend"})
 """Those that know a letter again by its key, and send it once however often they are told."""
+NOT_TRACKED = {"track_opens": False, "track_clicks": False}
+ASKABLE = frozenset({"mailgun", "postmark"})
+"""Those that can be told by letter not to count who opens it and clicks; others are by their account."""
 LONGEST_WORDS = 300
 
 
@@ -129,7 +132,11 @@ class EmailBackend(BaseEmailBackend):
     """One mail to one person, by the same service."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        return int(backend_of(settings.MAIL).send_messages(email_messages))
+        """Raises `OSError`, as Django's own for SMTP does."""
+        try:
+            return int(backend_of(settings.MAIL).send_messages(email_messages))
+        except AnymailError as error:
+            raise OSError(in_short(error)) from error
 
 
 def backend_of(mail: MailConfig) -> Guarded:
@@ -142,6 +149,8 @@ def backend_of(mail: MailConfig) -> Guarded:
     if mail.service == "mailgun" and mail.domain:
         told["sender_domain"] = mail.domain
     backend: Guarded = kind(**told)
+    if mail.service in ASKABLE:
+        backend.send_defaults = {**backend.send_defaults, **NOT_TRACKED}
     return backend
 
 

@@ -109,11 +109,13 @@ def test_each_service_is_told_what_it_wants(
                     assert (said["to"], said["v:letter"]) == ("chi@example.net", tag)
                     headers = {n.removeprefix("h:"): v for n, v in said.items() if n[:2] == "h:"}
                     text, html = said["text"], said["html"]
+                    assert {said[f"o:tracking-{what}"] for what in ("opens", "clicks")} == {"no"}
                 case "postmark":
                     assert "x-postmark-server-token: key-1" in head
                     assert (said["To"], said["Metadata"]) == ("chi@example.net", {"letter": tag})
                     headers = {each["Name"]: each["Value"] for each in said["Headers"]}
                     text, html = said["TextBody"], said["HtmlBody"]
+                    assert (said["TrackOpens"], said["TrackLinks"]) == (False, "None")
                 case _:
                     assert "authorization: bearer key-1" in head
                     key = head.partition("idempotency-key: ")[2].partition("\r\n")[0]
@@ -265,6 +267,11 @@ def test_a_single_mail_goes_the_same_way(settings, db):
     with serving(settings, "postmark") as server:
         assert send_mail("A code", "123456", None, ["chi@example.net"]) == 1
         assert told(server, "postmark")["TextBody"] == "123456"
+    with (
+        serving(settings, "postmark", lambda: refusal("422 Unprocessable", INACTIVE)),
+        pytest.raises(OSError, match="marked as inactive"),
+    ):
+        send_mail("A code", "123456", None, ["chi@example.net"])
 
 
 # What services tell.
