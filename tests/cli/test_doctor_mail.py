@@ -167,6 +167,17 @@ def test_another_key_another_policy_and_a_box_of_strangers(config):
     ]
 
 
+def test_a_service_that_counts_who_reads_is_to_be_told_not_to(config):
+    uses = {"how": "service", "service": "brevo"}
+    config = config.model_copy(update={"mail": config.mail.model_copy(update=uses)})
+    with dns_of({}) as records:
+        told = [each for each in mail(config, records=records) if "who opens letters" in each.what]
+
+    assert [(each.is_fine, each.advice.partition(":")[0]) for each in told] == [
+        (True, "Turn it off there")
+    ]
+
+
 def test_where_nobody_answers_nothing_is_known(config):
     resolver = dns.resolver.Resolver(configure=False)
     resolver.nameservers = []

@@ -192,6 +192,7 @@ WITHIN = b"Content-Type: message/rfc822\r\n\r\n" * 1000
 QUOTES = (
     b'From: mailer-daemon@x\r\nContent-Type: multipart/report; a="' + b';"' * 200_000 + b"\r\n\r\nx"
 )
+BRACKETS = b"To: " + b"(" * 499 + b")" * 499 + b"\r\n\r\nx"
 HOSTILE = {
     "nested": NESTED,
     "mails within mails": WITHIN,
@@ -261,7 +262,9 @@ def test_the_door_is_bounded(delivery):
 
 def test_the_mailbox_is_read_where_it_lies(delivery, settings, caplog):
     path = return_path(BOX, delivery.pk)
+    hostile = {str(n): raw for n, raw in enumerate([BRACKETS, *HOSTILE.values()], 10)}
     mails = {
+        **hostile,
         "1": b"Delivered-To: " + path.encode() + b"\r\n" + GONE,
         "2": plain("Who are you?", From="dov@example.net"),
         "3": b"x" * 1_000_000,
@@ -277,8 +280,8 @@ def test_the_mailbox_is_read_where_it_lies(delivery, settings, caplog):
         )
         minute.send(sender=None, at=NOW)
         assert standing(delivery) == BOUNCED
-        assert server.flags == {"1": r"\Seen \Deleted", "2": r"\Seen", "3": r"\Seen"}
-        assert list(server.mails) == ["2", "3"]
+        assert server.flags == dict.fromkeys(mails, r"\Seen") | {"1": r"\Seen \Deleted"}
+        assert list(server.mails) == [*hostile, "2", "3"]
 
         server.password = "another"
         read_mailbox.enqueue()
