@@ -44,7 +44,8 @@ RETURNING newsletters_delivery.id, subscriber_id, address, domain, attempts, EXI
 
 ENTER = """
 UPDATE newsletters_delivery
-SET state = told.state, code = told.code, reply = told.reply,
+SET state = told.state, code = told.code,
+    reply = CASE WHEN newsletters_delivery.address = '' THEN '' ELSE told.reply END,
     due_at = COALESCE(told.due_at, newsletters_delivery.due_at),
     doubted_at = COALESCE(told.doubted_at, newsletters_delivery.doubted_at),
     settled_at = told.settled_at, attempts = attempts - told.spared,

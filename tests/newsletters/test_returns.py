@@ -4,15 +4,19 @@ import smtplib
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 from pydantic import SecretStr
 from pytest_django import Settings
 
 from rotativa.lib.clock import minute
 from rotativa.newsletters import door
-from rotativa.newsletters.actions import send_issue, take_mail
+from rotativa.newsletters.actions import delete_subscriber, send_issue, take_mail
+from rotativa.newsletters.ledger import enter
+from rotativa.newsletters.letters import Entry
 from rotativa.newsletters.marks import leave_address, return_path, token_of
-from rotativa.newsletters.models import Delivery, Issue, Return, Subscriber, Suppression
+from rotativa.newsletters.models import Delivery, Issue, Return, Shift, Subscriber, Suppression
+from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import read_mailbox, send_slice
 from tests.newsletters.conftest import NOW, Subscribes, newsletters_are
@@ -118,11 +122,11 @@ def test_an_address_is_given_up_after_five_soft_ones_in_a_month(daily, subscribe
 
 def test_only_what_we_have_signed_is_believed(delivery):
     path = return_path(BOX, delivery.pk)
-    number = str(delivery.pk)
+    number, sign = str(delivery.pk), path.partition("@")[0][-1]
     forged = [
         BOX,
         path.replace(number, f"{number}0", 1),
-        path[:-1] + "x",
+        path.replace(f"{sign}@", f"{1 if sign == '0' else 0}@"),
         path.replace("bounces", "paper"),
         f"bounces+{number}@paper.example",
         f"bounces+{token_of(delivery.pk)}@paper.example",
@@ -192,6 +196,42 @@ WITHIN = b"Content-Type: message/rfc822\r\n\r\n" * 1000
 QUOTES = (
     b'From: mailer-daemon@x\r\nContent-Type: multipart/report; a="' + b';"' * 200_000 + b"\r\n\r\nx"
 )
+
+
+def test_of_whoever_is_deleted_no_table_keeps_the_address(
+    issue, delivery, relay, django_capture_on_commit_callbacks
+):
+    """Neither in what was said of it, nor in what is said later."""
+    chi, now = delivery.subscriber, timezone.now()
+    relay.manners.to_recipient = {chi.address: "550 5.1.1 <chi@example.net> unknown"}
+    Issue.objects.update(last_error="451 <chi@example.net> is busy")
+    later = Issue.objects.create(
+        newsletter=issue.newsletter, language="es", period="2", stage="done", frozen_at=now
+    )
+    shift = Shift.objects.create(issue=later, who="a", began_at=now, leased_until=now)
+    going = Delivery.objects.create(
+        issue=later,
+        subscriber=chi,
+        address=chi.address,
+        domain=chi.domain,
+        due_at=now,
+        state=State.GOING,
+        shift=shift,
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        send_slice.enqueue(issue.pk)
+    assert Return.objects.get().words == "5.1.1 <chi@example.net> unknown"
+
+    delete_subscriber(chi)
+    enter(shift, [Entry(going.pk, State.FAILED, 550, "5.1.1 <chi@example.net> no")], at=now)
+    assert take_mail(GONE, to=[return_path(BOX, going.pk)], at=now) == "returned"
+
+    going.refresh_from_db()
+    assert (going.state, going.returns.count()) == (State.FAILED, 1)
+    kept = (model._default_manager.values_list() for model in apps.get_models())
+    assert not [row for rows in kept for row in rows if "chi@example" in str(row).lower()]
+
+
 BRACKETS = b"To: " + b"(" * 499 + b")" * 499 + b"\r\n\r\nx"
 HOSTILE = {
     "nested": NESTED,

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Replace
 
-from rotativa.newsletters.models import Delivery, Subscriber, Subscription
+from rotativa.newsletters.models import Delivery, Issue, Return, Subscriber, Subscription
 from rotativa.newsletters.models.subscriber import Standing
 
 AT_ONCE = 500
@@ -13,7 +15,11 @@ AT_ONCE = 500
 @transaction.atomic
 def delete_subscriber(subscriber: Subscriber) -> None:
     """With proof and history. That letters went is still counted, but not to whom; a suppression stays."""
-    Delivery.objects.filter(subscriber=subscriber).update(address="", domain="", reply="")
+    mine = Delivery.objects.filter(subscriber=subscriber)
+    Return.objects.filter(delivery__in=mine).update(words="")
+    mine.update(address="", domain="", reply="")
+    told = Issue.objects.filter(last_error__contains=subscriber.address)
+    told.update(last_error=Replace("last_error", Value(subscriber.address), Value("…")))
     subscriber.delete()
 
 

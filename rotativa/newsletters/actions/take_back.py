@@ -19,11 +19,13 @@ AT_ONCE = 1000
 
 @transaction.atomic
 def take_return(delivery: Delivery, kind: Kind, *, words: str, at: datetime) -> bool:
-    """Whether it is news: what is told twice counts once."""
+    """Whether it is news: what is told twice counts once. Words name the address, so that they are not kept
+    of whoever is deleted."""
+    words = words[:LONGEST_WORDS].replace("\0", "") if delivery.address else ""
     row, is_new = Return.objects.get_or_create(
         delivery=delivery,
         kind=kind,
-        defaults={"words": words[:LONGEST_WORDS].replace("\0", ""), "at": at},
+        defaults={"words": words, "at": at},
     )
     if is_new and delivery.address and (why := reason_to_stop(row)):
         suppress_address(delivery.address, why=why, at=at)
