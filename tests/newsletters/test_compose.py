@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from wagtail import hooks
 
 from rotativa.articles.models import Article, Author, Correction, Section
 from rotativa.lib.clock import minute
+from rotativa.newsletters.actions import arrange_issue
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.composing.gather import Span, gather
 from rotativa.newsletters.models import Issue, Newsletter
@@ -69,9 +71,38 @@ def test_the_clock_composes_ahead_and_sends_at_the_hour_once_with_what_came_mean
     assert stories(period="2026-11-27") == ["Next"]
 
 
-def test_what_nobody_wrote_is_no_issue_and_what_an_editor_touched_goes_as_it_is(
-    daily, paper, front_es
+def test_what_an_editor_arranges_goes_as_it_is_also_in_the_minute_of_its_going(
+    daily, paper, subscribes
 ):
+    for title in ("Gate", "Fair"):
+        add_article(paper, title, at=YESTERDAY)
+    tick(SIX - timedelta(minutes=30))
+    arranged: list[bool] = []
+
+    def arranges_while_it_is_composed_anew(language: str, **span: Any) -> list[tuple[Any, int]]:
+        issue = Issue.objects.get()
+        gate = next(s.article for s in Contents.of(issue).stories if s.title == "Gate")
+        told: dict[str, Any] = {"order": [gate], "note": "", "subject": "Ours"}
+        arranged.append(arrange_issue(issue, **told, at=SIX))
+        return []
+
+    with hooks.register_temporarily("register_most_discussed", arranges_while_it_is_composed_anew):
+        tick(SIX)
+
+    issue = Issue.objects.get()
+    assert (arranged, issue.is_out) == ([True], True)
+    assert (issue.subject, stories(), "Fair" in issue.html) == ("Ours", ["Gate"], False)
+    add_article(paper, "Next", at=SIX + timedelta(hours=1))
+    tomorrow = SIX + timedelta(days=1)
+    tick(tomorrow - timedelta(minutes=30))
+    draft = Issue.objects.get(stage=Stage.DRAFT)
+    arrange_issue(draft, order=[], note="Rest.", subject="Nothing", at=tomorrow)
+    tick(tomorrow)
+    draft.refresh_from_db()
+    assert (draft.subject, draft.is_out, stories(pk=draft.pk)) == ("Nothing", True, [])
+
+
+def test_what_nobody_wrote_is_no_issue_and_what_waits_for_an_editor_waits(daily, paper, front_es):
     tick(SIX)
     assert not Issue.objects.exists()
 
@@ -83,6 +114,17 @@ def test_what_nobody_wrote_is_no_issue_and_what_an_editor_touched_goes_as_it_is(
     assert (short.goes_at, short.subject) == (None, "El boletín diario")
     tick(SIX + timedelta(hours=3))
     assert set(Issue.objects.values_list("stage", flat=True)) == {Stage.DRAFT}
+
+
+def test_what_was_withdrawn_before_the_hour_is_no_issue(daily, paper):
+    article = add_article(paper, "Gate", at=YESTERDAY)
+    tick(SIX - timedelta(minutes=30))
+    article.unpublish()
+
+    tick(SIX)
+
+    issue = Issue.objects.get()
+    assert (issue.stage, issue.goes_at) == (Stage.SKIPPED, None)
 
 
 def test_a_late_clock_makes_up_for_hours_and_not_for_days(daily, paper):

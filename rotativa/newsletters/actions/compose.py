@@ -67,17 +67,18 @@ def begins(newsletter: Newsletter, language: str, turn: Turn) -> datetime:
 
 
 def compose_anew(issue: Issue, *, until: datetime) -> bool:
-    """A draft with what has come since; False where there is nothing any more to tell."""
+    """A draft that no editor has touched with what has come since; False where there is nothing any more
+    to tell. One that an editor has arranged meanwhile stays as it is."""
     newsletter = issue.newsletter
     locale = Locale.objects.get(language_code=issue.language)
     since = issue.since or until - span_of(newsletter)
     contents = gather(Span(newsletter, locale, since, until))
     written = write(issue, contents)
-    Issue.objects.filter(pk=issue.pk, stage=Stage.DRAFT).update(
+    is_anew = Issue.objects.untouched(issue).update(
         until=until, contents=contents.kept(), **asdict(written)
     )
     issue.refresh_from_db()
-    return contents.has_news or newsletter.if_nothing == Nothing.SHORT
+    return not is_anew or contents.has_news or newsletter.if_nothing == Nothing.SHORT
 
 
 def arrange_issue(

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from rotativa.newsletters.actions.compose import compose_anew, compose_turn, skip_issue
+from rotativa.newsletters.actions.compose import compose_anew, compose_turn
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
 from rotativa.newsletters.models import Issue, Newsletter
+from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.schedule import LATE, turn_of
+
+SERIES = ("newsletter__section", "newsletter__author")
 
 logger = logging.getLogger(__name__)
 
@@ -28,9 +31,11 @@ def send_due(*, at: datetime) -> list[Issue]:
     """Drafts whose hour has come, and not so long ago that they are stale: those wait for an editor."""
     sent: list[Issue] = []
     due = Issue.objects.going(at).filter(goes_at__gt=at - LATE)
-    for issue in due.select_related("newsletter__section", "newsletter__author"):
-        with apart(issue):
-            sent += send_going(issue, at=at)
+    for pk in list(due.values_list("pk", flat=True)):
+        with apart(f"Issue {pk}"):
+            # Read anew: while those before it were sent, an editor may have arranged it or left it out.
+            issue = due.select_related(*SERIES).filter(pk=pk).first()
+            sent += send_going(issue, at=at) if issue else []
     return sent
 
 
@@ -38,7 +43,7 @@ def send_going(issue: Issue, *, at: datetime) -> list[Issue]:
     """One that no editor has touched is composed once more before it goes."""
     is_untouched = issue.edited_at is None and issue.goes_at is not None
     if is_untouched and not compose_anew(issue, until=min(at, issue.goes_at or at)):
-        skip_issue(issue)
+        Issue.objects.untouched(issue).update(stage=Stage.SKIPPED, goes_at=None)
         return []
     try:
         return [send_issue(issue, at=at)]
@@ -47,9 +52,9 @@ def send_going(issue: Issue, *, at: datetime) -> list[Issue]:
 
 
 @contextmanager
-def apart(thing: Issue | Newsletter) -> Iterator[None]:
+def apart(thing: object) -> Iterator[None]:
     """One that fails keeps no other from going out; it is tried again with the next minute."""
     try:
         yield
     except Exception:  # whatever it is, it is told in the log
-        logger.exception("%r cannot go out.", thing)
+        logger.exception("%s cannot go out.", thing)

@@ -53,6 +53,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """Drafts whose hour has come."""
         return self.filter(stage=Stage.DRAFT, goes_at__lte=at).order_by("goes_at", "pk")
 
+    def untouched(self, issue: "Issue") -> Self:
+        """It, while it is a draft that no editor has changed, whatever was read of it before."""
+        return self.filter(pk=issue.pk, stage=Stage.DRAFT, edited_at=None)
+
     def move(self, issue: "Issue", *, to: Stage, of: tuple[Stage, ...], **fields: object) -> bool:
         """Whether it was this caller who moved it."""
         return self.filter(pk=issue.pk, stage__in=of).update(stage=to, **fields) == 1
