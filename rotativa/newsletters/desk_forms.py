@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from rotativa.newsletters.actions import reschedule_drafts
 from rotativa.newsletters.composing.compose import LONGEST_SUBJECT
 from rotativa.newsletters.composing.contents import Contents, Story
 from rotativa.newsletters.models import Newsletter
@@ -90,10 +91,13 @@ class NewsletterForm(WagtailAdminModelForm):
             for code, _name in settings.LANGUAGES
             if (name := self.cleaned_data[f"name_{code}"].strip())
         }
-        if SCHEDULE & set(self.changed_data):
+        is_rescheduled = bool(SCHEDULE & set(self.changed_data))
+        if is_rescheduled:
             newsletter.scheduled_at = timezone.now()
         super().save(commit)
         if commit:
+            if is_rescheduled:
+                reschedule_drafts(newsletter, at=newsletter.scheduled_at)
             announce_newsletter(newsletter)
         return newsletter
 

@@ -42,6 +42,12 @@ def next_turn(newsletter: Newsletter, at: datetime) -> Turn:
     return next(turn for turn in turns(newsletter, days) if turn.at > at)
 
 
+def hour_of(newsletter: Newsletter, day: date, period: str) -> datetime | None:
+    """When the number of that day goes out; None where it has none, or calls it otherwise."""
+    turn = next(iter(turns(newsletter, [day])), None)
+    return turn.at if turn and turn.period == period else None
+
+
 def turns(newsletter: Newsletter, days: Iterable[date]) -> Iterable[Turn]:
     for day in days:
         if str(day.isoweekday()) in newsletter.days:

@@ -1,20 +1,23 @@
 """Editors arrange issues, try them, send them, and see what became of them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
+from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import compose_turn
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.mime.slots import TOKEN
 from rotativa.newsletters.models import Delivery, Issue, Newsletter
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.rules import Going
 from rotativa.newsletters.schedule import Turn
 from rotativa.newsletters.tasks import send_slice
 from tests.factories.articles import add_article
@@ -162,6 +165,33 @@ def test_only_administrators_change_newsletters_and_nobody_deletes_one(paper, da
     assert not may(desk_of("Author").get(LIST))
     assert not may(admin.post(f"{index}delete/{daily.pk}/"))
     assert Newsletter.objects.filter(pk=daily.pk).exists()
+
+
+def test_what_was_composed_ahead_follows_its_newsletter(draft, daily):
+    admin, here = desk_of("Administrator"), f"/desk/newsletter/edit/{daily.pk}/"
+    Newsletter.objects.update(time_zone="UTC")
+    told = dict(tree(admin.get(here)).xpath("//form[@method='POST']")[0].form_values())
+    told |= {"days": list("1234567"), "time_zone": "UTC"}
+
+    def goes(**changed: Any) -> datetime | None:
+        with time_machine.travel(NOW - timedelta(minutes=20), tick=False):
+            assert admin.post(here, told | changed).status_code == 302
+        minute.send_robust(sender=None, at=NOW + timedelta(seconds=30))
+        draft.refresh_from_db()
+        assert draft.is_draft
+        return draft.goes_at
+
+    assert draft.goes_at == NOW
+    assert goes(hour="08:00") == NOW + timedelta(hours=2)
+    assert goes(hour="07:00", days=list("45")) == NOW + timedelta(hours=1)
+    Newsletter.objects.update(going=Going.WAITS)
+    minute.send_robust(sender=None, at=NOW + timedelta(hours=3))
+    assert Issue.objects.get(pk=draft.pk).is_draft
+    assert goes(going=Going.OFF) is None
+    for changed in ({"hour": "05:00"}, {"days": ["4"]}, {"days": ["1", "2"]}):
+        Newsletter.objects.update(days="1234567", hour="06:00", going=Going.ALONE)
+        Issue.objects.filter(pk=draft.pk).update(goes_at=NOW)
+        assert goes(**changed) is None, changed
 
 
 def test_an_editor_composes_the_next_issue_ahead_of_its_hour(desk, paper, daily):

@@ -6,6 +6,7 @@ from rotativa.newsletters.actions.compose import (
     arrange_issue,
     compose_issue,
     compose_turn,
+    reschedule_drafts,
     skip_issue,
     take_up_issue,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "lift_suppression",
     "pause_issue",
     "recover_deliveries",
+    "reschedule_drafts",
     "resume_issue",
     "send_due",
     "send_issue",

@@ -13,7 +13,7 @@ from rotativa.newsletters.composing.gather import Span, gather, has_news
 from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.rules import Going, Nothing
-from rotativa.newsletters.schedule import Turn, span_of
+from rotativa.newsletters.schedule import Turn, hour_of, span_of
 
 FARTHEST_BACK = timedelta(days=31)
 
@@ -79,6 +79,17 @@ def compose_anew(issue: Issue, *, until: datetime) -> bool:
     )
     issue.refresh_from_db()
     return not is_anew or contents.has_news or newsletter.if_nothing == Nothing.SHORT
+
+
+def reschedule_drafts(newsletter: Newsletter, *, at: datetime) -> None:
+    """What was composed ahead goes at the newsletter's hour of now; where that has none for it any more,
+    or has passed, it waits for an editor."""
+    for issue in Issue.objects.drafts_of(newsletter).filter(goes_at__isnull=False):
+        hour = hour_of(newsletter, issue.day, issue.period) if issue.day else None
+        is_ahead = newsletter.going == Going.ALONE and hour is not None and hour > at
+        Issue.objects.filter(pk=issue.pk, stage=Stage.DRAFT).update(
+            goes_at=hour if is_ahead else None
+        )
 
 
 def arrange_issue(

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from rotativa.newsletters.ledger import moment
 from rotativa.newsletters.models import Issue
 from rotativa.newsletters.models.delivery import State
-from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.issue import IssueQuerySet, Stage
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.printed import announce_issue
 
@@ -29,11 +29,13 @@ class CannotSend(Exception):
 
 
 @transaction.atomic
-def send_issue(issue: Issue, *, at: datetime) -> Issue:
-    """Freeze who gets it; tasks deliver it. Raises `CannotSend`."""
+def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None) -> Issue:
+    """Freeze who gets it; tasks deliver it. Raises `CannotSend`, also where it is not `among` those that
+    may be sent, at the moment of sending it."""
     if not (issue.subject.strip() and issue.html.strip() and issue.text.strip()):
         raise CannotSend("An issue needs a subject, HTML and text.")
-    if not Issue.objects.move(issue, to=Stage.SENDING, of=(Stage.DRAFT,), frozen_at=at):
+    rows = Issue.objects.all() if among is None else among
+    if not rows.move(issue, to=Stage.SENDING, of=(Stage.DRAFT,), frozen_at=at):
         raise CannotSend("The issue has been sent already.")
     Issue.objects.filter(pk=issue.pk).update(frozen_count=freeze_audience(issue, at=at))
     issue.refresh_from_db()

@@ -46,9 +46,9 @@ def send_going(issue: Issue, *, at: datetime) -> list[Issue]:
         Issue.objects.untouched(issue).update(stage=Stage.SKIPPED, goes_at=None)
         return []
     try:
-        return [send_issue(issue, at=at)]
+        return [send_issue(issue, at=at, among=Issue.objects.going(at))]
     except CannotSend:
-        return []  # another clock was faster
+        return []  # another clock, or an editor, was faster
 
 
 @contextmanager

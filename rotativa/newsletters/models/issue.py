@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.newsletter import Newsletter
+from rotativa.newsletters.rules import Going
 
 
 class Stage(models.TextChoices):
@@ -50,8 +51,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return drafts.filter(language=language) if language else drafts
 
     def going(self, at: datetime) -> Self:
-        """Drafts whose hour has come."""
-        return self.filter(stage=Stage.DRAFT, goes_at__lte=at).order_by("goes_at", "pk")
+        """Drafts whose hour has come, of newsletters that go out by themselves."""
+        alone = self.filter(stage=Stage.DRAFT, newsletter__going=Going.ALONE)
+        return alone.filter(goes_at__lte=at).order_by("goes_at", "pk")
 
     def untouched(self, issue: "Issue") -> Self:
         """It, while it is a draft that no editor has changed, whatever was read of it before."""
