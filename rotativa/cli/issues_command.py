@@ -36,7 +36,7 @@ def compose(slug: str, *, site: Path | None) -> None:
 
     at = timezone.now()
     turn = turn_of(series, at) or next_turn(series, at)
-    for issue in actions.compose_turn(series, turn, at=at):
+    for issue in actions.compose_turn(series, turn, at=at, is_asked=True):
         click.echo(f"{issue.language} {issue.period}: {issue.subject}")
 
 

@@ -64,11 +64,12 @@ def test_the_clock_composes_ahead_and_sends_at_the_hour_once_with_what_came_mean
     issue = Issue.objects.get()
     assert (issue.stage, issue.frozen_count, issue.deliveries.count()) == (Stage.SENDING, 1, 1)
     assert (issue.subject, stories()) == ("Fire", ["Fire", "Gate"])
-    assert issue.until == SIX
+    assert issue.until == SIX - timedelta(seconds=40)
+    add_article(paper, "Late", at=SIX - timedelta(seconds=1))  # and its transaction ended after six
     tomorrow = SIX + timedelta(days=1)
     add_article(paper, "Next", at=SIX + timedelta(hours=1))
     tick(tomorrow)
-    assert stories(period="2026-11-27") == ["Next"]
+    assert stories(period="2026-11-27") == ["Next", "Late"]
 
 
 def test_what_an_editor_arranges_goes_as_it_is_also_in_the_minute_of_its_going(

@@ -194,11 +194,30 @@ def test_what_was_composed_ahead_follows_its_newsletter(draft, daily):
         assert goes(**changed) is None, changed
 
 
-def test_an_editor_composes_the_next_issue_ahead_of_its_hour(desk, paper, daily):
-    add_article(paper, "News", at=timezone.now() - timedelta(minutes=5))
+def test_an_editor_composes_what_is_new_after_the_hour_and_it_waits_for_them(paper, daily):
+    desk = desk_of("Editor")
+    Newsletter.objects.update(scheduled_at=NOW - timedelta(days=30), time_zone="UTC")
+    add_article(paper, "Gate", at=NOW + timedelta(hours=2))
 
-    answer = desk.post(f"{LIST}compose/", {"newsletter": daily.pk, "language": "en"}, follow=True)
+    def compose_at(moment: datetime) -> Issue:
+        with time_machine.travel(moment, tick=False):
+            told = {"newsletter": daily.pk, "language": "en"}
+            answer = desk.post(f"{LIST}compose/", told, follow=True)
+        issue = Issue.objects.latest("pk")
+        assert answer.redirect_chain[-1][0] == f"{LIST}{issue.pk}/"
+        minute.send_robust(sender=None, at=moment + timedelta(minutes=1))
+        issue.refresh_from_db()
+        return issue
 
-    issue = Issue.objects.get()
-    assert answer.redirect_chain[-1][0] == f"{LIST}{issue.pk}/"
-    assert [story.title for story in Contents.of(issue).stories] == ["News"]
+    def titles(issue: Issue) -> list[str]:
+        return [story.title for story in Contents.of(issue).stories]
+
+    ten = NOW + timedelta(hours=4)
+    issue = compose_at(ten)
+    assert (issue.period, issue.stage, issue.goes_at) == ("2026-11-26", Stage.DRAFT, None)
+    assert (titles(issue), issue.until) == (["Gate"], ten - timedelta(minutes=1))
+    add_article(paper, "Fire", at=ten + timedelta(minutes=30))
+    assert titles(compose_at(ten + timedelta(hours=1))) == ["Fire", "Gate"]
+    do(desk, issue, "skip")
+    ahead = compose_at(ten + timedelta(hours=2))
+    assert (ahead.period, ahead.goes_at) == ("2026-11-27", NOW + timedelta(days=1))

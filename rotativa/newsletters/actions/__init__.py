@@ -4,7 +4,7 @@ from rotativa.newsletters.actions.choose import Choice, IsSuppressed, choose, ch
 from rotativa.newsletters.actions.collect_returns import collect_returns
 from rotativa.newsletters.actions.compose import (
     arrange_issue,
-    compose_issue,
+    compose_now,
     compose_turn,
     reschedule_drafts,
     skip_issue,
@@ -42,7 +42,7 @@ __all__ = [
     "choose_by_account",
     "collect_returns",
     "compose_due",
-    "compose_issue",
+    "compose_now",
     "compose_turn",
     "confirm_subscription",
     "count_refusals",

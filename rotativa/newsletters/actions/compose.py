@@ -13,32 +13,69 @@ from rotativa.newsletters.composing.gather import Span, gather, has_news
 from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.rules import Going, Nothing
-from rotativa.newsletters.schedule import Turn, hour_of, span_of
+from rotativa.newsletters.schedule import Turn, hour_of, next_turn, span_of, turn_of
 
 FARTHEST_BACK = timedelta(days=31)
+UNSETTLED = timedelta(minutes=1)
 
 
-def compose_turn(newsletter: Newsletter, turn: Turn, *, at: datetime) -> list[Issue]:
+def compose_turn(
+    newsletter: Newsletter, turn: Turn, *, at: datetime, is_asked: bool = False
+) -> list[Issue]:
     """The issues of a turn that are not there yet, in each language of the paper."""
     there = Issue.objects.filter(newsletter=newsletter, period=turn.period)
     known = set(there.values_list("language", flat=True))
     missing = Locale.objects.filter(
         language_code__in=[code for code in languages_shown() if code not in known]
     )
-    composed = (compose_issue(newsletter, locale, turn, at=at) for locale in missing)
+    composed = (
+        compose_issue(newsletter, locale, turn, at=at, is_asked=is_asked) for locale in missing
+    )
     return [issue for issue in composed if issue is not None]
 
 
+def compose_now(newsletter: Newsletter, locale: Locale, *, at: datetime) -> Issue | None:
+    """For an editor who asks: the number of today, or the next where today's is out or left out. A draft
+    that nobody has touched is composed anew."""
+    turn = turn_of(newsletter, at) or next_turn(newsletter, at)
+    issue = draft_of(newsletter, locale, turn, at=at)
+    if issue is not None and not issue.is_draft:
+        issue = draft_of(newsletter, locale, next_turn(newsletter, max(at, turn.at)), at=at)
+    return issue
+
+
+def draft_of(newsletter: Newsletter, locale: Locale, turn: Turn, *, at: datetime) -> Issue | None:
+    there = Issue.objects.filter(
+        newsletter=newsletter, language=locale.language_code, period=turn.period
+    ).select_related("newsletter__section", "newsletter__author")
+    issue = there.first()
+    if issue is None:
+        return compose_issue(newsletter, locale, turn, at=at, is_asked=True, is_wanted_empty=True)
+    if issue.is_draft and issue.edited_at is None:
+        compose_anew(issue, until=ends(issue.goes_at, at=at))
+    return issue
+
+
 def compose_issue(
-    newsletter: Newsletter, locale: Locale, turn: Turn, *, at: datetime, is_asked: bool = False
+    newsletter: Newsletter,
+    locale: Locale,
+    turn: Turn,
+    *,
+    at: datetime,
+    is_asked: bool = False,
+    is_wanted_empty: bool = False,
 ) -> Issue | None:
-    """A draft of what has been published until now; None where there is nothing, and nobody asked for
-    it. Where somebody else was faster, theirs."""
+    """A draft of what has been published until now; None where there is nothing, and an empty one is not
+    wanted. Where somebody else was faster, theirs.
+
+    One that an editor asks for when its hour has passed has all of today, and waits for them.
+    """
     language = str(locale.language_code)
-    since = begins(newsletter, language, turn)
-    until = min(at, turn.at)
+    hour = None if is_asked and turn.at <= at else turn.at
+    since, until = begins(newsletter, language, turn), ends(hour, at=at)
     span = Span(newsletter, locale, since, until)
-    if newsletter.if_nothing == Nothing.NONE and not is_asked and not has_news(span):
+    is_quiet = newsletter.if_nothing == Nothing.NONE and not is_wanted_empty
+    if is_quiet and not has_news(span):
         return None
     contents = gather(span)
     issue = Issue(
@@ -48,13 +85,20 @@ def compose_issue(
         day=turn.day,
         since=since,
         until=until,
-        goes_at=turn.at if newsletter.going == Going.ALONE else None,
+        goes_at=hour if newsletter.going == Going.ALONE else None,
         contents=contents.kept(),
     )
     for name, value in asdict(write(issue, contents)).items():
         setattr(issue, name, value)
     Issue.objects.bulk_create([issue], ignore_conflicts=True)
     return Issue.objects.get(newsletter=newsletter, language=language, period=turn.period)
+
+
+def ends(hour: datetime | None, *, at: datetime) -> datetime:
+    """What is published is stamped before its transaction ends: the latest minute is left to the next
+    issue, which then sees all of it."""
+    settled = at - UNSETTLED
+    return min(settled, hour) if hour else settled
 
 
 def begins(newsletter: Newsletter, language: str, turn: Turn) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from rotativa.newsletters.actions.compose import compose_anew, compose_turn
+from rotativa.newsletters.actions.compose import compose_anew, compose_turn, ends
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
 from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.models.issue import Stage
@@ -42,7 +42,7 @@ def send_due(*, at: datetime) -> list[Issue]:
 def send_going(issue: Issue, *, at: datetime) -> list[Issue]:
     """One that no editor has touched is composed once more before it goes."""
     is_untouched = issue.edited_at is None and issue.goes_at is not None
-    if is_untouched and not compose_anew(issue, until=min(at, issue.goes_at or at)):
+    if is_untouched and not compose_anew(issue, until=ends(issue.goes_at, at=at)):
         Issue.objects.untouched(issue).update(stage=Stage.SKIPPED, goes_at=None)
         return []
     try:

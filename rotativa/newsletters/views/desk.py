@@ -22,12 +22,11 @@ from rotativa.newsletters.addresses import NotAnAddress
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.desk_forms import ArrangeForm, ComposeForm
 from rotativa.newsletters.mime.slots import TOKEN
-from rotativa.newsletters.models import Delivery, Issue, Newsletter, Subscriber
+from rotativa.newsletters.models import Delivery, Issue, Subscriber
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.progress import Progress, progress_of
-from rotativa.newsletters.schedule import next_turn, turn_of
 from rotativa.newsletters.senders.configured import bounds, way_out
 from rotativa.newsletters.tasks import wake
 from rotativa.pages import languages
@@ -64,19 +63,8 @@ def compose(request: DeskRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     newsletter, language = form.cleaned_data["newsletter"], form.cleaned_data["language"]
     locale = get_object_or_404(Locale, language_code=language)
-    issue = draft_of(newsletter, locale)
+    issue = actions.compose_now(newsletter, locale, at=timezone.now())
     return redirect(LOOK, issue.pk) if issue else redirect(LIST)
-
-
-def draft_of(newsletter: Newsletter, locale: Locale) -> Issue | None:
-    """The number of today, unless it is out already: then the next."""
-    at = timezone.now()
-    turn = turn_of(newsletter, at) or next_turn(newsletter, at)
-    issue = actions.compose_issue(newsletter, locale, turn, at=at, is_asked=True)
-    if issue is not None and issue.is_out:
-        turn = next_turn(newsletter, max(at, turn.at))
-        issue = actions.compose_issue(newsletter, locale, turn, at=at, is_asked=True)
-    return issue
 
 
 @permission_required(VIEW)
