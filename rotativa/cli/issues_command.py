@@ -11,7 +11,7 @@ from rotativa.cli.prepare import require_tables
 from rotativa.cli.site import CannotRun, enter_finished_site
 
 if TYPE_CHECKING:
-    from rotativa.newsletters.models import Newsletter
+    from rotativa.newsletters.models import Issue, Newsletter
 
 LATEST = 20
 SITE = click.option(
@@ -43,24 +43,47 @@ def compose(slug: str, *, site: Path | None) -> None:
 @click.command()
 @SLUG
 @click.option("--language", default="", help="Only the draft in this language.")
+@click.option("--yes", is_flag=True, help="Do not ask: what is sent cannot be fetched back.")
 @SITE
-def send(slug: str, *, language: str, site: Path | None) -> None:
-    """Send the drafts of a newsletter now; the worker of `rotativa serve` delivers them."""
+def send(slug: str, *, language: str, yes: bool, site: Path | None) -> None:
+    """Send the newest draft of a newsletter in each language now; the worker of `rotativa serve` delivers
+    them. Older drafts are left out."""
     series = newsletter_at(slug, site)
+    from rotativa.newsletters.models import (  # noqa: PLC0415  # settings come first
+        Issue,
+        Subscriber,
+    )
+
+    drafts = Issue.objects.newest_drafts(series, language=language)
+    if not drafts:
+        click.echo("There is no draft. Compose one: rotativa newsletter compose")
+        click.get_current_context().exit(1)
+    for issue in drafts:
+        number = Subscriber.objects.audience(issue).count()
+        click.echo(f"{issue.language} {issue.period}: {issue.subject} (subscribers: {number})")
+    if not yes:
+        click.confirm("Send now?", abort=True)
+    send_drafts(drafts)
+
+
+def send_drafts(drafts: "list[Issue]") -> None:
     from django.utils import timezone  # noqa: PLC0415  # settings come first
 
     from rotativa.newsletters import actions  # noqa: PLC0415  # settings come first
-    from rotativa.newsletters.models import Issue  # noqa: PLC0415  # settings come first
     from rotativa.newsletters.tasks import wake  # noqa: PLC0415  # settings come first
 
-    drafts = Issue.objects.drafts_of(series, language=language)
+    failed = 0
     for issue in drafts:
-        sent = actions.send_issue(issue, at=timezone.now())
+        name = f"{issue.language} {issue.period}"
+        try:
+            sent = actions.send_issue(issue, at=timezone.now())
+        except actions.CannotSend as error:
+            click.echo(f"{name}: {error}", err=True)
+            failed += 1
+            continue
         wake([sent])
-        click.echo(f"{sent.language} {sent.period}: goes to {sent.frozen_count}")
-    if not drafts:
-        click.echo("There is no draft. Compose one: rotativa newsletter compose")
-    click.get_current_context().exit(0 if drafts else 1)
+        click.echo(f"{name}: goes to {sent.frozen_count}")
+    click.get_current_context().exit(1 if failed else 0)
 
 
 @click.command()

@@ -1,7 +1,7 @@
 """`rotativa newsletter`: by hand, what the clock and editors do."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from rotativa.articles.models import FrontPage
 from rotativa.cli.main import main
-from rotativa.newsletters.models import Issue
+from rotativa.newsletters.models import Issue, Newsletter
+from rotativa.newsletters.models.issue import Stage
 from tests.factories.articles import add_article
+from tests.newsletters.conftest import NOW
 
 
-def newsletter(*options: str) -> Result:
-    return CliRunner().invoke(main, ["newsletter", *options])
+def newsletter(*options: str, said: str = "") -> Result:
+    return CliRunner().invoke(main, ["newsletter", *options], input=said)
 
 
 def test_an_issue_is_composed_sent_and_told_of(served_site: Path, paper: FrontPage) -> None:
@@ -26,10 +28,34 @@ def test_an_issue_is_composed_sent_and_told_of(served_site: Path, paper: FrontPa
     issue = Issue.objects.get()
     assert composed.stdout == f"en {issue.period}: Flood\n", composed.output
     assert (again.exit_code, again.stdout) == (0, "")
-    sent = newsletter("send", "daily", "--language", "en")
-    assert sent.stdout == f"en {issue.period}: goes to 0\n", sent.output
-    assert newsletter("send").exit_code == 1
-    (told,) = json.loads(newsletter("status", "--json").stdout)
+    older = Issue.objects.create(
+        newsletter=issue.newsletter,
+        language="en",
+        period="older",
+        day=date(2020, 1, 1),
+        subject="Drought",
+        html="<p>Drought</p>",
+        text="Drought",
+    )
+    asked = newsletter("send", said="n\n")
+    assert asked.exit_code == 1
+    assert f"en {issue.period}: Flood (subscribers: 0)\nSend now?" in asked.stdout
+    assert Issue.objects.get(pk=issue.pk).is_draft
+    sent = newsletter("send", "daily", "--language", "en", "--yes")
+    assert sent.stdout.endswith(f"en {issue.period}: goes to 0\n"), sent.output
+    assert newsletter("send", "--yes").exit_code == 1
+    told, left_out = json.loads(newsletter("status", "--json").stdout)
     assert (told["newsletter"], told["language"], told["all"]) == ("daily", "en", 0)
+    assert (left_out["period"], left_out["state"]) == (older.period, Stage.SKIPPED)
     assert newsletter("status").stdout.startswith(f"daily en {issue.period}, ")
     assert newsletter("compose", "weekly").exit_code == 2
+
+
+def test_what_cannot_be_sent_is_told(served_site: Path, paper: FrontPage) -> None:
+    daily = Newsletter.objects.daily()
+    Issue.objects.create(newsletter=daily, language="en", period="empty", day=NOW.date())
+
+    sent = newsletter("send", said="y\n")
+
+    assert sent.exit_code == 1
+    assert sent.stderr == "en empty: An issue needs a subject, HTML and text.\n"

@@ -30,7 +30,7 @@ class CannotSend(Exception):
 
 @transaction.atomic
 def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None) -> Issue:
-    """Freeze who gets it; tasks deliver it. Raises `CannotSend`, also where it is not `among` those that
+    """Freeze who gets it; tasks deliver it. Earlier drafts are left out. Raises `CannotSend`, also where it is not `among` those that
     may be sent, at the moment of sending it."""
     if not (issue.subject.strip() and issue.html.strip() and issue.text.strip()):
         raise CannotSend("An issue needs a subject, HTML and text.")
@@ -38,6 +38,7 @@ def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None
     if not rows.move(issue, to=Stage.SENDING, of=(Stage.DRAFT,), frozen_at=at):
         raise CannotSend("The issue has been sent already.")
     Issue.objects.filter(pk=issue.pk).update(frozen_count=freeze_audience(issue, at=at))
+    Issue.objects.overtaken_by(issue).update(stage=Stage.SKIPPED, goes_at=None)
     issue.refresh_from_db()
     announce_issue(issue)
     return issue

@@ -50,6 +50,16 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         drafts = self.filter(newsletter=newsletter, stage=Stage.DRAFT).order_by("day", "pk")
         return drafts.filter(language=language) if language else drafts
 
+    def newest_drafts(self, newsletter: Newsletter, *, language: str = "") -> list["Issue"]:
+        """One a language."""
+        drafts = self.drafts_of(newsletter, language=language)
+        return sorted({each.language: each for each in drafts}.values(), key=lambda i: i.language)
+
+    def overtaken_by(self, issue: "Issue") -> Self:
+        """Earlier drafts, which it has told along: each begins where the latest that was sent has ended."""
+        drafts = self.filter(newsletter=issue.newsletter_id, language=issue.language)
+        return drafts.filter(stage=Stage.DRAFT, day__lt=issue.day) if issue.day else self.none()
+
     def going(self, at: datetime) -> Self:
         """Drafts whose hour has come, of newsletters that go out by themselves."""
         alone = self.filter(stage=Stage.DRAFT, newsletter__going=Going.ALONE)

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.addresses import digest_of, domain_of, normal_address
+from rotativa.newsletters.models.issue import Issue
 from rotativa.newsletters.models.newsletter import Newsletter
 
 
@@ -42,6 +43,11 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
 
     def here(self) -> Self:
         return self.filter(state__in=HERE)
+
+    def audience(self, issue: Issue) -> Self:
+        """Who gets it if it is sent now."""
+        active = self.filter(state=Standing.ACTIVE, newsletters=issue.newsletter_id)
+        return active.filter(language=issue.language)
 
     def unwritten(self, at: datetime) -> Self:
         """Those to whom no such mail has gone within a day."""

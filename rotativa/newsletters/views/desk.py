@@ -25,7 +25,6 @@ from rotativa.newsletters.mime.slots import TOKEN
 from rotativa.newsletters.models import Delivery, Issue, Subscriber
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
-from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.progress import Progress, progress_of
 from rotativa.newsletters.senders.configured import bounds, way_out
 from rotativa.newsletters.tasks import wake
@@ -98,20 +97,17 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
         "frame_may": FRAME,
         "text": issue.text.replace(TOKEN, NOBODY),
         "deeds": deeds_of(issue),
-        **(audience_of(issue) if issue.is_draft else report_of(issue)),
+        **(
+            {"audience": Subscriber.objects.audience(issue).count()}
+            if issue.is_draft
+            else report_of(issue)
+        ),
     }
     return TemplateResponse(request, "newsletters/desk/look.html", context)
 
 
 def issue_at(pk: int) -> Issue:
     return get_object_or_404(Issue.objects.select_related("newsletter"), pk=pk)
-
-
-def audience_of(issue: Issue) -> dict[str, Any]:
-    active = Subscriber.objects.filter(
-        newsletters=issue.newsletter, language=issue.language, state=Standing.ACTIVE
-    )
-    return {"audience": active.count()}
 
 
 def report_of(issue: Issue) -> dict[str, Any]:
