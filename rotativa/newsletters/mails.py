@@ -6,18 +6,20 @@ from django.utils.translation import gettext as _
 from rotativa.newsletters.consent import names_of, phrase, words_for
 from rotativa.newsletters.marks import confirmation_of, token_of
 from rotativa.newsletters.models import Subscriber
+from rotativa.newsletters.wanted import wanted_by
 from rotativa.pages.addresses import absolute
 from rotativa.readers.mails import Mail
 
 
 def confirm(subscriber: Subscriber) -> Mail:
-    names = names_of(subscriber.newsletters.order_by("pk"))
-    token = confirmation_of(subscriber.pk, subscriber.asked_at)
+    wanted = wanted_by(subscriber)
+    names = names_of(wanted.newsletters)
+    token = confirmation_of(subscriber.pk, wanted.asked_at)
     return Mail(
         _("Please confirm that you want %(newsletters)s") % {"newsletters": phrase(names)},
         [
             _("Somebody, you we think, has asked for this at this address:"),
-            words_for(names, language=subscriber.language),
+            words_for(names, language=wanted.language),
             _("The link opens a page with a button. Nothing is sent before you have pressed it."),
         ],
         link=absolute(reverse("newsletters:confirm", args=[token])),

@@ -16,11 +16,18 @@ from rotativa.lib.clock import minute
 from rotativa.newsletters import limits
 from rotativa.newsletters.actions import lift_suppression, suppress_address
 from rotativa.newsletters.marks import token_of
-from rotativa.newsletters.models import Delivery, Newsletter, Step, Subscriber, Suppression
+from rotativa.newsletters.models import (
+    Delivery,
+    Newsletter,
+    Step,
+    Subscriber,
+    Subscription,
+    Suppression,
+)
 from rotativa.newsletters.models.subscriber import Standing
 from tests.factories.articles import add_article
 from tests.html import part, tree, words
-from tests.newsletters.conftest import Subscribes
+from tests.newsletters.conftest import NOW, Subscribes
 from tests.readers.doors import CHI, add_reader, sign_in
 
 FROM_OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -183,6 +190,41 @@ def test_mail_that_cannot_be_sent_is_tried_again_and_unconfirmed_addresses_are_f
         assert "link opens nothing" in words(tree(client.post(link)).body)
         minute.send(sender=None, at=timezone.now())
     assert states() == ["left"]
+
+
+def test_who_has_left_stays_as_they_are_until_they_confirm_by_mail(
+    client: Client, subscribes: Subscribes
+) -> None:
+    left = subscribes("ada@post.example", state=Standing.LEFT)  # as an import brings them
+    Subscriber.objects.update(confirmed_at=None, left_at=NOW, consented_to="de toda la vida")
+    Subscription.objects.all().delete()
+    before = {**row_of(left), "mail_asked_at": None}
+    choices = f"/es/-/newsletters/choices/{token_of(left.pk)}/"
+
+    assert [ask(client, left.address).status_code for _ in range(2)] == [302] * 2
+
+    assert {**row_of(left), "mail_asked_at": None} == before
+    client.post(choices, {"newsletters": "daily", "language": "es"})  # whoever was passed a letter
+    page = tree(client.get(choices))
+    assert states() == ["left"]
+    assert not page.xpath("//main//input[@name='newsletters']")
+    assert page.xpath("//main//a[@href='/es/-/newsletters/']")
+    (first,) = mail.outbox
+    with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1)):
+        minute.send(sender=None, at=timezone.now())
+        assert client.post(link_in(first)).status_code == 404
+        assert {**row_of(left), "mail_asked_at": None} == before
+        ask(client, left.address)
+        link = link_in(mail.outbox[1])
+        assert WORDS["en"] in words(tree(client.get(link)))
+        assert states() == ["left"]
+        for _ in range(2):
+            assert client.post(link).status_code == 200
+    left.refresh_from_db()
+    assert (left.state, left.language, left.left_at) == (Standing.ACTIVE, "en", None)
+    assert [each.slug for each in left.newsletters.all()] == ["daily"]
+    assert left.asked_at > NOW
+    assert WORDS["en"] in left.consented_to
 
 
 def test_form_of_another_site_asks_for_nothing(client: Client) -> None:

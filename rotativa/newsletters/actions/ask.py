@@ -8,8 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from rotativa.newsletters.addresses import digest_of
-from rotativa.newsletters.models import Deed, Newsletter, Step, Subscriber, Suppression
-from rotativa.newsletters.models.subscriber import HERE, DueMail, Standing, Subscription
+from rotativa.newsletters.models import Comeback, Deed, Newsletter, Step, Subscriber, Suppression
+from rotativa.newsletters.models.subscriber import (
+    BETWEEN_MAILS,
+    HERE,
+    DueMail,
+    Standing,
+    Subscription,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +54,17 @@ def ask_to_subscribe(wish: Wish, *, at: datetime) -> Subscriber | None:
         return subscriber
     if subscriber.state in HERE:
         return ask_for_link(wish.address, at=at)
+    if subscriber.state == Standing.LEFT:
+        return ask_to_come_back(subscriber, wish, at=at)
     return ask_again(subscriber, wish, at=at)
 
 
 def ask_again(subscriber: Subscriber, wish: Wish, *, at: datetime) -> Subscriber | None:
-    """Of one that never confirmed, or has left since."""
-    open_still = (Standing.UNCONFIRMED, Standing.LEFT)
+    """Of one that never confirmed."""
     is_won = (
         Subscriber.objects.unwritten(at)
-        .filter(pk=subscriber.pk, state__in=open_still)
+        .filter(pk=subscriber.pk, state=Standing.UNCONFIRMED)
         .update(
-            state=Standing.UNCONFIRMED,
             language=wish.language,
             asked_at=at,
             asked_from=wish.seen_from,
@@ -69,6 +75,30 @@ def ask_again(subscriber: Subscriber, wish: Wish, *, at: datetime) -> Subscriber
     if not is_won:
         return None
     put_wish(subscriber, wish, at=at)
+    subscriber.refresh_from_db()
+    return subscriber
+
+
+def ask_to_come_back(subscriber: Subscriber, wish: Wish, *, at: datetime) -> Subscriber | None:
+    """Of one that has left: nothing of it changes before it is confirmed."""
+    row = Subscriber.objects.filter(pk=subscriber.pk, state=Standing.LEFT)
+    latest = Comeback.objects.filter(subscriber=subscriber, asked_at__gt=at - BETWEEN_MAILS)
+    if (
+        row.select_for_update().first() is None or latest.exists()
+    ):  # of two at once one is the first
+        return None
+    row.update(**mail_due(DueMail.CONFIRM, at=at))
+    again, _is_new = Comeback.objects.update_or_create(
+        subscriber=subscriber,
+        defaults={
+            "language": wish.language,
+            "words": wish.words,
+            "asked_at": at,
+            "asked_from": wish.seen_from,
+        },
+    )
+    again.newsletters.set(wish.newsletters)
+    Step.objects.note(subscriber, Deed.ASKED, at=at, words=wish.words, seen_from=wish.seen_from)
     subscriber.refresh_from_db()
     return subscriber
 

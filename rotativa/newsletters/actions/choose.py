@@ -11,7 +11,14 @@ from django.db.models.functions import Coalesce
 from rotativa.newsletters.actions.ask import put_newsletters
 from rotativa.newsletters.actions.leave import leave_all
 from rotativa.newsletters.addresses import digest_of
-from rotativa.newsletters.models import Deed, Newsletter, Step, Subscriber, Suppression
+from rotativa.newsletters.models import (
+    Comeback,
+    Deed,
+    Newsletter,
+    Step,
+    Subscriber,
+    Suppression,
+)
 from rotativa.newsletters.models.subscriber import HERE, Standing
 
 
@@ -38,9 +45,12 @@ def choose(
     *,
     at: datetime,
     seen_from: str | None = None,
-    of: tuple[Standing, ...] = (*HERE, Standing.LEFT),
+    of: tuple[Standing, ...] = HERE,
 ) -> Subscriber:
-    """By whoever holds the link in their letters, so that nothing has to be confirmed."""
+    """By whoever holds the link in their letters, so that nothing has to be confirmed.
+
+    Who has left holds it still, as does whoever was passed one: they ask anew, and confirm.
+    """
     if not choice.newsletters:
         return leave_all(subscriber, at=at, seen_from=seen_from)
     is_paused = choice.paused_until is not None
@@ -90,6 +100,7 @@ def choose_by_account(
             confirmed_at=at,
             confirmed_from=seen_from,
         )
+        Comeback.objects.filter(subscriber=subscriber).delete()
         Step.objects.note(subscriber, Deed.ASKED, at=at, words=words, seen_from=seen_from)
     anybody = (*HERE, Standing.LEFT, Standing.UNCONFIRMED)
     return choose(subscriber, choice, at=at, seen_from=seen_from, of=anybody)

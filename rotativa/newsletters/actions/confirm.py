@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rotativa.newsletters.models import Deed, Step, Subscriber, Suppression
+from rotativa.newsletters.actions.ask import put_newsletters
+from rotativa.newsletters.models import Comeback, Deed, Step, Subscriber, Suppression
 from rotativa.newsletters.models.subscriber import HERE, WAITS, DueMail, Standing
 
 
@@ -15,6 +16,7 @@ def confirm_subscription(
     """Whether newsletters come from now on; said twice, it is so once."""
     if Suppression.objects.hold(subscriber.address):
         return False
+    come_back(subscriber, at=at)
     is_won = Subscriber.objects.filter(
         pk=subscriber.pk, state=Standing.UNCONFIRMED, asked_at__gt=at - WAITS
     ).update(
@@ -29,3 +31,20 @@ def confirm_subscription(
     if is_won:
         Step.objects.note(subscriber, Deed.CONFIRMED, at=at, words=words, seen_from=seen_from)
     return subscriber.state in HERE
+
+
+def come_back(subscriber: Subscriber, *, at: datetime) -> None:
+    """Who had left: now that it is they who ask, what they ask for takes the place of what was."""
+    again = Comeback.objects.filter(subscriber=subscriber, asked_at__gt=at - WAITS).first()
+    if again is None:
+        return
+    is_won = Subscriber.objects.filter(pk=subscriber.pk, state=Standing.LEFT).update(
+        state=Standing.UNCONFIRMED,
+        language=again.language,
+        asked_at=again.asked_at,
+        asked_from=again.asked_from,
+        consented_to=again.words,
+    )
+    if is_won:
+        put_newsletters(subscriber, list(again.newsletters.all()), at=at)
+    again.delete()

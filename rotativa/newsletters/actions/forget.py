@@ -6,8 +6,15 @@ from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Replace
 
-from rotativa.newsletters.models import Delivery, Issue, Return, Subscriber, Subscription
-from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.models import (
+    Comeback,
+    Delivery,
+    Issue,
+    Return,
+    Subscriber,
+    Subscription,
+)
+from rotativa.newsletters.models.subscriber import WAITS, Standing
 
 AT_ONCE = 500
 
@@ -25,13 +32,14 @@ def delete_subscriber(subscriber: Subscriber) -> None:
 
 @transaction.atomic
 def forget_unconfirmed(*, at: datetime) -> int:
-    """Who was confirmed before, and asked again after leaving, has left as before."""
+    """Who has left and was to come back has left as before."""
+    Comeback.objects.filter(asked_at__lte=at - WAITS).delete()
     found = list(Subscriber.objects.forgettable(at).values_list("pk", flat=True)[:AT_ONCE])
     rows = Subscriber.objects.forgettable(at).filter(pk__in=found)
-    again = rows.exclude(confirmed_at=None)
+    again = rows.exclude(confirmed_at=None, left_at=None)
     Subscription.objects.filter(subscriber__in=list(again)).delete()
     again.update(state=Standing.LEFT)
-    return rows.filter(confirmed_at=None).delete()[1].get("newsletters.Subscriber", 0)
+    return rows.filter(confirmed_at=None, left_at=None).delete()[1].get("newsletters.Subscriber", 0)
 
 
 def end_pauses(*, at: datetime) -> int:

@@ -8,6 +8,7 @@ from django.utils import translation
 from rotativa.newsletters import mails
 from rotativa.newsletters.models import Subscriber
 from rotativa.newsletters.models.subscriber import DueMail
+from rotativa.newsletters.wanted import wanted_by
 from rotativa.readers.mails import send
 
 logger = logging.getLogger(__name__)
@@ -24,8 +25,9 @@ def write_due_mail(subscriber: Subscriber, *, at: datetime) -> bool:
     if not mine.to_write_to(at).update(mail_due_at=at + LEASE):
         return False
     asked_at = subscriber.mail_asked_at or at
+    wanted = wanted_by(subscriber) if due == DueMail.CONFIRM else subscriber
     try:
-        with translation.override(subscriber.language):
+        with translation.override(wanted.language):
             send(MAILS[due](subscriber), to=subscriber.address)
     except OSError:
         logger.warning("A mail to a subscriber could not be sent", exc_info=True)

@@ -1,3 +1,4 @@
+from rotativa.newsletters.models.comeback import Comeback
 from rotativa.newsletters.models.delivery import Delivery
 from rotativa.newsletters.models.issue import Issue
 from rotativa.newsletters.models.newsletter import Newsletter
@@ -8,6 +9,7 @@ from rotativa.newsletters.models.subscriber import Subscriber, Subscription
 from rotativa.newsletters.models.suppression import Suppression
 
 __all__ = [
+    "Comeback",
     "Deed",
     "Delivery",
     "Issue",

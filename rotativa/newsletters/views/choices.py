@@ -22,6 +22,7 @@ from rotativa.newsletters.marks import confirmation_of, number_in, token_of
 from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.views.letters import kept_by_nobody, subscriber_with
+from rotativa.newsletters.wanted import Wanted, wanted_by
 
 METHODS = ["GET", "HEAD", "POST"]
 FRAME = {"canonical": "", "translations": [], "has_newsletter_form": True}
@@ -31,9 +32,9 @@ FRAME = {"canonical": "", "translations": [], "has_newsletter_form": True}
 @require_http_methods(METHODS)
 @kept_by_nobody
 def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
-    subscriber = subscriber_to_confirm(token)
-    names = names_of(subscriber.newsletters.order_by("pk"))
-    words = words_for(names, language=subscriber.language)
+    subscriber, wanted = subscriber_to_confirm(token)
+    names = names_of(wanted.newsletters)
+    words = words_for(names, language=wanted.language)
     context: dict[str, Any] = {"subscriber": subscriber, "words": words, "names": names, **FRAME}
     if request.method != "POST":
         return TemplateResponse(request, "newsletters/confirm.html", context)
@@ -44,11 +45,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
     return TemplateResponse(request, "newsletters/confirmed.html", context)
 
 
-def subscriber_to_confirm(token: str) -> Subscriber:
+def subscriber_to_confirm(token: str) -> tuple[Subscriber, Wanted]:
     subscriber = get_object_or_404(Subscriber, pk=number_in(token))
-    if not constant_time_compare(token, confirmation_of(subscriber.pk, subscriber.asked_at)):
+    wanted = wanted_by(subscriber)
+    if not constant_time_compare(token, confirmation_of(subscriber.pk, wanted.asked_at)):
         raise Http404
-    return subscriber
+    return subscriber, wanted
 
 
 @csrf_exempt
@@ -108,6 +110,7 @@ def choices_page(
         "has_saved": has_saved,
         "is_suppressed": subscriber.state == Standing.SUPPRESSED,
         "has_left": subscriber.state == Standing.LEFT,
+        "may_choose": subscriber.is_here,
         **FRAME,
     }
     return TemplateResponse(request, "newsletters/choices.html", context)
