@@ -65,8 +65,7 @@ def choose(
         put_newsletters(subscriber, choice.newsletters, at=at)
         deed = Deed.PAUSED if is_paused else Deed.CHOSE
         Step.objects.note(subscriber, deed, at=at, words=choice.words, seen_from=seen_from)
-    subscriber.refresh_from_db()
-    return subscriber
+    return Subscriber.objects.filter(pk=subscriber.pk).first() or subscriber
 
 
 @transaction.atomic

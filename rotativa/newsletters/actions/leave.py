@@ -12,8 +12,10 @@ from rotativa.newsletters.models.subscriber import HERE, Standing
 def leave_newsletter(
     subscriber: Subscriber, newsletter: Newsletter, *, at: datetime, seen_from: str | None = None
 ) -> Subscriber:
-    """Who leaves the last one has left. A letter that is on its way already is left out."""
-    Subscriber.objects.select_for_update().get(pk=subscriber.pk)  # of two at once one is the last
+    """Who leaves the last one has left, as has who was deleted meanwhile. A letter on its way is left out."""
+    mine = Subscriber.objects.filter(pk=subscriber.pk)
+    if mine.select_for_update().first() is None:  # of two at once one is the last
+        return subscriber
     rows = Subscription.objects.filter(subscriber=subscriber)
     if rows.filter(newsletter=newsletter).delete()[0]:
         Step.objects.note(subscriber, Deed.LEFT, at=at, words=newsletter.slug, seen_from=seen_from)
@@ -25,6 +27,8 @@ def leave_newsletter(
 
 @transaction.atomic
 def leave_all(subscriber: Subscriber, *, at: datetime, seen_from: str | None = None) -> Subscriber:
+    if Subscriber.objects.select_for_update().filter(pk=subscriber.pk).first() is None:
+        return subscriber
     rows = Subscription.objects.filter(subscriber=subscriber)
     slugs = list(rows.order_by("newsletter").values_list("newsletter__slug", flat=True))
     if slugs:
