@@ -227,6 +227,24 @@ def test_who_has_left_stays_as_they_are_until_they_confirm_by_mail(
     assert WORDS["en"] in left.consented_to
 
 
+def test_who_is_deleted_in_this_very_moment_has_left(
+    client: Client, subscribes: Subscribes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deleted(_request: object) -> str:
+        Subscriber.objects.all().delete()
+        return "127.0.0.1"
+
+    monkeypatch.setattr("rotativa.newsletters.views.letters.seen_from", deleted)
+    monkeypatch.setattr("rotativa.newsletters.views.choices.seen_from", deleted)
+    choices = {"newsletters": "daily", "language": "es"}
+    answers = []
+    for page, form in [("daily/leave", {}), ("choices", {"leave": "1"}), ("choices", choices)]:
+        token = token_of(subscribes("ada@post.example").pk)
+        answers.append(client.post(f"/es/-/newsletters/{page}/{token}/", form).status_code)
+
+    assert answers == [200, 302, 302]
+
+
 def test_form_of_another_site_asks_for_nothing(client: Client) -> None:
     page = "/en/-/newsletters/"
     form = {"address": "dov@post.example", "language": "es", "newsletters": "daily"}
@@ -316,6 +334,11 @@ def test_account_chooses_without_a_mail_and_takes_the_subscription_with_it(
         CHI,
         ["asked", "chose"],
     )
+    until = timezone.now() + timedelta(days=9)
+    Subscriber.objects.update(state=Standing.PAUSED, paused_until=until)
+    client.post(page, {"newsletters": "daily"})
+    subscriber.refresh_from_db()
+    assert (subscriber.state, subscriber.paused_until) == (Standing.PAUSED, until)
     client.post(page, {})
     assert states() == ["left"]
     suppress_address(CHI, why=Suppression.Reason.BOUNCED, at=timezone.now())

@@ -28,7 +28,7 @@ def choose_by_account(request: ReaderRequest) -> HttpResponseBase:
 
 
 def put_choice(request: ReaderRequest, form: AccountForm) -> None:
-    """In the language that was chosen before, or in which the page is now."""
+    """In the language that was chosen before, or in which the page is now; a pause goes on."""
     newsletters = list(form.cleaned_data["newsletters"])
     known = Subscriber.objects.at(request.user.email)
     language = known.language if known else get_language() or ""
@@ -36,7 +36,7 @@ def put_choice(request: ReaderRequest, form: AccountForm) -> None:
     try:
         actions.choose_by_account(
             request.user.email,
-            actions.Choice(newsletters, language),
+            actions.Choice(newsletters, language, known.paused_until if known else None),
             words=words,
             seen_from=seen_from(request),
             at=timezone.now(),
