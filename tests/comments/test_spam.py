@@ -115,7 +115,7 @@ def test_browser_works_where_something_is_odd(client: Client, gate: Article, chi
 def test_service_is_asked_where_the_site_has_a_key(
     client: Client, gate: Article, chi: User, settings: Settings
 ) -> None:
-    client.defaults |= {"REMOTE_ADDR": "192.0.2.7", "HTTP_USER_AGENT": "Netscape"}
+    client.defaults |= {"REMOTE_ADDR": "2001:db8:1:2:3::7", "HTTP_USER_AGENT": "Netscape"}
     with LoopbackServer({"/1.1/comment-check": answer(b"true")}) as server:
         endpoint = server.url("", host=LOOPBACK)
         settings.SPAM = SpamConfig.model_validate(
@@ -142,5 +142,5 @@ def test_service_is_asked_where_the_site_has_a_key(
         "comment_type": "comment",
         "permalink": gate.full_url,
         "user_agent": "Netscape",
-        "user_ip": "192.0.2.7",
+        "user_ip": "2001:db8:1:2::",
     }

@@ -33,7 +33,7 @@ class Akismet:
             "comment_type": "reply" if asked.is_answer else "comment",
             "permalink": asked.page,
             "user_agent": asked.browser,
-            "user_ip": asked.visitor,
+            "user_ip": asked.visitor.partition("/")[0],
         }
         address = f"{self.endpoint or SERVICE}/1.1/comment-check"
         reach = reach_of(self.endpoint) if self.endpoint else PUBLIC
