@@ -14,12 +14,12 @@ from rotativa.comments.actions import (
     forget_reports_by,
     let_go_of_name,
     let_go_of_words,
-    tell_answers,
     tell_counts,
     wants_mails,
 )
 from rotativa.comments.models import Comment, CommentRules, OtherMode, Report, Standing
 from rotativa.comments.models.house import KEY
+from rotativa.comments.tasks import tell_readers
 from rotativa.lib.clock import minute
 from rotativa.pages import keys
 from rotativa.people.models import User
@@ -39,8 +39,8 @@ def tell_lists(**_kwargs: Any) -> None:
 
 
 @receiver(minute)
-def tell_readers(at: datetime, **_kwargs: Any) -> None:
-    tell_answers(at=at)
+def readers_are_told(at: datetime, **_kwargs: Any) -> None:
+    tell_readers(at=at)
 
 
 @receiver(data_wanted)

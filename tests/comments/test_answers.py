@@ -7,11 +7,15 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from rotativa.articles.models import Article, FrontPage
-from rotativa.comments.actions import decide_on, tell_answers
+from rotativa.comments.actions import decide_on
 from rotativa.comments.models import Answer, AnswerWish, Comment, CommentRules, Deed
 from rotativa.comments.rules import Mode, Status
+from rotativa.comments.tasks import tell_readers
+from rotativa.lib.clock import minute
 from rotativa.people.models import User
 from tests.comments.doors import NOON, added, form_of, send
 from tests.factories.articles import add_article
@@ -52,14 +56,14 @@ def test_answers_are_told_once_an_hour_in_the_readers_language(
     send(client, gate, "So it <b>did</b>.", reply=str(mine.pk))
     first = Comment.objects.get(parent=mine)
 
-    assert [tell_answers(at=NOON), tell_answers(at=NOON)] == [1, 0]
+    assert [tell_readers(at=NOON), tell_readers(at=NOON)] == [1, 0]
     send(client, gate, "And again.", reply=str(mine.pk))
     gone = added(gate, "Gone by then", dov, parent=mine)
     Answer.objects.create(reader=chi, comment=gone, at=NOON)
     decide_on([gone], Deed.REJECT, by=dov, at=NOON)
-    assert tell_answers(at=NOON + HOUR / 2) == 0
-    assert tell_answers(at=NOON + HOUR) == 1
-    assert tell_answers(at=NOON + 2 * HOUR) == 0
+    assert tell_readers(at=NOON + HOUR / 2) == 0
+    assert tell_readers(at=NOON + HOUR) == 1
+    assert tell_readers(at=NOON + 2 * HOUR) == 0
 
     one, two = mail.outbox
     assert isinstance(one, EmailMultiAlternatives)
@@ -76,7 +80,7 @@ def test_one_press_ends_them_and_looking_does_not(gate: Article, chi: User, dov:
     Answer.objects.create(
         reader=chi, comment=added(gate, "A", dov, parent=added(gate, "Mine", chi)), at=NOON
     )
-    tell_answers(at=NOON)
+    tell_readers(at=NOON)
     headers = mail.outbox[0].extra_headers
     [stop] = re.findall(
         r"^<https?://[^/]+(/es/-/comments/mails/stop/[^>]+/)>$", headers["List-Unsubscribe"]
@@ -111,5 +115,26 @@ def test_nobody_is_mailed_who_has_not_asked(client: Client, gate: Article, dov: 
     assert Answer.objects.count() == 1
     client.post("/en/-/account/replies/", {})
 
-    assert tell_answers(at=NOON) == 0
+    assert tell_readers(at=NOON) == 0
     assert (mail.outbox, Answer.objects.count()) == ([], 0)
+
+
+def test_mails_leave_by_tasks_and_who_was_never_mailed_is_first(
+    gate: Article, chi: User, dov: User, settings: Settings
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "rotativa.lib.tasks.OnceEachBackend"}}
+    mine, others = added(gate, "Mine", chi), added(gate, "Not mine", dov)
+    AnswerWish.objects.update(mailed_at=NOON - HOUR)
+    newer = AnswerWish.objects.create(reader=dov, is_wanted=True)
+    for reader, parent in ((chi, mine), (dov, others)):
+        answer = added(gate, "An answer", None, parent=parent)
+        Answer.objects.create(reader=reader, comment=answer, at=NOON)
+
+    minute.send(sender=None, at=NOON)
+
+    assert mail.outbox == []
+    tasks = DBTaskResult.objects.filter(task_path="rotativa.comments.tasks.tell_reader")
+    assert [task.args_kwargs["args"][0] for task in tasks.order_by("enqueued_at")] == [
+        newer.pk,
+        AnswerWish.objects.get(reader=chi).pk,
+    ]

@@ -1,6 +1,11 @@
 """What happens to comments, by whatever door."""
 
-from rotativa.comments.actions.answers import tell_answers, wants_mails, wish_for_mails
+from rotativa.comments.actions.answers import (
+    take_up_wishes,
+    tell_answers,
+    wants_mails,
+    wish_for_mails,
+)
 from rotativa.comments.actions.bring_in import Brought, bring_in, claim_comments, known_keys
 from rotativa.comments.actions.count import count_anew, tell_counts, wrong_counts
 from rotativa.comments.actions.decide import standing_of
@@ -39,7 +44,7 @@ __all__ = [
     "SentBefore", "TooLate", "Why", "add_note", "ban_reader", "bring_in", "claim_comments",
     "count_anew", "count_key", "count_reports_anew", "decide_on", "delete_comment", "edit_comment",
     "forget_reports_by", "known_keys", "let_go_of_name", "let_go_of_words", "lift_ban",
-    "mark_comment", "reject_all", "report_comment", "standing_of", "tell_answers", "tell_counts",
+    "mark_comment", "reject_all", "report_comment", "standing_of", "take_up_wishes", "tell_answers", "tell_counts",
     "thread_key", "wants_mails", "wish_for_mails", "write_comment", "wrong_counts",
     "wrong_reports",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from rotativa.comments.mails import mail_answers
 from rotativa.comments.models import Answer, AnswerWish, Comment
@@ -41,19 +41,18 @@ def note_answer(comment: Comment, *, at: datetime) -> None:
         Answer.objects.get_or_create(comment=comment, defaults={"reader_id": reader, "at": at})
 
 
-def tell_answers(*, at: datetime) -> int:
-    """How many readers a mail went to. Whoever was mailed within the hour is told of all later."""
+def take_up_wishes(*, at: datetime) -> list[int]:
+    """Those whose readers are to be told now. Whoever was mailed within the hour is told of all later."""
     Answer.objects.filter(at__lt=at - FORGOTTEN_AFTER).delete()
     is_due = Q(mailed_at=None) | Q(mailed_at__lte=at - PAUSE)
     waiting = AnswerWish.objects.filter(is_due, reader__in=Answer.objects.values("reader"))
-    found = list(waiting.order_by("mailed_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
-    return sum(tell_one(pk, is_due, at=at) for pk in found)
+    oldest = waiting.order_by(F("mailed_at").asc(nulls_first=True), "pk")
+    found = list(oldest.values_list("pk", flat=True)[:AT_ONCE])
+    return [pk for pk in found if AnswerWish.objects.filter(is_due, pk=pk).update(mailed_at=at)]
 
 
-def tell_one(pk: int, is_due: Q, *, at: datetime) -> bool:
-    """Of two clocks, one sends. A mail that cannot be sent is tried again in an hour."""
-    if not AnswerWish.objects.filter(is_due, pk=pk).update(mailed_at=at):
-        return False
+def tell_answers(pk: int, *, at: datetime) -> bool:
+    """A mail that cannot be sent is tried again in an hour."""
     wish = AnswerWish.objects.select_related("reader").filter(pk=pk, is_wanted=True).first()
     if wish is None:
         return False
