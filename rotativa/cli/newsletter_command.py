@@ -82,7 +82,7 @@ def import_subscribers(
 
     reports = {str(path): bring(path, plan_for) for path in files}
     click.echo(as_text(reports, dry_run=dry_run) if not as_json else as_machines_read(reports))
-    is_refused = any(report.counts["refused"] for _, report in reports.values())
+    is_refused = any(report.broken or report.counts["refused"] for _, report in reports.values())
     click.get_current_context().exit(1 if is_refused else 0)
 
 
@@ -106,9 +106,12 @@ def bring(path: Path, plan_for: Callable[[str], "Plan"]) -> tuple[str, "Brought"
         with path.open("rb") as file:
             system, records = read_table(file)
             plan = plan_for(f"{path.name} ({system})")
-            return system, bring_in(records, plan, at=datetime.now(UTC))
+            report = bring_in(records, plan, at=datetime.now(UTC))
+        if report.broken and not report.counts:
+            raise report.broken
     except (OSError, TableRefused) as error:
         raise CannotRun(f"{path}: {error}") from error
+    return system, report
 
 
 def as_machines_read(reports: dict[str, tuple[str, "Brought"]]) -> str:
@@ -118,6 +121,7 @@ def as_machines_read(reports: dict[str, tuple[str, "Brought"]]) -> str:
                 "system": system,
                 "counts": dict(report.counts),
                 "faults": [asdict(each) for each in report.faults],
+                "broken": str(report.broken or ""),
             }
             for path, (system, report) in reports.items()
         }
@@ -132,6 +136,7 @@ def as_text(reports: dict[str, tuple[str, "Brought"]], *, dry_run: bool) -> str:
         ]
         lines.append(f"{path} ({system}): {', '.join(told) or 'nobody'}")
         lines += [f"  line {each.line}: {each.why}" for each in report.faults[:SHOWN_FAULTS]]
+        lines += [f"  {report.broken}; nothing was read from there on"] if report.broken else []
     return "\n".join([*lines, *(["Nothing was stored: this was a dry run."] if dry_run else [])])
 
 

@@ -93,12 +93,15 @@ def test_lists_come_in_and_go_out_and_others_see_nobody(desk: Client, daily: New
     assert "Line 3: no address" in bring(table)
     assert Subscriber.objects.get().steps.get().words == "list.csv (CSV)"
     assert "must name a column with addresses" in bring(b"name\nAda\n")
+    broken = bring(b'email\nbo@post.example\n"' + b"x" * 200_000)
+    assert "Line 3 cannot be read; nothing was read from there on." in broken
+    assert "What became of this file (CSV) Added1" in broken
     answer = desk.post(f"{LIST}export/")
     assert b"ada@post.example,es,active,daily,2024-01-05" in answer.getvalue()
     assert "no-store" in answer.headers["Cache-Control"]
 
-    editor = desk_of("Editor")
-    pages = ["", "suppressed/", "import/", f"{Subscriber.objects.get().pk}/"]
+    editor, ada = desk_of("Editor"), Subscriber.objects.get(address="ada@post.example")
+    pages = ["", "suppressed/", "import/", f"{ada.pk}/"]
     assert [may(editor.get(f"{LIST}{page}")) for page in pages] == [False] * 4
-    deeds = ["export/", "suppressed/add/", f"{Subscriber.objects.get().pk}/delete/"]
+    deeds = ["export/", "suppressed/add/", f"{ada.pk}/delete/"]
     assert [may(editor.post(f"{LIST}{deed}")) for deed in deeds] == [False] * 3

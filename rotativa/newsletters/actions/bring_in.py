@@ -21,7 +21,7 @@ from rotativa.newsletters.models import (
     Suppression,
 )
 from rotativa.newsletters.models.subscriber import HERE, Standing
-from rotativa.newsletters.tables.records import Record
+from rotativa.newsletters.tables.records import Record, TableRefused
 
 AT_ONCE = 500
 MOST_FAULTS = 1_000
@@ -51,6 +51,8 @@ class Brought:
 
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
+    broken: TableRefused | None = None
+    """Why nothing was read from some line on; what stood before it is stored."""
 
     def refuse(self, record: Record, why: str) -> None:
         self.counts["refused"] += 1
@@ -63,10 +65,20 @@ def bring_in(records: Iterable[Record], plan: Plan, *, at: datetime) -> Brought:
     brought = Brought()
     seen: set[str] = set()
     rest = iter(records)
-    while part := list(islice(rest, AT_ONCE)):
+    while part := next_part(rest, brought):
         with transaction.atomic():
             bring_part(dict(readable(part, seen, brought)), plan, brought, at=at)
     return brought
+
+
+def next_part(rest: Iterator[Record], brought: Brought) -> list[Record]:
+    """What can be read of it, also where the file breaks off."""
+    part: list[Record] = []
+    try:
+        part.extend(islice(rest, AT_ONCE))
+    except TableRefused as error:
+        brought.broken = error
+    return part
 
 
 def readable(

@@ -55,7 +55,8 @@ def records(
             if any(row.values()):
                 yield record_of(rows.line_num + 1, row)
     except (csv.Error, UnicodeError) as error:
-        raise TableRefused(f"Line {rows.line_num + 1} cannot be read: {error}") from error
+        line = rows.line_num + 1
+        raise TableRefused(f"Line {line} cannot be read: {error}", line=line) from error
     finally:
         text.detach()  # whoever opened the file closes it
 

@@ -8,7 +8,11 @@ from rotativa.newsletters.models.subscriber import Standing
 
 
 class TableRefused(Exception):
-    """Nothing can be read from the file; the message says why."""
+    """Nothing can be read from the file, or nothing from some line on; the message says why."""
+
+    def __init__(self, why: str, *, line: int = 0) -> None:
+        super().__init__(why)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,9 @@ def brought(form: ImportForm) -> dict[str, Any]:
         words = _("Its first line must name a column with addresses, such as email.")
         form.add_error("file", words)
         return {}
+    if report.broken:
+        words = _("Line %(line)s cannot be read; nothing was read from there on.")
+        form.add_error("file", words % {"line": report.broken.line})
     counts = [(words, report.counts[key]) for key, words in BROUGHT.items() if report.counts[key]]
     return {
         "system": system,
