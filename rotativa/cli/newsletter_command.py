@@ -33,6 +33,7 @@ TITLES = {
     "suppressed": "suppressed from now on",
     "known": "known already, left as they are",
     "suppressed before": "suppressed before, left out",
+    "elsewhere": "of newsletters that are not here, left out",
     "unconfirmed": "never confirmed, left out",
     "twice": "there twice",
     "refused": "refused",

@@ -1,6 +1,7 @@
 """Administrators find subscribers, see the proof, suppress, delete, and bring lists in and out."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -80,7 +81,7 @@ def test_subscriber_is_found_seen_suppressed_lifted_and_deleted(
     assert not Suppression.objects.exists()
 
 
-def test_lists_come_in_and_go_out_and_others_see_nobody(desk: Client, daily: Newsletter) -> None:
+def test_lists_come_in_and_go_out(desk: Client, daily: Newsletter) -> None:
     table = b"email,created_at\nada@post.example,2024-01-05\nnobody,\n"
 
     def bring(content: bytes, **more: str) -> str:
@@ -100,7 +101,19 @@ def test_lists_come_in_and_go_out_and_others_see_nobody(desk: Client, daily: New
     assert b"ada@post.example,es,active,daily,2024-01-05" in answer.getvalue()
     assert "no-store" in answer.headers["Cache-Control"]
 
-    editor, ada = desk_of("Editor"), Subscriber.objects.get(address="ada@post.example")
+    clerk = desk_of("Editor")
+    Group.objects.get(name="Editor").permissions.add(
+        Permission.objects.get(codename="change_subscriber")
+    )
+    suppressed = b"email_address,optin_time,clean_time\nada@post.example,,2020-03-23\n"
+    form = {"file": SimpleUploadedFile("cleaned.csv", suppressed), "newsletters": daily.pk}
+    kept = clerk.post(f"{LIST}import/", {**form, "language": "es"})
+    assert "you may not suppress addresses1" in words(tree(kept).get_element_by_id("main"))
+    assert not Suppression.objects.exists()
+
+
+def test_others_see_no_subscriber(desk: Client, subscribes: Subscribes) -> None:
+    editor, ada = desk_of("Editor"), subscribes("ada@post.example")
     pages = ["", "suppressed/", "import/", f"{ada.pk}/"]
     assert [may(editor.get(f"{LIST}{page}")) for page in pages] == [False] * 4
     deeds = ["export/", "suppressed/add/", f"{ada.pk}/delete/"]

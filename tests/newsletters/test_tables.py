@@ -1,5 +1,6 @@
 """Subscribers out of files of other systems, and into ours: by the command, as an operator does."""
 
+import csv
 import json
 import stat
 from pathlib import Path
@@ -42,6 +43,13 @@ def stored() -> dict[str, tuple[str, str, list[str]]]:
         row.address: (row.state, row.language, [each.slug for each in row.newsletters.all()])
         for row in Subscriber.objects.prefetch_related("newsletters")
     }
+
+
+def history_of(subscriber: Subscriber) -> list[tuple[str, str, str]]:
+    return [
+        (f"{step.at:%Y-%m-%d %H:%M:%S}", step.deed, step.words)
+        for step in subscriber.steps.in_order()
+    ]
 
 
 @pytest.fixture
@@ -104,6 +112,7 @@ def test_export_is_read_back_as_it_was(
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "'=a1@example.com" in path.read_text()
     assert '""deed"": ""imported""' in path.read_text()
+    told = {row.address: history_of(row) for row in Subscriber.objects.all()}
     run("export", str(path), code=2)  # over no other file
     assert run("export", "--language", "en").count("@example.com") == 1
     Subscriber.objects.all().delete()
@@ -112,7 +121,25 @@ def test_export_is_read_back_as_it_was(
     assert {row.consented_to for row in Subscriber.objects.all()} == {
         "“The daily”, by mail; free,\nof charge"
     }
-    assert Step.objects.filter(words="all.csv (Rotativa)").count() == len(before)
+    for row in Subscriber.objects.all():
+        *steps, last = history_of(row)
+        assert (steps, last[2]) == (told[row.address], "all.csv (Rotativa)")
+
+
+def test_nobody_is_given_what_they_did_not_ask_for(tmp_path: Path, daily: Newsletter) -> None:
+    path = tmp_path / "of_ours.csv"
+    step = {"at": "2020-01-01T00:00:00Z", "deed": "asked", "words": "\0\ud800", "from": "nowhere"}
+    with path.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["address", "newsletters", "consented_to", "history"])
+        rows.writerow(["sport@example.com", "sport", "x", "[" * 9_000])
+        rows.writerow(["both@example.com", "sport daily", "x", json.dumps([step, {"at": 1}, 1])])
+
+    told = run("import", str(path))
+
+    assert "1 added, 1 of newsletters that are not here, left out" in told
+    assert stored() == {"both@example.com": ("active", "en", ["daily"])}
+    assert [step.words for step in Step.objects.in_order()] == ["?", "of_ours.csv (Rotativa)"]
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,13 @@ from rotativa.newsletters.models import (
     Subscription,
     Suppression,
 )
+from rotativa.newsletters.models.step import LONGEST_WORDS
 from rotativa.newsletters.models.subscriber import HERE, Standing
 from rotativa.newsletters.tables.records import Record, TableRefused
 
 AT_ONCE = 500
 MOST_FAULTS = 1_000
+TAKEN = {"added", "left"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Plan:
     source: str
     """Where they come from: kept in each one's history."""
     is_dry_run: bool = False
+    may_suppress: bool = True
+    """Whoever brings them in; else what another system suppressed is left out."""
 
 
 @dataclass(slots=True)
@@ -101,24 +105,33 @@ def readable(
 def bring_part(found: dict[str, Record], plan: Plan, brought: Brought, *, at: datetime) -> None:
     suppressed = set(Suppression.objects.filter(digest__in=found).values_list("digest", flat=True))
     known = set(Subscriber.objects.filter(digest__in=found).values_list("digest", flat=True))
+    here = set(Newsletter.objects.values_list("slug", flat=True))
     new: dict[str, Record] = {}
     for digest, record in found.items():
-        if digest in suppressed:
-            brought.counts["suppressed before"] += 1
-        elif record.state == Standing.SUPPRESSED:
-            brought.counts["suppressed"] += 1
-            if not plan.is_dry_run:
-                suppress_address(normal_address(record.address), why=record.why, at=at)
-        elif digest in known:
-            brought.counts["known"] += 1
-        elif record.state == Standing.UNCONFIRMED:
-            brought.counts["unconfirmed"] += 1
-        else:
+        fate = "suppressed before" if digest in suppressed else fate_of(record, plan)
+        if digest in known and "suppressed" not in fate:
+            fate = "known"
+        if fate == "added" and record.newsletters and here.isdisjoint(record.newsletters):
+            fate = "elsewhere"
+        brought.counts[fate] += 1
+        if fate == "suppressed" and not plan.is_dry_run:
+            suppress_address(normal_address(record.address), why=record.why, at=at)
+        elif fate in TAKEN:
             new[digest] = record
-    for record in new.values():
-        brought.counts["left" if record.state == Standing.LEFT else "added"] += 1
     if not plan.is_dry_run:
         store(new, plan, at=at)
+
+
+def fate_of(record: Record, plan: Plan) -> str:
+    """What becomes of it, as far as the file says; those of `TAKEN` are stored."""
+    match record.state:
+        case Standing.SUPPRESSED:
+            return "suppressed" if plan.may_suppress else "not suppressed"
+        case Standing.UNCONFIRMED:
+            return "unconfirmed"
+        case Standing.LEFT:
+            return "left"
+    return "added"
 
 
 def store(new: dict[str, Record], plan: Plan, *, at: datetime) -> None:
@@ -142,15 +155,28 @@ def store(new: dict[str, Record], plan: Plan, *, at: datetime) -> None:
         ignore_conflicts=True,
     )
     Step.objects.bulk_create(
-        Step(subscriber=row, deed=Deed.IMPORTED, at=at, words=plan.source) for row in rows
+        step for row in rows for step in steps_of(row, new[row.digest], plan, at=at)
     )
+
+
+def steps_of(row: Subscriber, record: Record, plan: Plan, *, at: datetime) -> Iterator[Step]:
+    """What our own file tells of, and that it came with a file."""
+    for each in record.history:
+        yield Step(
+            subscriber=row,
+            deed=each.deed,
+            at=min(each.at, at),
+            words=each.words[:LONGEST_WORDS],
+            seen_from=visitor(each.seen_from),
+        )
+    yield Step(subscriber=row, deed=Deed.IMPORTED, at=at, words=plan.source)
 
 
 def newsletters_of(
     record: Record, plan: Plan, by_slug: dict[str, Newsletter]
 ) -> Sequence[Newsletter]:
     named = [by_slug[slug] for slug in record.newsletters if slug in by_slug]
-    return named or plan.newsletters
+    return named if record.newsletters else plan.newsletters
 
 
 def fields_of(record: Record, plan: Plan, *, at: datetime) -> dict[str, Any]:

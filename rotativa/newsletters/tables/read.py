@@ -5,19 +5,21 @@ Which it is, its columns say. A file is read as a stream; what is too long for a
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.dateparse import parse_datetime
 
-from rotativa.newsletters.models import Suppression
+from rotativa.newsletters.models import Deed, Suppression
 from rotativa.newsletters.models.subscriber import Standing
-from rotativa.newsletters.tables.records import Record, TableRefused
+from rotativa.newsletters.tables.records import Past, Record, TableRefused
 
 Row = Mapping[str, str]
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 LONGEST_HEAD = 20_000
+MOST_STEPS = 500
 YES = {"true", "yes", "1"}
 MAY_BEGIN_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -82,8 +84,34 @@ def of_ours(line: int, row: Row) -> Record:
         confirmed_from=row.get("confirmed_from", ""),
         left_at=moment(row.get("left_at", "")),
         paused_until=moment(row.get("paused_until", "")),
+        history=history(row.get("history", "")),
         why=Suppression.Reason.ASKED,
     )
+
+
+def history(text: str) -> tuple[Past, ...]:
+    """What is none of ours is none."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    steps = [past(each) for each in told[:MOST_STEPS]] if isinstance(told, list) else []
+    return tuple(step for step in steps if step)
+
+
+def past(told: Any) -> Past | None:
+    given = (
+        {name: storable(value) for name, value in told.items()} if isinstance(told, dict) else {}
+    )
+    at, deed = moment(given.get("at", "")), given.get("deed", "")
+    if at is None or deed not in Deed.values:
+        return None
+    return Past(at, deed, given.get("words", ""), given.get("from", ""))
+
+
+def storable(value: Any) -> str:
+    text = value if isinstance(value, str) else ""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def of_mailchimp(line: int, row: Row) -> Record:

@@ -16,6 +16,16 @@ class TableRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """A step of a subscription, as our own file tells of it."""
+
+    at: datetime
+    deed: str
+    words: str
+    seen_from: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     line: int
     address: str
@@ -31,5 +41,6 @@ class Record:
     confirmed_from: str = ""
     left_at: datetime | None = None
     paused_until: datetime | None = None
+    history: tuple[Past, ...] = ()
     why: Suppression.Reason = Suppression.Reason.ASKED
     """Of one that is suppressed."""

@@ -41,6 +41,10 @@ BROUGHT = {
     "suppressed": gettext_lazy("Suppressed from now on"),
     "known": gettext_lazy("Known already, left as they are"),
     "suppressed before": gettext_lazy("Suppressed before, left out"),
+    "not suppressed": gettext_lazy(
+        "Suppressed elsewhere, left out: you may not suppress addresses"
+    ),
+    "elsewhere": gettext_lazy("Of newsletters that are not here, left out"),
     "unconfirmed": gettext_lazy("Never confirmed, left out"),
     "twice": gettext_lazy("There twice"),
     "refused": gettext_lazy("Refused: no address"),
@@ -179,7 +183,9 @@ def encoded(lines: Iterator[str]) -> Iterator[bytes]:
 @permission_required(CHANGE)
 def bring(request: DeskRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
-    told = brought(form) if request.method == "POST" and form.is_valid() else {}
+    may_suppress = request.user.has_perm(SUPPRESS)
+    is_sent = request.method == "POST" and form.is_valid()
+    told = brought(form, may_suppress=may_suppress) if is_sent else {}
     context = {
         "page_title": _("Bring in subscribers"),
         "header_title": _("Bring in subscribers"),
@@ -191,7 +197,7 @@ def bring(request: DeskRequest) -> HttpResponse:
     return TemplateResponse(request, "newsletters/desk/import.html", context)
 
 
-def brought(form: ImportForm) -> dict[str, Any]:
+def brought(form: ImportForm, *, may_suppress: bool) -> dict[str, Any]:
     """What became of the file, which is read once and not kept."""
     given = form.cleaned_data
     try:
@@ -202,6 +208,7 @@ def brought(form: ImportForm) -> dict[str, Any]:
             languages=list(dict(settings.LANGUAGES)),
             source=f"{given['file'].name} ({system})",
             is_dry_run=given["is_trial"],
+            may_suppress=may_suppress,
         )
         report = actions.bring_in(records, plan, at=timezone.now())
     except TableRefused:
