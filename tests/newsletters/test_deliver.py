@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import (
@@ -222,13 +222,13 @@ def test_what_keeps_an_issue_from_its_end_is_told(
     if fault == "ledger":
         Delivery.objects.all().delete()
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with translation.override("es"), django_capture_on_commit_callbacks(execute=True):
         tick()
 
     issue.refresh_from_db()
     told = {
-        "sender": "The issue cannot be written",
-        "ledger": "The ledger has 0 of 1 recipients.",
+        "sender": "No se puede escribir el número",
+        "ledger": "El registro tiene 0 de 1 destinatarios.",
     }
     assert issue.stage == Stage.PAUSED
     assert issue.last_error.startswith(told[fault])

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from rotativa.lib.mail_keys import NoKey
 from rotativa.newsletters.actions.stop_issue import pause_issue
@@ -31,7 +32,8 @@ def deliver_issue(issue: Issue, *, by: Way, bounds: Bounds, per_minute: int = 0)
     try:
         mail = issue_mail(issue, at=issue.frozen_at or timezone.now())
     except (NoKey, UnicodeError) as error:  # settings that were right when the site started
-        report = Report(refusal=f"The issue cannot be written: {error}.")
+        why = _("The issue cannot be written: %(why)s.") % {"why": error}
+        report = Report(refusal=why)
     else:
         report = deliver(issue, mail, by=by, bounds=bounds, per_minute=per_minute)
     note(issue, report, at=timezone.now())

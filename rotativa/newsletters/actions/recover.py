@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from rotativa.newsletters.actions.stop_issue import pause_issue
 from rotativa.newsletters.models import Delivery, Issue
@@ -32,7 +33,9 @@ def finish_issues(*, at: datetime) -> list[Issue]:
             continue
         number = sum(issue.counts.values())
         if number != issue.frozen_count:
-            pause_issue(issue, why=f"The ledger has {number} of {issue.frozen_count} recipients.")
+            told = {"number": number, "all": issue.frozen_count}
+            why = _("The ledger has %(number)s of %(all)s recipients.") % told
+            pause_issue(issue, why=why)
         elif Issue.objects.move(issue, to=Stage.DONE, of=(Stage.SENDING,), done_at=at):
             done.append(issue)
     return done
