@@ -20,9 +20,8 @@ def compose_due(*, at: datetime) -> list[Issue]:
     """Safe for several clocks at once: the database has one issue for a period."""
     composed: list[Issue] = []
     for newsletter in Newsletter.objects.on():
-        turn = turn_of(newsletter, at)
-        if turn is not None:
-            with apart(newsletter):
+        with apart(newsletter):
+            if turn := turn_of(newsletter, at):
                 composed += compose_turn(newsletter, turn, at=at)
     return composed
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.newsletter import Newsletter
@@ -44,7 +44,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def newest_first(self) -> Self:
         """Drafts too, without what they say."""
         rows = self.select_related("newsletter").defer("html", "text", "contents")
-        return rows.order_by("-day", "-pk")
+        return rows.order_by(F("day").desc(nulls_last=True), "-pk")
 
     def drafts_of(self, newsletter: Newsletter, *, language: str = "") -> Self:
         drafts = self.filter(newsletter=newsletter, stage=Stage.DRAFT).order_by("day", "pk")

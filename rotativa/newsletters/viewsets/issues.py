@@ -94,11 +94,10 @@ class IssuesView(PermissionCheckedMixin, BaseListingView):
         return self.model._meta.verbose_name_plural
 
     def get_base_queryset(self) -> QuerySet[Issue]:
-        rows = Issue.objects.select_related("newsletter")
-        return rows.defer("html", "text", "contents")
+        return Issue.objects.newest_first()
 
     def order_queryset(self, queryset: Any) -> QuerySet[Issue]:
-        rows: QuerySet[Issue] = queryset.order_by("-day", "-pk")
+        rows: QuerySet[Issue] = queryset
         return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
