@@ -14,7 +14,7 @@ from rotativa.articles.models import Article
 from rotativa.comments.conversation import conversation_of, count_of
 from rotativa.comments.counts import remarks_on
 from rotativa.comments.feed import path_of, path_of_all
-from rotativa.comments.models import Comment
+from rotativa.comments.models import Comment, comment_rules
 from rotativa.comments.printed import all_addresses, feed_at
 from rotativa.comments.views.desk import ApproveMany, RejectMany, SpamMany
 from rotativa.comments.viewsets.desk import CommentsDeskViewSet, OtherModes
@@ -70,7 +70,8 @@ def most_discussed(
 ) -> list[tuple[UUID, int]]:
     """For newsletters, which never learn of comments."""
     told = {"since": since, "until": until}
-    return Comment.objects.all().most_discussed(language, **told, most=most)
+    among = "" if comment_rules().is_shared else language
+    return Comment.objects.all().most_discussed(among, **told, most=most)
 
 
 def is_public(article: Article) -> bool:

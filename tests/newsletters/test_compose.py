@@ -8,6 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail import hooks
 
 from rotativa.articles.models import Article, Author, Correction, Section
+from rotativa.comments.models import CommentRules
+from rotativa.comments.rules import Status
 from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import arrange_issue
 from rotativa.newsletters.composing.contents import Contents
@@ -15,6 +17,7 @@ from rotativa.newsletters.composing.gather import Span, gather
 from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.rules import Going, Nothing, Untranslated
+from tests.comments.doors import added
 from tests.factories.articles import add_article, add_group
 
 SIX = datetime(2026, 11, 26, 6, tzinfo=UTC)
@@ -142,6 +145,18 @@ def test_a_late_clock_makes_up_for_hours_and_not_for_days(daily, paper):
     assert Issue.objects.get().is_out
 
 
+def test_a_newsletter_whose_zone_is_no_more_keeps_no_other_from_going(daily, paper, caplog):
+    add_article(paper, "Gate", at=YESTERDAY)
+    Newsletter.objects.filter(pk=daily.pk).update(time_zone="Nowhere/Gone")
+    Newsletter.objects.create(slug="second", scheduled_at=SIX - timedelta(days=30), time_zone="UTC")
+
+    tick(SIX)
+
+    issue = Issue.objects.get()
+    assert (issue.newsletter.slug, issue.is_out) == ("second", True)
+    assert "The daily newsletter cannot go out." in caplog.messages
+
+
 def test_a_weekly_of_a_section_has_its_hour_and_zone_and_names_other_languages(
     daily, paper, front_es, en, es
 ):
@@ -177,6 +192,19 @@ def test_a_weekly_of_a_section_has_its_hour_and_zone_and_names_other_languages(
     assert "En inglés" in spanish.text
 
 
+def test_discussed_is_what_appeared_in_the_span_in_all_languages_that_share_it(daily, paper, en):
+    article = add_article(paper, "Gate", at=YESTERDAY)
+    long_ago = SIX - timedelta(days=5)
+    added(article, "¿Quién?", language="es", created_at=long_ago, published_at=YESTERDAY)
+    added(article, "Old", created_at=YESTERDAY, published_at=long_ago)
+    added(article, "Waits", created_at=YESTERDAY, status=Status.PENDING)
+    span = Span(daily, en, SIX - timedelta(days=1), SIX)
+
+    assert [each.comments for each in gather(span).discussed] == [1]
+    CommentRules.objects.create(is_shared=False)
+    assert gather(span).discussed == ()
+
+
 def test_composing_asks_the_same_of_one_story_and_of_three(
     daily, paper, en, django_assert_num_queries: DjangoAssertNumQueries
 ):
@@ -200,5 +228,5 @@ def test_composing_asks_the_same_of_one_story_and_of_three(
         assert len(found.stories) == len(found.corrections) == number
 
 
-QUERIES = 16
+QUERIES = 17
 """Of composing, whatever there is to tell, and however large the archive."""

@@ -57,7 +57,7 @@ def composed(paper: FrontPage, front_es: FrontPage, daily, en, es) -> dict[str, 
         code = locale.language_code
         answer_question(key, {code: "42"}, answered_on=date(2026, 11, 25), answered_by=lead)
         add_article(front, fire, slug=f"fire-{code}", at=YESTERDAY - timedelta(hours=1))
-        added(lead, "Why?", created_at=YESTERDAY)
+        added(lead, "Why?", published_at=YESTERDAY)
         Correction.objects.create(article=lead, kind="correction", text=f"{gate}!", at=YESTERDAY)
     issues = compose_turn(daily, TURN, at=SIX)
     return {issue.language: issue for issue in issues}

@@ -26,9 +26,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def most_discussed(
         self, language: str, *, since: datetime, until: datetime, most: int
     ) -> list[tuple[UUID, int]]:
-        """Threads with the most comments of a span of time; as many as were asked for."""
-        written = self.approved().filter(created_at__gte=since, created_at__lt=until)
-        counted = written.filter(language=language).values_list("thread").order_by()
+        """Threads with the most comments that appeared in a span of time, in a language or in all; as many
+        as were asked for."""
+        appeared = self.approved().filter(published_at__gte=since, published_at__lt=until)
+        appeared = appeared.filter(language=language) if language else appeared
+        counted = appeared.values_list("thread").order_by()
         rows = counted.annotate(number=models.Count("pk")).order_by("-number", "thread")
         return [(thread, number) for thread, number in rows[:most]]
 
