@@ -19,6 +19,7 @@ from rotativa.articles.standing import (
     groups,
     languages_of_month,
     languages_of_year,
+    place_key,
     questions_list,
     sitemap,
     sources_list,
@@ -35,6 +36,8 @@ def announce_change(article: Page, *, before: Standing | None, after: Standing |
     if after and not is_latest(article, after):
         said |= {full_pages(each) for each in joined}
     said |= spoken_of(before) ^ spoken_of(after)
+    if not (before and after and before.path == after.path):
+        said.add(place_key(article.pk))
     if is_only_one_asking(article, joined | left):
         said |= {keys.menu(language), LANGUAGES}
     said |= set(keys_of_versions(article, before, after))

@@ -143,6 +143,11 @@ def corrections_list(language: str) -> str:
     return f"corrections:{language}"
 
 
+def place_key(article_id: int) -> str:
+    """Whether readers find the article, and where; not what it says."""
+    return f"place:{article_id}"
+
+
 def cited_key(source_id: int) -> str:
     """Which articles cite a source."""
     return f"cited:{source_id}"

@@ -18,6 +18,8 @@ from rotativa.newsletters.mime.slots import TOKEN
 from rotativa.newsletters.models import Issue
 from rotativa.newsletters.schedule import Turn
 from rotativa.newsletters.tasks import send_slice
+from rotativa.pages import keys
+from rotativa.pages.signals import changed
 from tests.comments.doors import added
 from tests.factories.articles import add_article, add_group, answer_question
 from tests.factories.media import PictureFactory
@@ -160,7 +162,22 @@ def test_the_page_of_an_issue_has_no_token_and_loses_what_is_withdrawn(composed,
     assert [entry.link for entry in feed.entries] == [f"https://paper.example{path}"]
     assert client.get("/es/newsletters/daily/2026-11-26/").status_code == 404
 
-    Article.objects.get(title="A fire").unpublish()
+    fire = Article.objects.get(title="A fire")
+    heard: set[str] = set()
+
+    def hear(keys: frozenset[str], **_: object) -> None:
+        heard.update(keys)
+
+    with keys.collected() as made_of:
+        client.get(path)
+    changed.connect(hear)
+    fire.title = "Two fires"
+    fire.save_revision().publish()
+    assert f"page:{fire.pk}" in heard
+    assert not heard & made_of, "the issue says what it said"
+    fire.unpublish()
+    changed.disconnect(hear)
+    assert heard & made_of
     assert "A fire" not in shown(client, path)
 
 

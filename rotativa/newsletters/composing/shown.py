@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from rotativa.articles.models import Article
+from rotativa.articles.standing import place_key
 from rotativa.newsletters.composing.contents import (
     Answered,
     Contents,
@@ -20,17 +21,22 @@ Told = TypeVar("Told", Story, OpenQuestion, Answered, Corrected, Discussed)
 
 
 def shown_contents(issues: Sequence[Issue]) -> dict[int, Contents]:
-    """By issue. One query, however many."""
+    """By issue. One query, however many.
+
+    An issue says what it said: of its articles only whether and where they are found changes it. An old
+    question stands in each daily issue for months.
+    """
     contents = {issue.pk: Contents.of(issue) for issue in issues}
     articles = {pk for each in contents.values() for pk in articles_of(each)}
-    keys.declare(*(f"page:{pk}" for pk in articles))
-    paths = {
-        article.pk: local_url(article)
-        for article in Article.objects.published()
-        .filter(pk__in=articles)
-        .select_related("locale")
-        .defer_streamfields()
-    }
+    keys.declare(*map(place_key, articles))
+    with keys.collected():  # rows that load say that all of them is shown
+        paths = {
+            article.pk: local_url(article)
+            for article in Article.objects.published()
+            .filter(pk__in=articles)
+            .select_related("locale")
+            .defer_streamfields()
+        }
     return {pk: as_published(each, paths) for pk, each in contents.items()}
 
 
