@@ -72,7 +72,7 @@ def test_one_is_decided_in_its_row_and_the_decision_stays(gate: Article, desk: C
     address = f"{PENDING}decide/{comment.pk}/"
 
     refused = desk.post(address, {"deed": "vanish"})
-    desk.post(address, {"deed": "approved", "reason": "other", "seen": comment.digest})
+    desk.post(address, {"deed": "approved", "reason": "other", "seen": comment.version})
     shown = Client().get(gate.url).content.decode()
     answer = desk.post(address, {"deed": "rejected", "reason": "insult", "next": PENDING})
 
@@ -129,7 +129,7 @@ def test_many_are_decided_at_once(gate: Article, desk: Client) -> None:
     rejected = list(Comment.objects.values_list("status", "reason"))
     desk.post(f"{BULK}spam/?{chosen}")
     spam = len(texts(desk.get(f"{PENDING}spam/")))
-    Comment.objects.filter(pk=pks[0]).update(digest="changed meanwhile")
+    Comment.objects.filter(pk=pks[0]).update(text="Changed meanwhile")
     half = desk.post(f"{BULK}approve/?{chosen}&next={PENDING}", given, follow=True)
     desk.post(f"{BULK}approve/?{chosen}", hidden(desk.get(f"{BULK}approve/?{chosen}")))
 
@@ -148,10 +148,10 @@ def hidden(answer: Any) -> dict[str, str]:
 
 
 def test_what_was_changed_meanwhile_is_read_again(gate: Article, desk: Client) -> None:
-    comment = added(gate, "Good morning", add_reader(), status=Status.PENDING)
+    comment = added(gate, "See https://a.example/B", add_reader(), status=Status.PENDING)
     row = tree(desk.get(f"{PENDING}?p=1")).find_class("comments-doings")[0]
     given = {each.get("name"): each.get("value") for each in row.findall(".//input")}
-    Comment.objects.update(text="You fool", digest="other")
+    Comment.objects.update(text="See https://a.example/b")  # elsewhere, by one capital
 
     told = desk.post(f"{PENDING}decide/{comment.pk}/", {**given, "deed": "approved"}, follow=True)
 
@@ -259,7 +259,7 @@ def test_only_moderators_moderate(gate: Article) -> None:
         ):
             answer = client.get(address)
             assert answer.status_code == 302, address
-        given = {"deed": "approved", "seen": comment.digest, f"seen-{comment.pk}": comment.digest}
+        given = {"deed": "approved", "seen": comment.version, f"seen-{comment.pk}": comment.version}
         client.post(f"{PENDING}decide/{comment.pk}/", given)
         client.post(f"{BULK}approve/?id={comment.pk}", given)
         for address in (

@@ -46,7 +46,7 @@ def test_forms_of_other_sites_are_refused(gate: Article) -> None:
     editor.force_login(User.objects.create_superuser("ada@paper.example"))
     seal = tree(reader.get(form_of(gate))).find(".//input[@name='seal']").get("value")
     given = {
-        "deed": "approved", "seen": comment.digest, "reason": "other", "days": "1", "note": "x",
+        "deed": "approved", "seen": comment.version, "reason": "other", "days": "1", "note": "x",
         "text": "Forged", "seal": seal,
     }  # fmt: skip
 
@@ -130,7 +130,7 @@ def test_what_is_anothers_or_unseen_is_as_if_it_were_not(
 def test_desk_leads_to_no_other_site(gate: Article, wanted: str) -> None:
     comment = added(gate, "Waits", status=Status.PENDING)
     desk = desk_of("Editor")
-    given = {"deed": "approved", "seen": comment.digest, "note": "x", "next": wanted}
+    given = {"deed": "approved", "seen": comment.version, "note": "x", "next": wanted}
 
     for what in ("decide", "note"):
         answer = desk.post(f"{DESK}{what}/{comment.pk}/", given)

@@ -27,12 +27,12 @@ def decide_on(
 ) -> int:
     """How many are decided; what its writer has deleted stays so. Each decision can be decided again.
 
-    `seen` has the digests of what the editor has read: other words are not approved unread.
+    `seen` has the versions of what the editor has read: other words are not approved unread.
     """
     return sum(
         decide_on_one(
             comment.pk, deed, by=by, at=at, reason=reason, note=note,
-            digest=None if seen is None else seen.get(comment.pk, ""),
+            version=None if seen is None else seen.get(comment.pk, ""),
         )
         for comment in comments
     )  # fmt: skip
@@ -46,13 +46,13 @@ def decide_on_one(
     at: datetime,
     reason: Reason | str = "",
     note: str = "",
-    digest: str | None = None,
+    version: str | None = None,
 ) -> bool:
     with transaction.atomic():
         comment = Comment.objects.select_for_update().filter(pk=pk).first()
         if comment is None or comment.status == Status.DELETED:
             return False
-        if deed == Deed.APPROVE and digest is not None and digest != comment.digest:
+        if deed == Deed.APPROVE and version is not None and version != comment.version:
             return False
         was, had = comment.status, effect_of(comment)
         is_new = comment.published_at is None

@@ -114,8 +114,8 @@ class DecideOnMany(PermissionCheckedMixin, BulkAction):
         """What stood on the page on which the editor has said yes."""
         given = self.request.POST.items()
         return {
-            int(name[5:]): str(digest)
-            for name, digest in given
+            int(name[5:]): str(version)
+            for name, version in given
             if name.startswith("seen-") and name[5:].isdecimal() and len(name) < 24
         }
 
