@@ -1,5 +1,6 @@
 """Everyone once, nobody missed: the ledger adds up, whatever the relay does."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,13 @@ from django.utils import timezone, translation
 from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import (
     CannotSend,
+    deliver_issue,
     resume_issue,
     send_issue,
     settle_doubtful,
     suppress_address,
 )
+from rotativa.newsletters.letters import Book, Entry, Mail
 from rotativa.newsletters.marks import token_of
 from rotativa.newsletters.models import (
     Delivery,
@@ -27,7 +30,8 @@ from rotativa.newsletters.models import (
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
-from rotativa.newsletters.senders.configured import bounds
+from rotativa.newsletters.senders.configured import Way, bounds
+from rotativa.newsletters.senders.report import Bounds, Report, latest_of
 from tests.newsletters.conftest import newsletters_are
 from tests.relays import Accepted
 
@@ -184,6 +188,39 @@ def test_a_relay_that_refuses_all_fails_nobody(
     issue.refresh_from_db()
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 7, State.FAILED: 1})
     assert len(set(relay.recipients)) == len(relay.recipients) == 7
+
+
+def refuses(number: int, *, meanwhile: Callable[[], object] = tuple) -> Way:
+    """A relay that refuses so many, and is at it for long."""
+
+    def way(book: Book, _mail: Mail, bounds: Bounds) -> Report:
+        report, words = Report(latest=latest_of(bounds.earlier)), "5.1.1 no such user"
+        letters = book.claim(number)
+        book.enter([Entry(each.id, State.FAILED, 550, words) for each in letters])
+        for _each in letters:
+            report.note(is_yes=False, words=words)
+        meanwhile()
+        return report
+
+    return way
+
+
+def test_of_two_at_work_either_takes_back_what_was_refused(issue, subscribes):
+    for number in range(9):
+        subscribes(f"reader@{number}.example")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+    how = bounds(seconds=60)
+
+    def other() -> None:
+        deliver_issue(issue, by=refuses(5), bounds=how)
+        assert Delivery.objects.filter(state=State.FAILED).count() == 4
+
+    deliver_issue(issue, by=refuses(4, meanwhile=other), bounds=how)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, "5.1.1 no such user")
+    assert set(Delivery.objects.values_list("state", "attempts")) == {(State.WAITING, 0)}
 
 
 def test_a_domain_is_trusted_again_when_it_takes_letters_and_one_full_box_rests_alone(

@@ -34,10 +34,9 @@ def deliver_issue(issue: Issue, *, by: Way, bounds: Bounds, per_minute: int = 0)
     except (NoKey, UnicodeError) as error:  # settings that were right when the site started
         why = _("The issue cannot be written: %(why)s.") % {"why": error}
         report = Report(refusal=why)
-    else:
-        report = deliver(issue, mail, by=by, bounds=bounds, per_minute=per_minute)
-    note(issue, report, at=timezone.now())
-    return report
+        note(issue, report, at=timezone.now())
+        return report
+    return deliver(issue, mail, by=by, bounds=bounds, per_minute=per_minute)
 
 
 def deliver(issue: Issue, mail: IssueMail, *, by: Way, bounds: Bounds, per_minute: int) -> Report:
@@ -52,6 +51,9 @@ def deliver(issue: Issue, mail: IssueMail, *, by: Way, bounds: Bounds, per_minut
         report = by(book, mail, bounds)
     judged = report.taken + report.refused
     Shift.objects.filter(pk=shift.pk).update(judged=judged, refused=report.refused)
+    note(issue, report, at=timezone.now())
+    if report.refused:
+        take_back_of(shift, at=timezone.now())
     return report
 
 
@@ -107,13 +109,20 @@ def note(issue: Issue, report: Report, *, at: datetime) -> None:
 def stop(issue: Issue, report: Report, *, at: datetime) -> None:
     """Where a relay refuses everybody, it speaks of us and not of them: they are sent to once more."""
     if pause_issue(issue, why=report.refusal):
-        take_back_refused(issue, number=report.latest.count(False), at=at)
+        take_back_refused(issue, Shift.objects.latest_of(issue, results=LATEST), at=at)
 
 
-def take_back_refused(issue: Issue, *, number: int, at: datetime) -> None:
-    shifts = Shift.objects.latest_of(issue, results=LATEST)
+@transaction.atomic
+def take_back_of(shift: Shift, *, at: datetime) -> None:
+    """Where another's stopped it meanwhile, which could not know yet of what this one was refused; or a
+    person, whom it costs a second attempt. The lock has either shift see what the other did."""
+    issue = Issue.objects.select_for_update().get(pk=shift.issue_id)
+    if issue.stage == Stage.PAUSED and issue.last_error:
+        take_back_refused(issue, [shift], at=at)
+
+
+def take_back_refused(issue: Issue, shifts: list[Shift], *, at: datetime) -> None:
     failed = Delivery.objects.filter(issue=issue, state=State.FAILED, shift__in=shifts)
-    latest = failed.order_by("-settled_at", "-pk").values_list("pk", flat=True)[:number]
-    Delivery.objects.filter(pk__in=list(latest), state=State.FAILED).update(
+    failed.update(
         state=State.WAITING, shift=None, settled_at=None, due_at=at, attempts=F("attempts") - 1
     )
