@@ -24,7 +24,7 @@ from rotativa.newsletters.models import (
     Subscription,
     Suppression,
 )
-from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.models.subscriber import DueMail, Standing
 from tests.factories.articles import add_article
 from tests.html import part, tree, words
 from tests.newsletters.conftest import NOW, Subscribes
@@ -291,11 +291,14 @@ def test_no_more_mails_leave_than_the_limits_say(
 def test_suppressed_address_comes_back_only_when_it_is_lifted(
     client: Client, subscribes: Subscribes, daily: Newsletter
 ) -> None:
-    gone = subscribes("gone@post.example")
+    gone, now = subscribes("gone@post.example"), timezone.now()
+    Subscriber.objects.update(mail_due=DueMail.LINK, mail_asked_at=now, mail_due_at=now)
     row = suppress_address(gone.address, why=Suppression.Reason.COMPLAINED, at=timezone.now())
+    minute.send(sender=None, at=timezone.now())
     ask(client, gone.address)
     assert (states(), mail.outbox) == (["suppressed"], [])
 
+    Subscriber.objects.update(mail_asked_at=None)  # a day later
     lift_suppression(row, at=timezone.now())
     ask(client, gone.address)
     client.post(link_in(mail.outbox[0]))

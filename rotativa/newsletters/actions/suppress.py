@@ -6,19 +6,21 @@ from django.db import transaction
 
 from rotativa.newsletters.addresses import digest_of
 from rotativa.newsletters.models import Deed, Step, Subscriber, Suppression
-from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.models.subscriber import DueMail, Standing
 
 
 @transaction.atomic
 def suppress_address(address: str, *, why: Suppression.Reason, at: datetime) -> Suppression:
-    """What is on its way to it already is left out when its turn comes."""
+    """What is on its way to it already is left out when its turn comes, and no mail is due any more."""
     digest = digest_of(address)
     row, _is_new = Suppression.objects.get_or_create(
         digest=digest, defaults={"reason": why, "since": at}
     )
     found = Subscriber.objects.filter(digest=digest).exclude(state=Standing.SUPPRESSED).first()
     if found is not None:
-        Subscriber.objects.filter(pk=found.pk).update(state=Standing.SUPPRESSED)
+        Subscriber.objects.filter(pk=found.pk).update(
+            state=Standing.SUPPRESSED, mail_due=DueMail.NONE, mail_due_at=None
+        )
         Step.objects.note(found, Deed.SUPPRESSED, at=at, words=row.reason)
     return row
 
