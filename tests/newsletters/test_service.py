@@ -393,6 +393,7 @@ def test_news_without_proof_do_nothing(delivery, settings, client):
     other = base64.b64encode(b"another key").decode()
     assert tells(client, resend, **by_resend(resend, key=other)) == tells(client, resend) == 403
     assert tells(client, resend, **by_resend(resend, late=400)) == 403
+    assert tells(client, resend, **by_resend(resend) | {"svix-timestamp": "9" * 400}) == 403
     uses(settings, "resend", events_secret=SecretStr(""))
     assert tells(client, resend, **by_resend(resend)) == 403
 

@@ -99,6 +99,19 @@ def test_import_keeps_what_files_prove_and_revives_nobody(
     assert Suppression.objects.hold("u2@example.com")
 
 
+def test_moments_at_the_ends_of_the_calendar_are_none(tmp_path: Path, daily: Newsletter) -> None:
+    path, now = tmp_path / "some.csv", timezone.now()
+    path.write_text(
+        "email,created_at\na@example.com,0001-01-01T00:00:00+01:00\n"
+        "b@example.com,9999-12-31T23:59:59-05:00\nc@example.com,2024-01-05T00:00:00+01:00\n"
+    )
+
+    run("import", str(path), "--language", "es")
+
+    asked = Subscriber.objects.order_by("pk").values_list("asked_at", flat=True)
+    assert [at >= now for at in asked] == [True, True, False]
+
+
 def test_export_is_read_back_as_it_was(
     tmp_path: Path, subscribes: Subscribes, files: list[str]
 ) -> None:

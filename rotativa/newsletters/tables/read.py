@@ -20,6 +20,7 @@ Row = Mapping[str, str]
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 LONGEST_HEAD = 20_000
 MOST_STEPS = 500
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 YES = {"true", "yes", "1"}
 MAY_BEGIN_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -166,12 +167,15 @@ def of_any(line: int, row: Row) -> Record:
 
 
 def moment(text: str) -> datetime | None:
-    """Without a time zone it is taken for UTC; what is no moment is none."""
+    """Without a time zone it is taken for UTC; what is no moment is none, and neither is one of no age in
+    which there was mail: at the ends of the calendar it has no place in other time zones."""
     try:
         found = parse_datetime(text.strip())
     except ValueError:
         return None
-    return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
 def always(_names: list[str]) -> bool:
