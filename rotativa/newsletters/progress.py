@@ -7,8 +7,9 @@ from django.db.models import Count, Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
-from rotativa.newsletters.models import Delivery, Issue
+from rotativa.newsletters.models import Delivery, Issue, Return
 from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.returned import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class Progress:
     """And not tried yet, or being sent at this moment."""
     retrying: int = 0
     failed: int = 0
+    """Refused when they were handed over."""
+    returned: int = 0
+    """Sent, and come back later."""
+    complaints: int = 0
     left_out: int = 0
     held: int = 0
     doubted: int = 0
@@ -34,9 +39,12 @@ class Progress:
         if self.retrying:
             words = ngettext("%(n)s retrying", "%(n)s retrying", self.retrying)
             told.append(words % {"n": number_format(self.retrying)})
-        if self.failed:
-            words = ngettext("%(n)s bounced", "%(n)s bounced", self.failed)
-            told.append(words % {"n": number_format(self.failed)})
+        if bounced := self.failed + self.returned:
+            words = ngettext("%(n)s bounced", "%(n)s bounced", bounced)
+            told.append(words % {"n": number_format(bounced)})
+        if self.complaints:
+            words = ngettext("%(n)s complaint", "%(n)s complaints", self.complaints)
+            told.append(words % {"n": number_format(self.complaints)})
         if self.left_out:
             words = ngettext("%(n)s left out", "%(n)s left out", self.left_out)
             told.append(words % {"n": number_format(self.left_out)})
@@ -46,12 +54,15 @@ class Progress:
         return gettext(", ").join(told)
 
 
-FIGURES = [field.name for field in fields(Progress)]
+RETURNS = ("returned", "complaints")
+FIGURES = [field.name for field in fields(Progress) if field.name not in RETURNS]
 
 
 def progress_of(issues: Iterable[Issue]) -> dict[int, Progress]:
-    """Of each; one query."""
-    rows = Delivery.objects.filter(issue__in=[issue.pk for issue in issues]).values("issue")
+    """Of each; two queries."""
+    numbers = [issue.pk for issue in issues]
+    back = returns_of(numbers)
+    rows = Delivery.objects.filter(issue__in=numbers).values("issue")
     counted = rows.order_by().annotate(
         all=Count("pk"),
         sent=Count("pk", filter=Q(state=State.SENT)),
@@ -63,9 +74,25 @@ def progress_of(issues: Iterable[Issue]) -> dict[int, Progress]:
         doubted=Count("pk", filter=Q(doubted_at__isnull=False)),
     )
     return {
-        row["issue"]: Progress(**{name: row[name] for name in FIGURES})  # type: ignore[literal-required]  # as annotated above
+        row["issue"]: Progress(
+            **{name: row[name] for name in FIGURES},  # type: ignore[literal-required]  # as annotated above
+            **back.get(row["issue"], {}),
+        )
         for row in counted
     }
+
+
+def returns_of(issues: list[int]) -> dict[int, dict[str, int]]:
+    """What came back of letters that had been taken, each once, and complaints."""
+    found = Return.objects.filter(delivery__issue__in=issues).values("delivery__issue")
+    is_complaint = Q(kind=Kind.COMPLAINT)
+    was_taken = ~is_complaint & ~Q(delivery__state=State.FAILED)
+    counted = found.order_by().annotate(
+        returned=Count("delivery", filter=was_taken, distinct=True),
+        complaints=Count("pk", filter=is_complaint),
+    )
+    rows = counted.values_list("delivery__issue", *RETURNS)
+    return {issue: dict(zip(RETURNS, counts, strict=True)) for issue, *counts in rows}
 
 
 def retrying() -> Q:

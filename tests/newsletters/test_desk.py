@@ -14,7 +14,7 @@ from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import compose_turn
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.mime.slots import TOKEN
-from rotativa.newsletters.models import Delivery, Issue, Newsletter
+from rotativa.newsletters.models import Delivery, Issue, Newsletter, Return
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.rules import Going
@@ -115,6 +115,12 @@ def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
     assert "r0@example.net" in said
     assert "550 who?" in said
     assert "1 letter counts as arrived." in do(desk, draft, "arrived")
+    for row, kind in zip((*rows[:2], rows[0]), ("hard", "hard", "complaint"), strict=True):
+        Return.objects.create(delivery=row, kind=kind, at=timezone.now())
+    page = tree(desk.get(f"{LIST}{draft.pk}/"))
+    assert "sent 1 of 3, 1 retrying, 2 bounced, 1 complaint" in words(page)
+    counts = dict(zip(page.xpath("//dl/dt/text()"), page.xpath("//dl/dd/text()"), strict=True))
+    assert {counts[each] for each in ("Refused at once", "Came back later", "Complaints")} == {"1"}
     do(desk, draft, "pause")
     assert (draft.stage, draft.last_error) == (Stage.PAUSED, "editor@paper.example has stopped it.")
     do(desk, draft, "resume")
@@ -144,7 +150,7 @@ def test_the_list_asks_the_same_of_one_issue_and_of_three(
         assert len(page.xpath("//*[@id='listing-results']//tbody/tr")) == number
 
 
-QUERIES = 15
+QUERIES = 16
 
 
 def test_only_administrators_change_newsletters_and_nobody_deletes_one(paper, daily, desk):
