@@ -175,6 +175,16 @@ def test_what_is_no_table_of_addresses_is_refused(
     assert not Subscriber.objects.exists()
 
 
+def test_what_stands_before_a_fault_is_in_and_told(tmp_path: Path, daily: Newsletter) -> None:
+    path = tmp_path / "broken.csv"
+    path.write_text('email\nada@example.com\n"' + "x" * 200_000)
+
+    told = run("import", str(path), code=1)
+
+    assert "broken.csv (CSV): 1 added\n  Line 3 cannot be read" in told
+    assert stored() == {"ada@example.com": ("active", "en", ["daily"])}
+
+
 def test_real_files_of_other_systems_are_read(inputs: Path, daily: Newsletter) -> None:
     folder = inputs / "ghost-migrate"
     chimp = folder / "mg-mailchimp-members" / "src" / "test" / "fixtures"
