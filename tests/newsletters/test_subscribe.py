@@ -209,6 +209,7 @@ def test_who_has_left_stays_as_they_are_until_they_confirm_by_mail(
     assert states() == ["left"]
     assert not page.xpath("//main//input[@name='newsletters']")
     assert page.xpath("//main//a[@href='/es/-/newsletters/']")
+    assert "Tomarse un descanso" not in words(page.find(".//main"))
     (first,) = mail.outbox
     with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1)):
         minute.send(sender=None, at=timezone.now())
