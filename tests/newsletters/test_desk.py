@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
 from rotativa.lib.clock import minute
-from rotativa.newsletters.actions import compose_turn
+from rotativa.newsletters.actions import compose_turn, finish_issues
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.mime.slots import TOKEN
 from rotativa.newsletters.models import Delivery, Issue, Newsletter, Return
@@ -87,6 +87,8 @@ def test_an_editor_arranges_a_draft_tries_it_and_sends_it(
     assert (draft.stage, relay.accepted[-1].recipient) == (Stage.DONE, "ada@example.net")
     assert "no draft any more" in do(desk, draft, "send", sure="yes")
     assert "sent 1 of 1" in words(tree(desk.get(here)))
+    Delivery.objects.all().delete()
+    assert "sent 1 of 1" in words(tree(desk.get(LIST))), "counted once, when it was done"
 
 
 def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
@@ -126,6 +128,12 @@ def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
     do(desk, draft, "resume")
     assert (draft.stage, draft.last_error) == (Stage.SENDING, "")
     assert desk.post(f"{LIST}{draft.pk}/sing/").status_code == 400
+    Delivery.objects.filter(state=State.WAITING).update(state=State.DOUBTFUL, doubted_at=NOW)
+    finish_issues(at=timezone.now())
+    draft.refresh_from_db()
+    assert (draft.stage, draft.figures["sent"], draft.figures["held"]) == (Stage.DONE, 1, 1)
+    do(desk, draft, "arrived")
+    assert (draft.figures["sent"], draft.figures["held"]) == (2, 0)
 
 
 def test_the_list_asks_the_same_of_one_issue_and_of_three(

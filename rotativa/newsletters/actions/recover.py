@@ -9,6 +9,7 @@ from rotativa.newsletters.actions.stop_issue import pause_issue
 from rotativa.newsletters.models import Delivery, Issue
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.progress import figures_of
 
 
 @transaction.atomic
@@ -36,6 +37,8 @@ def finish_issues(*, at: datetime) -> list[Issue]:
             told = {"number": number, "all": issue.frozen_count}
             why = _("The ledger has %(number)s of %(all)s recipients.") % told
             pause_issue(issue, why=why)
-        elif Issue.objects.move(issue, to=Stage.DONE, of=(Stage.SENDING,), done_at=at):
+        elif Issue.objects.move(
+            issue, to=Stage.DONE, of=(Stage.SENDING,), done_at=at, figures=figures_of(issue)
+        ):
             done.append(issue)
     return done

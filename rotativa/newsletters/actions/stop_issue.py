@@ -7,6 +7,7 @@ from django.db import transaction
 from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.progress import figures_of
 
 
 def pause_issue(issue: Issue, *, why: str = "") -> bool:
@@ -35,8 +36,10 @@ def settle_doubtful(issue: Issue, *, arrived: bool, at: datetime) -> int:
     """Decide over those that were held: they arrived, or are sent once more. How many there were."""
     held = Delivery.objects.filter(issue=issue, state=State.DOUBTFUL)
     if arrived:
-        return held.update(state=State.SENT, settled_at=at)
+        number = held.update(state=State.SENT, settled_at=at)
+        Issue.objects.filter(pk=issue.pk, stage=Stage.DONE).update(figures=figures_of(issue))
+        return number
     number = held.update(state=State.WAITING, shift=None, due_at=at)
     if number:
-        Issue.objects.move(issue, to=Stage.SENDING, of=(Stage.DONE,), done_at=None)
+        Issue.objects.move(issue, to=Stage.SENDING, of=(Stage.DONE,), done_at=None, figures={})
     return number

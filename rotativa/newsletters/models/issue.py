@@ -102,6 +102,8 @@ class Issue(models.Model):
     relay_faults = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(_("latest error"), blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    figures = models.JSONField(default=dict, blank=True, editable=False)
+    """How far it came, as `progress` names it, counted once when it was done; empty before."""
 
     objects = IssueQuerySet.as_manager()
 
