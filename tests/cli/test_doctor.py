@@ -52,6 +52,7 @@ def test_all_is_well_on_a_new_site(new_site: NewSite) -> None:
         "ok     pictures: webp can be written.",
         "ok     pictures: jpg can be written.",
         "ok     settings: sound.",
+        "ok     readers: whoever asked to leave has left in time.",
         "ok     articles: stand in the lists where readers may find them.",
         "ok     comments: counted as they are.",
         "ok     share cards: 0 made, 2 to be drawn.",

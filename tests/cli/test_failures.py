@@ -13,8 +13,8 @@ from rotativa.cli.failures import Commands
 from rotativa.cli.main import main
 
 COMMANDS = [
-    "capture", "demo", "doctor", "export", "import", "manage", "new", "player", "print",
-    "search-index", "serve",
+    "capture", "demo", "doctor", "export", "import", "manage", "new", "newsletter",
+    "player", "print", "search-index", "serve",
 ]  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def test_real_site_has_no_mailbox_though_its_mail_goes_to_a_folder(
         [404] * 3
     )
     register(visitor)
-    assert "mailbox" not in visitor.get("/en/-/register/code/").content.decode()
+    assert MAILBOX not in visitor.get("/en/-/register/code/").content.decode()
 
 
 def test_demo_shows_strangers_no_mail(visitor: Client) -> None:

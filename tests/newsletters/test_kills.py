@@ -7,15 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.database import make_migrated
+
 ROOT = Path(__file__).parents[2]
 
 
-def test_kills_lose_nobody_and_doubts_are_named(
-    django_db_setup, django_db_modify_db_settings, tmp_path
-):
+def test_kills_lose_nobody_and_doubts_are_named(tmp_path):
     (tmp_path / "data").mkdir()
     shutil.copy(ROOT / "tests" / "site" / "rotativa.toml", tmp_path)
-    shutil.copy(django_db_modify_db_settings, tmp_path / "data" / "paper.sqlite3")
+    shutil.copy(make_migrated(), tmp_path / "data" / "paper.sqlite3")
     paths = os.pathsep.join(map(str, [ROOT, ROOT / "bench"]))
 
     done = subprocess.run(

@@ -28,7 +28,7 @@ def add(desk: Client, parent: FrontPage | PlainPage, title: str, slug: str) -> s
 
 def test_fixed_addresses_are_all_that_are_no_pages() -> None:
     assert fixed_parts() == {
-        "-", "_util", "archive", "authors", "claims", "corrections", "feeds", "questions", "search",
+        "-", "_util", "archive", "authors", "claims", "corrections", "feeds", "newsletters", "questions", "search",
         "sections", "sources", "tags",
     }  # fmt: skip
 
