@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
+import time_machine
 from click.testing import CliRunner, Result
 from django.utils import timezone
 
@@ -19,7 +20,9 @@ def newsletter(*options: str, said: str = "") -> Result:
     return CliRunner().invoke(main, ["newsletter", *options], input=said)
 
 
+@time_machine.travel(NOW + timedelta(hours=4), tick=False)
 def test_an_issue_is_composed_sent_and_told_of(served_site: Path, paper: FrontPage) -> None:
+    Newsletter.objects.update(scheduled_at=NOW - timedelta(days=30), time_zone="UTC")
     add_article(paper, "Flood", at=timezone.now() - timedelta(minutes=5))
 
     composed = newsletter("compose")
