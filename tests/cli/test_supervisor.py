@@ -29,6 +29,7 @@ import os, pathlib, sys, time
 pathlib.Path(sys.argv[2], str(os.getpid())).touch()
 time.sleep(3600)
 """
+NOT_UNDER_NOHUP = "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
 STUBBORN = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)" + CHILD
 PARENT = (
     f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {CHILD!r}, '', sys.argv[2]])"
@@ -77,7 +78,7 @@ def wait_until(is_so: Callable[[], object]) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_signal_stops_all(tmp_path: Path, number: signal.Signals) -> None:
-    with supervised(tmp_path, CHILD) as process:
+    with supervised(tmp_path, CHILD, before=NOT_UNDER_NOHUP) as process:
         process.send_signal(number)
         _, errors = process.communicate(timeout=MOST_SECONDS)
 
