@@ -143,9 +143,9 @@ def corrections_list(language: str) -> str:
     return f"corrections:{language}"
 
 
-def place_key(article_id: int) -> str:
-    """Whether readers find the article, and where; not what it says."""
-    return f"place:{article_id}"
+def place_key(page_id: int) -> str:
+    """Whether readers find an article, and where; not what it says."""
+    return f"place:{page_id}"
 
 
 def cited_key(source_id: int) -> str:

@@ -47,7 +47,13 @@ REASONS = {
     "sitemaps": _("the addresses of articles"),
     "sitemap": _("the addresses of articles"),
     "groups": _("the sections, authors and tags"),
+    "place": _("the address of an article"),
     "comments": _("the comments"),
+    "comment-count": _("the comments"),
+    "comments-latest": _("the comments"),
+    "newsletter": _("a newsletter"),
+    "issues": _("the issues of a newsletter"),
+    "issue-versions": _("the issues of a newsletter"),
     "comment_rules": _("the rules for comments"),
 }
 

@@ -318,6 +318,10 @@ def test_writer_learns_at_the_page_that_it_fails(paper: FrontPage, group: str) -
     [
         ("articles:en, page:7, page:8", "the latest articles, an article or page"),
         ("year:en:2026, year", "the archive, a new year"),
+        (
+            "comment-count:7, issues:en:1, issue-versions:1:x",
+            "the comments, the issues of a newsletter",
+        ),
         ("site", "theme, settings or version"),
         ("new style sheets, scripts or version", "theme, settings or version"),
         ("something else", "something else"),
