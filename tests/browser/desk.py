@@ -33,7 +33,7 @@ class Desk:
 
     def sign_in(self, user: User) -> None:
         self.page.goto("/desk/")
-        self.page.get_by_label("E-mail address").fill(user.email)
+        self.page.get_by_label("E-mail address", exact=True).fill(user.email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("heading", name="The Paper")).to_be_visible()

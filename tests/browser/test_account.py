@@ -23,7 +23,7 @@ def gate(paper: FrontPage, front_es: FrontPage) -> None:
 
 
 def fill_in(page: Page) -> None:
-    page.get_by_label("E-mail address").fill("ada@paper.example")
+    page.get_by_label("E-mail address", exact=True).fill("ada@paper.example")
     page.get_by_label("Password (optional)").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
 

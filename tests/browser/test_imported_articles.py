@@ -33,7 +33,10 @@ def addresses(paper: FrontPage) -> list[str]:
     records = list(read_wxr([EXPORT], language="en"))
     plan = Plan(languages=("en",), language="en", fetches_media=False)
     first, second = (store(records, plan=plan, at=NOON) for _ in range(2))
-    assert (dict(first.stored), dict(second.stored)) == ({"article": 58, "page": 21}, {})
+    assert (dict(first.stored), dict(second.stored)) == (
+        {"article": 58, "page": 21, "comment": 24},
+        {},
+    )
     assert (Article.objects.count(), PlainPage.objects.count()) == (58, 21)
     pages = [*Article.objects.live().order_by("pk"), *PlainPage.objects.live().order_by("pk")]
     return [str(page.url) for page in pages]

@@ -98,7 +98,7 @@ def with_authenticator(page: Page) -> None:
 
 def enter_by_code(page: Page) -> None:
     page.goto("/en/-/sign-in/")
-    page.get_by_label("E-mail address").fill(CHI)
+    page.get_by_label("E-mail address", exact=True).fill(CHI)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Six-digit code").fill(latest_code())
     page.get_by_role("button", name="Continue").click()
