@@ -47,6 +47,12 @@ def fill(gate: Article, number: int) -> None:
         report_comment(waits, by=reader, reason=Reason.INSULT, words="Look", at=NOON)
 
 
+def test_menu_leads_to_what_waits(desk: Client) -> None:
+    menu = tree(desk.get("/desk/")).get_element_by_id("wagtail-sidebar-props").text
+
+    assert f'"{PENDING}"' in menu
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_queues_cost_the_same_few_queries(
     gate: Article, desk: Client, number: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import IndexView
@@ -44,7 +44,7 @@ class CommentsDeskViewSet(ViewSet):
 
     @property
     def menu_url(self) -> str:
-        return self.get_url_name("pending")
+        return reverse(self.get_url_name("pending"))
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
