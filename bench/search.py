@@ -114,7 +114,9 @@ def through_function(texts: Sequence[str]) -> None:
 
     def answer(text: str) -> None:
         with full_text().bounded():
-            found.append(search_articles(Asked(text), locale=locale, today=TODAY).total)
+            found.append(
+                search_articles(Asked(text), locale=locale, among=[locale], today=TODAY).total
+            )
 
     for text in texts[:WARMING]:
         answer(text)

@@ -4,6 +4,10 @@
 `rotativa serve --web`, with one front and with two; nginx has its files open and compressed
 beforehand; WhiteNoise runs under Granian. Rounds alternate; the figures are medians.
 
+A crowd without pause asks as fast as it can: then `wrk` is as busy as the server, and the slowest answers
+tell who of the two was kept waiting by the machine. So the same crowd is also let pause before each request,
+which both servers keep up with: there p99 is what readers see.
+
 `python bench/serve_hits.py 500 3` takes 500 pages and three rounds. Needs `wrk` and nginx with its
 module for Brotli: apt-get install wrk nginx-light libnginx-mod-http-brotli-static
 """
@@ -23,6 +27,8 @@ from rotativa.press.front.shelf import FRESHNESS
 from rotativa.press.targets.folder.target import FolderTarget
 
 SECONDS = 4
+PAUSE = 2
+"""Milliseconds before a request, where both servers are to have the same load."""
 OF_NGINX, OF_WHITENOISE = 0.85, 2.5
 
 
@@ -36,13 +42,17 @@ def compare(folder: Path, *, count: int, rounds: int) -> None:
     paper, paths = paper_of_pages(folder / "paper", count=count), paths_of(count)
     root = as_plain_files(paper, paths, root=folder / "plain")
     script = write_walk(folder, "hits", paths)
+    at_ease = write_walk(folder, "paced", paths, pause=PAUSE)
     with servers(paper, root, folder, path=paths[0]) as found:
         print(f"{count} pages, {rounds} rounds of {SECONDS} s, {load()}")
         measured = measure(found, script, rounds=rounds)
-    for name, each in measured.items():
-        print(f"  {name:<22}{each}")
+        paced = measure(found, at_ease, rounds=rounds)
+    for title, figures in (("without pause", measured), (f"pausing {PAUSE} ms", paced)):
+        print(f"  {title}")
+        for name, each in figures.items():
+            print(f"    {name:<22}{each}")
     print(f"  {load()}")
-    judge(measured)
+    judge(measured, paced)
 
 
 @contextmanager
@@ -82,12 +92,13 @@ def measure(found: dict[str, Server], script: Path, *, rounds: int) -> dict[str,
     return {name: Crowd.median_of(each) for name, each in seen.items()}
 
 
-def judge(measured: dict[str, Crowd]) -> None:
+def judge(measured: dict[str, Crowd], paced: dict[str, Crowd]) -> None:
     for workers in ("1 worker", "2 workers"):
         ours, peer = measured[f"front, {workers}"], measured[f"nginx, {workers}"]
         print(
             f"  {workers}: {ours.rate / peer.rate:.2f} of nginx (bar {OF_NGINX}), "
             f"p99 {ours.p99 / peer.p99:.2f} of nginx's (bar 1.00), "
+            f"{paced[f'front, {workers}'].p99 / paced[f'nginx, {workers}'].p99:.2f} at the same load, "
             f"{ours.work / peer.work:.2f} of its processor time"
         )
     share = measured["front, 1 worker"].rate / measured["WhiteNoise, 1 worker"].rate

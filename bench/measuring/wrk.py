@@ -27,6 +27,7 @@ request = function()
   place = place % #requests + 1
   return requests[place]
 end
+delay = PAUSE
 done = function(summary, latency)
   local bad = summary.errors
   io.write(string.format(
@@ -62,11 +63,12 @@ class Crowd:
         )
 
 
-def write_walk(folder: Path, name: str, paths: Sequence[str]) -> Path:
-    """The script by which `wrk` walks these paths."""
+def write_walk(folder: Path, name: str, paths: Sequence[str], *, pause: int = 0) -> Path:
+    """The script by which `wrk` walks these paths, each connection pausing so many ms before a request."""
     listed, script = folder / f"{name}.txt", folder / f"{name}.lua"
     listed.write_text("".join(f"{path}\n" for path in paths), encoding="ascii")
-    script.write_text(WALK.replace("PATHS", str(listed)), encoding="ascii")
+    delay = f"function() return {pause} end" if pause else "nil"
+    script.write_text(WALK.replace("PATHS", str(listed)).replace("PAUSE", delay), encoding="ascii")
     return script
 
 

@@ -128,6 +128,11 @@ def crowd_of_changes() -> Iterator[None]:
             announce(SITE)
 
 
+def is_crowd() -> bool:
+    """Whether changes are announced as one: whatever changes now, all pages are printed after it."""
+    return _crowd.get() is not None
+
+
 def translations(translation_key: UUID) -> str:
     """The set of a page's translations that readers can open."""
     return f"translations:{translation_key.hex}"

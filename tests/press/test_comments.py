@@ -54,6 +54,10 @@ def test_approval_prints_the_article_in_its_languages(
     with django_capture_on_commit_callbacks(execute=True):
         assert [tell_counts(), tell_counts()] == [1, 0]
     assert stale() == ["/en/", "/en/2026/04/", "/es/", "/es/2026/04/"]
+    with django_capture_on_commit_callbacks(execute=True):
+        add_article(paper, "The ferry", slug="ferry")
+    due = list(Printing.objects.stale().in_turn().values_list("path", flat=True))
+    assert due.index("/en/2026/04/") < due.index("/es/")  # the news, then numbers
     print_all()
     front = shelf.read("/en/")
     assert front is not None

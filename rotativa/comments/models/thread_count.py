@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
+from rotativa.pages.keys import is_crowd
+
 
 class ThreadCountQuerySet(models.QuerySet["ThreadCount"]):
     def shown(self, thread: UUID, *, language: str = "") -> int:
@@ -19,8 +21,9 @@ class ThreadCountQuerySet(models.QuerySet["ThreadCount"]):
         if not number:
             return
         self.get_or_create(thread=thread, language=language)
+        told = {} if is_crowd() else {"is_told": False}
         self.filter(thread=thread, language=language).update(
-            approved=F("approved") + number, is_told=False
+            approved=F("approved") + number, **told
         )
 
 

@@ -12,8 +12,8 @@ from rotativa.press.models import KeyChange, Printing, Reprint
 
 AT_ONCE = 400
 """Values in one query; SQLite takes no more than some hundreds in older builds."""
-WIDE = ("menu:", "paper:", "plain:", YEAR)
-"""Keys of what stands on every page: their pages wait for the news."""
+BEHIND_NEWS = ("comment-count:", "menu:", "paper:", "plain:", "share-card:", YEAR)
+"""Keys of what stands on many pages and is no news: these wait for it."""
 
 T = TypeVar("T")
 
@@ -28,13 +28,13 @@ def mark_changed(keys: Collection[str], *, addresses: Iterable[Address] = (), at
         Reprint.objects.ask(why=SITE, at=at)
     if not said:
         return add_addresses(addresses, at=at, why=SITE)
-    news = [key for key in said if not key.startswith(WIDE)]
-    wide = [key for key in said if key.startswith(WIDE)]
-    why = ", ".join(news or wide)
+    news = [key for key in said if not key.startswith(BEHIND_NEWS)]
+    behind = [key for key in said if key.startswith(BEHIND_NEWS)]
+    why = ", ".join(news or behind)
     count = add_addresses(addresses, at=at, why=why)
     for part in parts(news):
         count += Printing.objects.made_of(part).mark_stale(at=at, why=why)
-    for part in parts(wide):
+    for part in parts(behind):
         count += Printing.objects.made_of(part).mark_stale(at=at, why=why, in_background=True)
     return count
 
