@@ -6,9 +6,9 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
+from rotativa.importers.files import Export
 from rotativa.importers.records import ImportRefused
 from rotativa.importers.systems.wordpress.addresses import site_name
-from rotativa.importers.systems.wordpress.files import Export
 from rotativa.importers.systems.wordpress.wording import plain
 
 MARKS = re.compile(r"wordpress\.org/export/|:wxr_version>|:base_blog_url>|:base_site_url>")

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from rotativa.importers.files import Export
 from rotativa.importers.records import ImportRefused
-from rotativa.importers.systems.wordpress.files import Export
 
 QUICK_LIMIT = 4 << 20
 FIELD_LIMIT = 16 << 20

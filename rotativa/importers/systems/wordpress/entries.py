@@ -14,8 +14,8 @@ from typing import TypeAlias
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from rotativa.importers.files import Export
 from rotativa.importers.systems.wordpress.cutting import Cut, Cutter
-from rotativa.importers.systems.wordpress.files import Export
 from rotativa.importers.systems.wordpress.repairing import (
     NAMESPACE,
     NAMESPACE_MARK,

@@ -1,34 +1,14 @@
-"""Opens an export as bytes in UTF-8, whatever it was written in, without reading it into memory.
-
-Everything after this file works on a memory map: a pattern runs over a file of any size, and only the
-entry that is being read is ever copied.
-"""
+"""In which encoding a WXR file is: marked, declared, or neither truly."""
 
 import codecs
-import mmap
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
-from tempfile import TemporaryFile
+from functools import partial
 from typing import IO
 
-from django.utils.translation import gettext as _
+from rotativa.importers.files import CHUNK, HEAD, Format, marked_encoding, open_export
 
-from rotativa.importers.records import ImportRefused
-
-CHUNK = 1 << 20
-HEAD = 1 << 16
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 UNMARKED_UTF16 = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
-PACKED = (b"PK\x03\x04", b"\x1f\x8b")
 DECLARED = re.compile(rb"<\?xml[^<>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 KNOWN_ENCODING = re.compile(
     r"(iso-?8859-\d{1,2}|windows-?125\d|cp125\d|latin-?\d|koi8-[rut]|macintosh|mac-?roman|"
@@ -43,72 +23,6 @@ class Reading(Enum):
     BROKEN = "broken"
 
 
-@dataclass
-class Export:
-    """One file of an export, mapped into memory."""
-
-    name: str
-    data: mmap.mmap
-    declared: str = ""
-    """The encoding that the file declares, when its bytes are in another one."""
-    _line: int = field(default=1, init=False)
-    _counted_to: int = field(default=0, init=False)
-
-    def line_at(self, offset: int) -> int:
-        """The line of a place in the file; cheap when places are asked for in rising order."""
-        if offset < self._counted_to:
-            self._line, self._counted_to = 1, 0
-        for start in range(self._counted_to, offset, CHUNK):
-            self._line += self.data[start : min(start + CHUNK, offset)].count(b"\n")
-        self._counted_to = offset
-        return self._line
-
-    def place(self, offset: int) -> str:
-        return f"{self.name}:{self.line_at(offset)}"
-
-    def where(self, offset: int) -> str:
-        """The place in words."""
-        return _("%(file)s, line %(line)d") % {"file": self.name, "line": self.line_at(offset)}
-
-
-@contextmanager
-def open_export(path: Path) -> Iterator[Export]:
-    with ExitStack() as stack:
-        try:
-            data, declared = _open(path, stack)
-        except OSError as error:
-            reason = error.strerror or error
-            raise ImportRefused(f"{path}: {reason}") from error
-        yield Export(path.name, data, declared)
-
-
-def _open(path: Path, stack: ExitStack) -> tuple[mmap.mmap, str]:
-    if path.exists() and not path.is_file():
-        raise ImportRefused(
-            _("%(path)s is not a file: name the XML files of the export.") % {"path": path}
-        )
-    file: IO[bytes] = stack.enter_context(path.open("rb"))
-    _refuse_what_is_no_text(file, path.name)
-    encoding, declared = _encoding(file)
-    if encoding != "utf-8":
-        file = stack.enter_context(_recoded(file, encoding))
-    return stack.enter_context(_mapped(file)), declared
-
-
-def _mapped(file: IO[bytes]) -> mmap.mmap:
-    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-def _refuse_what_is_no_text(file: IO[bytes], name: str) -> None:
-    head = file.read(HEAD)
-    if not head.strip():
-        raise ImportRefused(_("%(file)s is empty: export it again.") % {"file": name})
-    if head.startswith(PACKED):
-        raise ImportRefused(
-            _("%(file)s is compressed: unpack it and import the XML files inside.") % {"file": name}
-        )
-
-
 def _encoding(file: IO[bytes]) -> tuple[str, str]:
     """The encoding to read the file in, and the one it wrongly declares.
 
@@ -117,9 +31,8 @@ def _encoding(file: IO[bytes]) -> tuple[str, str]:
     """
     file.seek(0)
     head = file.read(HEAD)
-    for mark, encoding in (*BYTE_ORDER_MARKS, *UNMARKED_UTF16):
-        if head.startswith(mark):
-            return encoding, ""
+    if marked := marked_encoding(head, UNMARKED_UTF16):
+        return marked, ""
     found = DECLARED.search(head)
     declared = found[1].decode("ascii") if found else ""
     if not KNOWN_ENCODING.fullmatch(declared):
@@ -147,14 +60,4 @@ def _read_as_utf8(file: IO[bytes]) -> Reading:
     return reading
 
 
-@contextmanager
-def _recoded(file: IO[bytes], encoding: str) -> Iterator[IO[bytes]]:
-    """A copy in UTF-8 on disk, for as long as it is read."""
-    file.seek(0)
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    with TemporaryFile() as copy:
-        while chunk := file.read(CHUNK):
-            copy.write(decoder.decode(chunk).encode("utf-8", "replace"))
-        copy.write(decoder.decode(b"", final=True).encode("utf-8", "replace"))
-        copy.flush()
-        yield copy
+open_wxr = partial(open_export, form=Format("XML", _encoding))

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rotativa.importers.body import Attachments
+from rotativa.importers.files import Export
 from rotativa.importers.records import ImportRefused, Notice, Record, Source
 from rotativa.importers.systems.wordpress.articles import Articles
 from rotativa.importers.systems.wordpress.channel import is_closed
 from rotativa.importers.systems.wordpress.entries import Entries, Entry, Fields
-from rotativa.importers.systems.wordpress.files import Export, open_export
+from rotativa.importers.systems.wordpress.files import open_wxr
 from rotativa.importers.systems.wordpress.identities import Identities
 from rotativa.importers.systems.wordpress.labels import labels_of
 from rotativa.importers.systems.wordpress.languages import Languages
@@ -38,7 +39,7 @@ def read_wxr(paths: Sequence[Path], *, language: str) -> Iterator[Record]:
     if not paths:
         raise ImportRefused(_("No file was named: name the XML files that WordPress exported."))
     with ExitStack() as stack:
-        exports = [stack.enter_context(open_export(path)) for path in paths]
+        exports = [stack.enter_context(open_wxr(path)) for path in paths]
         survey = Survey(Languages(language.lower().replace("_", "-")))
         for export in exports:
             survey.look_at(export)

@@ -10,8 +10,8 @@ from html.entities import html5
 
 from django.utils.translation import gettext as _
 
+from rotativa.importers.files import HEAD, Export
 from rotativa.importers.systems.wordpress.cutting import Piece
-from rotativa.importers.systems.wordpress.files import HEAD, Export
 
 NAMESPACE_MARK = b"xmlns"
 ROOT_TAGS = re.compile(rb"<(?:rss|rdf:RDF|channel)\b[^<>]*>")

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from rotativa.importers.files import Export
 from rotativa.importers.records import ImportRefused
 from rotativa.importers.systems.wordpress.addresses import is_picture
 from rotativa.importers.systems.wordpress.channel import Channel, kind_of_file, read_channel
 from rotativa.importers.systems.wordpress.entries import Entries, Fields, Meta, first
-from rotativa.importers.systems.wordpress.files import Export
 from rotativa.importers.systems.wordpress.labels import labels_of, term_slug
 from rotativa.importers.systems.wordpress.languages import Languages
 
