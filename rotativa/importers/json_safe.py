@@ -1,4 +1,4 @@
-"""Values of front matter as JSON and a database can hold them."""
+"""What others wrote, as JSON and a database can hold them."""
 
 import math
 from datetime import date, datetime, time
@@ -16,7 +16,7 @@ def json_safe(value: Any, *, depth: int = 0) -> Any:
         raise ValueError(f"it is nested deeper than {DEPTH} levels")
     if isinstance(value, dict):
         return {
-            _text("" if key is None else str(key)): json_safe(item, depth=depth + 1)
+            storable("" if key is None else str(key)): json_safe(item, depth=depth + 1)
             for key, item in value.items()
         }
     if isinstance(value, list | tuple):
@@ -25,9 +25,9 @@ def json_safe(value: Any, *, depth: int = 0) -> Any:
         return value.isoformat()
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
-    return _text(value) if isinstance(value, str) else value
+    return storable(value) if isinstance(value, str) else value
 
 
-def _text(value: str) -> str:
+def storable(value: str) -> str:
     """Without the half characters and the NUL that JSON can spell and no database stores."""
     return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

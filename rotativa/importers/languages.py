@@ -1,8 +1,20 @@
 """Languages of a source, as the paper calls them."""
 
+import re
+
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 
 from rotativa.importers.records import ImportRefused
+
+_FORM = re.compile(r"^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?$")
+_KNOWN = {code.partition("-")[0] for code in LANG_INFO} | {"zh"}
+
+
+def language_code(name: str) -> str:
+    """`pt-BR` and `pt_BR` as `pt-br`; nothing when it is no language that we know."""
+    code = name.strip().lower().replace("_", "-")
+    return code if _FORM.match(code) and code.partition("-")[0] in _KNOWN else ""
 
 
 class Languages:

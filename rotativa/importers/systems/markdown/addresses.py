@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from rotativa.importers.systems.markdown.languages import Place, language_code
+from rotativa.importers.languages import language_code
+from rotativa.importers.systems.markdown.languages import Place
 from rotativa.importers.systems.markdown.project import Project
 from rotativa.importers.systems.markdown.values import as_map, as_text
 

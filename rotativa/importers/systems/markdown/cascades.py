@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from rotativa.importers.systems.markdown.languages import Place, language_code
+from rotativa.importers.languages import language_code
+from rotativa.importers.systems.markdown.languages import Place
 from rotativa.importers.systems.markdown.values import as_list, as_map, as_text
 
 _TARGET = ("target", "_target")

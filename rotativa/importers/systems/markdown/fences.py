@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from rotativa.importers.body import convert_markdown
+from rotativa.importers.json_safe import json_safe
 from rotativa.importers.records import Block, MediaReference
-from rotativa.importers.systems.markdown.json_safe import json_safe
 from rotativa.importers.systems.markdown.values import (
     Values,
     as_day,

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from rotativa.importers.systems.markdown.json_safe import json_safe
+from rotativa.importers.json_safe import json_safe
 from rotativa.lib.safe_yaml import YamlRefused, read_yaml
 
 LIMIT = 256 * 1024

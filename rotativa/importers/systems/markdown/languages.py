@@ -1,20 +1,10 @@
 """Which language a file is in, as far as its name and folders say it, and what is left of its path."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from posixpath import basename, dirname, splitext
 
-from django.conf.locale import LANG_INFO
-
-_FORM = re.compile(r"^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?$")
-_KNOWN = {code.partition("-")[0] for code in LANG_INFO} | {"zh"}
-
-
-def language_code(name: str) -> str:
-    """`pt-BR` and `pt_BR` as `pt-br`; nothing when it is no language that we know."""
-    code = name.strip().lower().replace("_", "-")
-    return code if _FORM.match(code) and code.partition("-")[0] in _KNOWN else ""
+from rotativa.importers.languages import language_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from django.utils.translation import gettext as _
 
+from rotativa.importers.languages import language_code
 from rotativa.importers.systems.markdown.addresses import Facts
 from rotativa.importers.systems.markdown.cascades import Cascade, handed_down, language_at
 from rotativa.importers.systems.markdown.files import Folder
@@ -16,7 +17,7 @@ from rotativa.importers.systems.markdown.jekyll import (
     defaults_for,
     jekyll_address,
 )
-from rotativa.importers.systems.markdown.languages import Languages, Place, language_code
+from rotativa.importers.systems.markdown.languages import Languages, Place
 from rotativa.importers.systems.markdown.project import Project
 from rotativa.importers.systems.markdown.values import (
     Values,

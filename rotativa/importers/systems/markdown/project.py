@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from rotativa.importers.languages import language_code
 from rotativa.importers.records import Notice
 from rotativa.importers.systems.markdown.files import Folder, Unreadable
 from rotativa.importers.systems.markdown.front_matter import parse_data
-from rotativa.importers.systems.markdown.languages import language_code
 from rotativa.importers.systems.markdown.values import as_map, as_text
 
 HUGO_NAMES = ("hugo", "config")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from rotativa.importers.languages import language_code
 from rotativa.importers.records import ImportRefused, MediaReference, Notice, Record, Source
 from rotativa.importers.systems.markdown.bodies import as_html, as_plain
 from rotativa.importers.systems.markdown.catalogue import make_catalogue
@@ -19,7 +20,6 @@ from rotativa.importers.systems.markdown.indexes import (
     section_key,
 )
 from rotativa.importers.systems.markdown.items import Maker
-from rotativa.importers.systems.markdown.languages import language_code
 from rotativa.importers.systems.markdown.leftovers import leftovers, unknown_keys
 from rotativa.importers.systems.markdown.links import Shelved
 from rotativa.importers.systems.markdown.name_files import read_names
