@@ -70,7 +70,8 @@ class Said:
 
     @property
     def is_rejected(self) -> bool:
-        return self.status == Status.REJECTED
+        """And something is known of it: another system may have told no more than that."""
+        return self.status == Status.REJECTED and bool(self.decided_at or self.reason)
 
     @property
     def why(self) -> str:

@@ -123,7 +123,7 @@ class Comment:
     identity: str
     parent: str = ""
     kind: Literal["comment", "pingback", "trackback"] = "comment"
-    state: Literal["approved", "pending", "spam", "deleted"] = "approved"
+    state: Literal["approved", "pending", "rejected", "spam", "deleted"] = "approved"
     author_name: str = ""
     author_email: str = ""
     author_url: str = ""

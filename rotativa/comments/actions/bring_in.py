@@ -19,6 +19,8 @@ from rotativa.people.models import User
 
 SALT = "rotativa.comments.claim"
 AT_ONCE = 500
+ONCE_SEEN = frozenset({Status.APPROVED, Status.REJECTED, Status.DELETED})
+"""What readers could read before it was imported: where it stood stays, whatever became of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +82,7 @@ def as_comment(told: Brought) -> Comment:
         form_key=told.key,
         created_at=told.created_at,
         decided_at=told.created_at if told.status == Status.APPROVED else None,
-        published_at=(
-            told.created_at if told.status in {Status.APPROVED, Status.DELETED} else None
-        ),
+        published_at=told.created_at if told.status in ONCE_SEEN else None,
     )
     if told.status == Status.DELETED:
         for name, value in {**GONE, "claim": ""}.items():

@@ -22,6 +22,7 @@ LONGEST_NAME = 200
 STATES = {
     "approved": Status.APPROVED,
     "pending": Status.PENDING,
+    "rejected": Status.REJECTED,
     "spam": Status.SPAM,
     "deleted": Status.DELETED,
 }
