@@ -61,6 +61,26 @@ def wordpress(files: tuple[Path, ...], **chosen: Any) -> None:
 
 
 @import_.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--url", default="", help="Address of the old site, which the file does not tell.")
+@click.option(
+    "--permalink", default="", help="Form of its posts' addresses, such as /:year/:month/:slug/."
+)
+@options
+def ghost(file: Path, url: str, permalink: str, **chosen: Any) -> None:
+    """Import an export file of Ghost (JSON)."""
+    config = enter_finished_site(chosen["site"])
+    from rotativa.importers.systems.ghost import read_ghost  # noqa: PLC0415  # settings come first
+
+    def reader(language: str) -> "Iterator[Record]":
+        return read_ghost(
+            file, language=language, languages=config.languages, url=url, permalink=permalink
+        )
+
+    run(config, reader, **chosen)
+
+
+@import_.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @options
 def markdown(folder: Path, **chosen: Any) -> None:

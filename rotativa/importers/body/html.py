@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urljoin
 
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,7 @@ _GALLERY = re.compile(r"\b(?:wp-block-gallery|gallery|tiled-gallery|kg-gallery-c
 _FIGURE = re.compile(r"\bwp-caption\b")
 _FILE = re.compile(r"\bwp-block-file\b")
 _POST = re.compile(r"\bfb-(?:post|video)\b")
+_ADDRESSES = ("href", "src", "data-src", "data")
 
 
 def _division(composer: Composer, node: Element) -> None:
@@ -87,10 +89,12 @@ def compose(
     *,
     keeps_lines: bool = False,
     named: Mapping[str, Cited] | None = None,
+    site: str = "",
 ) -> Body:
     """Blocks of HTML by the rules given.
 
     Footnotes become sources where `named` is given: those that the text calls by their labels, or none.
+    Addresses that begin at the root of a site are made whole where `site` says which.
     """
     if bounds.is_too_long(html):
         return refusal()
@@ -107,9 +111,24 @@ def compose(
         why = _("Tags nested beyond any real page were removed; the text was kept.")
         report.add("altered", "<…>", why)
     tree = tree_of(flat, report)
+    if site:
+        make_whole(tree, site)
     sources = take_citations(tree, report, named) if named is not None else ()
     composer.read(tree)
     return Body(composer.finish(), report.notices(), sources)
+
+
+def make_whole(tree: Element, site: str) -> None:
+    for node in tree.iter():
+        for name in _ADDRESSES:
+            if address := node.get(name):
+                node.set(name, whole_address(address, site))
+
+
+def whole_address(address: str, site: str) -> str:
+    """One that begins at the root of a site, with the site."""
+    is_of_root = address.startswith("/") and not address.startswith("//")
+    return urljoin(site, address) if site and is_of_root else address
 
 
 def refusal() -> Body:

@@ -44,8 +44,13 @@ def convert_markdown(
         return refusal()
     report = Report()
     plain = without_templates(text.replace("\r\n", "\n"), report, reference=reference)
-    html = str(_parser().render(plain, {REPORT: report}))
+    html = html_of_markdown(plain, report)
     return compose(html, RULES, Attachments({}, base=base), report, named=named)
+
+
+def html_of_markdown(text: str, report: Report) -> str:
+    """As it was written: whoever shows it has it cleaned."""
+    return str(_parser().render(text, {REPORT: report}))
 
 
 @cache

@@ -12,7 +12,7 @@ from rotativa.importers.records import MediaReference
 _IDENTITY = re.compile(r"\b(?:wp-image-|attachment[_-])(\d+)\b")
 _GLYPH = re.compile(r"\b(?:wp-smiley|emoji|wp-emoji)\b")
 _PICTURE_PAGE = re.compile(r"[?&]attachment_id=\d+")
-_WIDE = re.compile(r"\balign(?:wide|full)\b")
+_WIDE = re.compile(r"\b(?:align|kg-width-)(?:wide|full)\b")
 _SOURCES = ("data-orig-file", "src", "data-src", "data-lazy-src", "data-original")
 
 
