@@ -10,7 +10,7 @@ from wagtail.blocks import StreamValue
 from rotativa.articles.asked import Asked, answering, asked, how_they_stand
 from rotativa.articles.changed import changed_at
 from rotativa.articles.citations import CitedSource, cite
-from rotativa.articles.coverage import later_coverage, published_versions
+from rotativa.articles.coverage import earlier_among, later_coverage, published_versions
 from rotativa.articles.models import Article, Author, Claim, Correction, Inquiry, Section, Tag
 from rotativa.articles.shown_claims import ShownClaim, shown_claims
 from rotativa.media.models import Picture
@@ -68,7 +68,7 @@ def anatomy_of(article: Article) -> Anatomy:
         section=section_of(article),
         authors=authors_of(article),
         tags=tags_of(article),
-        earlier=[linked[pk] for pk in links if pk in linked],
+        earlier=earlier_among(linked, article),
         later=later_in_words_of(article),
         lead=lead_of(article),
         body=body,

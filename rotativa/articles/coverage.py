@@ -1,6 +1,6 @@
 """What the paper wrote before and after an article, in the language of the page where it can be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Q
@@ -41,10 +41,15 @@ def published_versions(pks: Iterable[int], *, locale: Locale) -> dict[int, Artic
 
 
 def earlier_coverage(article: Article) -> list[Article]:
-    """What the article builds on, in the editor's order. Three queries."""
+    """What the article builds on. Three queries."""
     links = [link.earlier_id for link in article.earlier_coverage.all()]
-    found = published_versions(links, locale=article.locale)
-    return [found[pk] for pk in links if pk in found]
+    return earlier_among(published_versions(links, locale=article.locale), article)
+
+
+def earlier_among(found: Mapping[int, Article], article: Article) -> list[Article]:
+    """In the editor's order, and never the article itself."""
+    links = (link.earlier_id for link in article.earlier_coverage.all())
+    return [found[pk] for pk in links if pk in found and not article.is_same_as(found[pk])]
 
 
 def later_coverage(article: Article) -> list[Article]:

@@ -34,7 +34,9 @@ def test_earlier_coverage_is_shown_in_the_language_of_the_page(
     translated = add_article(front_es, "Traducido")
     alone = add_article(front_es, "Sin traducir")
     add_article(paper, "Translated", translates=translated)
-    add_article(paper, "The gate", slug="gate", earlier=[translated, alone])
+    itself = add_article(front_es, "La compuerta")  # as an import or a link may leave it
+    named = [translated, itself, alone]
+    add_article(paper, "The gate", slug="gate", translates=itself, earlier=named)
 
     earlier = part(tree(client.get(ADDRESS)), "earlier")
 

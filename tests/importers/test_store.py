@@ -177,11 +177,13 @@ def test_links_within_the_old_site_become_links_to_pages(paper: FrontPage) -> No
 
 
 def test_earlier_coverage_is_joined_by_identity_slug_or_address(paper: FrontPage) -> None:
+    named = ("post-2", "post-3-slug", "https://old.example/?p=4", "nobody", "post-5")
     report = run(
-        item(1, earlier=("post-2", "post-3-slug", "https://old.example/?p=4", "nobody")),
+        item(1, earlier=named, translation_group="first"),
         item(2),
         item(3, slug="post-3-slug"),
         item(4),
+        item(5, language="es", translation_group="first"),
     )
 
     article = Article.objects.get(slug="post-1")

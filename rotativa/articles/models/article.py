@@ -258,9 +258,13 @@ class Article(BasePage):
         self.listed_in_id = self.locale_id if is_listed else None
         self.listed_at = self.first_published_at if is_listed else None
 
+    def is_same_as(self, other: "Article") -> bool:
+        """In whatever languages the two are."""
+        return bool(self.translation_key == other.translation_key)
+
     def refuse_as_earlier(self, earlier: "Article") -> None:
-        """An article, in whatever language, is no earlier coverage of itself."""
-        if earlier.translation_key == self.translation_key:
+        """Rows that come by another door than a form are left out by `earlier_coverage`."""
+        if self.is_same_as(earlier):
             raise ValidationError({"earlier": _("An article is no earlier coverage of itself.")})
 
     def with_content_json(self, content: dict[str, Any]) -> "Article":

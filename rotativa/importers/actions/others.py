@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from rotativa.articles.models import Article, EarlierCoverage, Inquiry, Question
@@ -79,7 +80,12 @@ def join_earlier(batch: Batch, *, names: Names, report: Report) -> set[int]:
             for order, target in enumerate(found)
         ]
     EarlierCoverage.objects.bulk_create(rows, batch_size=200)
-    return {row.article_id for row in rows}
+    joined = {row.article_id for row in rows}
+    of_itself = EarlierCoverage.objects.filter(
+        earlier__translation_key=F("article__translation_key")
+    )
+    of_itself.filter(article__in=joined).delete()  # what names its own translation
+    return joined
 
 
 def join_answers(batch: Batch, *, names: Names, report: Report) -> None:
