@@ -15,14 +15,14 @@ from rotativa.articles.models import Article, FrontPage, Section
 from rotativa.cli.demo_comments import fill_comments
 from rotativa.cli.demo_evidence import fill_evidence
 from rotativa.cli.demo_newsletter import fill_newsletter
+from rotativa.cli.demo_translations import fill_translations
 from rotativa.importers.actions import store
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.plan import Plan
 from rotativa.importers.report import Report
 from rotativa.importers.systems.markdown import read_markdown
 from rotativa.lib.config import Config
-from rotativa.pages.actions import mark_as_checked
-from rotativa.pages.models import EmbedCard, Paper, TranslationState
+from rotativa.pages.models import EmbedCard, Paper
 from rotativa.people.models import User
 
 FOLDER = Path(__file__).parent / "demo"
@@ -47,8 +47,8 @@ def fill_paper(config: Config, *, by: User, at: datetime) -> Report:
     fill_evidence(
         read("evidence.yaml"), article_of=article_of, by=by, at=at, zone=ZoneInfo(config.time_zone)
     )
-    check_translations(by=by, at=at)
-    move_on(paper["moved_on"])
+    told = {"moved_on": paper["moved_on"], "machine": read("machine.yaml")}
+    fill_translations(told, article_of=article_of, by=by, at=at)
     fill_newsletter(config, at=at)
     return report
 
@@ -96,18 +96,6 @@ def article_of(name: str, language: str) -> Article:
 
 def imported(kind: str, identity: str) -> ImportedThing:
     return ImportedThing.objects.get(system="markdown", kind=kind, identity=identity)
-
-
-def check_translations(*, by: User, at: datetime) -> None:
-    for state in TranslationState.objects.select_related("page", "original"):
-        mark_as_checked(state, by=by, at=at)
-
-
-def move_on(change: dict[str, str]) -> None:
-    """One original goes on, so that the desk has a stale translation to show."""
-    article = Article.objects.get(pk=page_of(change["article"]))
-    article.deck = change["deck"]
-    article.save_revision().publish()
 
 
 def put_cards(cards: list[dict[str, Any]], *, at: datetime) -> None:
