@@ -1,42 +1,64 @@
 """A paper in two languages, as its writer and its readers go through it."""
 
+from typing import Any
+
+from lxml.html import document_fromstring
 from playwright.sync_api import Locator, Page, expect
 
 from rotativa.articles.models import Article, FrontPage, Section, Tag
 from tests.browser.accessibility import assert_accessible_by_day_and_night
 from tests.browser.desk import Desk, member
 from tests.factories.articles import add_group, translate
+from tests.html import words
 
 PANEL = '[data-side-panel="translations"]'
+Story = tuple[str, ...]
+"""Headline and deck."""
+Link = tuple[str, str]
+"""Language and where it leads."""
+HOME = ("ar", "/ar/")
+"""Where a switch leads for the language that has no version."""
 
 
 def panel(page: Page) -> Locator:
     return page.locator(PANEL)
 
 
-def heads(page: Page, path: str) -> set[tuple[str, str]]:
-    """What search engines are told of the languages of a page, without its host."""
+def languages_of(page: Page, path: str) -> tuple[set[Link], set[Link]]:
+    """What search engines are told of the languages of a page, and where its own switch leads."""
     page.goto(path)
-    found = page.locator('link[rel="alternate"][hreflang]').evaluate_all(
+    told = page.locator('link[rel="alternate"][hreflang]').evaluate_all(
         "links => links.map(link => [link.hreflang, new URL(link.href).pathname])"
     )
-    return {(language, where) for language, where in found}
+    switch = page.locator(".masthead__tools a[hreflang]").evaluate_all(
+        "links => links.map(link => [link.hreflang, link.pathname])"
+    )
+    return {(language, where) for language, where in told}, {(each, to) for each, to in switch}
 
 
-def offered(page: Page, language: str) -> list[str]:
-    """Where the switch of the page that is open leads for a language."""
-    links = page.locator(f'.masthead__tools a[hreflang="{language}"]')
-    return [str(link.get_attribute("href")) for link in links.all()]
+def listed(page: Page, path: str) -> list[Story]:
+    """What a section's or a tag's page says of its articles; its feed says the same."""
+    document: Any = document_fromstring(page.request.get(path).text())
+    found = [
+        (words(next(row.iter("h3"))), *(words(deck) for deck in row.find_class("dek")))
+        for row in document.find_class("row")
+    ]
+    assert fed(page, path) == found, path
+    return found
 
 
-def listed(page: Page, path: str) -> list[str]:
-    """Headlines of a section's or a tag's page."""
-    page.goto(path)
-    return page.locator("main h3 a").all_inner_texts()
+def fed(page: Page, path: str) -> list[Story]:
+    feed = page.request.get(f"{path}feed.json").json()
+    return [(item["title"], item["summary"]) for item in feed["items"]]
 
 
 CHECKED = "Checked: it says what its original says."
 STALE = "The original has changed since this translation was last checked"
+NIGHT = ("La compuerta", "Se abrió de noche."), ("The gate", "It opened at night.")
+SMALL_HOURS = (
+    ("La compuerta", "Se abrió de madrugada."),
+    ("The gate", "It opened in the small hours."),
+)
 
 
 def test_translation_is_written_published_stale_and_checked(
@@ -47,32 +69,41 @@ def test_translation_is_written_published_stale_and_checked(
     rio = translate(river, front_es.locale, "Río")
     anguilas = add_group(Tag, front_es.locale, "anguilas")
     eels = translate(anguilas, paper.locale, "eels")
-    lists = [group.get_absolute_url() for group in (rio, anguilas, river, eels)]
     desk.sign_in(member("Editor", "Ada"))
+
+    def assert_readers_have(spanish: Story | None, english: Story | None) -> None:
+        for story, front, lists in [
+            (spanish, "/es/", (rio, anguilas)),
+            (english, "/en/", (river, eels)),
+        ]:
+            expected = [story] if story else []
+            assert fed(page, front) == expected
+            assert [listed(page, each.get_absolute_url()) for each in lists] == [expected] * 2
 
     write_in_spanish(desk)
     translate_beside_the_original(desk)
-    assert [listed(page, path) for path in lists[:2]] == [[], []]
+    assert_readers_have(None, None)
 
     es, en = Article.objects.get(locale=front_es.locale), Article.objects.get(locale=paper.locale)
     publish_both(desk, en)
     here, there = path_of(es), path_of(en)
     assert (there.endswith("/the-gate/"), en.section, list(en.tags.all())) == (True, river, [eels])
+    assert_readers_have(*NIGHT)
     both = {("es", here), ("en", there), ("x-default", there)}
-    for path, other, language in [(here, there, "en"), (there, here, "es")]:
-        assert heads(page, path) == both
-        assert offered(page, language) == [other]
-    assert [listed(page, path) for path in lists] == [["La compuerta"]] * 2 + [["The gate"]] * 2
+    assert languages_of(page, here) == (both, {("en", there), HOME})
+    assert languages_of(page, there) == (both, {("es", here), HOME})
 
     change_the_spanish(desk, es)
     see_it_flagged(desk, en)
-    page.goto(there)
+    assert_readers_have(SMALL_HOURS[0], NIGHT[1])
+    assert languages_of(page, here) == (both, {("en", there), HOME})
+    assert languages_of(page, there) == (both, {("es", here), HOME})
     expect(page.get_by_text("It opened at night.")).to_be_visible()
 
     follow_and_check(desk, en)
-    assert heads(page, there) == both
+    assert_readers_have(*SMALL_HOURS)
+    assert languages_of(page, there) == (both, {("es", here), HOME})
     expect(page.get_by_text("It opened in the small hours.")).to_be_visible()
-    assert listed(page, lists[2]) == ["The gate"]
 
 
 def path_of(article: Article) -> str:
