@@ -203,6 +203,33 @@ def test_search_looks_through_sources_and_questions(
     assert found(client, "weir", **{"in": "questions"}) == []
 
 
+def test_search_through_everything_shows_sources_and_questions_among_articles(
+    client: Client, paper: FrontPage
+) -> None:
+    log = source("Watch log", url="https://log.example/")
+    asked = [{"text": "Who wrote the log?"}]
+    add_article(paper, "The log", body=[leaning(log)], questions=asked)
+    for number in range(2):
+        add(paper, f"Log {number}")
+    everything = {"in": "all"}
+
+    rows = found(client, "log", **everything)
+    block = part(tree(client.get("/en/search/", {"q": "log", **everything})), "block")
+
+    assert rows[2:4] == ["Watch log", "Who wrote the log?"]
+    assert sorted(rows[:2] + rows[4:]) == ["Log 0", "Log 1", "The log"]
+    assert words(part(block, "toolbar")) == "5 results for log, best match first Newest first"
+    assert {
+        ("1 source with these words", "/en/search/?q=log&in=sources"),
+        ("1 question with these words", "/en/search/?q=log&in=questions"),
+    } <= set(links(block))
+    assert found(client, "log", order="new", **everything)[3:] == rows[2:4]
+    assert sorted(found(client, "log", year="2026", **everything)) == ["Log 0", "Log 1", "The log"]
+    assert found(client, "watch", **everything) == ["Watch log"]
+    nothing = tree(client.get("/en/search/", {"q": "watch"}))
+    assert ("1 source with these words", "/en/search/?q=watch&in=sources") in links(nothing)
+
+
 def test_words_are_marked_in_headline_and_sentence(client: Client, paper: FrontPage) -> None:
     body = "Nothing here. Every movement of the gates is written in a watch &lt;log&gt;. We asked for it."
     add(paper, "A <gate> & more", body)
@@ -245,7 +272,7 @@ def test_results_are_narrowed_with_counts(
         for field in page.iter("select")
     }
     assert options == {
-        "in": ["Articles", "Sources", "Questions"],
+        "in": ["Articles", "Sources", "Questions", "Everything"],
         "section": ["All sections", "Locks (1)", "River (2)", "Town (1)"],
         "author": ["All authors", "Ada (1)", "Bo (1)"],
         "year": ["Any time", "2026 (2)", "2025 (1)"],

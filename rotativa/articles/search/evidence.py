@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from wagtail.models import Locale
 
 from rotativa.articles.models import ListedSource, Question
-from rotativa.articles.search.query import Query, cleaned
+from rotativa.articles.search.query import MOST_WORDS, Query, cleaned
 from rotativa.articles.search.results import MOST_PAGES, PAGE_SIZE
 from rotativa.articles.search.words import folded, words_in
 
@@ -54,7 +55,7 @@ def search_questions(query: Query, *, among: Sequence[Locale], page: int) -> Fou
 def says(query: Query, names: Sequence[str]) -> Q:
     """Each word stands somewhere, as it is typed or without its accents."""
     said = Q()
-    for _start, _end, word in words_in(cleaned(query.text)):
+    for _start, _end, word in islice(words_in(cleaned(query.text)), MOST_WORDS):
         forms = {word, folded(word) or word}
         said &= reduce(or_, (Q(**{f"{name}__icontains": form}) for name in names for form in forms))
     return said
@@ -64,5 +65,8 @@ def cut(query: Query, rows: "QuerySet[Any]", *, page: int) -> Found:
     page = min(max(1, page), MOST_PAGES)
     if not query:
         return Found(query, [], 0, page)
-    shown = list(rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
-    return Found(query, shown, total=rows.order_by().count(), page=page)
+    before = (page - 1) * PAGE_SIZE
+    shown = list(rows[before : before + PAGE_SIZE])
+    is_last = 0 < len(shown) < PAGE_SIZE or not (shown or before)
+    total = before + len(shown) if is_last else rows.order_by().count()
+    return Found(query, shown, total=total, page=page)

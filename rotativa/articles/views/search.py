@@ -1,6 +1,5 @@
 """Search, in the language of the page. Never printed: what it says depends on what is asked."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,15 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.safestring import SafeString
 from wagtail.models import Locale
 
-from rotativa.articles.cited import articles_citing
 from rotativa.articles.models import Article
-from rotativa.articles.question_rows import QuestionRow, rows_of
 from rotativa.articles.search.evidence import Found, search_questions, search_sources
 from rotativa.articles.search.full_text import full_text
-from rotativa.articles.search.highlight import excerpt, marked
 from rotativa.articles.search.query import cleaned
 from rotativa.articles.search.results import (
     PAGE_SIZE,
@@ -32,9 +27,8 @@ from rotativa.articles.search.results import (
 )
 from rotativa.articles.search.visitors import count_search
 from rotativa.articles.search.wanted import TooLong
-from rotativa.articles.teasers import Teaser, teasers_of
+from rotativa.articles.shown_hits import AnyHit, article_hits, question_hits, source_hits
 from rotativa.articles.views.lists import in_languages, written_languages
-from rotativa.evidence.models import Source
 from rotativa.lib.visitors import address_of
 from rotativa.lib.visits import TooManyVisits
 from rotativa.pages import languages
@@ -44,32 +38,11 @@ from rotativa.pages.today import today
 
 NEWEST, ALL = "new", "all"
 SOURCES, QUESTIONS = "sources", "questions"
-WHERE = {SOURCES, QUESTIONS}
+WHERE = {SOURCES, QUESTIONS, ALL}
 PAGES_AROUND = 2
 """Numbers of pages before and after the one that is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    teaser: Teaser
-    title: SafeString
-    excerpt: SafeString
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceHit:
-    source: Source
-    title: SafeString
-    url: str
-    language: str
-    articles: list[Article]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionHit:
-    row: QuestionRow
-    text: SafeString
+BEFORE_OTHERS, MOST_OTHERS = 2, 2
+"""Among everything: articles that stand before the first sources and questions, and how many of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,69 +132,82 @@ def languages_offered(codes: Sequence[str], here: Locale) -> list[tuple[str, str
 
 
 def found_by(asked: Asked, *, locale: Locale, among: Sequence[Locale]) -> dict[str, Any]:
-    if asked.where:
+    if asked.where in {SOURCES, QUESTIONS}:
         return evidence_by(asked, locale=locale, among=among)
     results = search_articles(asked, locale=locale, among=among, today=today())
-    ways = ways_on(asked, results, locale=locale, among=among)
-    return {"results": results, "hits": hits_of(results, locale=locale), **ways}
+    hits = article_hits(results, locale=locale)
+    others = Others(results, asked, locale=locale, among=among)
+    return {
+        "results": results,
+        "hits": others.mixed_with(hits),
+        "total": results.total + (0 if is_narrowed(asked) else others.total),
+        "unnarrowed": results.unnarrowed + others.total,
+        "others": others.links(),
+        **ways_on(asked, results, locale=locale, among=among),
+    }
 
 
-def hits_of(results: Results, *, locale: Locale) -> list[Hit]:
-    found = []
-    for teaser in teasers_of(results.articles, locale=locale):
-        article, query = teaser.article, results.query
-        sentence = excerpt(results.bodies.get(article.pk, ""), query, language=article.language)
-        found.append(
-            Hit(
-                teaser,
-                title=marked(article.title, query, language=article.language),
-                excerpt=sentence or marked(article.deck, query, language=article.language),
-                language=article.language,
-            )
-        )
-    return found
+def is_narrowed(asked: Asked) -> bool:
+    """By what only articles have."""
+    return bool(asked.section or asked.author or asked.year)
+
+
+class Others:
+    """Sources and questions beside articles, where everything is asked for, or no article was found."""
+
+    def __init__(
+        self, results: Results, asked: Asked, *, locale: Locale, among: Sequence[Locale]
+    ) -> None:
+        self.asked, self.locale, self.query = asked, locale, results.query
+        self.found: dict[str, Found] = {}
+        if self.query and (asked.where == ALL or not results.unnarrowed):
+            self.found = {
+                SOURCES: search_sources(self.query, here=locale, among=among, page=1),
+                QUESTIONS: search_questions(self.query, among=among, page=1),
+            }
+        self.are_shown = asked.where == ALL and results.page == 1 and not is_narrowed(asked)
+
+    @property
+    def total(self) -> int:
+        is_asked = self.asked.where == ALL
+        return sum(found.total for found in self.found.values()) if is_asked else 0
+
+    def mixed_with(self, hits: list[AnyHit]) -> list[AnyHit]:
+        """After the best articles the first of them; where the newest come first, after all."""
+        if not self.are_shown:
+            return hits
+        place = len(hits) if self.asked.newest_first else BEFORE_OTHERS
+        rows = {kind: list(found.rows[:MOST_OTHERS]) for kind, found in self.found.items()}
+        sources = source_hits(self.query, rows.get(SOURCES, []))
+        questions = question_hits(self.query, rows.get(QUESTIONS, []), locale=self.locale)
+        return [*hits[:place], *sources, *questions, *hits[place:]]
+
+    def links(self) -> dict[str, Link]:
+        """To all of each kind, by its name."""
+        asked = replace(self.asked, section="", author="", year="", newest_first=False, page=1)
+        return {
+            kind: Link("", address(replace(asked, where=kind)), found.total)
+            for kind, found in self.found.items()
+            if found.total
+        }
 
 
 def evidence_by(asked: Asked, *, locale: Locale, among: Sequence[Locale]) -> dict[str, Any]:
     query = query_of(asked, among=among)
-    results: Found
     if asked.where == SOURCES:
         results = search_sources(query, here=locale, among=among, page=asked.page)
-        hits: list[Any] = sources_of(results)
+        hits = source_hits(query, list(results.rows))
     else:
         results = search_questions(query, among=among, page=asked.page)
-        hits = questions_of(results, locale=locale)
+        hits = question_hits(query, list(results.rows), locale=locale)
     return {
         "results": results,
         "hits": hits,
+        "total": results.total,
+        "unnarrowed": results.total,
         "is_newest_first": True,
         "pages": pages_of(asked, results),
     }
-
-
-def sources_of(results: Found) -> list[SourceHit]:
-    """Each on its page in the language in which it is listed, with the latest articles that lean on it."""
-    found = []
-    listed = defaultdict[Locale, list[int]](list)
-    for row in results.rows:
-        listed[row.locale].append(row.source_id)
-    citing = {each: articles_citing(pks, locale=each) for each, pks in listed.items()}
-    for row in results.rows:
-        language = str(row.locale.language_code)
-        with translation.override(language):
-            url = reverse("source", args=[row.source_id])
-        title = marked(row.source.name, results.query, language=language)
-        articles = citing[row.locale].get(row.source_id, [])
-        found.append(SourceHit(row.source, title, url, language, articles))
-    return found
-
-
-def questions_of(results: Found, *, locale: Locale) -> list[QuestionHit]:
-    rows = rows_of(results.rows, locale=locale, on=today())
-    return [
-        QuestionHit(row, marked(row.asked.text, results.query, language=locale.language_code))
-        for row in rows
-    ]
 
 
 def ways_on(
@@ -235,10 +221,10 @@ def ways_on(
     return {
         "pages": pages_of(asked, results),
         "other_order": address(replace(asked, newest_first=not asked.newest_first, page=1)),
-        "all_results": address(Asked(asked.words, language=asked.language)),
+        "all_results": address(Asked(asked.words, where=asked.where, language=asked.language)),
         "is_newest_first": asked.newest_first,
         "alone": [
-            Link(words, address(Asked(words, language=asked.language)), count)
+            Link(words, address(Asked(words, where=asked.where, language=asked.language)), count)
             for words, count in alone
         ],
         "elsewhere": [in_language(asked, other, count) for other, count in elsewhere],
