@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.core.cache import caches
 
 CACHE = "attempts"
+FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,11 @@ class TooManyAttempts(Exception):
 def take_places(wanted: Iterable[tuple[Limit, str]], *, at: float) -> list[str]:
     """A place under each limit, for whom it is to count; none is kept when one is refused.
 
-    All are looked at first, at once: who comes in vain, as attackers do by thousands, writes nothing.
+    All are looked at first, at once. Who comes in vain, as attackers do by thousands, leaves a note of it,
+    and those after them are refused by that alone.
     """
+    wanted = list(wanted)
+    refuse_where_full(wanted, at=at)
     sets = [(limit, keys_of(limit, who)) for limit, who in wanted]
     taken: dict[str, float] = caches[CACHE].get_many([key for _, keys in sets for key in keys])
     for limit, keys in sets:
@@ -47,10 +51,25 @@ def take_places(wanted: Iterable[tuple[Limit, str]], *, at: float) -> list[str]:
     return places
 
 
+def refuse_where_full(wanted: Iterable[tuple[Limit, str]], *, at: float) -> None:
+    """By what those before were told, before anything else is looked at. Raises `TooManyAttempts`."""
+    notes = caches[CACHE].get_many([full_key(limit, who) for limit, who in wanted])
+    if notes:
+        raise TooManyAttempts(seconds_until(max(notes.values()), at=at))
+
+
 def keys_of(limit: Limit, who: str) -> list[str]:
+    key = key_of(limit, who)
+    return [f"{key}:{place}" for place in range(limit.number)]
+
+
+def full_key(limit: Limit, who: str) -> str:
+    return f"{key_of(limit, who)}:{FULL}"
+
+
+def key_of(limit: Limit, who: str) -> str:
     """`who` is stored as a digest only."""
-    digest = hashlib.sha256(who.encode()).hexdigest()
-    return [f"{limit.name}:{digest}:{place}" for place in range(limit.number)]
+    return f"{limit.name}:{hashlib.sha256(who.encode()).hexdigest()}"
 
 
 def first_free(limit: Limit, keys: list[str], taken: dict[str, float], *, at: float) -> str | None:
@@ -63,9 +82,20 @@ def first_free(limit: Limit, keys: list[str], taken: dict[str, float], *, at: fl
 def refusal(
     limit: Limit, keys: list[str], taken: dict[str, float], *, at: float
 ) -> TooManyAttempts:
+    """Noted until there is a place again."""
     next_free = min((taken[key] for key in keys if key in taken), default=at + limit.seconds)
-    return TooManyAttempts(max(1, math.ceil(next_free - at)))
+    seconds = seconds_until(next_free, at=at)
+    note = f"{keys[0].rpartition(':')[0]}:{FULL}"
+    caches[CACHE].add(note, next_free, seconds)
+    return TooManyAttempts(seconds)
+
+
+def seconds_until(moment: float, *, at: float) -> int:
+    return max(1, math.ceil(moment - at))
 
 
 def give_back(places: Iterable[str]) -> None:
-    caches[CACHE].delete_many(places)
+    """Nothing is full of which there is a place again."""
+    places = list(places)
+    notes = {f"{place.rpartition(':')[0]}:{FULL}" for place in places}
+    caches[CACHE].delete_many([*places, *notes])

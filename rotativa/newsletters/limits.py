@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest
 
-from rotativa.lib.attempts import Limit, take_places
+from rotativa.lib.attempts import Limit, refuse_where_full, take_places
 from rotativa.lib.visitors import address_of, network_of
 from rotativa.newsletters.addresses import digest_of
 
@@ -18,14 +18,18 @@ OF_SITE = Limit("newsletter-site", 300, QUARTER)
 
 def take_places_for_mail(request: HttpRequest, address: str, *, at: datetime) -> list[str]:
     """Before anything is looked up: whether the address is known makes no difference."""
-    visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
-    wanted = [
-        (OF_VISITOR, visitor),
-        (OF_ADDRESS, digest_of(address)),
-        (OF_NETWORK, network_of(visitor)),
-        (OF_SITE, ""),
-    ]
+    wanted = [*wanted_by(request), (OF_ADDRESS, digest_of(address))]
     return take_places(wanted, at=at.timestamp())
+
+
+def refuse_crowds(request: HttpRequest, *, at: datetime) -> None:
+    """Before the form is even read. Raises `TooManyAttempts`."""
+    refuse_where_full(wanted_by(request), at=at.timestamp())
+
+
+def wanted_by(request: HttpRequest) -> list[tuple[Limit, str]]:
+    visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
+    return [(OF_VISITOR, visitor), (OF_NETWORK, network_of(visitor)), (OF_SITE, "")]
 
 
 def seen_from(request: HttpRequest) -> str | None:

@@ -21,7 +21,7 @@ from rotativa.lib.attempts import TooManyAttempts
 from rotativa.newsletters import actions
 from rotativa.newsletters.consent import names_of, words_beside_form, words_for
 from rotativa.newsletters.forms import TRAP, LinkForm, SubscribeForm
-from rotativa.newsletters.limits import seen_from, take_places_for_mail
+from rotativa.newsletters.limits import refuse_crowds, seen_from, take_places_for_mail
 from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.tasks import write_to
 from rotativa.pages.middleware import too_many
@@ -55,6 +55,10 @@ def is_from_our_pages(request: HttpRequest) -> bool:
 def subscribe(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return form_page(request, SubscribeForm())
+    try:
+        refuse_crowds(request, at=timezone.now())
+    except TooManyAttempts as refused:
+        return too_many(request, seconds=refused.seconds)
     form = SubscribeForm(request.POST)
     if not form.is_valid():
         return form_page(request, form)
