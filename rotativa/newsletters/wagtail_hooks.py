@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from rotativa.articles.models import FrontPage
 from rotativa.newsletters.consent import words_beside_form
 from rotativa.newsletters.menu import archive_link
 from rotativa.newsletters.models import Newsletter, Subscriber
@@ -21,6 +22,7 @@ register_permission_policy(Newsletter, NeverDeleted(Newsletter), exact_class=Tru
 hooks.register("register_printed_addresses", all_addresses)
 
 
+@hooks.register("rotativa_slot_front_end", order=100)
 @hooks.register("rotativa_slot_article_after_body", order=100)
 def strip(context: Context) -> str:
     return form_part("newsletters/parts/strip.html", context)
@@ -28,7 +30,8 @@ def strip(context: Context) -> str:
 
 @hooks.register("rotativa_slot_foot", order=100)
 def foot(context: Context) -> str:
-    if context.get("has_newsletter_form"):
+    """Not where there is a form already; on the front page the band stands right above."""
+    if context.get("has_newsletter_form") or isinstance(context.get("page"), FrontPage):
         return ""
     return form_part("newsletters/parts/foot.html", context)
 
