@@ -23,6 +23,7 @@ from rotativa.cli.doctor_cards import share_cards
 from rotativa.cli.doctor_comments import comments
 from rotativa.cli.doctor_copies import copies
 from rotativa.cli.doctor_mail import mail
+from rotativa.cli.doctor_newsletters import newsletters
 from rotativa.cli.doctor_press import press
 from rotativa.cli.doctor_readers import readers
 from rotativa.cli.doctor_replay import replay
@@ -46,7 +47,7 @@ Examination = Callable[[Config], Iterator[Finding]]
 @click.option(
     "--fix",
     is_flag=True,
-    help="Repair lists of articles, numbers of comments, share cards, copies of sources, printed pages and the search index.",
+    help="Repair lists of articles, numbers of comments, keys of subscribers, share cards, copies of sources, printed pages and the search index.",
 )
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.pass_context
@@ -57,6 +58,7 @@ def doctor(context: click.Context, *, site: Path | None, fix: bool, as_json: boo
         *EXAMINATIONS,
         partial(articles, fix=fix),
         partial(comments, fix=fix),
+        partial(newsletters, fix=fix),
         partial(share_cards, fix=fix),
         partial(copies, fix=fix),
         partial(press, fix=fix),

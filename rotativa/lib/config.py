@@ -347,6 +347,10 @@ class Config(BaseSettings):
     secret_key: SecretStr = Field(
         min_length=32, description="Signs sessions; made by `rotativa new` as a secret file."
     )
+    secret_key_fallbacks: list[SecretStr] = Field(
+        default_factory=list,
+        description="Keys it had before: what they signed is still believed (docs/run/secret-key.md).",
+    )
     demo: bool = Field(
         False, description="Whether this is a demo; set by `rotativa demo`, not in the file."
     )

@@ -134,6 +134,11 @@ class NewslettersConfig(Section, frozen=True):
     imap_user: str = Field("", description="Name to sign in with there.")
     imap_password: SecretStr = Field(SecretStr(""), description="Password there.")
     imap_folder: str = Field("INBOX", description="Folder that is read.")
+    address_keys: list[SecretStr] = Field(
+        default_factory=list,
+        description="Former secret keys by which suppressed addresses are still known; believed in nothing "
+        "else (docs/run/secret-key.md).",
+    )
     dkim_selector: Annotated[str, AfterValidator(host_label)] = Field(
         "",
         description="Name under which the key's public half is in DNS. Without one the relay is trusted "

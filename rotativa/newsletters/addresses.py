@@ -5,6 +5,8 @@ import re
 import idna
 from django.utils.crypto import salted_hmac
 
+from rotativa.newsletters.site_keys import keys_of_digests
+
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 PLAIN = re.compile(rf"(?P<local>{ATOM}(?:\.{ATOM})*)@(?P<domain>{LABEL}(?:\.{LABEL})+)")
@@ -47,10 +49,19 @@ def domain_of(address: str) -> str:
 
 def digest_of(address: str) -> str:
     """The same for all spellings of an address; nobody without the site's key can tell whose it is."""
+    return digests_of(address)[0]
+
+
+def digests_of(address: str) -> list[str]:
+    """With those under which it may be stored since the site had another key."""
     try:
         address = normal_address(address)
     except NotAnAddress:
         address = address.strip()
+    return [digest(address.lower(), key) for key in keys_of_digests()]
+
+
+def digest(spelling: str, key: str) -> str:
     return salted_hmac(
-        "rotativa.newsletters.address", address.lower(), algorithm="sha256"
+        "rotativa.newsletters.address", spelling, secret=key, algorithm="sha256"
     ).hexdigest()

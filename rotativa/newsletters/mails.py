@@ -1,11 +1,13 @@
 """The mails about a subscription itself, in the language that is active; nothing in them is a visitor's."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rotativa.newsletters.consent import names_of, phrase, words_for
-from rotativa.newsletters.marks import confirmation_of, token_of
+from rotativa.newsletters.marks import confirmation_of, link_of
 from rotativa.newsletters.models import Subscriber
+from rotativa.newsletters.models.subscriber import LINKS_OPEN
 from rotativa.newsletters.wanted import wanted_by
 from rotativa.pages.addresses import absolute
 from rotativa.readers.mails import Mail
@@ -34,16 +36,22 @@ def confirm(subscriber: Subscriber) -> Mail:
 
 
 def link(subscriber: Subscriber) -> Mail:
+    """As old as the wish for it: older ones open nothing once it is sent."""
+    token = link_of(subscriber.pk, subscriber.mail_asked_at or timezone.now())
     return Mail(
         _("Your newsletters"),
         [
             _("Somebody, you we think, has asked for this link. It leads to your newsletters."),
             _("There you choose what comes and in which language, pause it, or leave."),
         ],
-        link=absolute(reverse("newsletters:choices", args=[token_of(subscriber.pk)])),
+        link=absolute(reverse("newsletters:choices", args=[token])),
         words=_("See my newsletters"),
         after=[
             _("If it was not you, you need do nothing: nothing was changed."),
-            _("Whoever has this link may change what you get. Please do not pass it on."),
+            _(
+                "Whoever has this link may change what you get: please do not pass it on. It is good for "
+                "%(days)d days, and those of earlier mails only let you leave from now on."
+            )
+            % {"days": LINKS_OPEN.days},
         ],
     )

@@ -2,30 +2,71 @@
 
 import hmac
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
+
+from rotativa.newsletters.site_keys import trusted_keys
 
 SIGNS = 12
 """Bytes of a signature: 24 signs without capitals, since those may be lost on the way of mail."""
 SIGNED = re.compile(r"(\d{1,18})-([0-9a-f]{24})")
+LINK = re.compile(r"(\d{1,18})-([0-9a-f]{8})-([0-9a-f]{24})")
 LEAVE = re.compile(r"leave\.(\d{1,9})\.(.+)")
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the token of a link says."""
+
+    subscriber_id: int
+    made_at: int | None
+    """In seconds of the epoch; None of one that opens no choices, however young it is."""
+
+
 def token_of(subscriber_id: int) -> str:
-    """Stands in a subscriber's links; whoever has it may leave, and nothing else is told by it."""
+    """Whoever has it may leave, for ever, and nothing else is told by it."""
     return signed("token", subscriber_id)
 
 
+def link_of(subscriber_id: int, made_at: datetime) -> str:
+    """Stands in a subscriber's links: opens their choices for a while, and lets them leave for ever."""
+    seconds = int(made_at.timestamp())
+    return f"{subscriber_id}-{seconds:08x}-{signature('link', subscriber_id, seconds)}"
+
+
+def link_in(token: str) -> Link | None:
+    """Either of both."""
+    found = LINK.fullmatch(token.lower())
+    if found is None:
+        leaver = read("token", token)
+        return Link(leaver, None) if leaver is not None else None
+    number, seconds = int(found[1]), int(found[2], 16)
+    return Link(number, seconds) if is_signed(found[3], "link", number, seconds) else None
+
+
 def subscriber_of(token: str) -> int | None:
-    return read("token", token)
+    """Who leaves by it."""
+    link = link_in(token)
+    return link.subscriber_id if link else None
 
 
 def confirmation_of(subscriber_id: int, asked_at: datetime) -> str:
     """Stands in the one mail that asks to confirm; good until somebody asks for the address anew."""
     return f"{subscriber_id}-{signature('confirm', subscriber_id, int(asked_at.timestamp()))}"
+
+
+def confirms(token: str, subscriber_id: int, asked_at: datetime) -> bool:
+    """Whether it stood in that mail."""
+    found = SIGNED.fullmatch(token)
+    seconds = int(asked_at.timestamp())
+    return (
+        found is not None
+        and int(found[1]) == subscriber_id
+        and is_signed(found[2], "confirm", subscriber_id, seconds)
+    )
 
 
 def number_in(token: str) -> int | None:
@@ -86,13 +127,19 @@ def read(purpose: str, text: str) -> int | None:
     if found is None:
         return None
     number = int(found[1])
-    return number if constant_time_compare(found[2], signature(purpose, number)) else None
+    return number if is_signed(found[2], purpose, number) else None
 
 
-def signature(purpose: str, *numbers: int) -> str:
+def is_signed(text: str, purpose: str, *numbers: int) -> bool:
+    """By us, also before the site's key was changed."""
+    made = [signature(purpose, *numbers, key=key) for key in trusted_keys()]
+    return any(constant_time_compare(text, each) for each in made)
+
+
+def signature(purpose: str, *numbers: int, key: str = "") -> str:
     text = b"-".join(b"%d" % number for number in numbers)
-    digest = hmac.digest(key_for(purpose, settings.SECRET_KEY), text, "sha256")
-    return digest[:SIGNS].hex()
+    secret = key_for(purpose, key or trusted_keys()[0])
+    return hmac.digest(secret, text, "sha256")[:SIGNS].hex()
 
 
 @cache

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
@@ -51,7 +52,9 @@ def own_newsletters(context: Context) -> str:
         "newsletters": [
             (each, is_here and each.pk in chosen) for each in Newsletter.objects.order_by("pk")
         ],
-        "choices_url": address_of_choices(subscriber) if subscriber and is_here else "",
+        "choices_url": address_of_choices(subscriber, at=timezone.now())
+        if subscriber and is_here
+        else "",
     }
     return render_to_string("newsletters/parts/account.html", told, request=request)
 

@@ -14,6 +14,7 @@ CONFIG = load_config()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = CONFIG.secret_key.get_secret_value()
+SECRET_KEY_FALLBACKS = [key.get_secret_value() for key in CONFIG.secret_key_fallbacks]
 DEBUG = CONFIG.debug
 TRUSTED_PROXIES = CONFIG.trusted_proxies
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]

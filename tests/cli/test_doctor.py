@@ -55,6 +55,7 @@ def test_all_is_well_on_a_new_site(new_site: NewSite) -> None:
         "ok     readers: whoever asked to leave has left in time.",
         "ok     articles: stand in the lists where readers may find them.",
         "ok     comments: counted as they are.",
+        "ok     newsletters: subscribers are known by the site's key.",
         "ok     share cards: 0 made, 2 to be drawn.",
         "ok     copies: 0 lie there as they were made.",
         "ok     press: 0 pages fresh, 0 stale.",

@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from rotativa.newsletters.actions import resume_issue
 from rotativa.newsletters.judging import MOST_ATTEMPTS
-from rotativa.newsletters.marks import bounce_tag, token_of
+from rotativa.newsletters.marks import bounce_tag, link_of
 from rotativa.newsletters.models import Delivery, Issue, Return, Subscriber
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
@@ -84,7 +84,6 @@ def chi(issue: Issue, subscribes: Subscribes) -> Subscriber:
 def test_each_service_is_told_what_it_wants(
     issue, chi, settings, django_capture_on_commit_callbacks
 ):
-    leave = f"https://paper.example/es/-/newsletters/daily/leave/{token_of(chi.pk)}/"
     subject = "El puerto, mañana: lo que se sabe y lo que todavía se pregunta en la ciudad"
     for service in TAKEN:
         Issue.objects.update(stage=Stage.DRAFT)
@@ -94,6 +93,8 @@ def test_each_service_is_told_what_it_wants(
 
             assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1}), service
             tag = bounce_tag(issue.deliveries.get().pk)
+            token = link_of(chi.pk, issue.frozen_at)
+            leave = f"https://paper.example/es/-/newsletters/daily/leave/{token}/"
             head = server.requests[0].lower()
             said = told(server, service)
             key = said.get("headers", {}).get("idempotencyKey", "") if service == "brevo" else ""

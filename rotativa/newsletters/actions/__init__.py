@@ -15,6 +15,7 @@ from rotativa.newsletters.actions.deliver_issue import deliver_issue
 from rotativa.newsletters.actions.forget import delete_subscriber, end_pauses, forget_unconfirmed
 from rotativa.newsletters.actions.leave import leave_all, leave_newsletter
 from rotativa.newsletters.actions.recover import finish_issues, recover_deliveries
+from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
 from rotativa.newsletters.actions.send_trial import NotSent, send_trial
 from rotativa.newsletters.actions.stop_issue import pause_issue, resume_issue, settle_doubtful
@@ -55,8 +56,10 @@ __all__ = [
     "leave_all",
     "leave_newsletter",
     "lift_suppression",
+    "outdated",
     "pause_issue",
     "recover_deliveries",
+    "rekey_subscribers",
     "reschedule_drafts",
     "resume_issue",
     "send_due",

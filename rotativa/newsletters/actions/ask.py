@@ -38,8 +38,9 @@ def ask_to_subscribe(wish: Wish, *, at: datetime) -> Subscriber | None:
     """
     if Suppression.objects.hold(wish.address):
         return None
+    known = Subscriber.objects.at(wish.address.strip())
     subscriber, is_new = Subscriber.objects.get_or_create(
-        digest=digest_of(wish.address.strip()),
+        digest=known.digest if known else digest_of(wish.address.strip()),
         defaults={
             "address": wish.address,
             "language": wish.language,

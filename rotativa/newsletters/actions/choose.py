@@ -82,7 +82,7 @@ def choose_by_account(
     if Suppression.objects.hold(address):
         raise IsSuppressed
     subscriber, _is_new = Subscriber.objects.get_or_create(
-        digest=digest_of(address),
+        digest=subscriber.digest if subscriber else digest_of(address),
         defaults={
             "address": address,
             "language": choice.language,
@@ -98,6 +98,7 @@ def choose_by_account(
             consented_to=words,
             confirmed_at=at,
             confirmed_from=seen_from,
+            links_since=at,
         )
         Comeback.objects.filter(subscriber=subscriber).delete()
         Step.objects.note(subscriber, Deed.ASKED, at=at, words=words, seen_from=seen_from)

@@ -25,6 +25,7 @@ def confirm_subscription(
         confirmed_from=seen_from,
         left_at=None,
         paused_until=None,
+        links_since=at,
         mail_due=DueMail.NONE,
     )
     subscriber.refresh_from_db()

@@ -12,12 +12,13 @@ from rotativa.newsletters.models.subscriber import DueMail, Standing
 @transaction.atomic
 def suppress_address(address: str, *, why: Suppression.Reason, at: datetime) -> Suppression:
     """What is on its way to it already is left out when its turn comes, and no mail is due any more."""
-    digest = digest_of(address)
-    row, _is_new = Suppression.objects.get_or_create(
-        digest=digest, defaults={"reason": why, "since": at}
-    )
-    found = Subscriber.objects.filter(digest=digest).exclude(state=Standing.SUPPRESSED).first()
-    if found is not None:
+    row = Suppression.objects.of(address).first()
+    if row is None:
+        row, _is_new = Suppression.objects.get_or_create(
+            digest=digest_of(address), defaults={"reason": why, "since": at}
+        )
+    found = Subscriber.objects.at(address)
+    if found is not None and found.state != Standing.SUPPRESSED:
         Subscriber.objects.filter(pk=found.pk).update(
             state=Standing.SUPPRESSED, mail_due=DueMail.NONE, mail_due_at=None
         )

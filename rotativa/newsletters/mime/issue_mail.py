@@ -32,6 +32,7 @@ def issue_mail(issue: Issue, *, at: datetime) -> IssueMail:
         message,
         draft=Draft(letterhead, subject=issue.subject, html=issue.html, text=issue.text),
         issue_id=issue.pk,
+        at=at,
         sender=sender,
         bounces=settings.NEWSLETTERS.bounces,
         signers=list(signers(message, at=at, domain=sender.rpartition("@")[2])),
@@ -67,10 +68,10 @@ def leave_url(issue: Issue) -> str:
 
 
 def leave_mail(issue: Issue) -> str:
-    """Empty where nobody reads what comes back."""
+    """Empty where nobody reads what comes back. Short: the part before the sign has 64 characters."""
     if not settings.NEWSLETTERS.reads_returns:
         return ""
-    return leave_address(settings.NEWSLETTERS.bounces, issue.newsletter_id, place("token"))
+    return leave_address(settings.NEWSLETTERS.bounces, issue.newsletter_id, place("leaver"))
 
 
 def signers(message: Message, *, at: datetime, domain: str) -> Iterator[Signer]:

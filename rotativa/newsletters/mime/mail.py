@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
 
 from rotativa.newsletters.letters import Claimed
-from rotativa.newsletters.marks import bounce_tag, letter_name, return_path, token_of
+from rotativa.newsletters.marks import bounce_tag, letter_name, link_of, return_path, token_of
 from rotativa.newsletters.mime.by_service import Draft
 from rotativa.newsletters.mime.dkim import Signer
 from rotativa.newsletters.mime.message import Message, stuffed
@@ -25,14 +26,16 @@ class IssueMail:
         *,
         draft: Draft,
         issue_id: int,
+        at: datetime,
         sender: str,
         bounces: str = "",
         signers: Sequence[Signer] = (),
     ) -> None:
-        """Letters come back to the sender, unless there is a box for it."""
+        """Its links are as old as that moment. Letters come back to the sender, unless there is a box."""
         self.splice = Splice(message.head + b"\r\n" + stuffed(message.body))
         self.draft = draft
         self.issue_id = issue_id
+        self.at = at
         self.from_whom = sender.encode("ascii")
         self.bounces = bounces
         self.signers = signers
@@ -66,7 +69,8 @@ class IssueMail:
         return {
             "address": letter.address.encode("ascii"),
             "letter": letter_name(self.issue_id, letter.id).encode("ascii"),
-            "token": token_of(letter.subscriber_id).encode("ascii"),
+            "token": link_of(letter.subscriber_id, self.at).encode("ascii"),
+            "leaver": token_of(letter.subscriber_id).encode("ascii"),
         }
 
     def close(self) -> None:

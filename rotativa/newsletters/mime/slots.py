@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-Name = Literal["address", "letter", "token"]
+Name = Literal["address", "leaver", "letter", "token"]
 
 TOKEN = "\ue000token\ue001"  # noqa: S105  # the mark of the place, not a token
-MARK = re.compile("\ue000(address|letter|token)\ue001")
-PLACE = re.compile(rb"\0(address|letter|token)\0")
+MARK = re.compile("\ue000(address|leaver|letter|token)\ue001")
+PLACE = re.compile(rb"\0(address|leaver|letter|token)\0")
 VALUE = re.compile(rb"[A-Za-z0-9_-]{1,70}")
 """What may stand alone on a line of quoted-printable, and in any header."""
 

@@ -17,6 +17,7 @@ class Deed(models.TextChoices):
     CHOSE = "chose", _("Changed the choices")
     PAUSED = "paused", _("Paused")
     LEFT = "left", _("Left")
+    MOVED = "moved", _("Went along to another address")
     IMPORTED = "imported", _("Brought in from a file")
     SUPPRESSED = "suppressed", _("Gets no mail any more")
     LIFTED = "lifted", _("May get mail again")

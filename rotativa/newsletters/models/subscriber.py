@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rotativa.newsletters.addresses import digest_of, domain_of, normal_address
+from rotativa.newsletters.addresses import digest_of, digests_of, domain_of, normal_address
 from rotativa.newsletters.models.issue import Issue
 from rotativa.newsletters.models.newsletter import Newsletter
 
@@ -34,12 +34,14 @@ BETWEEN_MAILS = timedelta(days=1)
 """However often somebody asks, at this page or another."""
 WAITS = timedelta(days=7)
 """So long an address may be confirmed; then it is forgotten."""
+LINKS_OPEN = timedelta(days=30)
+"""So long the link of a mail opens its subscriber's choices; leaving by it is for ever."""
 
 
 class SubscriberQuerySet(models.QuerySet["Subscriber"]):
     def at(self, address: str) -> "Subscriber | None":
-        """Whoever has this address, whatever its capitals."""
-        return self.filter(digest=digest_of(address)).first()
+        """Whoever has this address, whatever its capitals, and whichever key the site had then."""
+        return self.filter(digest__in=digests_of(address)).first()
 
     def here(self) -> Self:
         return self.filter(state__in=HERE)
@@ -84,6 +86,8 @@ class Subscriber(models.Model):
     confirmed_from = models.GenericIPAddressField(_("confirmed from"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
+    links_since = models.DateTimeField(null=True, editable=False)
+    """Links that were made before open no choices: a newer one was sent, or whoever it was had left."""
     mail_due = models.CharField(max_length=8, default=DueMail.NONE, blank=True, editable=False)
     mail_asked_at = models.DateTimeField(null=True, editable=False)
     mail_due_at = models.DateTimeField(null=True, editable=False)
@@ -132,6 +136,12 @@ class Subscriber(models.Model):
     @property
     def is_here(self) -> bool:
         return self.state in HERE
+
+    def is_opened_by(self, made_at: int | None, *, at: datetime) -> bool:
+        """Whether a link of that second shows the choices, and lets them be changed."""
+        if made_at is None or made_at <= (at - LINKS_OPEN).timestamp():
+            return False
+        return self.links_since is None or made_at >= int(self.links_since.timestamp())
 
     @property
     def shown_address(self) -> str:

@@ -1,14 +1,20 @@
 """Addresses that get nothing any more, known by a keyed hash that outlives their rows."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rotativa.newsletters.addresses import digest_of
+from rotativa.newsletters.addresses import digests_of
 
 
 class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    def of(self, address: str) -> Self:
+        """By whichever key it was suppressed: without the address a digest cannot be made anew."""
+        return self.filter(digest__in=digests_of(address))
+
     def hold(self, address: str) -> bool:
-        return self.filter(digest=digest_of(address)).exists()
+        return self.of(address).exists()
 
 
 class Suppression(models.Model):

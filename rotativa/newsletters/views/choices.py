@@ -1,8 +1,10 @@
 """What the link in each mail opens: confirming, choosing, pausing, leaving. Only a POST changes anything.
 
-Whoever has the link needs no token of a form: nobody else can know its address.
+Whoever has the link needs no token of a form: nobody else can know its address. Since mails are passed on,
+it opens the choices for a while only; leaving by it, and having a new one sent, it always does.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -10,19 +12,21 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from rotativa.lib.attempts import TooManyAttempts
 from rotativa.newsletters import actions
 from rotativa.newsletters.consent import names_of, words_for
 from rotativa.newsletters.forms import KEEP, PAUSES, ChoicesForm
-from rotativa.newsletters.limits import seen_from
-from rotativa.newsletters.marks import confirmation_of, number_in, token_of
+from rotativa.newsletters.limits import seen_from, take_places_for_mail
+from rotativa.newsletters.marks import confirms, link_of, number_in
 from rotativa.newsletters.models import Newsletter, Subscriber
-from rotativa.newsletters.models.subscriber import Standing
-from rotativa.newsletters.views.letters import kept_by_nobody, subscriber_with
+from rotativa.newsletters.models.subscriber import LINKS_OPEN, Standing
+from rotativa.newsletters.views.letters import kept_by_nobody, link_with
+from rotativa.newsletters.views.subscribing import write_if_due
 from rotativa.newsletters.wanted import Wanted, wanted_by
+from rotativa.pages.middleware import too_many
 
 METHODS = ["GET", "HEAD", "POST"]
 FRAME = {"canonical": "", "translations": [], "has_newsletter_form": True}
@@ -41,14 +45,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
     context["is_confirmed"] = actions.confirm_subscription(
         subscriber, words=words, seen_from=seen_from(request), at=timezone.now()
     )
-    context["choices_url"] = address_of_choices(subscriber)
+    context["choices_url"] = address_of_choices(subscriber, at=timezone.now())
     return TemplateResponse(request, "newsletters/confirmed.html", context)
 
 
 def subscriber_to_confirm(token: str) -> tuple[Subscriber, Wanted]:
     subscriber = get_object_or_404(Subscriber, pk=number_in(token))
     wanted = wanted_by(subscriber)
-    if not constant_time_compare(token, confirmation_of(subscriber.pk, wanted.asked_at)):
+    if not confirms(token, subscriber.pk, wanted.asked_at):
         raise Http404
     return subscriber, wanted
 
@@ -57,25 +61,50 @@ def subscriber_to_confirm(token: str) -> tuple[Subscriber, Wanted]:
 @require_http_methods(METHODS)
 @kept_by_nobody
 def choices(request: HttpRequest, token: str) -> HttpResponseBase:
-    """In the subscriber's language, whichever the link was in."""
-    subscriber = subscriber_with(token)
+    """In the subscriber's language, whichever the link was in; with the same link, which grows no younger."""
+    link = link_with(token)
+    subscriber = get_object_or_404(Subscriber, pk=link.subscriber_id)
     if subscriber.state == Standing.UNCONFIRMED:
         return redirect("newsletters:link")
     if request.method != "POST" and subscriber.language != translation.get_language():
-        return redirect(address_of_choices(subscriber))
+        return redirect(choices_by(token, language=subscriber.language))
+    if not subscriber.is_opened_by(link.made_at, at=timezone.now()):
+        return by_old_link(request, subscriber, token)
     if request.method == "POST":
-        return taken(request, subscriber)
+        return taken(request, subscriber, token)
     return choices_page(request, subscriber, has_saved="saved" in request.GET)
 
 
-def taken(request: HttpRequest, subscriber: Subscriber) -> HttpResponseBase:
-    at, place = timezone.now(), seen_from(request)
+def by_old_link(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponseBase:
+    """What it still does."""
+    at = timezone.now()
+    if "leave" in request.POST:
+        actions.leave_all(subscriber, at=at, seen_from=seen_from(request))
+        return redirect(choices_by(token, language=subscriber.language))
+    if "send" in request.POST:
+        try:
+            take_places_for_mail(request, subscriber.address, at=at)
+        except TooManyAttempts as refused:
+            return too_many(request, seconds=refused.seconds)
+        write_if_due(actions.ask_for_link(subscriber.address, at=at))
+        return redirect("newsletters:sent")
+    context = {
+        "subscriber": subscriber,
+        "has_left": not subscriber.is_here,
+        "days": LINKS_OPEN.days,
+        **FRAME,
+    }
+    return TemplateResponse(request, "newsletters/old_link.html", context)
+
+
+def taken(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponseBase:
+    at, place, was_here = timezone.now(), seen_from(request), subscriber.is_here
     if "forget" in request.POST:
         actions.delete_subscriber(subscriber)
         return TemplateResponse(request, "newsletters/forgotten.html", FRAME)
     if "leave" in request.POST:
-        actions.leave_all(subscriber, at=at, seen_from=place)
-        return redirect(f"{address_of_choices(subscriber)}?saved")
+        left = actions.leave_all(subscriber, at=at, seen_from=place)
+        return saved(left, token, has_just_left=was_here and not left.is_here, at=at)
     form = ChoicesForm(request.POST)
     if not form.is_valid():
         return choices_page(request, subscriber, form=form)
@@ -86,7 +115,15 @@ def taken(request: HttpRequest, subscriber: Subscriber) -> HttpResponseBase:
         form.paused_until(at=at, until=subscriber.paused_until),
     )
     chosen = actions.choose(subscriber, choice, at=at, seen_from=place)
-    return redirect(f"{address_of_choices(chosen)}?saved")
+    return saved(chosen, token, has_just_left=was_here and not chosen.is_here, at=at)
+
+
+def saved(
+    subscriber: Subscriber, token: str, *, has_just_left: bool, at: datetime
+) -> HttpResponseBase:
+    """Leaving ends all links: also the one that they left by, and may want to be deleted by."""
+    fresh = link_of(subscriber.pk, at) if has_just_left else token
+    return redirect(f"{choices_by(fresh, language=subscriber.language)}?saved")
 
 
 def choices_page(
@@ -116,6 +153,11 @@ def choices_page(
     return TemplateResponse(request, "newsletters/choices.html", context)
 
 
-def address_of_choices(subscriber: Subscriber) -> str:
-    with translation.override(subscriber.language):
-        return reverse("newsletters:choices", args=[token_of(subscriber.pk)])
+def address_of_choices(subscriber: Subscriber, *, at: datetime) -> str:
+    """By a link of that moment: for whoever has just shown who they are."""
+    return choices_by(link_of(subscriber.pk, at), language=subscriber.language)
+
+
+def choices_by(token: str, *, language: str) -> str:
+    with translation.override(language):
+        return reverse("newsletters:choices", args=[token])

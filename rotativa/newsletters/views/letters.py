@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from rotativa.newsletters import actions
 from rotativa.newsletters.limits import seen_from
-from rotativa.newsletters.marks import subscriber_of
+from rotativa.newsletters.marks import Link, link_in
 from rotativa.newsletters.models import Newsletter, Subscriber
 
 
@@ -36,7 +36,7 @@ def kept_by_nobody(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 def leave(request: HttpRequest, newsletter: str, token: str) -> HttpResponseBase:
     """Whoever is not there any more has left: a program that asks for it is told no fault."""
     series = get_object_or_404(Newsletter, slug=newsletter)
-    subscriber = Subscriber.objects.filter(pk=number_with(token)).first()
+    subscriber = Subscriber.objects.filter(pk=link_with(token).subscriber_id).first()
     if subscriber and request.method == "POST":
         actions.leave_newsletter(
             subscriber, series, at=timezone.now(), seen_from=seen_from(request)
@@ -51,12 +51,8 @@ def leave(request: HttpRequest, newsletter: str, token: str) -> HttpResponseBase
     return TemplateResponse(request, "newsletters/leave.html", context)
 
 
-def number_with(token: str) -> int:
-    number = subscriber_of(token)
-    if number is None:
+def link_with(token: str) -> Link:
+    link = link_in(token)
+    if link is None:
         raise Http404
-    return number
-
-
-def subscriber_with(token: str) -> Subscriber:
-    return get_object_or_404(Subscriber, pk=number_with(token))
+    return link

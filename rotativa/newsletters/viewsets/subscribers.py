@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from rotativa.newsletters.addresses import digest_of
+from rotativa.newsletters.addresses import digests_of
 from rotativa.newsletters.models import Newsletter, Subscriber, Suppression
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.views import desk_subscribers as views
@@ -167,7 +167,7 @@ class SuppressedView(Listing):
         rows: QuerySet[Suppression] = queryset
         if not self.is_searching:
             return rows
-        return rows.filter(digest=digest_of(self.search_query))
+        return rows.filter(digest__in=digests_of(self.search_query))
 
     def order_queryset(self, queryset: Any) -> QuerySet[Suppression]:
         rows: QuerySet[Suppression] = queryset.order_by(self.ordering, "-pk")

@@ -1,0 +1,115 @@
+"""Links in letters, which are passed on: what they open, for how long, and under which key of the site."""
+
+import json
+from datetime import timedelta
+
+import time_machine
+from click.testing import CliRunner
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from pydantic import SecretStr
+from pytest_django import Settings
+
+from rotativa.cli.main import main
+from rotativa.newsletters.actions import suppress_address
+from rotativa.newsletters.marks import bounce_tag, delivery_of, link_of, token_of
+from rotativa.newsletters.models import Subscriber, Suppression
+from rotativa.newsletters.models.subscriber import LINKS_OPEN
+from tests.html import tree, words
+from tests.newsletters.conftest import Subscribes, newsletters_are
+from tests.newsletters.test_subscribe import ask, choices_of, link_in, states
+
+WISH = {"newsletters": "daily", "language": "es", "pause": "14"}
+
+
+def shown(client: Client, link: str) -> str:
+    return words(tree(client.get(link)).find(".//main"))
+
+
+def test_letter_that_was_passed_on_changes_nothing_after_a_while_and_leaves_for_ever(
+    client: Client, subscribes: Subscribes
+) -> None:
+    ada, now = subscribes("ada@post.example"), timezone.now()
+    letter = choices_of(ada, made_at=now)
+    assert (
+        client.post(letter, WISH).headers["Location"] == f"{letter}?saved"
+    )  # no younger than it was
+    client.post(letter, {**WISH, "pause": ""})
+
+    with time_machine.travel(now + LINKS_OPEN + timedelta(minutes=1)):
+        assert "Este enlace es demasiado antiguo" in shown(client, letter)
+        for form in (WISH, {"forget": "1"}, {"newsletters": "daily", "language": "en"}):
+            client.post(letter, form)
+        ada.refresh_from_db()
+        assert (ada.state, ada.language) == ("active", "es")
+        of_old = letter.replace(link_of(ada.pk, now), token_of(ada.pk))
+        assert "a…@post.example" in shown(client, of_old)
+
+        assert client.post(letter, {"send": "1"}).headers["Location"].endswith("/sent/")
+        fresh = link_in(mail.outbox[0])
+        assert client.post(fresh, WISH).headers["Location"] == f"{fresh}?saved"
+        assert states() == ["paused"]
+    with time_machine.travel(now + LINKS_OPEN + timedelta(minutes=2)):
+        client.post(letter, {"leave": "1"})
+        assert states() == ["left"]
+        assert "Se ha dado de baja" in shown(client, letter)
+        assert "Se ha dado de baja" in shown(client, fresh)
+        client.post(fresh, {"forget": "1"})
+        assert states() == ["left"]
+
+
+def test_link_that_was_asked_for_ends_those_before_it(
+    client: Client, subscribes: Subscribes
+) -> None:
+    ada, now = subscribes("ada@post.example"), timezone.now()
+    letter = choices_of(ada, made_at=now - timedelta(minutes=1))
+    ask(client, ada.address)
+    fresh = link_in(mail.outbox[0])
+
+    assert "demasiado antiguo" in shown(client, letter)
+    assert "Dejar de enviar por un tiempo" in shown(client, fresh)
+    one_click = f"/es/-/newsletters/daily/leave/{letter.split('/')[-2]}/"
+    assert client.post(one_click, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert states() == ["left"]
+
+
+def doctor(*options: str) -> list[tuple[bool, str]]:
+    """What it says of newsletters."""
+    result = CliRunner().invoke(main, ["doctor", "--json", *options])
+    told = [each for each in json.loads(result.output) if each["part"] == "newsletters"]
+    return [(each["is_fine"], each["what"]) for each in told]
+
+
+def test_site_with_another_key_knows_whom_it_knew(
+    subscribes: Subscribes, settings: Settings, client: Client
+) -> None:
+    ada, bo = subscribes("ada@post.example"), subscribes("bo@post.example")
+    for address in (bo.address, "gone@post.example"):
+        suppress_address(address, why=Suppression.Reason.ASKED, at=timezone.now())
+    ask(client, "new@post.example")
+    confirm = link_in(mail.outbox.pop())
+    letter, tag, former = choices_of(ada), bounce_tag(7), settings.SECRET_KEY
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "k" * 50, [former]
+
+    assert "Dejar de enviar por un tiempo" in shown(client, letter)
+    assert delivery_of(tag) == 7
+    assert client.post(confirm).status_code == 200
+    for address in ("Ada@post.example", bo.address, "gone@post.example"):
+        ask(client, address)
+    assert [each.to for each in mail.outbox] == [[ada.address]]
+    assert states() == ["active", "suppressed", "active"]
+    assert doctor() == [(False, "3 subscribers are known by a former key.")]
+    assert doctor("--fix") == [(True, "3 subscribers are known by a former key.")]
+    assert doctor() == [(True, "subscribers are known by the site's key.")]
+
+    settings.SECRET_KEY_FALLBACKS = []  # as after somebody has seen it
+    newsletters_are(settings, address_keys=[SecretStr(former)])
+
+    assert client.get(letter).status_code == 404
+    for address in (bo.address, "gone@post.example"):
+        ask(client, address)
+        assert Suppression.objects.hold(address)
+    assert len(mail.outbox) == 1
+    assert Subscriber.objects.count() == 3
