@@ -5,22 +5,25 @@ from typing import Any
 
 from django.conf import settings
 from django.dispatch import receiver
+from django.utils.translation import gettext
 
 from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import (
+    Moved,
     compose_due,
     count_refusals,
     delete_subscriber,
     end_pauses,
     finish_issues,
     forget_unconfirmed,
+    move_subscription,
     recover_deliveries,
     send_due,
 )
 from rotativa.newsletters.models import Issue, Subscriber
 from rotativa.newsletters.tasks import read_mailbox, wake, write_to
 from rotativa.people.models import User
-from rotativa.readers.signals import data_wanted, leaving
+from rotativa.readers.signals import address_changed, data_wanted, leaving
 
 MAILBOX_MINUTES = 5
 MAILS_A_MINUTE = 100
@@ -57,6 +60,23 @@ def subscriber_of_reader(reader_id: int) -> Subscriber | None:
 def subscription_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
     subscriber = subscriber_of_reader(reader_id)
     return "newsletters", subscriber.told() if subscriber else None
+
+
+@receiver(address_changed)
+def newsletters_go_along(before: str, after: str, at: datetime, **_kwargs: Any) -> str:
+    match move_subscription(before, after, at=at):
+        case Moved.MOVED:
+            return gettext("Your newsletters go to the new address from now on.")
+        case Moved.JOINED:
+            return gettext(
+                "The newsletters of the new address stay as they are; nothing goes to the old one any more."
+            )
+        case Moved.STAYS:
+            return gettext(
+                "Your newsletters still go to the old address: the new one has left them, or gets no mail "
+                "from us. You can choose them anew below."
+            )
+    return ""
 
 
 @receiver(leaving)

@@ -59,6 +59,16 @@ def own_newsletters(context: Context) -> str:
     return render_to_string("newsletters/parts/account.html", told, request=request)
 
 
+@hooks.register("rotativa_slot_account_leaving", order=100)
+def newsletters_end(context: Context) -> str:
+    """Told before it happens: the subscription is deleted with the account."""
+    request = context["request"]
+    subscriber = Subscriber.objects.at(request.user.email)
+    if subscriber is None or not subscriber.is_here:
+        return ""
+    return render_to_string("newsletters/parts/leaving.html", request=request)
+
+
 @hooks.register("register_menu_links")
 def menu_links(language: str, *, with_counts: bool) -> list[MenuLink]:
     own = MenuLink(gettext("Newsletters"), reverse("newsletters:subscribe"), "more")

@@ -18,6 +18,7 @@ SLOTS: dict[str, str] = {
     "account_page": "on the page of a reader's own account: a `<section>` of class `part`",
     "foot": "first in the last lines of every page: a `<div>`",
     "front_end": "last on the front page, before the foot",
+    "account_leaving": "where readers delete their account: what ends with it",
     "mail_sent": "where somebody is told that a mail was sent: where else it can be read",
     "account_pages": "among a reader's own pages: an `<li>`; `current` names the page",
     "feeds": "on the page that lists feeds, after those of the paper",

@@ -8,6 +8,12 @@ data_wanted = Signal()
 A receiver answers `(name, value)`: the name of its part, and what JSON can tell.
 """
 
+address_changed = Signal()
+"""Sent with `reader_id`, `before`, `after` and `at` when an account has another address, in its transaction.
+
+Both addresses were confirmed. A receiver answers what the reader is to be told of it, or nothing.
+"""
+
 leaving = Signal()
 """Sent with `reader_id`, `keeps_words` and `at` before an account is deleted, in its transaction.
 

@@ -14,6 +14,7 @@ from rotativa.newsletters.actions.confirm import confirm_subscription
 from rotativa.newsletters.actions.deliver_issue import deliver_issue
 from rotativa.newsletters.actions.forget import delete_subscriber, end_pauses, forget_unconfirmed
 from rotativa.newsletters.actions.leave import leave_all, leave_newsletter
+from rotativa.newsletters.actions.move import Moved, move_subscription
 from rotativa.newsletters.actions.recover import finish_issues, recover_deliveries
 from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
@@ -31,6 +32,7 @@ __all__ = [
     "CannotSend",
     "Choice",
     "IsSuppressed",
+    "Moved",
     "NotSent",
     "Plan",
     "Taken",
@@ -56,6 +58,7 @@ __all__ = [
     "leave_all",
     "leave_newsletter",
     "lift_suppression",
+    "move_subscription",
     "outdated",
     "pause_issue",
     "recover_deliveries",

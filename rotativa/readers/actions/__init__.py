@@ -1,7 +1,12 @@
 """What is done to accounts, one file a verb."""
 
 from rotativa.readers.actions.addresses import put_address, vouch_for
-from rotativa.readers.actions.change_address import AddressChange, begin_change, finish_change
+from rotativa.readers.actions.change_address import (
+    AddressChange,
+    AddressTaken,
+    begin_change,
+    finish_change,
+)
 from rotativa.readers.actions.collect_data import data_of
 from rotativa.readers.actions.forget import forget_unconfirmed, unconfirmed
 from rotativa.readers.actions.leave import ask_to_leave, end_due, leave, stay
@@ -10,7 +15,7 @@ from rotativa.readers.actions.register import begin_again, may_confirm, name_rea
 from rotativa.readers.actions.sessions import clear_sessions, end_sessions
 
 __all__ = [
-    "AddressChange", "ask_to_leave", "begin_again", "begin_change", "change_profile",
+    "AddressChange", "AddressTaken", "ask_to_leave", "begin_again", "begin_change", "change_profile",
     "clear_sessions", "data_of",
     "end_due", "end_sessions", "finish_change", "forget_unconfirmed", "leave", "may_confirm",
     "may_rename", "name_reader", "put_address", "stay", "unconfirmed", "vouch_for",

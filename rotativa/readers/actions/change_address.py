@@ -16,9 +16,14 @@ from django.db import IntegrityError, transaction
 from rotativa.people.models import User
 from rotativa.readers.actions.addresses import put_address
 from rotativa.readers.actions.forget import forget, unconfirmed
+from rotativa.readers.signals import address_changed
 
 GOOD_FOR = timedelta(minutes=15)
 MOST_TRIES = 3
+
+
+class AddressTaken(Exception):
+    """By another account, since it was asked for."""
 
 
 @dataclass(slots=True)
@@ -66,16 +71,20 @@ def is_taken(address: str) -> bool:
     return any(user.pk not in waiting for user in filter_users_by_email(address))
 
 
-def finish_change(reader: User, change: AddressChange) -> bool:
-    """Whether the address was still to be had."""
+def finish_change(reader: User, change: AddressChange, *, at: datetime) -> list[str]:
+    """What else the reader is to be told of it. Raises `AddressTaken`."""
     if is_taken(change.wanted):
-        return False
+        raise AddressTaken
+    before = reader.email
     try:
         with transaction.atomic():
             forget(unconfirmed().filter(email=change.wanted))
             reader.email = change.wanted
             reader.save(update_fields=["email"])
             put_address(reader)
-    except IntegrityError:
-        return False
-    return True
+            told = address_changed.send(
+                sender=User, reader_id=reader.pk, before=before, after=change.wanted, at=at
+            )
+    except IntegrityError as error:
+        raise AddressTaken from error
+    return [words for _receiver, words in told if words]

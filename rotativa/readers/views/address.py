@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from rotativa.lib.attempts import Limit, TooManyAttempts, give_back, take_places
 from rotativa.pages.middleware import HOUR, too_many
 from rotativa.readers import mails
-from rotativa.readers.actions import AddressChange, begin_change, end_sessions, finish_change
+from rotativa.readers.actions import (
+    AddressChange,
+    AddressTaken,
+    begin_change,
+    end_sessions,
+    finish_change,
+)
 from rotativa.readers.forms import AddressForm, CodesForm
 from rotativa.readers.guards import ReaderRequest, signed_in_recently
 from rotativa.readers.limits import take_guess
@@ -74,10 +80,14 @@ def finished(request: ReaderRequest, change: AddressChange) -> HttpResponseBase:
     """Whoever was signed in elsewhere, perhaps by the old address, is signed out there."""
     del request.session[KEPT]
     before = request.user.email
-    if not finish_change(request.user, change):
+    try:
+        told = finish_change(request.user, change, at=timezone.now())
+    except AddressTaken:
         messages.error(request, _("This address cannot be had any more."))
         return redirect("account_email")
     end_sessions(request.user, but=request.session.session_key)
     mails.tell(mails.address_changed(wanted=change.wanted), to=before)
     messages.success(request, _("Your address is changed."))
+    for words in told:
+        messages.info(request, words)
     return redirect("account")

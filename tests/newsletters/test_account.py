@@ -1,0 +1,95 @@
+"""The account's address is changed, or the account deleted: what becomes of its subscription."""
+
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from rotativa.articles.models import FrontPage
+from rotativa.newsletters.actions import suppress_address
+from rotativa.newsletters.models import Subscriber, Suppression
+from rotativa.newsletters.models.subscriber import Standing
+from tests.html import tree, words
+from tests.newsletters.conftest import Subscribes
+from tests.newsletters.test_subscribe import choices_of
+from tests.readers.doors import add_reader, latest_code, sign_in
+
+ACCOUNT = "/en/-/account/"
+
+
+def account(name: str) -> Client:
+    client, address = Client(), f"{name}@old.example"
+    add_reader(address, name.title())
+    sign_in(client, address)
+    return client
+
+
+def change(client: Client, name: str) -> str:
+    """What the page says of it."""
+    begun = client.post(f"{ACCOUNT}address/", {"email": f"{name}@new.example"})
+    codes = {"old_code": latest_code(f"{name}@old.example")}
+    codes["new_code"] = latest_code(f"{name}@new.example")
+    page = tree(client.post(begun.headers["Location"], codes, follow=True))
+    return " ".join(words(each) for each in page.find_class("notice"))
+
+
+def told_of() -> dict[str, str]:
+    return dict(Subscriber.objects.order_by("address").values_list("address", "state"))
+
+
+def test_subscription_goes_along_with_the_address_of_the_account(
+    paper: FrontPage, subscribes: Subscribes
+) -> None:
+    for name in ("plain", "unknown", "own", "left", "gone"):
+        subscribes(f"{name}@old.example")
+    subscribes("unknown@new.example", state=Standing.UNCONFIRMED)
+    subscribes("own@new.example")
+    subscribes("left@new.example", state=Standing.LEFT)
+    suppress_address("gone@new.example", why=Suppression.Reason.BOUNCED, at=timezone.now())
+    before = Subscriber.objects.get(address="plain@old.example")
+    letter = choices_of(before, made_at=timezone.now() - timedelta(minutes=1))
+
+    said = {
+        name: change(account(name), name)
+        for name in ("plain", "unknown", "own", "left", "gone", "nobody")
+    }
+
+    assert told_of() == {
+        "plain@new.example": "active",
+        "unknown@new.example": "active",
+        "own@new.example": "active",
+        "own@old.example": "left",
+        "left@new.example": "left",
+        "left@old.example": "active",
+        "gone@old.example": "active",
+    }
+    comes, stays = "go to the new address from now on", "still go to the old address"
+    assert [comes in said["plain"], comes in said["unknown"]] == [True, True]
+    assert [stays in said["left"], stays in said["gone"]] == [True, True]
+    assert "nothing goes to the old one" in said["own"]
+    assert "ewsletters" not in said["nobody"]
+    moved = Subscriber.objects.at("PLAIN@new.example")
+    assert moved is not None
+    assert (moved.pk, moved.domain, moved.confirmed_at) == (
+        before.pk,
+        "new.example",
+        before.confirmed_at,
+    )
+    (step,) = moved.steps.all()
+    assert (step.deed, step.words) == ("moved", "plain@old.example → plain@new.example")
+    assert "demasiado antiguo" in words(tree(Client().get(letter)).find(".//main"))
+
+
+def test_who_deletes_the_account_is_told_that_newsletters_end(
+    paper: FrontPage, subscribes: Subscribes
+) -> None:
+    subscribes("ada@old.example")
+    ada, bo = account("ada"), account("bo")
+
+    pages = [words(tree(each.get(f"{ACCOUNT}leave/")).find(".//main")) for each in (ada, bo)]
+
+    assert ["Your newsletters end with the account" in page for page in pages] == [True, False]
+    told = ada.get(f"{ACCOUNT}data/").json()["newsletters"]
+    assert (told["address"], told["newsletters"]) == ("ada@old.example", ["daily"])
+    ada.post(f"{ACCOUNT}leave/", {"words": "stay", "when": "now"})
+    assert told_of() == {}
