@@ -15,13 +15,14 @@ from rotativa.newsletters.actions import (
     delete_subscriber,
     end_pauses,
     finish_issues,
+    forget_files,
     forget_unconfirmed,
     move_subscription,
     recover_deliveries,
     send_due,
 )
-from rotativa.newsletters.models import Issue, Subscriber
-from rotativa.newsletters.tasks import read_mailbox, wake, write_to
+from rotativa.newsletters.models import Intake, Issue, Subscriber
+from rotativa.newsletters.tasks import read_mailbox, wake, work_off_intake, write_to
 from rotativa.people.models import User
 from rotativa.readers.signals import address_changed, data_wanted, leaving
 
@@ -45,6 +46,9 @@ def minute_passed(at: datetime, **_kwargs: Any) -> None:
 def subscribers_are_looked_after(at: datetime, **_kwargs: Any) -> None:
     forget_unconfirmed(at=at)
     end_pauses(at=at)
+    forget_files(at=at)
+    for pk in Intake.objects.due(at).order_by("pk").values_list("pk", flat=True):
+        work_off_intake.enqueue(pk)
     due = Subscriber.objects.to_write_to(at).order_by("mail_due_at")
     for pk in due.values_list("pk", flat=True)[:MAILS_A_MINUTE]:
         write_to.enqueue(pk)

@@ -68,6 +68,13 @@ def write_to(subscriber_id: int) -> None:
         actions.write_due_mail(subscriber, at=at)
 
 
+@task(priority=-50)
+def work_off_intake(intake_id: int) -> None:
+    """Minutes for a large file, in shifts, so that what is quick comes in between."""
+    if actions.work_off(intake_id, now=timezone.now):
+        work_off_intake.enqueue(intake_id)
+
+
 def wake(issues: Iterable[Issue]) -> None:
     """Where something is due now, have it sent as soon as the rows can be seen by a worker.
 

@@ -1,6 +1,11 @@
 """Administrators find subscribers, see the proof, suppress, delete, and bring lists in and out."""
 
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
 import pytest
+import time_machine
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -8,8 +13,17 @@ from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
+from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import Wish, ask_to_subscribe, send_issue, suppress_address
-from rotativa.newsletters.models import Delivery, Issue, Newsletter, Subscriber, Suppression
+from rotativa.newsletters.models import (
+    Delivery,
+    Intake,
+    IntakeFile,
+    Issue,
+    Newsletter,
+    Subscriber,
+    Suppression,
+)
 from rotativa.newsletters.models.subscriber import Standing
 from tests.html import tree, words
 from tests.newsletters.conftest import Subscribes
@@ -87,11 +101,18 @@ def test_lists_come_in_and_go_out(desk: Client, daily: Newsletter) -> None:
     def bring(content: bytes, **more: str) -> str:
         file = SimpleUploadedFile("list.csv", content)
         form = {"file": file, "newsletters": daily.pk, "language": "es", **more}
-        return words(tree(desk.post(f"{LIST}import/", form)).get_element_by_id("main"))
+        answer = desk.post(f"{LIST}import/", form, follow=True)
+        return words(tree(answer).get_element_by_id("main"))
 
     assert "What would become of this file (CSV) Added1" in bring(table, is_trial="on")
     assert not Subscriber.objects.exists()
-    assert "Line 3: no address" in bring(table)
+    tried = Intake.objects.get()
+    told = words(tree(desk.post(f"{LIST}import/{tried.pk}/store/", follow=True)).body)
+    assert "What became of this file (CSV) Added1" in told
+    assert "Line 3: no address" in told
+    assert "send it once more" in words(
+        tree(desk.post(f"{LIST}import/{tried.pk}/store/", follow=True)).body
+    )
     assert Subscriber.objects.get().steps.get().words == "list.csv (CSV)"
     assert "must name a column with addresses" in bring(b"name\nAda\n")
     broken = bring(b'email\nbo@post.example\n"' + b"x" * 200_000)
@@ -107,14 +128,96 @@ def test_lists_come_in_and_go_out(desk: Client, daily: Newsletter) -> None:
     )
     suppressed = b"email_address,optin_time,clean_time\nada@post.example,,2020-03-23\n"
     form = {"file": SimpleUploadedFile("cleaned.csv", suppressed), "newsletters": daily.pk}
-    kept = clerk.post(f"{LIST}import/", {**form, "language": "es"})
+    kept = clerk.post(f"{LIST}import/", {**form, "language": "es"}, follow=True)
     assert "you may not suppress addresses1" in words(tree(kept).get_element_by_id("main"))
     assert not Suppression.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_files_brought_cost_the_same_few_queries(
+    desk: Client,
+    daily: Newsletter,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for each in range(number):
+        bring_file(desk, b"email\nada@post.example\n", name=f"{each}.csv", language="es")
+    desk.get(f"{LIST}import/")
+
+    with django_assert_num_queries(12):
+        page = tree(desk.get(f"{LIST}import/"))
+    assert len(page.xpath("//main//tbody/tr")) == number
+
+
+def bring_file(desk: Client, content: bytes, *, name: str = "list.csv", **more: str) -> Any:
+    file = SimpleUploadedFile(name, content)
+    form = {"file": file, "newsletters": Newsletter.objects.daily().pk, **more}
+    return desk.post(f"{LIST}import/", form, follow=True)
+
+
+def bring_until_killed(
+    desk: Client, content: bytes, monkeypatch: pytest.MonkeyPatch, *, parts: int
+) -> Intake:
+    """In parts of two rows, the last of which the worker did not live to commit."""
+    module = import_module(
+        "rotativa.newsletters.actions.bring_in"
+    )  # its name there is the action's
+    store, stored = module.store, []
+    monkeypatch.setattr(module, "AT_ONCE", 2)
+
+    def killed(*args: Any, **kwargs: Any) -> None:
+        store(*args, **kwargs)
+        stored.append(1)
+        if len(stored) > parts:
+            raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "store", killed)
+        bring_file(desk, content, language="es")
+    return Intake.objects.get()
+
+
+def test_file_goes_on_where_its_worker_was_killed(
+    desk: Client, daily: Newsletter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"{number}@post.example" for number in range(5)]
+    table = "\n".join(["email", *rows, "nobody", rows[0].upper(), ""]).encode()
+
+    intake = bring_until_killed(desk, table, monkeypatch, parts=1)
+
+    assert (intake.state, intake.rows_read, Subscriber.objects.count()) == ("working", 2, 2)
+    page = words(tree(desk.get(f"{LIST}import/{intake.pk}/")).get_element_by_id("main"))
+    assert "2 of about 8 rows" in page
+    minute.send(sender=None, at=timezone.now())
+    assert Subscriber.objects.count() == 2  # somebody may be at it
+    later = timezone.now() + timedelta(minutes=6)
+    with time_machine.travel(later):
+        minute.send(sender=None, at=later)
+    intake.refresh_from_db()
+    assert intake.state == "done"
+    assert intake.counts == {"added": 5, "refused": 1, "twice": 1}
+    assert [each["line"] for each in intake.faults] == [7]
+    assert sorted(Subscriber.objects.values_list("address", flat=True)) == rows
+    assert not IntakeFile.objects.exists()
+
+
+def test_file_that_is_stopped_stores_no_more_and_is_forgotten(
+    desk: Client, daily: Newsletter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake = bring_until_killed(desk, b"email\nada@post.example\n", monkeypatch, parts=0)
+
+    desk.post(f"{LIST}import/{intake.pk}/stop/")
+
+    for after in (timedelta(hours=1), timedelta(days=1, minutes=1)):
+        assert IntakeFile.objects.exists()
+        minute.send(sender=None, at=timezone.now() + after)
+    assert (Intake.objects.get().state, Subscriber.objects.count()) == ("stopped", 0)
+    assert not IntakeFile.objects.exists()
 
 
 def test_others_see_no_subscriber(desk: Client, subscribes: Subscribes) -> None:
     editor, ada = desk_of("Editor"), subscribes("ada@post.example")
     pages = ["", "suppressed/", "import/", f"{ada.pk}/"]
     assert [may(editor.get(f"{LIST}{page}")) for page in pages] == [False] * 4
-    deeds = ["export/", "suppressed/add/", f"{ada.pk}/delete/"]
-    assert [may(editor.post(f"{LIST}{deed}")) for deed in deeds] == [False] * 3
+    deeds = ["export/", "import/1/store/", "import/1/stop/", "suppressed/add/", f"{ada.pk}/delete/"]
+    assert [may(editor.post(f"{LIST}{deed}")) for deed in deeds] == [False] * 5

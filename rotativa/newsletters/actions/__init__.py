@@ -22,6 +22,14 @@ from rotativa.newsletters.actions.send_trial import NotSent, send_trial
 from rotativa.newsletters.actions.stop_issue import pause_issue, resume_issue, settle_doubtful
 from rotativa.newsletters.actions.suppress import lift_suppression, suppress_address
 from rotativa.newsletters.actions.take_back import count_refusals, take_return
+from rotativa.newsletters.actions.take_in import (
+    Given,
+    forget_files,
+    stop_intake,
+    store_tried,
+    take_in,
+    work_off,
+)
 from rotativa.newsletters.actions.take_mail import Taken, is_for_us, take_mail
 from rotativa.newsletters.actions.take_news import take_news
 from rotativa.newsletters.actions.tick import compose_due, send_due
@@ -31,6 +39,7 @@ __all__ = [
     "Brought",
     "CannotSend",
     "Choice",
+    "Given",
     "IsSuppressed",
     "Moved",
     "NotSent",
@@ -53,6 +62,7 @@ __all__ = [
     "deliver_issue",
     "end_pauses",
     "finish_issues",
+    "forget_files",
     "forget_unconfirmed",
     "is_for_us",
     "leave_all",
@@ -70,10 +80,14 @@ __all__ = [
     "send_trial",
     "settle_doubtful",
     "skip_issue",
+    "stop_intake",
+    "store_tried",
     "suppress_address",
+    "take_in",
     "take_mail",
     "take_news",
     "take_return",
     "take_up_issue",
+    "work_off",
     "write_due_mail",
 ]

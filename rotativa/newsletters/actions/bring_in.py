@@ -1,17 +1,24 @@
 """Subscribers out of a file. Who is known stays as they are; who is suppressed does not come back."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rotativa.lib.visitors import household
 from rotativa.newsletters.actions.suppress import suppress_address
-from rotativa.newsletters.addresses import NotAnAddress, digest_of, domain_of, normal_address
+from rotativa.newsletters.addresses import (
+    NotAnAddress,
+    digest_of,
+    digests_of,
+    domain_of,
+    normal_address,
+)
 from rotativa.newsletters.models import (
     Deed,
     Newsletter,
@@ -55,6 +62,9 @@ class Brought:
 
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
+    rows_read: int = 0
+    is_whole: bool = False
+    """Whether the file has come to its end."""
     broken: TableRefused | None = None
     """Why nothing was read from some line on; what stood before it is stored."""
 
@@ -64,14 +74,37 @@ class Brought:
             self.faults.append(Fault(record.line, why))
 
 
-def bring_in(records: Iterable[Record], plan: Plan, *, at: datetime) -> Brought:
-    """In parts, each of which is stored whole; run twice, nothing more comes of it."""
-    brought = Brought()
-    seen: set[str] = set()
+Keep = Callable[[Brought], bool]
+
+
+def go_on(_brought: Brought) -> bool:
+    return True
+
+
+def bring_in(
+    records: Iterable[Record],
+    plan: Plan,
+    *,
+    at: datetime,
+    brought: Brought | None = None,
+    keep: Keep = go_on,
+) -> Brought:
+    """In parts, each of which is stored whole; run twice, nothing more comes of it.
+
+    What `brought` has read already is passed over. `keep` may note, in the transaction of each part, how
+    far it is, and says whether to go on.
+    """
+    brought = brought or Brought()
     rest = iter(records)
+    seen = {spelling(record) for record in islice(rest, brought.rows_read)}
     while part := next_part(rest, brought):
         with transaction.atomic():
-            bring_part(dict(readable(part, seen, brought)), plan, brought, at=at)
+            bring_part(unlike(part, seen, brought), plan, brought, at=at)
+            brought.rows_read += len(part)
+            goes_on = keep(brought)
+        if not goes_on:
+            return brought
+    brought.is_whole = True
     return brought
 
 
@@ -85,26 +118,41 @@ def next_part(rest: Iterator[Record], brought: Brought) -> list[Record]:
     return part
 
 
-def readable(
-    part: Sequence[Record], seen: set[str], brought: Brought
-) -> Iterator[tuple[str, Record]]:
-    """By the digest of their addresses, each once."""
+def spelling(record: Record) -> str:
+    """By which the same address is known again within a file; others are by their digests."""
+    return record.address.strip().lower()
+
+
+def unlike(part: Sequence[Record], seen: set[str], brought: Brought) -> dict[str, Record]:
+    """Those with an address that has not come before, by its digest."""
+    found: dict[str, Record] = {}
     for record in part:
         try:
             digest = digest_of(normal_address(record.address))
         except NotAnAddress:
             brought.refuse(record, "This is no address to which mail can go.")
             continue
-        if digest in seen:
+        if digest in found or spelling(record) in seen:
             brought.counts["twice"] += 1
             continue
-        seen.add(digest)
-        yield digest, record
+        seen.add(spelling(record))
+        found[digest] = record
+    return found
+
+
+def known_among(found: dict[str, Record], rows: QuerySet[Any]) -> set[str]:
+    """By whichever key of the site."""
+    by_any = {
+        each: digest for digest, record in found.items() for each in digests_of(record.address)
+    }
+    return {
+        by_any[each] for each in rows.filter(digest__in=by_any).values_list("digest", flat=True)
+    }
 
 
 def bring_part(found: dict[str, Record], plan: Plan, brought: Brought, *, at: datetime) -> None:
-    suppressed = set(Suppression.objects.filter(digest__in=found).values_list("digest", flat=True))
-    known = set(Subscriber.objects.filter(digest__in=found).values_list("digest", flat=True))
+    suppressed = known_among(found, Suppression.objects.all())
+    known = known_among(found, Subscriber.objects.all())
     here = set(Newsletter.objects.values_list("slug", flat=True))
     new: dict[str, Record] = {}
     for digest, record in found.items():

@@ -1,5 +1,6 @@
 from rotativa.newsletters.models.comeback import Comeback
 from rotativa.newsletters.models.delivery import Delivery
+from rotativa.newsletters.models.intake import Intake, IntakeFile
 from rotativa.newsletters.models.issue import Issue
 from rotativa.newsletters.models.newsletter import Newsletter
 from rotativa.newsletters.models.returned import Return
@@ -12,6 +13,8 @@ __all__ = [
     "Comeback",
     "Deed",
     "Delivery",
+    "Intake",
+    "IntakeFile",
     "Issue",
     "Newsletter",
     "Pace",

@@ -22,6 +22,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from rotativa.newsletters.addresses import digests_of
 from rotativa.newsletters.models import Newsletter, Subscriber, Suppression
 from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.views import desk_intakes as intakes
 from rotativa.newsletters.views import desk_subscribers as views
 from rotativa.newsletters.views.desk_subscribers import NAME
 from rotativa.pages import languages
@@ -201,7 +202,10 @@ class SubscribersViewSet(ViewSet):
             path("suppressed/add/", views.suppress, name="suppress"),
             path("suppressed/<int:pk>/lift/", views.lift, name="lift"),
             path("export/", views.export, name="export"),
-            path("import/", views.bring, name="import"),
+            path("import/", intakes.bring, name="import"),
+            path("import/<int:pk>/", intakes.intake, name="intake"),
+            path("import/<int:pk>/store/", intakes.store, name="store"),
+            path("import/<int:pk>/stop/", intakes.stop, name="stop"),
             path("<int:pk>/", views.look, name="look"),
             path("<int:pk>/delete/", views.delete, name="delete"),
         ]

@@ -1,0 +1,169 @@
+"""Bringing in subscribers at the desk: a file is sent, and a page tells how far it is and what becomes of it."""
+
+import io
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+from wagtail.admin.auth import permission_required
+
+from rotativa.newsletters import actions
+from rotativa.newsletters.models import Intake, IntakeFile, Newsletter
+from rotativa.newsletters.tables.read import read_table
+from rotativa.newsletters.tables.records import TableRefused
+from rotativa.newsletters.tasks import work_off_intake
+from rotativa.newsletters.views.desk_subscribers import (
+    CHANGE,
+    NAME,
+    SUPPRESS,
+    DeskRequest,
+    crumbs,
+)
+from rotativa.pages import languages
+
+MOST_BYTES = 20_000_000
+HEAD = 50_000
+SHOWN = 20
+BROUGHT = {
+    "added": gettext_lazy("Added"),
+    "left": gettext_lazy("Kept as having left"),
+    "suppressed": gettext_lazy("Suppressed from now on"),
+    "known": gettext_lazy("Known already, left as they are"),
+    "suppressed before": gettext_lazy("Suppressed before, left out"),
+    "not suppressed": gettext_lazy(
+        "Suppressed elsewhere, left out: you may not suppress addresses"
+    ),
+    "elsewhere": gettext_lazy("Of newsletters that are not here, left out"),
+    "unconfirmed": gettext_lazy("Never confirmed, left out"),
+    "twice": gettext_lazy("There twice"),
+    "refused": gettext_lazy("Refused: no address"),
+}
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "CSV of Ghost, Mailchimp, Substack or of this paper, up to 20 MB. Larger ones: rotativa "
+            "newsletter import. Bring in only those who have agreed to get mail from this paper."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+    newsletters = forms.ModelMultipleChoiceField(
+        Newsletter.objects.order_by("pk"),
+        label=gettext_lazy("Newsletters, where the file does not say"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language, where the file does not say"))
+    is_trial = forms.BooleanField(
+        label=gettext_lazy("Read and report only; store nothing"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(code, languages.name_of(code)) for code, _name in settings.LANGUAGES]
+        self.fields["language"] = forms.ChoiceField(
+            label=self.fields["language"].label, choices=choices
+        )
+        self.fields["newsletters"].initial = Newsletter.objects.filter(slug="daily")
+        self.order_fields(["file", "newsletters", "language", "is_trial"])
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 20 MB."))
+        try:
+            read_table(io.BytesIO(file.read(HEAD)))
+        except TableRefused as error:
+            words = _("Its first line must name a column with addresses, such as email.")
+            raise forms.ValidationError(words) from error
+        file.seek(0)
+        return file
+
+
+@permission_required(CHANGE)
+def bring(request: DeskRequest) -> HttpResponse:
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        intake = taken(request, form)
+        work_off_intake.enqueue(intake.pk)
+        return redirect(f"{NAME}:intake", intake.pk)
+    context = {
+        "page_title": _("Bring in subscribers"),
+        "header_title": _("Bring in subscribers"),
+        "header_icon": "upload",
+        "form": form,
+        "intakes": Intake.objects.select_related("brought_by").order_by("-pk")[:SHOWN],
+        "breadcrumbs_items": crumbs(_("Bring in subscribers")),
+    }
+    return TemplateResponse(request, "newsletters/desk/import.html", context)
+
+
+def taken(request: DeskRequest, form: ImportForm) -> Intake:
+    given = form.cleaned_data
+    return actions.take_in(
+        actions.Given(
+            name=given["file"].name,
+            content=given["file"].read(),
+            newsletters=list(given["newsletters"]),
+            language=given["language"],
+            is_trial=given["is_trial"],
+            may_suppress=request.user.has_perm(SUPPRESS),
+        ),
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+@require_safe
+@permission_required(CHANGE)
+def intake(request: DeskRequest, pk: int) -> HttpResponse:
+    """Brought up to date by press/js/live.js while it is open."""
+    found = get_object_or_404(Intake.objects.select_related("brought_by"), pk=pk)
+    counts = [(words, found.counts[key]) for key, words in BROUGHT.items() if key in found.counts]
+    context = {
+        "page_title": found.name,
+        "header_title": found.name,
+        "header_icon": "upload",
+        "intake": found,
+        "counts": counts,
+        "refused": found.counts.get("refused", 0),
+        "may_store": found.is_trial and IntakeFile.objects.filter(intake=found).exists(),
+        "breadcrumbs_items": [
+            *crumbs("")[:-1],
+            {"url": reverse(f"{NAME}:import"), "label": _("Bring in subscribers")},
+            {"url": "", "label": found.name},
+        ],
+    }
+    return TemplateResponse(request, "newsletters/desk/intake.html", context)
+
+
+@require_POST
+@permission_required(CHANGE)
+def store(request: DeskRequest, pk: int) -> HttpResponse:
+    """After a trial."""
+    found = get_object_or_404(Intake, pk=pk)
+    may_suppress = request.user.has_perm(SUPPRESS)
+    if actions.store_tried(found, by=request.user, may_suppress=may_suppress, at=timezone.now()):
+        work_off_intake.enqueue(found.pk)
+    else:
+        messages.error(request, _("The file is not kept any more. Please send it once more."))
+    return redirect(f"{NAME}:intake", found.pk)
+
+
+@require_POST
+@permission_required(CHANGE)
+def stop(request: DeskRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Intake, pk=pk)
+    if actions.stop_intake(found, at=timezone.now()):
+        messages.success(request, _("Stopped. Who was brought in before stays."))
+    return redirect(f"{NAME}:intake", found.pk)
