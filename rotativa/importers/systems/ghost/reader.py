@@ -83,7 +83,7 @@ def about_site(survey: Survey, language: str) -> Iterator[Notice]:
             "The file does not say where the site was. Name it with --url, and its pictures and links "
             "are found."
         )
-        yield Notice("altered", _("addresses"), why, place=survey.export.name)
+        yield Notice("skipped", _("addresses"), why, place=survey.export.name)
     told = language_code(survey.settings.get("locale") or survey.settings.get("lang", ""))
     if told and told.partition("-")[0] != language.partition("-")[0]:
         why = _("The export says “%(told)s”; everything was read as “%(taken)s”: see --language.")

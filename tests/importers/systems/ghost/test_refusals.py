@@ -115,7 +115,7 @@ def test_what_stays_behind_is_told_of(tmp_path: Path) -> None:
     )
 
     assert [(one.action, one.what, one.count) for one in of(Notice, read(path))] == [
-        ("altered", "addresses", 1),
+        ("skipped", "addresses", 1),
         ("altered", "language", 1),
         ("skipped", "comments", 1),
         ("skipped", "rows of the table “members”", 2),
