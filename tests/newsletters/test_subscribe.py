@@ -9,6 +9,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
 from rotativa.lib.attempts import Limit
@@ -273,7 +274,10 @@ def test_form_of_another_site_asks_for_nothing(client: Client) -> None:
 
 
 def test_no_more_mails_leave_than_the_limits_say(
-    client: Client, monkeypatch: pytest.MonkeyPatch, subscribes: Subscribes
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    subscribes: Subscribes,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     """bench/sign_ups.py has ten thousand."""
     known = subscribes("ada@post.example")
@@ -292,6 +296,13 @@ def test_no_more_mails_leave_than_the_limits_say(
     assert codes == [302] * 3 + [429] * 2 + [302] * 2 + [429] * 3 + [302] * 3 + [429] * 5
     assert len(mail.outbox) == 8
     assert row_of(known) == before
+    with time_machine.travel(timezone.now(), tick=False):
+        first = ask(client, "x@post.example", REMOTE_ADDR="192.0.2.1")
+        with django_assert_num_queries(1):
+            second = ask(client, "y@post.example", REMOTE_ADDR="192.0.2.2")
+    assert (second.status_code, second.content) == (429, first.content)
+    assert second.headers["Retry-After"] == first.headers["Retry-After"]
+    assert "Please wait" in words(tree(second).find(".//main"))
 
 
 def test_suppressed_address_comes_back_only_when_it_is_lifted(

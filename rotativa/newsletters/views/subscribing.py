@@ -9,6 +9,7 @@ the form is ours. One that does not say is shown the form once more, with a toke
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
@@ -27,6 +28,8 @@ from rotativa.newsletters.tasks import write_to
 from rotativa.pages.middleware import too_many
 
 READING = ["GET", "HEAD"]
+REFUSALS_KEPT = 60
+"""Seconds, in each process."""
 
 
 class TokenCheck(CsrfViewMiddleware):
@@ -57,8 +60,8 @@ def subscribe(request: HttpRequest) -> HttpResponseBase:
         return form_page(request, SubscribeForm())
     try:
         refuse_crowds(request, at=timezone.now())
-    except TooManyAttempts as refused:
-        return too_many(request, seconds=refused.seconds)
+    except TooManyAttempts as error:
+        return refused(request, error)
     form = SubscribeForm(request.POST)
     if not form.is_valid():
         return form_page(request, form)
@@ -72,8 +75,8 @@ def take(request: HttpRequest, form: SubscribeForm) -> HttpResponseBase:
     given, at = form.cleaned_data, timezone.now()
     try:
         take_places_for_mail(request, given["address"], at=at)
-    except TooManyAttempts as refused:
-        return too_many(request, seconds=refused.seconds)
+    except TooManyAttempts as error:
+        return refused(request, error)
     if not request.POST.get(TRAP):
         wish = actions.Wish(
             address=given["address"],
@@ -84,6 +87,19 @@ def take(request: HttpRequest, form: SubscribeForm) -> HttpResponseBase:
         )
         write_if_due(actions.ask_to_subscribe(wish, at=at))
     return redirect("newsletters:sent")
+
+
+def refused(request: HttpRequest, error: TooManyAttempts) -> HttpResponse:
+    """Those who come by thousands, without a cookie, are shown a page that was made for the first of them."""
+    if request.COOKIES:
+        return too_many(request, seconds=error.seconds)
+    key = f"newsletter-refusal:{request.get_host()}:{request.path}:{-(-error.seconds // 60)}"
+    page: bytes | None = cache.get(key)
+    if page is None:
+        page = too_many(request, seconds=error.seconds).content
+        cache.set(key, page, REFUSALS_KEPT)
+    headers = {"Retry-After": str(error.seconds), "Cache-Control": "no-store"}
+    return HttpResponse(page, status=429, headers=headers)
 
 
 def words_shown(request: HttpRequest, newsletters: list[Newsletter], language: str) -> str:
@@ -105,8 +121,8 @@ def send_link(request: HttpRequest) -> HttpResponseBase:
     address, at = form.cleaned_data["address"], timezone.now()
     try:
         take_places_for_mail(request, address, at=at)
-    except TooManyAttempts as refused:
-        return too_many(request, seconds=refused.seconds)
+    except TooManyAttempts as error:
+        return refused(request, error)
     write_if_due(actions.ask_for_link(address, at=at))
     return redirect("newsletters:sent")
 
