@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
@@ -34,7 +34,7 @@ MOST_BYTES = 20_000_000
 HEAD = 50_000
 SHOWN = 20
 BROUGHT = {
-    "added": gettext_lazy("Added"),
+    "added": pgettext_lazy("subscribers", "Added"),
     "left": gettext_lazy("Kept as having left"),
     "suppressed": gettext_lazy("Suppressed from now on"),
     "known": gettext_lazy("Known already, left as they are"),
