@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from wagtail import hooks
 from wagtail.models import Locale
 
 from rotativa.articles.models import (
@@ -83,14 +84,16 @@ def listed_articles(locale: Locale | None = None) -> ArticleQuerySet:
     return articles.for_machines()
 
 
-def files(languages: Iterable[str]) -> Iterator[Listed]:
-    """What the index names."""
+def files(languages: Sequence[str]) -> Iterator[Listed]:
+    """What the index names; what other apps name by the hook `register_sitemaps` comes last."""
     months = months_of(languages)
     for language in languages:
         yield Listed(absolute(lists_path(language)))
         for first, count, changed_at in months.get(language, []):
             for part in range(1, -(-count // MOST) + 1):
                 yield Listed(absolute(month_path(language, first, part)), changed_at)
+    for told_by in hooks.get_hooks("register_sitemaps"):
+        yield from told_by(languages)
 
 
 def months_of(languages: Iterable[str]) -> dict[str, list[tuple[date, int, datetime | None]]]:
@@ -141,7 +144,8 @@ def in_order(versions: Mapping[str, str] | None) -> Mapping[str, str] | None:
 
 
 def lists_in(locale: Locale, *, among: Sequence[str]) -> list[Listed]:
-    """The front page and the lists of a language that have something; plain pages; tags come last."""
+    """The front page and the lists of a language that have something, those of other apps by the hook
+    `register_sitemap_lists`; plain pages; tags come last."""
     language = locale.language_code
     with translation.override(language):
         fixed = [home_url(language), reverse("archive"), reverse("feeds")]
@@ -153,8 +157,10 @@ def lists_in(locale: Locale, *, among: Sequence[str]) -> list[Listed]:
             "corrections": Correction.objects.published_in(locale),
         }
         fixed += [reverse(name) for name, rows in evidence.items() if rows.exists()]
+        found = [Listed(absolute(path)) for path in fixed]
+        for told_by in hooks.get_hooks("register_sitemap_lists"):
+            found += told_by(language)
     pages = PlainPage.objects.live().public().filter(locale=locale, alias_of=None)
-    found = [Listed(absolute(path)) for path in fixed]
     found += [
         Listed(absolute(local_url(page)), page.last_published_at)
         for page in pages.select_related("locale").defer_streamfields()

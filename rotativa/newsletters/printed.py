@@ -1,14 +1,16 @@
 """Where readers find issues without a token, and the keys of what those pages are made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils import translation
 
 from rotativa.articles.feeds.addresses import feeds_at
 from rotativa.articles.sitemaps import languages_shown
+from rotativa.articles.standing import SITEMAPS, full_pages
 from rotativa.lib.pagination import numbered_pages
 from rotativa.newsletters.models import Issue, Newsletter
+from rotativa.newsletters.sitemaps import year_key, year_path, years_of
 from rotativa.pages import keys
 from rotativa.pages.keys import Address, Kind
 
@@ -40,6 +42,8 @@ def all_addresses() -> Iterator[Address]:
     for newsletter in Newsletter.objects.order_by("pk"):
         for language in shown:
             yield from addresses_of_archive(newsletter, language)
+    for language in shown:
+        yield from (address_of_year(language, year) for year in years_of(language))
     out = Issue.objects.out().filter(language__in=shown).select_related("newsletter")
     plain = out.defer("html", "text", "contents").order_by("pk")
     yield from (address_of(issue) for issue in plain.iterator(1000))
@@ -49,7 +53,7 @@ def addresses_of_archive(newsletter: Newsletter, language: str) -> Iterator[Addr
     path = archive_path(newsletter, language)
     yield Address(path, Kind.LIST, language)
     yield from feeds_at(path, language)
-    total = Issue.objects.out().filter(newsletter=newsletter, language=language).count()
+    total = Issue.objects.readable().filter(newsletter=newsletter, language=language).count()
     for number in range(1, numbered_pages(total, size=A_PAGE) + 1):
         yield Address(f"{path}page/{number}/", Kind.LIST, language)
 
@@ -59,14 +63,29 @@ def address_of(issue: Issue) -> Address:
     return Address(path, Kind.OTHER, issue.language)
 
 
-def announce_issue(issue: Issue) -> None:
+def address_of_year(language: str, year: int) -> Address:
+    return Address(year_path(language, year), Kind.SITEMAP, language)
+
+
+def announce_issue(issue: Issue, *, more: Iterable[str] = ()) -> None:
     """It is out. Belongs inside the transaction that sends it."""
-    said = {issues_list(issue.newsletter_id, issue.language), versions_key(issue)}
+    shown = {issue.language, *languages_shown()}
+    said = {issues_list(issue.newsletter_id, issue.language), versions_key(issue), SITEMAPS}
+    said |= {year_key(language, issue.year) for language in shown}  # they name its versions
     path = archive_path(issue.newsletter, issue.language)
-    feeds = feeds_at(path, issue.language)
-    keys.announce(
-        *said, addresses=[address_of(issue), Address(path, Kind.LIST, issue.language), *feeds]
-    )
+    addresses = [
+        address_of(issue),
+        Address(path, Kind.LIST, issue.language),
+        *feeds_at(path, issue.language),
+        address_of_year(issue.language, issue.year),
+    ]
+    keys.announce(*said, *more, addresses=addresses)
+
+
+def announce_change_of_archive(issue: Issue) -> None:
+    """It is withdrawn, or shown again: all pages of its archive are cut otherwise. Belongs inside the
+    transaction of the change."""
+    announce_issue(issue, more=[full_pages(issues_list(issue.newsletter_id, issue.language))])
 
 
 def announce_newsletter(newsletter: Newsletter) -> None:

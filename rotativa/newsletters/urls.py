@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
-from rotativa.newsletters.views import account, choices, issues, letters, subscribing
+from rotativa.newsletters.views import account, choices, issues, letters, sitemaps, subscribing
 from rotativa.readers.frame import framed
 
 FEED = r"^newsletters/(?P<newsletter>[\w-]+)/(?P<name>feed\.xml|feed\.json)$"
 PERIOD = r"^newsletters/(?P<newsletter>[\w-]+)/(?P<period>[12]\d{3}-(?:\d\d-\d\d|W\d\d))/$"
+
+SITEMAP = r"^sitemap-issues-(?P<year>[12]\d{3})\.xml$"
 
 app_name = "newsletters"
 urlpatterns = [
@@ -14,6 +16,7 @@ urlpatterns = [
     path("newsletters/<slug:newsletter>/page/<int:number>/", issues.archive, name="archive_page"),
     re_path(PERIOD, issues.issue, name="issue"),
     re_path(FEED, issues.feed, name="feed"),
+    re_path(SITEMAP, sitemaps.issues_of_year, name="sitemap"),
     path("-/newsletters/", framed(subscribing.subscribe), name="subscribe"),
     path("-/newsletters/sent/", framed(subscribing.sent), name="sent"),
     path("-/newsletters/link/", framed(subscribing.send_link), name="link"),

@@ -15,12 +15,15 @@ from rotativa.newsletters.consent import words_beside_form
 from rotativa.newsletters.menu import archive_link
 from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.printed import all_addresses
+from rotativa.newsletters.sitemaps import archives_in, files_of_issues
 from rotativa.newsletters.views.choices import address_of_choices
 from rotativa.newsletters.viewsets.newsletters import NeverDeleted, NewslettersGroup
 from rotativa.pages.menus import MenuLink
 
 register_permission_policy(Newsletter, NeverDeleted(Newsletter), exact_class=True)
 hooks.register("register_printed_addresses", all_addresses)
+hooks.register("register_sitemaps", files_of_issues)
+hooks.register("register_sitemap_lists", archives_in)
 
 
 @hooks.register("rotativa_slot_front_end", order=100)

@@ -35,8 +35,12 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.filter(stage=Stage.DONE, done_at__gt=at)
 
     def out(self) -> Self:
-        """Those that everybody may read."""
+        """Those that readers have got, or are getting."""
         return self.filter(stage__in=OUT)
+
+    def readable(self) -> Self:
+        """Those that everybody may read on the web."""
+        return self.out().filter(withdrawn_at=None)
 
     def latest_first(self) -> Self:
         return self.order_by("-frozen_at", "-pk")
@@ -102,6 +106,8 @@ class Issue(models.Model):
     relay_faults = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(_("latest error"), blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When it was taken off the web; what was mailed stays with its readers."""
     figures = models.JSONField(default=dict, blank=True, editable=False)
     """How far it came, as `progress` names it, counted once when it was done; empty before."""
 
@@ -133,6 +139,16 @@ class Issue(models.Model):
     @property
     def is_out(self) -> bool:
         return self.stage in OUT
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def year(self) -> int:
+        """Of its period, as its address has it; 0 for one that no clock has named."""
+        first = self.period[:4]
+        return int(first) if first.isdecimal() else 0
 
     @property
     def counts(self) -> dict[int, int]:

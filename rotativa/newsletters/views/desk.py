@@ -208,6 +208,15 @@ def resume(request: DeskRequest, issue: Issue) -> str:
     return said
 
 
+def withdraw(request: DeskRequest, issue: Issue) -> str:
+    words = _("The issue is off the web: its page says that it was withdrawn.")
+    return done(actions.withdraw_issue(issue, at=timezone.now()), words)
+
+
+def show_again(request: DeskRequest, issue: Issue) -> str:
+    return done(actions.show_issue_again(issue), _("The issue is on the web again."))
+
+
 def arrived(request: DeskRequest, issue: Issue) -> str:
     number = actions.settle_doubtful(issue, arrived=True, at=timezone.now())
     words = ngettext("%(n)d letter counts as arrived.", "%(n)d letters count as arrived.", number)
@@ -234,6 +243,8 @@ DEEDS: dict[str, Deed] = {
     "take-up": take_up,
     "pause": pause,
     "resume": resume,
+    "withdraw": withdraw,
+    "show-again": show_again,
     "arrived": arrived,
     "again": again,
 }
@@ -241,7 +252,11 @@ DEEDS: dict[str, Deed] = {
 
 def deeds_of(issue: Issue) -> set[str]:
     """What can be done with it as it is."""
-    return {
+    if issue.is_out:
+        on_the_web = "show_again" if issue.is_withdrawn else "withdraw"
+    else:
+        on_the_web = ""
+    return {on_the_web} | {
         Stage.DRAFT: {"send", "trial", "skip"},
         Stage.SKIPPED: {"take_up"},
         Stage.SENDING: {"pause", "trial"},

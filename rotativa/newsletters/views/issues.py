@@ -13,7 +13,7 @@ from rotativa.articles.feeds.entry import MOST, NOT_XML, Entry, lasting_id
 from rotativa.articles.feeds.feed import Feed, name_of
 from rotativa.articles.models import FrontPage
 from rotativa.articles.sitemaps import languages_shown
-from rotativa.articles.standing import LANGUAGES
+from rotativa.articles.standing import LANGUAGES, full_pages
 from rotativa.articles.views.feeds import answer
 from rotativa.lib.pagination import NoSuchPage, listing
 from rotativa.newsletters.composing.contents import Contents
@@ -35,14 +35,14 @@ from rotativa.pages.models import Paper
 
 def archive(request: HttpRequest, newsletter: str, number: int | None = None) -> HttpResponse:
     series, language = newsletter_at(newsletter), active_language()
-    issues = Issue.objects.out().filter(newsletter=series, language=language)
+    issues = Issue.objects.readable().filter(newsletter=series, language=language)
     rows = issues.defer("html", "text", "contents").latest_first()
     try:
         page = listing(rows, total=issues.count(), number=number, size=A_PAGE)
     except NoSuchPage as error:
         raise Http404 from error
-    if page.is_newest or page.is_last_numbered:
-        keys.declare(issues_list(series.pk, language))
+    key = issues_list(series.pk, language)
+    keys.declare(key if page.is_newest or page.is_last_numbered else full_pages(key))
     path = archive_path(series, language)
     if page.is_newest:
         for feed in feeds_at(path, language):
@@ -72,6 +72,9 @@ def issue(request: HttpRequest, newsletter: str, period: str) -> HttpResponse:
     )
     found.newsletter = series
     keys.declare(versions_key(found))
+    if found.is_withdrawn:
+        told = {"archive": archive_path(series, language), "newsletter": series, "canonical": ""}
+        return TemplateResponse(request, "newsletters/withdrawn.html", told, status=410)
     context = {
         "newsletter": series,
         "issue": found,
@@ -89,7 +92,7 @@ def feed(request: HttpRequest, newsletter: str, name: str) -> HttpResponse:
     front = FrontPage.objects.filter(locale__language_code=language).live().first()
     if front is None:
         raise Http404
-    out = Issue.objects.out().filter(newsletter=series, language=language)
+    out = Issue.objects.readable().filter(newsletter=series, language=language)
     latest = list(out.defer("html", "text").latest_first()[:MOST])
     contents = shown_contents(latest)
     path = archive_path(series, language)
@@ -146,7 +149,7 @@ def archives_elsewhere(series: Newsletter, language: str) -> list[Translation]:
 
 def versions_of(found: Issue) -> list[Translation]:
     """The same number in other languages, where it is out."""
-    others = Issue.objects.out().filter(newsletter=found.newsletter, period=found.period)
+    others = Issue.objects.readable().filter(newsletter=found.newsletter, period=found.period)
     there = set(others.exclude(pk=found.pk).values_list("language", flat=True))
     return [
         Translation(code, f"{archive_path(found.newsletter, code)}{found.period}/")
