@@ -110,6 +110,13 @@ class NewslettersConfig(Section, frozen=True):
         description="What becomes of a letter whose connection was lost before the relay's reply: sent "
         "again, so that some arrive twice, or held for a person to decide.",
     )
+    keep_days: int = Field(
+        90,
+        ge=60,
+        le=3650,
+        description="Days for which it is kept to whom an issue went, from when it is done; then only how "
+        "many. Bounces are believed for 60.",
+    )
     bounces: Annotated[str, AfterValidator(mail_address)] = Field(
         "",
         description="Mailbox for what comes back, such as `bounces@paper.example`; it must take mail for "

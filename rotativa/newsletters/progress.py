@@ -64,12 +64,18 @@ def progress_of(issues: Iterable[Issue]) -> dict[int, Progress]:
     kept = {issue.pk: issue.figures for issue in issues if issue.figures}
     figures = kept | counted_of([issue.pk for issue in issues if not issue.figures])
     back = returns_of([issue.pk for issue in issues])
-    return {pk: Progress(**told, **back.get(pk, {})) for pk, told in figures.items()}
+    return {pk: Progress(**{**back.get(pk, {}), **told}) for pk, told in figures.items()}
 
 
 def figures_of(issue: Issue) -> dict[str, int]:
     """As `Issue.figures` keeps them; what comes back later is none of them."""
     return counted_of([issue.pk]).get(issue.pk, {})
+
+
+def figures_for_good(issue: Issue) -> dict[str, int]:
+    """With what has come back, for when its deliveries are kept no longer."""
+    back = returns_of([issue.pk]).get(issue.pk, dict.fromkeys(RETURNS, 0))
+    return {**(issue.figures or figures_of(issue)), **back}
 
 
 def counted_of(issues: list[int]) -> dict[int, dict[str, int]]:

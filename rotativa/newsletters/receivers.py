@@ -1,6 +1,6 @@
 """News that newsletters listen to."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from rotativa.newsletters.actions import (
     move_subscription,
     recover_deliveries,
     send_due,
+    tidy_ledger,
 )
 from rotativa.newsletters.models import Intake, Issue, Subscriber
 from rotativa.newsletters.tasks import read_mailbox, wake, work_off_intake, write_to
@@ -38,6 +39,7 @@ def minute_passed(at: datetime, **_kwargs: Any) -> None:
     finish_issues(at=at)
     count_refusals(at=at)
     wake(Issue.objects.awake(at))
+    tidy_ledger(at=at, keep=timedelta(days=settings.NEWSLETTERS.keep_days))
     if settings.NEWSLETTERS.imap_host and at.minute % MAILBOX_MINUTES == 0:
         read_mailbox.enqueue()
 

@@ -33,6 +33,7 @@ from rotativa.newsletters.actions.take_in import (
 from rotativa.newsletters.actions.take_mail import Taken, is_for_us, take_mail
 from rotativa.newsletters.actions.take_news import take_news
 from rotativa.newsletters.actions.tick import compose_due, send_due
+from rotativa.newsletters.actions.tidy import tidy_ledger
 from rotativa.newsletters.actions.withdraw import show_issue_again, withdraw_issue
 from rotativa.newsletters.actions.write import write_due_mail
 
@@ -91,6 +92,7 @@ __all__ = [
     "take_return",
     "take_up_issue",
     "work_off",
+    "tidy_ledger",
     "withdraw_issue",
     "write_due_mail",
 ]

@@ -34,6 +34,8 @@ def resume_issue(issue: Issue) -> bool:
 @transaction.atomic
 def settle_doubtful(issue: Issue, *, arrived: bool, at: datetime) -> int:
     """Decide over those that were held: they arrived, or are sent once more. How many there were."""
+    if Issue.objects.select_for_update().only("figures").get(pk=issue.pk).is_tidied:
+        return 0
     held = Delivery.objects.filter(issue=issue, state=State.DOUBTFUL)
     if arrived:
         number = held.update(state=State.SENT, settled_at=at)

@@ -109,7 +109,8 @@ class Issue(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     """When it was taken off the web; what was mailed stays with its readers."""
     figures = models.JSONField(default=dict, blank=True, editable=False)
-    """How far it came, as `progress` names it, counted once when it was done; empty before."""
+    """How far it came, as `progress` names it, counted once when it was done; empty before. With what came
+    back, once its deliveries are no longer kept."""
 
     objects = IssueQuerySet.as_manager()
 
@@ -143,6 +144,11 @@ class Issue(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+    @property
+    def is_tidied(self) -> bool:
+        """To whom it went is no longer kept, or on its way out."""
+        return "returned" in self.figures
 
     @property
     def year(self) -> int:

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models, transaction
 from django.db.models import F
 
-from rotativa.newsletters.models.issue import Issue
+from rotativa.newsletters.models.issue import Issue, Stage
 
 LEASE = timedelta(minutes=2)
 LONGEST_STEP = 6
@@ -28,6 +28,11 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
     def renew(self, shift: "Shift", *, at: datetime) -> bool:
         """False where the lease was over: others may have what this shift held."""
         return self.filter(pk=shift.pk, leased_until__gt=at).update(leased_until=at + LEASE) == 1
+
+    def oldest_issue_done(self, before: datetime) -> int | None:
+        """Of those whose shifts are still kept."""
+        done = self.filter(issue__stage=Stage.DONE, issue__done_at__lte=before)
+        return done.order_by("issue__done_at", "issue").values_list("issue", flat=True).first()
 
     def running(self, at: datetime) -> Self:
         return self.filter(leased_until__gt=at)

@@ -1,0 +1,32 @@
+"""What the ledger need not know for ever: to whom an issue went. How many got it stays."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Shift
+from rotativa.newsletters.progress import figures_for_good
+
+AT_ONCE = 5_000
+"""Deliveries a minute, so that nobody waits for it."""
+RESTED = timedelta(days=30)
+
+
+@transaction.atomic
+def tidy_ledger(*, at: datetime, keep: timedelta) -> int:
+    """Of the oldest issue that has been done for so long. How many deliveries went; its shifts go last."""
+    RestingDomain.objects.filter(until__lte=at - RESTED).delete()
+    pk = Shift.objects.oldest_issue_done(at - keep)
+    if pk is None:
+        return 0
+    issue = Issue.objects.select_for_update().defer("html", "text", "contents").get(pk=pk)
+    if not issue.is_tidied:
+        issue.figures = figures_for_good(issue)
+        issue.save(update_fields=["figures"])
+    rows = Delivery.objects.filter(issue=issue).order_by("pk")
+    numbers = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+    if numbers:
+        rows.filter(pk__lte=numbers[-1]).delete()
+    if len(numbers) < AT_ONCE:
+        Shift.objects.filter(issue=issue).delete()
+    return len(numbers)
