@@ -16,6 +16,7 @@ from rotativa.newsletters.actions import (
     end_pauses,
     finish_issues,
     forget_files,
+    forget_trials,
     forget_unconfirmed,
     move_subscription,
     recover_deliveries,
@@ -24,11 +25,14 @@ from rotativa.newsletters.actions import (
 )
 from rotativa.newsletters.models import Intake, Issue, Subscriber
 from rotativa.newsletters.tasks import read_mailbox, wake, work_off_intake, write_to
+from rotativa.newsletters.models import Issue, Subscriber, Trial
+from rotativa.newsletters.tasks import read_mailbox, send_trial, wake, write_to
 from rotativa.people.models import User
 from rotativa.readers.signals import address_changed, data_wanted, leaving
 
 MAILBOX_MINUTES = 5
 MAILS_A_MINUTE = 100
+LOST_AFTER = timedelta(minutes=1)
 
 
 @receiver(minute)
@@ -42,6 +46,14 @@ def minute_passed(at: datetime, **_kwargs: Any) -> None:
     tidy_ledger(at=at, keep=timedelta(days=settings.NEWSLETTERS.keep_days))
     if settings.NEWSLETTERS.imap_host and at.minute % MAILBOX_MINUTES == 0:
         read_mailbox.enqueue()
+
+
+@receiver(minute)
+def trials_are_looked_after(at: datetime, **_kwargs: Any) -> None:
+    """Those whose task was lost."""
+    for pk in Trial.objects.due(at - LOST_AFTER).values_list("pk", flat=True):
+        send_trial.enqueue(pk)
+    forget_trials(at=at)
 
 
 @receiver(minute)

@@ -11,13 +11,15 @@ from django_tasks import task
 
 from rotativa.lib.imap import Mailbox, NoMailbox
 from rotativa.newsletters import actions
-from rotativa.newsletters.models import Delivery, Issue, Pace, Subscriber
+from rotativa.newsletters.models import Delivery, Issue, Pace, Subscriber, Trial
 from rotativa.newsletters.senders.configured import bounds, way_out
 
 logger = logging.getLogger(__name__)
 
 SECONDS = 20
 """Of sending in one task, so that others have their turn."""
+TRIAL_SECONDS = 20
+"""For each thing that is waited for."""
 
 
 @task()
@@ -57,6 +59,21 @@ def mailbox() -> Mailbox:
         password=chosen.imap_password.get_secret_value(),
         folder=chosen.imap_folder,
     )
+
+
+@task(priority=50)  # somebody waits for it
+def send_trial(trial_id: int) -> None:
+    """A minute at most. A kill leaves it to the clock."""
+    at = timezone.now()
+    trial = Trial.objects.due(at).select_related("issue__newsletter").filter(pk=trial_id).first()
+    if trial is not None:
+        seconds = TRIAL_SECONDS
+        actions.send_trial(
+            trial,
+            by=way_out(),
+            bounds=bounds(seconds=seconds, reply_seconds=seconds, dot_seconds=seconds),
+            at=at,
+        )
 
 
 @task(priority=50)  # somebody looks into their mail for it

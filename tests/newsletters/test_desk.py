@@ -14,7 +14,7 @@ from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import compose_turn, finish_issues
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.mime.slots import TOKEN
-from rotativa.newsletters.models import Delivery, Issue, Newsletter, Return
+from rotativa.newsletters.models import Delivery, Issue, Newsletter, Return, Trial
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.rules import Going
@@ -76,6 +76,10 @@ def test_an_editor_arranges_a_draft_tries_it_and_sends_it(
     assert framed.headers["Content-Security-Policy"].startswith("default-src 'none'")
 
     assert "A test is on its way to editor@paper.example." in do(desk, draft, "trial")
+    assert relay.accepted == []
+    assert "on its way; look again" in words(tree(desk.get(here)))
+    minute.send(sender=None, at=timezone.now() + timedelta(minutes=2))  # its task was lost
+    assert "taken by the mail server" in words(tree(desk.get(here)))
     (trial,) = relay.accepted
     assert trial.message["Subject"] == "Test: Three things"
     assert (trial.recipient, Delivery.objects.count()) == ("editor@paper.example", 0)
@@ -89,6 +93,20 @@ def test_an_editor_arranges_a_draft_tries_it_and_sends_it(
     assert "sent 1 of 1" in words(tree(desk.get(here)))
     Delivery.objects.all().delete()
     assert "sent 1 of 1" in words(tree(desk.get(LIST))), "counted once, when it was done"
+
+
+def test_a_test_that_the_mail_server_refuses_says_why(
+    desk, draft, relay, django_capture_on_commit_callbacks
+):
+    relay.manners.to_all = "554 5.7.1 relay access denied"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        do(desk, draft, "trial")
+
+    page = words(tree(desk.get(f"{LIST}{draft.pk}/")))
+    assert "not sent: 5.7.1 relay access denied" in page
+    minute.send(sender=None, at=timezone.now() + timedelta(days=31))
+    assert not Trial.objects.exists()
 
 
 def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(

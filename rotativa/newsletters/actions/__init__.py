@@ -18,7 +18,7 @@ from rotativa.newsletters.actions.move import Moved, move_subscription
 from rotativa.newsletters.actions.recover import finish_issues, recover_deliveries
 from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
-from rotativa.newsletters.actions.send_trial import NotSent, send_trial
+from rotativa.newsletters.actions.send_trial import ask_for_trial, send_trial
 from rotativa.newsletters.actions.stop_issue import pause_issue, resume_issue, settle_doubtful
 from rotativa.newsletters.actions.suppress import lift_suppression, suppress_address
 from rotativa.newsletters.actions.take_back import count_refusals, take_return
@@ -33,7 +33,7 @@ from rotativa.newsletters.actions.take_in import (
 from rotativa.newsletters.actions.take_mail import Taken, is_for_us, take_mail
 from rotativa.newsletters.actions.take_news import take_news
 from rotativa.newsletters.actions.tick import compose_due, send_due
-from rotativa.newsletters.actions.tidy import tidy_ledger
+from rotativa.newsletters.actions.tidy import forget_trials, tidy_ledger
 from rotativa.newsletters.actions.withdraw import show_issue_again, withdraw_issue
 from rotativa.newsletters.actions.write import write_due_mail
 
@@ -50,6 +50,7 @@ __all__ = [
     "Wish",
     "arrange_issue",
     "ask_for_link",
+    "ask_for_trial",
     "ask_to_subscribe",
     "bring_in",
     "choose",
@@ -65,6 +66,7 @@ __all__ = [
     "end_pauses",
     "finish_issues",
     "forget_files",
+    "forget_trials",
     "forget_unconfirmed",
     "is_for_us",
     "leave_all",

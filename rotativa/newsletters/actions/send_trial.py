@@ -1,18 +1,21 @@
 """A letter to somebody at the desk, by the same way as all others, and entered in no ledger."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from rotativa.lib.mail_keys import NoKey
 from rotativa.newsletters.addresses import domain_of, normal_address
 from rotativa.newsletters.letters import Claimed, Entry
 from rotativa.newsletters.mime.issue_mail import issue_mail
-from rotativa.newsletters.models import Issue, Subscriber
+from rotativa.newsletters.models import Issue, Subscriber, Trial
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.senders.configured import Way
 from rotativa.newsletters.senders.report import Bounds
+
+LEASE = timedelta(minutes=5)
 
 
 class NotSent(Exception):
@@ -41,15 +44,34 @@ class TrialBook:
         """One letter says nothing of a domain."""
 
 
-def send_trial(issue: Issue, *, to: str, by: Way, bounds: Bounds, at: datetime) -> None:
+def ask_for_trial(issue: Issue, *, to: str, at: datetime) -> Trial:
+    """A task sends it. Raises `NotAnAddress`."""
+    return Trial.objects.create(issue=issue, address=normal_address(to), asked_at=at, due_at=at)
+
+
+def send_trial(trial: Trial, *, by: Way, bounds: Bounds, at: datetime) -> bool:
+    """Whether it was sent. What the relay refuses is told, and not tried again: an editor asks anew."""
+    mine = Trial.objects.filter(pk=trial.pk)
+    if not mine.due(at).update(due_at=at + LEASE):
+        return False
+    try:
+        hand_over(trial.issue, to=trial.address, by=by, bounds=bounds, at=at)
+    except (NotSent, NoKey, UnicodeError) as error:
+        why = str(error) or gettext("The mail server did not take it.")
+        mine.update(due_at=None, last_error=why)
+        return False
+    mine.update(due_at=None, sent_at=timezone.now())
+    return True
+
+
+def hand_over(issue: Issue, *, to: str, by: Way, bounds: Bounds, at: datetime) -> None:
     """Its links lead to nobody's subscription, unless the address has one. Raises `NotSent`."""
-    address = normal_address(to)
-    subscriber = Subscriber.objects.at(address)
+    subscriber = Subscriber.objects.at(to)
     letter = Claimed(
         id=int(at.timestamp()),
         subscriber_id=subscriber.pk if subscriber else 0,
-        address=address,
-        domain=domain_of(address),
+        address=to,
+        domain=domain_of(to),
         attempts=1,
     )
     book = TrialBook(letter)

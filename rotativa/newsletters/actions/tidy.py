@@ -4,12 +4,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Shift
+from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Shift, Trial
 from rotativa.newsletters.progress import figures_for_good
 
 AT_ONCE = 5_000
 """Deliveries a minute, so that nobody waits for it."""
-RESTED = timedelta(days=30)
+RESTED = TRIALS_KEPT = timedelta(days=30)
+
+
+def forget_trials(*, at: datetime) -> None:
+    Trial.objects.filter(asked_at__lte=at - TRIALS_KEPT).delete()
 
 
 @transaction.atomic

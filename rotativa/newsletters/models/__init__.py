@@ -8,6 +8,7 @@ from rotativa.newsletters.models.shift import Pace, RestingDomain, Shift
 from rotativa.newsletters.models.step import Deed, Step
 from rotativa.newsletters.models.subscriber import Subscriber, Subscription
 from rotativa.newsletters.models.suppression import Suppression
+from rotativa.newsletters.models.trial import Trial
 
 __all__ = [
     "Comeback",
@@ -25,4 +26,5 @@ __all__ = [
     "Subscriber",
     "Subscription",
     "Suppression",
+    "Trial",
 ]

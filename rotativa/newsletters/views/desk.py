@@ -1,8 +1,10 @@
 """What editors do with issues at the desk: look at them as they arrive, arrange, send and settle."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,7 +19,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.models import Locale
 
 from rotativa.newsletters import actions
-from rotativa.newsletters.actions import CannotSend, NotSent
+from rotativa.newsletters.actions import CannotSend
 from rotativa.newsletters.addresses import NotAnAddress
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.desk_forms import ArrangeForm, ComposeForm
@@ -26,8 +28,7 @@ from rotativa.newsletters.models import Delivery, Issue, Subscriber
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import Progress, progress_of
-from rotativa.newsletters.senders.configured import bounds, way_out
-from rotativa.newsletters.tasks import wake
+from rotativa.newsletters.tasks import send_trial, wake
 from rotativa.pages import languages
 from rotativa.people.models import User
 
@@ -35,7 +36,7 @@ VIEW, CHANGE = "newsletters.view_issue", "newsletters.change_issue"
 LIST = "newsletter_issues:index"
 LOOK = "newsletter_issues:look"
 MOST_ROWS = 100
-TRIAL_SECONDS = 20
+MOST_TRIALS = 5
 FRAME = "allow-popups allow-popups-to-escape-sandbox"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; "
@@ -97,6 +98,7 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
         "frame_may": FRAME,
         "text": issue.text.replace(TOKEN, NOBODY),
         "deeds": deeds_of(issue),
+        "trials": issue.trials.latest_first()[:MOST_TRIALS],
         **(
             {"audience": Subscriber.objects.audience(issue).count()}
             if issue.is_draft
@@ -170,22 +172,13 @@ def send(request: DeskRequest, issue: Issue) -> str:
 
 
 def trial(request: DeskRequest, issue: Issue) -> str:
+    """What becomes of it stands on the issue's page."""
     address = request.user.email
     try:
-        actions.send_trial(
-            issue,
-            to=address,
-            by=way_out(),
-            bounds=bounds(
-                seconds=TRIAL_SECONDS, reply_seconds=TRIAL_SECONDS, dot_seconds=TRIAL_SECONDS
-            ),
-            at=timezone.now(),
-        )
+        asked = actions.ask_for_trial(issue, to=address, at=timezone.now())
     except NotAnAddress as error:
         raise CannotDo(_("%(address)s takes no mail.") % {"address": address}) from error
-    except NotSent as error:
-        words = _("The test was not sent to %(address)s. %(why)s")
-        raise CannotDo(words % {"address": address, "why": error}) from error
+    transaction.on_commit(partial(send_trial.enqueue, asked.pk))
     return _("A test is on its way to %(address)s.") % {"address": address}
 
 
