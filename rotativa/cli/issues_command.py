@@ -22,13 +22,15 @@ SLUG = click.argument("slug", default="daily", metavar="[NEWSLETTER]")
 
 @click.command()
 @SLUG
+@click.option("--again", is_flag=True, help="Compose drafts anew that no editor has arranged.")
 @SITE
-def compose(slug: str, *, site: Path | None) -> None:
-    """Compose the next issue in each language. What is there already stays."""
+def compose(slug: str, *, again: bool, site: Path | None) -> None:
+    """Compose the next issue in each language. What is there already stays, and is told of."""
     series = newsletter_at(slug, site)
     from django.utils import timezone  # noqa: PLC0415  # settings come first
 
     from rotativa.newsletters import actions  # noqa: PLC0415  # settings come first
+    from rotativa.newsletters.models import Issue  # noqa: PLC0415  # settings come first
     from rotativa.newsletters.schedule import (  # noqa: PLC0415  # settings come first
         next_turn,
         turn_of,
@@ -36,8 +38,36 @@ def compose(slug: str, *, site: Path | None) -> None:
 
     at = timezone.now()
     turn = turn_of(series, at) or next_turn(series, at)
-    for issue in actions.compose_turn(series, turn, at=at, is_asked=True):
+    there = list(Issue.objects.of_turn(series, turn.period))
+    composed = actions.compose_turn(series, turn, at=at, is_asked=True)
+    for issue in composed:
         click.echo(f"{issue.language} {issue.period}: {issue.subject}")
+    if not (there or composed):
+        click.echo("Nothing new has been published since the latest issue.")
+    kept = [each for each in there if not (again and is_composed_anew(each))]
+    for issue in kept:
+        click.echo(f"{issue.language} {issue.period}: {why_kept(issue)}", err=True)
+    click.get_current_context().exit(1 if kept else 0)
+
+
+def is_composed_anew(issue: "Issue") -> bool:
+    from django.utils import timezone  # noqa: PLC0415  # settings come first
+
+    from rotativa.newsletters import actions  # noqa: PLC0415  # settings come first
+
+    if not (issue.is_draft and issue.edited_at is None):
+        return False
+    actions.compose_draft_anew(issue, at=timezone.now())
+    click.echo(f"{issue.language} {issue.period}: {issue.subject}")
+    return True
+
+
+def why_kept(issue: "Issue") -> str:
+    if not issue.is_draft:
+        return f"is there already, {issue.get_stage_display().lower()}; nothing was composed"
+    if issue.edited_at is not None:
+        return "is there already, as an editor has arranged it; nothing was composed"
+    return "is there already, not sent; compose it anew: --again"
 
 
 @click.command()

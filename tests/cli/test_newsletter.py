@@ -30,7 +30,17 @@ def test_an_issue_is_composed_sent_and_told_of(served_site: Path, paper: FrontPa
 
     issue = Issue.objects.get()
     assert composed.stdout == f"en {issue.period}: Flood\n", composed.output
-    assert (again.exit_code, again.stdout) == (0, "")
+    there = f"en {issue.period}: is there already"
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert again.stderr == f"{there}, not sent; compose it anew: --again\n"
+    add_article(paper, "Drought", at=timezone.now() - timedelta(minutes=4))
+    anew = newsletter("compose", "--again")
+    assert (anew.exit_code, anew.stdout) == (0, f"en {issue.period}: Drought\n")
+    Issue.objects.update(edited_at=timezone.now())
+    arranged = newsletter("compose", "--again")
+    assert arranged.exit_code == 1
+    assert arranged.stderr.startswith(f"{there}, as an editor has arranged it")
+    Issue.objects.update(edited_at=None, subject="Flood")
     older = Issue.objects.create(
         newsletter=issue.newsletter,
         language="en",
@@ -47,6 +57,8 @@ def test_an_issue_is_composed_sent_and_told_of(served_site: Path, paper: FrontPa
     sent = newsletter("send", "daily", "--language", "en", "--yes")
     assert sent.stdout.endswith(f"en {issue.period}: goes to 0\n"), sent.output
     assert newsletter("send", "--yes").exit_code == 1
+    late = newsletter("compose", "--again")
+    assert (late.exit_code, late.stderr.startswith(f"{there}, being sent; ")) == (1, True)
     told, left_out = json.loads(newsletter("status", "--json").stdout)
     assert (told["newsletter"], told["language"], told["all"]) == ("daily", "en", 0)
     assert (left_out["period"], left_out["state"]) == (older.period, Stage.SKIPPED)

@@ -4,6 +4,7 @@ from rotativa.newsletters.actions.choose import Choice, IsSuppressed, choose, ch
 from rotativa.newsletters.actions.collect_returns import collect_returns
 from rotativa.newsletters.actions.compose import (
     arrange_issue,
+    compose_draft_anew,
     compose_now,
     compose_turn,
     reschedule_drafts,
@@ -56,6 +57,7 @@ __all__ = [
     "choose",
     "choose_by_account",
     "collect_returns",
+    "compose_draft_anew",
     "compose_due",
     "compose_now",
     "compose_turn",

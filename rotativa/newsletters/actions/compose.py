@@ -52,8 +52,13 @@ def draft_of(newsletter: Newsletter, locale: Locale, turn: Turn, *, at: datetime
     if issue is None:
         return compose_issue(newsletter, locale, turn, at=at, is_asked=True, is_wanted_empty=True)
     if issue.is_draft and issue.edited_at is None:
-        compose_anew(issue, until=ends(issue.goes_at, at=at))
+        compose_draft_anew(issue, at=at)
     return issue
+
+
+def compose_draft_anew(issue: Issue, *, at: datetime) -> None:
+    """With what has come since, up to the hour at which it goes."""
+    compose_anew(issue, until=ends(issue.goes_at, at=at))
 
 
 def compose_issue(

@@ -50,6 +50,11 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         rows = self.select_related("newsletter").defer("html", "text", "contents")
         return rows.order_by(F("day").desc(nulls_last=True), "-pk")
 
+    def of_turn(self, newsletter: Newsletter, period: str) -> Self:
+        """A number, in all languages."""
+        rows = self.filter(newsletter=newsletter, period=period).order_by("language")
+        return rows.select_related("newsletter__section", "newsletter__author")
+
     def drafts_of(self, newsletter: Newsletter, *, language: str = "") -> Self:
         drafts = self.filter(newsletter=newsletter, stage=Stage.DRAFT).order_by("day", "pk")
         return drafts.filter(language=language) if language else drafts
