@@ -373,7 +373,7 @@ def test_news_without_proof_do_nothing(delivery, settings, client):
     bounce = {"RecordType": "Bounce", "Type": "HardBounce", "Metadata": tag}
     complained = {"event": "complained", "user-variables": tag, "timestamp": 1.5}
     resend = {"type": "email.complained", "data": {"headers": []}}
-    assert tells(client, bounce, **basic()) == 403  # no service is used
+    assert tells(client, bounce, **basic()) == 404  # no service is used
 
     uses(settings, "postmark", events_secret=SecretStr(BASIC))
     assert client.head("/-/mail/events/").status_code == 200
@@ -396,6 +396,6 @@ def test_news_without_proof_do_nothing(delivery, settings, client):
     assert tells(client, resend, **by_resend(resend, late=400)) == 403
     assert tells(client, resend, **by_resend(resend) | {"svix-timestamp": "9" * 400}) == 403
     uses(settings, "resend", events_secret=SecretStr(""))
-    assert tells(client, resend, **by_resend(resend)) == 403
+    assert tells(client, resend, **by_resend(resend)) == 404
 
     assert not Return.objects.exists()

@@ -3,7 +3,7 @@
 import logging
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -20,7 +20,7 @@ def mail_events(request: HttpRequest) -> HttpResponse:
     mail = settings.MAIL
     secret = mail.events_secret.get_secret_value()
     if mail.how != "service" or not secret:
-        return HttpResponseForbidden()
+        raise Http404("No service is to tell anything here.")
     if request.method == "HEAD":  # some look whether anybody is there
         return HttpResponse()
     from rotativa.newsletters.returns.events import NotOurs, news_in  # noqa: PLC0415  # needs packages that few sites have
