@@ -16,6 +16,14 @@ def words_for(names: Iterable[str], *, language: str) -> str:
     ) % {"newsletters": phrase(names), "language": name_of(language)}
 
 
+def words_of_counting() -> str:
+    """In the active language."""
+    return gettext(
+        "Count how often the links in my issues are followed. The paper learns how many readers have "
+        "followed each link, and never who. I can take this back here at any time."
+    )
+
+
 def words_beside_form(language: str) -> str:
     """As every page has them: no query, so the daily is called by our word."""
     return words_for([gettext("The daily newsletter")], language=language)

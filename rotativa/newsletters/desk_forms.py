@@ -62,7 +62,7 @@ class NewsletterForm(WagtailAdminModelForm):
         model = Newsletter
         fields = [
             *("slug", "section", "author", "going", "days", "hour", "time_zone"),
-            *("minutes_ahead", "if_nothing", "untranslated"),
+            *("minutes_ahead", "if_nothing", "untranslated", "counts_clicks"),
         ]
         widgets = {"hour": forms.TimeInput(format="%H:%M", attrs={"type": "time"})}
 

@@ -87,6 +87,7 @@ class SubscribeForm(LinkForm):
 class ChoicesForm(forms.Form):
     newsletters = NewslettersField(required=False)
     pause = forms.ChoiceField(choices=[*PAUSES.items(), (KEEP, "")], required=False)
+    lets_count = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

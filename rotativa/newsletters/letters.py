@@ -22,6 +22,8 @@ class Claimed:
     attempts: int
     not_before: float = 0
     """Seconds of the epoch: the pace that all senders keep together."""
+    is_counted: bool = False
+    """Its reader lets us count how often its links are followed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,15 @@
 
 from django.urls import path, re_path
 
-from rotativa.newsletters.views import account, choices, issues, letters, sitemaps, subscribing
+from rotativa.newsletters.views import (
+    account,
+    choices,
+    follow,
+    issues,
+    letters,
+    sitemaps,
+    subscribing,
+)
 from rotativa.readers.frame import framed
 
 FEED = r"^newsletters/(?P<newsletter>[\w-]+)/(?P<name>feed\.xml|feed\.json)$"
@@ -23,5 +31,6 @@ urlpatterns = [
     path("-/newsletters/account/", account.choose_by_account, name="account"),
     path("-/newsletters/confirm/<str:token>/", choices.confirm, name="confirm"),
     path("-/newsletters/choices/<str:token>/", choices.choices, name="choices"),
+    path("-/newsletters/follow/<str:mark>/", follow.follow, name="follow"),
     path("-/newsletters/<slug:newsletter>/leave/<str:token>/", letters.leave, name="leave"),
 ]

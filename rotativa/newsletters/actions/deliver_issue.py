@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from rotativa.lib.mail_keys import NoKey
 from rotativa.newsletters.actions.stop_issue import pause_issue
 from rotativa.newsletters.book import ShiftBook
-from rotativa.newsletters.mime.issue_mail import issue_mail
+from rotativa.newsletters.counting_book import CountingBook
 from rotativa.newsletters.mime.mail import IssueMail
+from rotativa.newsletters.two_mails import TwoMails, mail_of
 from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
@@ -30,7 +31,7 @@ LONGEST_REST = timedelta(minutes=30)
 def deliver_issue(issue: Issue, *, by: Way, bounds: Bounds, per_minute: int = 0) -> Report:
     """Send what is due of it; several processes may at once."""
     try:
-        mail = issue_mail(issue, at=issue.frozen_at or timezone.now())
+        mail = mail_of(issue, at=issue.frozen_at or timezone.now())
     except (NoKey, UnicodeError) as error:  # settings that were right when the site started
         why = _("The issue cannot be written: %(why)s.") % {"why": error}
         report = Report(refusal=why)
@@ -39,10 +40,12 @@ def deliver_issue(issue: Issue, *, by: Way, bounds: Bounds, per_minute: int = 0)
     return deliver(issue, mail, by=by, bounds=bounds, per_minute=per_minute)
 
 
-def deliver(issue: Issue, mail: IssueMail, *, by: Way, bounds: Bounds, per_minute: int) -> Report:
+def deliver(
+    issue: Issue, mail: IssueMail | TwoMails, *, by: Way, bounds: Bounds, per_minute: int
+) -> Report:
     bounds = replace(bounds, earlier=earlier_results(issue))
     with closing(mail), shift_at(issue) as shift, every_byte_on_disk():
-        book = ShiftBook(
+        book = (CountingBook if isinstance(mail, TwoMails) else ShiftBook)(
             shift,
             newsletter_id=issue.newsletter_id,
             seconds=bounds.seconds,

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from rotativa.newsletters.composing.counted import paths_in
 from rotativa.newsletters.ledger import moment
-from rotativa.newsletters.models import Issue
+from rotativa.newsletters.models import Issue, Link
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import IssueQuerySet, Stage
 from rotativa.newsletters.models.subscriber import Standing
@@ -40,8 +41,16 @@ def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None
     Issue.objects.filter(pk=issue.pk).update(frozen_count=freeze_audience(issue, at=at))
     Issue.objects.overtaken_by(issue).update(stage=Stage.SKIPPED, goes_at=None)
     issue.refresh_from_db()
+    if issue.newsletter.counts_clicks:
+        note_links(issue)
     announce_issue(issue)
     return issue
+
+
+def note_links(issue: Issue) -> None:
+    """Of which clicks are counted; by its letters to those who agreed only."""
+    links = [Link(issue=issue, place=place, path=path) for place, path in enumerate(paths_in(issue))]
+    Link.objects.bulk_create(links, ignore_conflicts=True)
 
 
 def freeze_audience(issue: Issue, *, at: datetime) -> int:

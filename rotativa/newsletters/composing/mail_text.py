@@ -130,13 +130,7 @@ def discussed(contents: Contents) -> Iterator[str]:
 
 
 def foot(frame: IssueFrame) -> Iterator[str]:
-    yield filled(
-        gettext(
-            "You get “%(newsletter)s” because you asked for it. It carries no tracking pixel, and its "
-            "links are plain."
-        )
-        % {"newsletter": frame.newsletter}
-    )
+    yield filled(plain_words(frame.newsletter))
     yield ""
     links = [
         (gettext("Read on the web"), frame.web_url),
@@ -150,6 +144,14 @@ def foot(frame: IssueFrame) -> Iterator[str]:
         yield f"  {url}"
     yield ""
     yield filled(frame.statement or frame.name)
+
+
+def plain_words(newsletter: str) -> str:
+    """As the HTML has them, too."""
+    return gettext(
+        "You get “%(newsletter)s” because you asked for it. It carries no tracking pixel, and its "
+        "links are plain."
+    ) % {"newsletter": newsletter}
 
 
 def filled(text: str, *, first: str = "", then: str = "") -> str:

@@ -2,6 +2,7 @@ from rotativa.newsletters.models.comeback import Comeback
 from rotativa.newsletters.models.delivery import Delivery
 from rotativa.newsletters.models.intake import Intake, IntakeFile
 from rotativa.newsletters.models.issue import Issue
+from rotativa.newsletters.models.link import Link
 from rotativa.newsletters.models.newsletter import Newsletter
 from rotativa.newsletters.models.returned import Return
 from rotativa.newsletters.models.shift import Pace, RestingDomain, Shift
@@ -17,6 +18,7 @@ __all__ = [
     "Intake",
     "IntakeFile",
     "Issue",
+    "Link",
     "Newsletter",
     "Pace",
     "RestingDomain",

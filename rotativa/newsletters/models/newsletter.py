@@ -79,6 +79,15 @@ class Newsletter(models.Model):
         choices=Untranslated.choices,
         default=Untranslated.LEFT_OUT,
     )
+    counts_clicks = models.BooleanField(
+        _("count clicks of those who agree"),
+        default=False,
+        help_text=_(
+            "Off: all links are plain. On: in the letters of subscribers who have agreed to it, links lead "
+            "over this site, which counts how often each is followed; never by whom, and never who opens a "
+            "letter."
+        ),
+    )
     scheduled_at = models.DateTimeField(default=timezone.now, editable=False)
     """When it was said when it goes out: no hour before that is made up for."""
 

@@ -21,6 +21,8 @@ class Deed(models.TextChoices):
     IMPORTED = "imported", _("Brought in from a file")
     SUPPRESSED = "suppressed", _("Gets no mail any more")
     LIFTED = "lifted", _("May get mail again")
+    AGREED = "agreed", _("Agreed to the counting of clicks")
+    WITHDREW = "withdrew", _("Took that back")
 
 
 class StepQuerySet(models.QuerySet["Step"]):

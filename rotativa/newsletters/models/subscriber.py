@@ -1,5 +1,6 @@
 """An address that asked for newsletters, and the proof that it did."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -51,6 +52,11 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         active = self.filter(state=Standing.ACTIVE, newsletters=issue.newsletter_id)
         return active.filter(language=issue.language)
 
+    def who_let_count(self, numbers: Iterable[int]) -> set[int]:
+        """Those among them who have agreed that clicks in their letters are counted."""
+        agreed = self.filter(pk__in=list(numbers), counting_agreed_at__isnull=False)
+        return set(agreed.values_list("pk", flat=True))
+
     def unwritten(self, at: datetime) -> Self:
         """Those to whom no such mail has gone within a day."""
         return self.filter(
@@ -88,6 +94,8 @@ class Subscriber(models.Model):
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
     links_since = models.DateTimeField(null=True, editable=False)
     """Links that were made before open no choices: a newer one was sent, or whoever it was had left."""
+    counting_agreed_at = models.DateTimeField(null=True, editable=False)
+    """Since when clicks in their letters may be counted; the words are in `Step`."""
     mail_due = models.CharField(max_length=8, default=DueMail.NONE, blank=True, editable=False)
     mail_asked_at = models.DateTimeField(null=True, editable=False)
     mail_due_at = models.DateTimeField(null=True, editable=False)
@@ -163,6 +171,7 @@ class Subscriber(models.Model):
             "confirmed_from": self.confirmed_from,
             "left_at": self.left_at,
             "paused_until": self.paused_until,
+            "counting_agreed_at": self.counting_agreed_at,
             "history": [step.told() for step in self.steps.in_order()],
             "issues": list(
                 self.deliveries.order_by("pk").values(

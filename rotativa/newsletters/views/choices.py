@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from rotativa.lib.attempts import TooManyAttempts
 from rotativa.newsletters import actions
-from rotativa.newsletters.consent import names_of, words_for
+from rotativa.newsletters.consent import names_of, words_for, words_of_counting
 from rotativa.newsletters.forms import KEEP, PAUSES, ChoicesForm
 from rotativa.newsletters.limits import seen_from, take_places_for_mail
 from rotativa.newsletters.marks import confirms, link_of, number_in
@@ -124,6 +124,9 @@ def saved(
     """Leaving ends all links: also the one that they left by, and may want to be deleted by."""
     fresh = link_of(subscriber.pk, at) if has_just_left else token
     return redirect(f"{choices_by(fresh, language=subscriber.language)}?saved")
+    words = words_of_counting()
+    actions.let_count(chosen, agrees=given["lets_count"], words=words, at=at, seen_from=place)
+    return redirect(f"{address_of_choices(chosen)}?saved")
 
 
 def choices_page(
@@ -138,12 +141,14 @@ def choices_page(
         "newsletters": list(chosen),
         "language": subscriber.language,
         "pause": KEEP if subscriber.paused_until else "",
+        "lets_count": subscriber.counting_agreed_at is not None,
     }
     context = {
         "subscriber": subscriber,
         "form": form or ChoicesForm(initial=initial),
         "newsletters": [(each, each.slug in chosen) for each in Newsletter.objects.order_by("pk")],
         "pauses": PAUSES.items(),
+        "words_of_counting": words_of_counting() if may_be_counted(subscriber) else "",
         "has_saved": has_saved,
         "is_suppressed": subscriber.state == Standing.SUPPRESSED,
         "has_left": subscriber.state == Standing.LEFT,
@@ -161,3 +166,12 @@ def address_of_choices(subscriber: Subscriber, *, at: datetime) -> str:
 def choices_by(token: str, *, language: str) -> str:
     with translation.override(language):
         return reverse("newsletters:choices", args=[token])
+def may_be_counted(subscriber: Subscriber) -> bool:
+    """Nobody is asked for what no newsletter does; who has agreed can always take it back."""
+    counts = Newsletter.objects.filter(counts_clicks=True).exists()
+    return counts or subscriber.counting_agreed_at is not None
+
+
+def address_of_choices(subscriber: Subscriber) -> str:
+    with translation.override(subscriber.language):
+        return reverse("newsletters:choices", args=[token_of(subscriber.pk)])

@@ -24,7 +24,7 @@ from rotativa.newsletters.addresses import NotAnAddress
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.desk_forms import ArrangeForm, ComposeForm
 from rotativa.newsletters.mime.slots import TOKEN
-from rotativa.newsletters.models import Delivery, Issue, Subscriber
+from rotativa.newsletters.models import Delivery, Issue, Link, Subscriber
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import Progress, progress_of
@@ -120,7 +120,17 @@ def report_of(issue: Issue) -> dict[str, Any]:
         "failed": list(rows.filter(state=State.FAILED).order_by("pk")[:MOST_ROWS]),
         "retried": list(rows.retrying().order_by("due_at", "pk")[:MOST_ROWS]),
         "most": MOST_ROWS,
+        "links": links_of(issue),
     }
+
+
+def links_of(issue: Issue) -> list[tuple[str, Link]]:
+    """Each as the issue calls it."""
+    contents = Contents.of(issue)
+    told = (*contents.corrections, *contents.discussed, *contents.stories)
+    titles = {each.path: each.title for each in told}
+    links = issue.links.most_followed()
+    return [(titles.get(link.path.partition("#")[0], link.path), link) for link in links]
 
 
 @never_cache

@@ -1,0 +1,23 @@
+"""A link that is counted leads here first, and from here to where it is of: to a page of ours, whatever it says."""
+
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from rotativa.newsletters.links import link_in
+from rotativa.newsletters.models import Link
+from rotativa.newsletters.views.letters import kept_by_nobody
+from rotativa.pages.addresses import absolute
+
+
+@require_safe
+@kept_by_nobody
+def follow(request: HttpRequest, mark: str) -> HttpResponseRedirect:
+    """Whoever only looks ahead is not counted."""
+    named = link_in(mark)
+    if named is None:
+        raise Http404
+    link = get_object_or_404(Link, issue=named[0], place=named[1])
+    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        Link.objects.follow(link)
+    return HttpResponseRedirect(absolute(link.path))

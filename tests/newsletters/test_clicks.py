@@ -1,0 +1,139 @@
+"""Clicks are counted where a newsletter says so, of readers who agreed, and by nobody's name."""
+
+import re
+from datetime import date, timedelta
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from rotativa.articles.models import FrontPage
+from rotativa.newsletters.actions import compose_turn, send_issue
+from rotativa.newsletters.letters import Claimed
+from rotativa.newsletters.marks import token_of
+from rotativa.newsletters.mime.issue_mail import issue_mail
+from rotativa.newsletters.models import Delivery, Issue, Link, Newsletter, Subscriber
+from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.schedule import Turn
+from rotativa.newsletters.tasks import send_slice
+from tests.factories.articles import add_article
+from tests.html import tree, words
+from tests.newsletters.conftest import NOW, Subscribes
+from tests.newsletters.test_service import serving, told
+from tests.newsroom.desk import desk_of
+from tests.relays import LoopbackRelay
+
+PLAIN, COUNTED = "its links are plain", "is counted, as you have allowed"
+FOLLOW = "https://paper.example/en/-/newsletters/follow/"
+
+
+@pytest.fixture
+def composed(paper: FrontPage, daily: Newsletter) -> Issue:
+    Newsletter.objects.update(counts_clicks=True, names={"en": "Ada's & Bo's"})
+    add_article(paper, "The gate & the log", slug="gate", at=NOW - timedelta(hours=1))
+    add_article(paper, "A fire", slug="fire", at=NOW - timedelta(hours=2))
+    turn = Turn(date(2026, 11, 26), "2026-11-26", NOW)
+    daily.refresh_from_db()
+    return next(each for each in compose_turn(daily, turn, at=NOW) if each.language == "en")
+
+
+def send(issue: Issue) -> None:
+    """Also once more, as if it had never been sent."""
+    Delivery.objects.all().delete()
+    Issue.objects.filter(pk=issue.pk).update(stage=Stage.DRAFT)
+    issue.refresh_from_db()
+    send_issue(issue, at=timezone.now())
+    send_slice.enqueue(issue.pk)
+
+
+def hrefs(html: str) -> list[str]:
+    return [unescape(url) for url in re.findall(r'href="([^"]+)"', html)]
+
+
+def choices_of(subscriber: Subscriber, client: Client, **told: str) -> str:
+    page = f"/en/-/newsletters/choices/{token_of(subscriber.pk)}/"
+    if told:
+        assert client.post(page, {"newsletters": "daily", "language": "en", **told}).status_code == 302
+    return client.get(page).content.decode()
+
+
+def test_clicks_are_counted_in_the_letters_of_those_who_agree_and_in_no_others(
+    composed: Issue, subscribes: Subscribes, relay: LoopbackRelay, client: Client
+) -> None:
+    ada = subscribes("ada@example.net", language="en")
+    bea = subscribes("bea@example.net", language="en")
+    assert 'name="lets_count" value="yes">' in choices_of(ada, client), "not ticked"
+    assert 'name="lets_count" value="yes" checked>' in choices_of(ada, client, lets_count="yes")
+    step = ada.steps.get(deed="agreed")
+    assert step.words.startswith("Count how often the links in my issues are followed.")
+    assert step.seen_from == "127.0.0.1"
+
+    send(composed)
+
+    letters = {each.recipient: each for each in relay.accepted}
+    plain, counted = letters[bea.address], letters[ada.address]
+    composed.refresh_from_db()
+    assert composed.frozen_at
+    row = Delivery.objects.get(subscriber=bea)
+    asked = Claimed(row.pk, bea.pk, bea.address, "example.net", 1)
+    mail = issue_mail(composed, at=composed.frozen_at)
+    assert plain.data == b"".join(mail.written(asked)), "to the byte"
+    parts = {}
+    for name, letter in (("plain", plain), ("counted", counted)):
+        bodies = [letter.message.get_body((kind,)) for kind in ("html", "plain")]
+        parts[name] = [str(body.get_content()) for body in bodies if body is not None]
+        assert [" ".join(said.split()).count(PLAIN) for said in parts[name]] == [int(name == "plain")] * 2
+        assert [" ".join(said.split()).count(COUNTED) for said in parts[name]] == [int(name == "counted")] * 2
+        assert all(token_of(letter is plain and bea.pk or ada.pk) in said for said in parts[name])
+    assert FOLLOW not in "".join(parts["plain"])
+    pairs = list(zip(hrefs(parts["plain"][0]), hrefs(parts["counted"][0]), strict=True))
+    assert [before == after for before, after in pairs] == [
+        "/choices/" in before or "/leave/" in before for before, _ in pairs
+    ]
+    assert not any(str(token_of(ada.pk)) in after for _, after in pairs if FOLLOW in after)
+    gate = next(after for before, after in pairs if before.endswith("/gate/"))
+    assert gate in parts["counted"][1]
+    for before, after in pairs:
+        if before != after:
+            answer = client.head(urlsplit(after).path)
+            assert (answer.status_code, answer.headers["Location"]) == (302, before)
+    assert not Link.objects.filter(followed__gt=0).exists(), "a look is no click"
+    path = urlsplit(gate).path
+    for _ in range(2):
+        assert client.get(path).headers["Cache-Control"] == "no-store"
+    client.get(path, headers={"Sec-Purpose": "prefetch"})
+    forged = path.replace(f"/{composed.pk}-0-", f"/{composed.pk}-1-")
+    forged = forged if forged != path else path[:-2] + ("0/" if path[-2] != "0" else "1/")
+    assert client.get(forged).status_code == 404
+    assert list(Link.objects.filter(followed__gt=0).values_list("followed", flat=True)) == [2]
+    report = tree(desk_of("Editor").get(f"/desk/newsletter-issues/{composed.pk}/"))
+    rows = [words(each) for each in report.xpath("//h2[.='Clicks']/following::table[1]//tr")]
+    assert rows[1] == "The gate & the log 2"
+
+    assert 'name="lets_count" value="yes">' in choices_of(ada, client, pause="")
+    assert list(ada.steps.values_list("deed", flat=True).order_by("pk"))[-1] == "withdrew"
+    send(composed)
+    assert not any(FOLLOW.encode() in each.data for each in relay.accepted[2:])
+
+
+def test_a_service_is_told_the_same_and_nobody_is_asked_for_what_is_switched_off(
+    composed: Issue,
+    subscribes: Subscribes,
+    settings: Settings,
+    client: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    ada = subscribes("ada@example.net", language="en")
+    choices_of(ada, client, lets_count="yes")
+    with serving(settings, "postmark") as server:
+        send(composed)
+        assert FOLLOW in told(server, "postmark")["HtmlBody"]
+    Newsletter.objects.update(counts_clicks=False)
+    with serving(settings, "postmark") as server:
+        send(composed)
+        assert FOLLOW not in told(server, "postmark")["HtmlBody"]
+    assert "lets_count" in choices_of(ada, client), "it can be taken back"
+    assert "lets_count" not in choices_of(ada, client, pause="")
