@@ -14,8 +14,9 @@ from lxml import html
 from rotativa.articles.models import Article, Author, Correction, FrontPage, Section
 from rotativa.media.actions import make_renditions
 from rotativa.newsletters.actions import compose_turn, send_issue
+from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.mime.slots import TOKEN
-from rotativa.newsletters.models import Issue
+from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.schedule import Turn
 from rotativa.newsletters.tasks import send_slice
 from rotativa.pages import keys
@@ -139,6 +140,32 @@ def part_of(message: EmailMessage, kind: str) -> str:
 
 def tree_of(message: EmailMessage) -> html.HtmlElement:
     return html.fromstring(part_of(message, "html"))
+
+
+def test_a_picture_in_a_mail_lasts_until_it_is_deleted(
+    paper: FrontPage, daily: Newsletter, client: Client, django_capture_on_commit_callbacks
+):
+    picture = PictureFactory.create(description="A gate")
+    make_renditions(picture)
+    add_article(paper, "Gate", at=YESTERDAY, lead_image=picture)
+    issue = next(each for each in compose_turn(daily, TURN, at=SIX) if each.language == "en")
+    (photo,) = html.fromstring(issue.html).iter("img")
+    path = urlsplit(photo.get("src")).path
+    assert Contents.of(issue).stories[0].photo.url == path
+    shown = b"".join(client.get(path))
+
+    picture.refresh_from_db()
+    before = picture.renditions.first().url
+    picture.credit = "Another"
+    with django_capture_on_commit_callbacks(execute=True):
+        picture.save()
+        make_renditions(picture)
+    assert client.get(before).status_code == 404
+    assert b"".join(client.get(path)) == shown
+
+    with django_capture_on_commit_callbacks(execute=True):
+        picture.delete()
+    assert client.get(path).status_code == 404
 
 
 def test_the_page_of_an_issue_has_no_token_and_loses_what_is_withdrawn(composed, client: Client):

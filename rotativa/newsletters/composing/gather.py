@@ -24,6 +24,7 @@ from rotativa.articles.models.correction import CorrectionQuerySet
 from rotativa.articles.models.question import QuestionQuerySet
 from rotativa.articles.question_rows import QuestionRow, rows_of
 from rotativa.articles.teasers import Teaser, teasers_of
+from rotativa.media.lasting import keep_for_good
 from rotativa.media.showing import showing
 from rotativa.newsletters.composing.contents import (
     Answered,
@@ -174,14 +175,19 @@ def lead_story(teaser: Teaser) -> Story:
 
 
 def photo_of(teaser: Teaser) -> Photo | None:
-    """None where the picture is of a kind that mail cannot show."""
+    """None where the picture is of a kind that mail cannot show. What mail shows is kept: the rendition
+    is replaced when the picture's credit changes."""
     if teaser.article.lead_image is None or teaser.picture_words is None:
         return None
     shown = showing(teaser.article.lead_image)
     file = shown.nearest(PHOTO_WIDTH) if shown else None
     if file is None or not file.url.lower().endswith(MAILED):
         return None
-    return Photo(url=file.url, width=file.width, height=file.height, alt=teaser.picture_words.alt)
+    try:
+        url = keep_for_good(file)
+    except OSError:  # it has just been replaced; who composes once more has the new one
+        return None
+    return Photo(url=url, width=file.width, height=file.height, alt=teaser.picture_words.alt)
 
 
 def story_of(teaser: Teaser, *, language: str = "") -> Story:
