@@ -13,7 +13,7 @@ from lxml import html
 
 from rotativa.articles.models import Article, Author, Correction, FrontPage, Section
 from rotativa.media.actions import make_renditions
-from rotativa.newsletters.actions import compose_turn, send_issue
+from rotativa.newsletters.actions import arrange_issue, compose_turn, send_issue
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.mime.slots import TOKEN
 from rotativa.newsletters.models import Issue, Newsletter
@@ -140,6 +140,33 @@ def part_of(message: EmailMessage, kind: str) -> str:
 
 def tree_of(message: EmailMessage) -> html.HtmlElement:
     return html.fromstring(part_of(message, "html"))
+
+
+def test_a_mail_that_would_be_clipped_is_cut_and_says_where_the_rest_is(
+    paper: FrontPage, daily: Newsletter
+):
+    """Gmail clips what is longer than 102 kB."""
+    odd = '"' * 250
+    stories = [
+        {"article": number, "title": f"{number} {odd}", "path": f"/en/{number}/", "deck": odd}
+        for number in range(1, 41)
+    ]
+    told = {"corrections": [{"kind": "update", "text": "Four.", **stories[0]}]}
+    issue = Issue.objects.create(
+        newsletter=daily, language="en", period="2026-11-26", contents={"stories": stories, **told}
+    )
+
+    arrange_issue(issue, order=range(1, 41), note="", subject="Long", at=SIX)
+
+    assert 90_000 < len(issue.html.encode()) <= 100_000
+    mail = html.fromstring(issue.html)
+    (link,) = mail.xpath("//a[starts-with(., 'There is more in this issue')]")
+    assert link.get("href") == "https://paper.example/en/newsletters/daily/2026-11-26/"
+    titles = {each.text.split()[0] for each in mail.xpath("//h2/a | //h3/a")}
+    assert titles == {str(number) for number in range(1, len(titles) + 1)}
+    assert f"{40 - len(titles)} more articles" in words(mail)
+    assert "Four." in words(mail)
+    assert "\n* 40 " in issue.text, "of the text nothing is clipped"
 
 
 def test_a_picture_in_a_mail_lasts_until_it_is_deleted(

@@ -47,6 +47,8 @@ ANSWERED = 3
 CORRECTIONS = 5
 DISCUSSED = 3
 LONGEST_DECK = 300
+LONGEST_CORRECTION = 800
+"""The whole of it stands with its article, to which its title leads."""
 PHOTO_WIDTH = 1200
 MAILED = (".jpeg", ".jpg", ".png", ".gif")
 """What every program for mail can show."""
@@ -205,12 +207,12 @@ def story_of(teaser: Teaser, *, language: str = "") -> Story:
     )
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, *, longest: int = LONGEST_DECK) -> str:
     """At a space, with a mark that something is missing."""
     words = " ".join(text.split())
-    if len(words) <= LONGEST_DECK:
+    if len(words) <= longest:
         return words
-    return words[:LONGEST_DECK].rpartition(" ")[0].rstrip(",;:–— ") + " …"
+    return words[:longest].rpartition(" ")[0].rstrip(",;:–— ") + " …"
 
 
 def still_open(span: Span) -> Iterable[OpenQuestion]:
@@ -273,7 +275,7 @@ def corrections(span: Span) -> Iterable[Corrected]:
         yield Corrected(
             article=each.article_id,
             kind=each.kind,
-            text=each.text,
+            text=shortened(each.text, longest=LONGEST_CORRECTION),
             title=each.article.title,
             path=local_url(each.article),
         )

@@ -53,16 +53,27 @@ STYLES: Mapping[str, SafeString] = {
 
 
 def as_html(frame: IssueFrame, contents: Contents, *, subject: str, preview: str) -> str:
-    """As many stories as there is room for; the language of the issue must be active."""
+    """As much as there is room for, and where the rest is; the language of the issue must be active."""
     told: dict[str, Any] = {"frame": frame, "subject": subject, "preview": preview, "css": STYLES}
     shown = contents
     while True:
-        written = from_mjml(
-            render_to_string("newsletters/emails/issue.mjml.html", {**told, "contents": shown})
-        )
-        if len(written.encode()) <= LONGEST or len(shown.stories) <= 1:
+        here = {"contents": shown, "is_cut": shown is not contents}
+        written = from_mjml(render_to_string("newsletters/emails/issue.mjml.html", told | here))
+        shorter = without_last(shown)
+        if len(written.encode()) <= LONGEST or shorter is None:
             return written
-        shown = shown.model_copy(update={"stories": shown.stories[:-1], "more": shown.more + 1})
+        shown = shorter
+
+
+def without_last(contents: Contents) -> Contents | None:
+    """One story less, down to the lead; then one of what stands behind the stories."""
+    if contents.also:
+        update = {"stories": contents.stories[:-1], "more": contents.more + 1}
+        return contents.model_copy(update=update)
+    for name in ("discussed", "corrections", "answered", "still_open"):
+        if rows := getattr(contents, name):
+            return contents.model_copy(update={name: rows[:-1]})
+    return None
 
 
 def from_mjml(text: str) -> str:
