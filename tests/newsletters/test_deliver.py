@@ -11,11 +11,13 @@ from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import (
     CannotSend,
     deliver_issue,
+    recover_deliveries,
     resume_issue,
     send_issue,
     settle_doubtful,
     suppress_address,
 )
+from rotativa.newsletters.book import RENEWAL
 from rotativa.newsletters.letters import Book, Entry, Mail
 from rotativa.newsletters.marks import token_of
 from rotativa.newsletters.models import (
@@ -29,9 +31,11 @@ from rotativa.newsletters.models import (
 )
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.senders.configured import Way, bounds
 from rotativa.newsletters.senders.report import Bounds, Report, latest_of
+from rotativa.newsletters.senders.smtp.sender import LONGEST_WAIT
 from tests.newsletters.conftest import newsletters_are
 from tests.relays import Accepted
 
@@ -221,6 +225,38 @@ def test_of_two_at_work_either_takes_back_what_was_refused(issue, subscribes):
     issue.refresh_from_db()
     assert (issue.stage, issue.last_error) == (Stage.PAUSED, "5.1.1 no such user")
     assert set(Delivery.objects.values_list("state", "attempts")) == {(State.WAITING, 0)}
+
+
+SKEW = timedelta(minutes=1)
+BETWEEN_RENEWALS = timedelta(seconds=RENEWAL + LONGEST_WAIT)
+
+
+def test_a_machine_whose_clock_is_a_minute_off_takes_nothing_from_who_is_at_work(
+    issue, subscribes
+):
+    """Right before the lease is renewed, as the other machine sees it; a kill is found all the same."""
+    for number in range(2):
+        subscribes(f"reader@{number}.example")
+    send_issue(issue, at=timezone.now())
+    recovered: list[tuple[int, int]] = []
+
+    def recover(later: timedelta) -> None:
+        recovered.append(recover_deliveries(at=timezone.now() + later, is_held=False))
+
+    def way(book: Book, _mail: Mail, _bounds: Bounds) -> Report:
+        going, _taken = book.claim(2)
+        book.enter([Entry(going.id, State.GOING)])
+        recover(BETWEEN_RENEWALS + SKEW)
+        recover(-SKEW)
+        assert book.enter([Entry(going.id, State.SENT, 250)]) == {going.id}
+        return Report()
+
+    deliver_issue(issue, by=way, bounds=bounds(seconds=60))
+    Shift.objects.update(leased_until=timezone.now() + LEASE)  # as if it had been killed instead
+    recover(LEASE - SKEW)
+    recover(LEASE + SKEW)
+
+    assert recovered == [(0, 0), (0, 0), (0, 0), (1, 0)]
 
 
 def test_a_domain_is_trusted_again_when_it_takes_letters_and_one_full_box_rests_alone(
