@@ -33,29 +33,34 @@ class _Handler(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         with contextlib.suppress(OSError):
-            head = b""
-            while b"\r\n\r\n" not in head:
-                data = self.request.recv(65536)
-                if not data:
-                    return
-                head += data
-            head, _, body = head.partition(b"\r\n\r\n")
-            length = next(
-                (
-                    int(line[15:])
-                    for line in head.split(b"\r\n")
-                    if line.lower().startswith(b"content-length:")
-                ),
-                0,
-            )
-            while len(body) < length and (data := self.request.recv(65536)):
-                body += data
-            path = head.split(b" ")[1].decode()
-            self.server.requests.append(f"{head.decode()}\r\n\r\n")
-            self.server.bodies.append(body)
-            given = self.server.answers.get(path, answer(status="404 Not Found"))
-            for part in [given] if isinstance(given, bytes) else given():
-                self.request.sendall(part)
+            while self.handle_one() and self.server.keeps:
+                pass
+
+    def handle_one(self) -> bool:
+        head = b""
+        while b"\r\n\r\n" not in head:
+            data = self.request.recv(65536)
+            if not data:
+                return False
+            head += data
+        head, _, body = head.partition(b"\r\n\r\n")
+        length = next(
+            (
+                int(line[15:])
+                for line in head.split(b"\r\n")
+                if line.lower().startswith(b"content-length:")
+            ),
+            0,
+        )
+        while len(body) < length and (data := self.request.recv(65536)):
+            body += data
+        path = head.split(b" ")[1].decode()
+        self.server.requests.append(f"{head.decode()}\r\n\r\n")
+        self.server.bodies.append(body)
+        given = self.server.answers.get(path, answer(status="404 Not Found"))
+        for part in [given] if isinstance(given, bytes) else given():
+            self.request.sendall(part)
+        return True
 
 
 class LoopbackServer(socketserver.ThreadingTCPServer):
@@ -67,9 +72,16 @@ class LoopbackServer(socketserver.ThreadingTCPServer):
     request_queue_size = 32
 
     def __init__(
-        self, answers: Mapping[str, bytes | Answer], *, certificate: Path | None = None
+        self,
+        answers: Mapping[str, bytes | Answer],
+        *,
+        certificate: Path | None = None,
+        keeps: bool = False,
     ) -> None:
+        """`keeps`: connections stay open for further requests."""
         super().__init__((LOOPBACK, 0), _Handler)
+        self.keeps = keeps
+        self.connections = 0
         self.answers = dict(answers)
         self.requests: list[str] = []
         self.bodies: list[bytes] = []
@@ -98,6 +110,7 @@ class LoopbackServer(socketserver.ThreadingTCPServer):
 
     def get_request(self) -> tuple[socket.socket, Any]:
         connection, address = super().get_request()
+        self.connections += 1
         if self._tls is not None:
             try:
                 connection = self._tls.wrap_socket(connection, server_side=True)

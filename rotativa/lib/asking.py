@@ -43,25 +43,11 @@ def ask(
     within: Meter | None = None,
 ) -> Iterator[httpcore.Response]:
     """Yield the answer, its body not read yet."""
-    seconds = deadline.left(at_most=limits.connect_seconds)
     meter = Meter(limits.max_header_bytes, within=within)
-    backend = PinnedBackend(
-        resolve(destination, reach=reach, seconds=seconds),
-        deadline=deadline,
-        meter=meter,
-        connect=limits.connect_seconds,
-        idle=limits.idle_seconds,
-        port=reach.stand_in,
+    connection = connection_to(
+        destination, limits=limits, reach=reach, deadline=deadline, meter=meter
     )
-    target = httpcore.URL(
-        scheme=destination.scheme,
-        host=destination.host,
-        port=destination.port,
-        target=destination.target,
-    )
-    connection = httpcore.HTTPConnection(
-        target.origin, ssl_context=trust(reach.authorities), network_backend=backend
-    )
+    target = url_of(destination)
     with (
         in_our_words(destination.host),
         connection,
@@ -70,6 +56,35 @@ def ask(
         # Chunked framing may cost as much again as what it carries, and no more than that.
         meter.allow(2 * limits.max_bytes)
         yield answer
+
+
+def connection_to(
+    destination: Destination, *, limits: Limits, reach: Reach, deadline: Deadline, meter: Meter
+) -> httpcore.HTTPConnection:
+    """To the addresses that its name has now, each of which was checked; opened when it is asked."""
+    seconds = deadline.left(at_most=limits.connect_seconds)
+    backend = PinnedBackend(
+        resolve(destination, reach=reach, seconds=seconds),
+        deadline=deadline,
+        meter=meter,
+        connect=limits.connect_seconds,
+        idle=limits.idle_seconds,
+        port=reach.stand_in,
+    )
+    return httpcore.HTTPConnection(
+        url_of(destination).origin,
+        ssl_context=trust(reach.authorities),
+        network_backend=backend,
+    )
+
+
+def url_of(destination: Destination) -> httpcore.URL:
+    return httpcore.URL(
+        scheme=destination.scheme,
+        host=destination.host,
+        port=destination.port,
+        target=destination.target,
+    )
 
 
 @cache

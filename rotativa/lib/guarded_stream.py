@@ -19,6 +19,10 @@ class Deadline:
     """The moment after which nothing is waited for any more, whatever still arrives."""
 
     def __init__(self, seconds: float) -> None:
+        self.restart(seconds)
+
+    def restart(self, seconds: float) -> None:
+        """For the next request on the same connection."""
         self._end = time.monotonic() + seconds
 
     def left(self, *, at_most: float) -> float:
@@ -43,6 +47,11 @@ class Meter:
     def allow(self, count: int) -> None:
         with self._lock:
             self._left += count
+
+    def restart(self, allowance: int) -> None:
+        """For the next request on the same connection."""
+        with self._lock:
+            self._left = allowance
 
     def room(self) -> int:
         if self._left <= 0:

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -31,6 +32,7 @@ from rotativa.lib.fetch_errors import (
     Unreachable,
 )
 from rotativa.lib.guarded_stream import Deadline
+from rotativa.lib.kept_line import KeptLine
 from rotativa.lib.unpacking import unpack
 
 USER_AGENT = f"Rotativa/{__version__} (newsroom software, fetching what an editor asked for)"
@@ -43,6 +45,7 @@ __all__ = [
     "BadStatus",
     "Download",
     "FetchError",
+    "KeptLine",
     "Limits",
     "Reach",
     "Refused",
@@ -164,10 +167,15 @@ def post(
     headers: Mapping[str, str],
     limits: Limits = DEFAULT_LIMITS,
     reach: Reach = PUBLIC,
+    over: KeptLine | None = None,
 ) -> Response:
-    """Return the answer to one POST, whatever its status; what it says in a redirect is not done."""
+    """Return the answer to one POST, whatever its status; what it says in a redirect is not done.
+
+    `over` is a connection that is kept for the next one.
+    """
     destination = parse_url(url)
-    told = [*_headers(destination, ("application/json",)), *headers.items()]
+    usual = _headers(destination, ("application/json",), is_kept=over is not None)
+    told = [*usual, *headers.items()]
     with _ask(
         destination,
         method="POST",
@@ -176,6 +184,7 @@ def post(
         limits=limits,
         reach=reach,
         deadline=Deadline(limits.total_seconds),
+        over=over,
     ) as (head, chunks):
         _check_size(head, limits)
         return Response(head.url, head.status, head.headers, b"".join(chunks))
@@ -248,29 +257,27 @@ def _ask(
     limits: Limits,
     reach: Reach,
     deadline: Deadline,
+    over: KeptLine | None = None,
 ) -> Iterator[tuple[Head, Iterator[bytes]]]:
     """Make one request, and unpack its answer."""
-    with ask(
-        destination,
-        method=method,
-        headers=headers,
-        body=body,
-        limits=limits,
-        reach=reach,
-        deadline=deadline,
+    asks = over.ask if over else partial(ask, deadline=deadline)
+    with asks(
+        destination, method=method, headers=headers, body=body, limits=limits, reach=reach
     ) as answer:
         head = Head(destination.url, answer.status, _joined(answer.headers))
         coding = head.headers.get("content-encoding", "")
         yield head, unpack(answer.iter_stream(), coding=coding, max_bytes=limits.max_bytes)
 
 
-def _headers(destination: Destination, accept: tuple[str, ...]) -> list[tuple[str, str]]:
+def _headers(
+    destination: Destination, accept: tuple[str, ...], *, is_kept: bool = False
+) -> list[tuple[str, str]]:
     return [
         ("Host", destination.authority),
         ("User-Agent", USER_AGENT),
         ("Accept", ", ".join(accept) or "*/*"),
         ("Accept-Encoding", "gzip"),
-        ("Connection", "close"),
+        ("Connection", "keep-alive" if is_kept else "close"),
     ]
 
 

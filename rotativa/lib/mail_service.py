@@ -5,6 +5,7 @@
 """
 
 import io
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -22,7 +23,7 @@ from requests.structures import CaseInsensitiveDict  # noqa: TID251  # as above
 
 from rotativa.lib import http
 from rotativa.lib.config_mail import MailConfig
-from rotativa.lib.http import PUBLIC, FetchError, Limits, Reach, Refused, Unreachable
+from rotativa.lib.http import PUBLIC, FetchError, KeptLine, Limits, Reach, Refused, Unreachable
 
 LIMITS = Limits(max_bytes=2**20, total_seconds=40, idle_seconds=30)
 OURS = frozenset(
@@ -56,11 +57,12 @@ class NeverSent(requests.ConnectionError):
 
 
 class Door(BaseAdapter):
-    """Carries what `requests` would send."""
+    """Carries what `requests` would send, over one connection as long as it is open."""
 
     def __init__(self, reach: Reach) -> None:
         super().__init__()
         self.reach = reach
+        self.line = KeptLine()
 
     def send(
         self,
@@ -76,6 +78,7 @@ class Door(BaseAdapter):
                 headers={name: value for name, value in told.items() if name.lower() not in OURS},
                 limits=LIMITS,
                 reach=self.reach,
+                over=self.line,
             )
         except FetchError as error:
             kind = NeverSent if was_never_sent(error) else requests.ConnectionError
@@ -90,7 +93,7 @@ class Door(BaseAdapter):
         return response
 
     def close(self) -> None:
-        """Nothing is kept open."""
+        self.line.close()
 
 
 def text_of(value: Any) -> str:
@@ -154,10 +157,31 @@ def backend_of(mail: MailConfig) -> Guarded:
     return backend
 
 
-def hand_over(message: EmailMessage, mail: MailConfig) -> Said:
+class Batch:
+    """Letters one after another, by several threads: each keeps its connection until all is done."""
+
+    def __init__(self, mail: MailConfig) -> None:
+        self.mail = mail
+        self.own = threading.local()
+        self.opened: list[Guarded] = []
+
+    def hand_over(self, message: EmailMessage) -> Said:
+        backend: Guarded | None = getattr(self.own, "backend", None)
+        if backend is None:
+            self.own.backend = backend = backend_of(self.mail)
+            backend.open()
+            self.opened.append(backend)
+        return hand_over(message, backend)
+
+    def close(self) -> None:
+        for backend in self.opened:
+            backend.close()
+
+
+def hand_over(message: EmailMessage, backend: Guarded) -> Said:
     """One attempt. What the service does with it later, it tells by its events."""
     try:
-        backend_of(mail).send_messages([message])
+        backend.send_messages([message])
     except AnymailRecipientsRefused as error:
         return Said(200, in_short(error), is_refused=True)
     except AnymailAPIError as error:

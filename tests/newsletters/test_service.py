@@ -55,18 +55,23 @@ def uses(settings: Settings, service: str, endpoint: str = "", **more: object) -
 
 @contextmanager
 def serving(
-    settings: Settings, service: str, said: Callable[[], bytes] | None = None
+    settings: Settings,
+    service: str,
+    said: Callable[[], bytes] | None = None,
+    *,
+    keeps: bool = False,
 ) -> Iterator[LoopbackServer]:
     path, status, body = TAKEN[service]
-    usual = answer(body.encode(), status=status, kind="application/json")
+    how = {} if keeps else {"Connection": "close"}
+    usual = answer(body.encode(), status=status, kind="application/json", **how)
     answers: dict[str, Any] = {path: (lambda: [said()]) if said else usual}
-    with LoopbackServer(answers) as server:
+    with LoopbackServer(answers, keeps=keeps) as server:
         uses(settings, service, f"http://127.0.0.1:{server.port}/")
         yield server
 
 
 def refusal(status: str, body: str) -> bytes:
-    return answer(body.encode(), status=status, kind="application/json")
+    return answer(body.encode(), status=status, kind="application/json", Connection="close")
 
 
 def told(server: LoopbackServer, service: str) -> Any:
@@ -129,7 +134,21 @@ def test_each_service_is_told_what_it_wants(
             assert f"Dejar la carta: {leave}" in text
             assert f"<a href='{leave}'>" in html
             assert bool(key) == (service in {"brevo", "resend"})
-            assert "connection: close" in head  # by our own door
+            assert "user-agent: rotativa/" in head  # by our own door
+
+
+def test_letters_share_connections(
+    issue, subscribes, settings, django_capture_on_commit_callbacks
+):
+    newsletters_are(settings, connections=2)
+    for number in range(9):
+        subscribes(f"reader{number}@example.net")
+
+    with serving(settings, "postmark", keeps=True) as server:
+        send(issue, django_capture_on_commit_callbacks)
+
+        assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 9})
+        assert (len(server.requests), server.connections <= 2) == (9, True)
 
 
 def test_a_service_that_knows_letters_again_is_told_again_under_the_same_key(

@@ -1,6 +1,7 @@
 """The way out that the site's settings name."""
 
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,11 +29,12 @@ def by_service() -> Way:
     from rotativa.lib import mail_service  # noqa: PLC0415  # needs packages that few sites have
     from rotativa.newsletters.senders.service.sender import send_by_service  # noqa: PLC0415  # as above
 
-    return partial(
-        send_by_service,
-        partial(mail_service.hand_over, mail=settings.MAIL),
-        knows_again=settings.MAIL.service in mail_service.REPEATABLE,
-    )
+    def way(book: Book, mail: Mail, bounds: Bounds) -> Report:
+        knows_again = settings.MAIL.service in mail_service.REPEATABLE
+        with closing(mail_service.Batch(settings.MAIL)) as batch:
+            return send_by_service(batch.hand_over, book, mail, bounds, knows_again=knows_again)
+
+    return way
 
 
 def relay() -> Relay:
