@@ -19,8 +19,8 @@ def words_for(names: Iterable[str], *, language: str) -> str:
 def words_of_counting() -> str:
     """In the active language."""
     return gettext(
-        "Count how often the links in my issues are followed. The paper learns how many readers have "
-        "followed each link, and never who. I can take this back here at any time."
+        "Count how often the links in my issues are followed. The paper learns the number for each link, "
+        "and never who followed it. I can take this back here at any time."
     )
 
 

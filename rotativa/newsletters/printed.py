@@ -10,7 +10,7 @@ from rotativa.articles.sitemaps import languages_shown
 from rotativa.articles.standing import SITEMAPS, full_pages
 from rotativa.lib.pagination import numbered_pages
 from rotativa.newsletters.models import Issue, Newsletter
-from rotativa.newsletters.sitemaps import year_key, year_path, years_of
+from rotativa.newsletters.sitemaps import year_key, year_path, years_in
 from rotativa.pages import keys
 from rotativa.pages.keys import Address, Kind
 
@@ -42,8 +42,7 @@ def all_addresses() -> Iterator[Address]:
     for newsletter in Newsletter.objects.order_by("pk"):
         for language in shown:
             yield from addresses_of_archive(newsletter, language)
-    for language in shown:
-        yield from (address_of_year(language, year) for year in years_of(language))
+    yield from (address_of_year(language, year) for language, year in years_in(shown))
     out = Issue.objects.out().filter(language__in=shown).select_related("newsletter")
     plain = out.defer("html", "text", "contents").order_by("pk")
     yield from (address_of(issue) for issue in plain.iterator(1000))

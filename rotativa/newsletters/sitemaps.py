@@ -3,7 +3,7 @@ touches one file of a bounded size."""
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Max, Min
+from django.db.models.functions import Substr
 from django.urls import reverse
 
 from rotativa.articles.sitemaps import MOST, Listed, in_order
@@ -21,37 +21,32 @@ def year_key(language: str, year: int) -> str:
     return f"sitemap:{language}:issues-{year}"
 
 
-def issues_of(year: int, languages: Iterable[str]) -> IssueQuerySet:
-    """By the index of periods: all that an issue says lies in its row."""
+def issues_in(languages: Iterable[str]) -> IssueQuerySet:
+    """By an index of their own: all that an issue says lies in its row."""
     found: IssueQuerySet = Issue.objects.readable().filter(
-        newsletter__in=list(Newsletter.objects.values_list("pk", flat=True)),
-        language__in=list(languages),
-        period__gte=f"{year}-",
-        period__lt=f"{year + 1}-",
+        frozen_at__isnull=False, language__in=list(languages)
     )
     return found
 
 
-def years_of(language: str) -> list[int]:
-    """Those with an issue that everybody may read."""
-    issues = Issue.objects.filter(language=language, period__gte="1", period__lt="3")
-    ends = issues.aggregate(first=Min("period"), latest=Max("period"))
-    if ends["first"] is None:
-        return []
-    years = range(int(ends["first"][:4]), int(ends["latest"][:4]) + 1)
-    return [year for year in years if issues_of(year, [language]).exists()]
+def years_in(languages: Iterable[str]) -> list[tuple[str, int]]:
+    """Languages and years with an issue that everybody may read."""
+    named = issues_in(languages).filter(period__gte="1", period__lt="3")
+    rows = named.annotate(first=Substr("period", 1, 4)).values_list("language", "first")
+    return [
+        (language, int(first)) for language, first in rows.distinct().order_by("language", "first")
+    ]
 
 
 def files_of_issues(languages: Iterable[str]) -> Iterator[Listed]:
     """What the index of sitemaps names of ours."""
-    for language in languages:
-        for year in years_of(language):
-            yield Listed(absolute(year_path(language, year)))
+    for language, year in years_in(languages):
+        yield Listed(absolute(year_path(language, year)))
 
 
 def archives_in(language: str) -> Iterator[Listed]:
     """Of the newsletters that have an issue in it; the language must be active."""
-    used = Issue.objects.readable().filter(language=language).values("newsletter")
+    used = issues_in([language]).values("newsletter")
     for newsletter in Newsletter.objects.filter(pk__in=used).order_by("pk"):
         yield Listed(absolute(reverse("newsletters:archive", args=[newsletter.slug])))
 
@@ -60,7 +55,8 @@ def listed_issues(language: str, year: int, *, among: Iterable[str]) -> list[Lis
     """Of a year in a language, each with its versions in those that are shown."""
     versions: dict[tuple[str, str], dict[str, str]] = {}
     mine = []
-    rows = issues_of(year, among).order_by("period", "newsletter", "language")
+    issues = issues_in(among).filter(period__gte=f"{year}-", period__lt=f"{year + 1}-")
+    rows = issues.order_by("period", "newsletter", "language")
     for slug, code, period, moment in rows.values_list(
         "newsletter__slug", "language", "period", "frozen_at"
     ):

@@ -4,6 +4,7 @@ Every message of the catalogue whose Spanish differs is looked for in the text o
 in both languages. What is marked as being in another language (`lang`), as the switch is, may be so.
 """
 
+import functools
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ NAMES = ("Zyx", "Qwv")  # the contents of the pages: no word of any language
 FOR_MACHINES = ("og:type", "og:url", "article:author")
 
 
+@functools.cache
 def messages() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     """Each message with the patterns of its English and of its Spanish words."""
     found = {}

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from rotativa.articles.models import FrontPage
-from rotativa.newsletters.models import Subscriber
+from rotativa.newsletters.models import Newsletter, Subscriber
 from tests.browser.accessibility import assert_accessible_by_day_and_night
 from tests.factories.articles import add_article
 
@@ -18,6 +18,7 @@ LINK = re.compile(r"https://paper\.example(/es/-/newsletters/\S+/)")
 def test_reader_subscribes_confirms_pauses_and_leaves(
     chromium: Browser, server: LiveServer, page: Page, paper: FrontPage, front_es: FrontPage
 ) -> None:
+    Newsletter.objects.update(counts_clicks=True)
     article = add_article(front_es, "La compuerta")
     context = chromium.new_context(
         base_url=server.url,
@@ -39,8 +40,10 @@ def test_reader_subscribes_confirms_pauses_and_leaves(
     expect(plain.get_by_role("heading", level=1)).to_have_text("Ya está en la lista")
     plain.get_by_role("link", name="Elegir boletines e idioma").click()
     plain.get_by_label("Dejar de enviar por un tiempo").select_option("Durante dos semanas")
+    plain.get_by_label("Contar cuántas veces se siguen").check()
     plain.get_by_role("button", name="Guardar mis preferencias").click()
     expect(plain.get_by_role("status")).to_have_text("Guardado.")
+    expect(plain.get_by_label("Contar cuántas veces se siguen")).to_be_checked()
     choices = plain.url
     context.close()
 

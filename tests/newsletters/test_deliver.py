@@ -231,9 +231,7 @@ SKEW = timedelta(minutes=1)
 BETWEEN_RENEWALS = timedelta(seconds=RENEWAL + LONGEST_WAIT)
 
 
-def test_a_machine_whose_clock_is_a_minute_off_takes_nothing_from_who_is_at_work(
-    issue, subscribes
-):
+def test_a_machine_whose_clock_is_a_minute_off_takes_nothing_from_who_is_at_work(issue, subscribes):
     """Right before the lease is renewed, as the other machine sees it; a kill is found all the same."""
     for number in range(2):
         subscribes(f"reader@{number}.example")

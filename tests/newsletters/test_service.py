@@ -137,9 +137,7 @@ def test_each_service_is_told_what_it_wants(
             assert "user-agent: rotativa/" in head  # by our own door
 
 
-def test_letters_share_connections(
-    issue, subscribes, settings, django_capture_on_commit_callbacks
-):
+def test_letters_share_connections(issue, subscribes, settings, django_capture_on_commit_callbacks):
     newsletters_are(settings, connections=2)
     for number in range(9):
         subscribes(f"reader{number}@example.net")

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
-from pytest import MonkeyPatch
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from rotativa.newsletters.actions import settle_doubtful, tidy
@@ -21,7 +21,7 @@ def test_deliveries_go_in_parts_when_their_time_is_over_and_the_report_stays(
     issue: Issue,
     subscribes: Subscribes,
     relay: LoopbackRelay,
-    monkeypatch: MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     monkeypatch.setattr(tidy, "AT_ONCE", 2)

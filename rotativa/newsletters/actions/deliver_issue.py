@@ -17,13 +17,13 @@ from rotativa.newsletters.actions.stop_issue import pause_issue
 from rotativa.newsletters.book import ShiftBook
 from rotativa.newsletters.counting_book import CountingBook
 from rotativa.newsletters.mime.mail import IssueMail
-from rotativa.newsletters.two_mails import TwoMails, mail_of
 from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.senders.configured import Way
 from rotativa.newsletters.senders.report import LATEST, Bounds, Report
+from rotativa.newsletters.two_mails import TwoMails, mail_of
 
 LONGEST_REST = timedelta(minutes=30)
 

@@ -49,7 +49,9 @@ def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None
 
 def note_links(issue: Issue) -> None:
     """Of which clicks are counted; by its letters to those who agreed only."""
-    links = [Link(issue=issue, place=place, path=path) for place, path in enumerate(paths_in(issue))]
+    links = [
+        Link(issue=issue, place=place, path=path) for place, path in enumerate(paths_in(issue))
+    ]
     Link.objects.bulk_create(links, ignore_conflicts=True)
 
 

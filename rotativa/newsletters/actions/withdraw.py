@@ -16,9 +16,7 @@ def withdraw_issue(issue: Issue, *, at: datetime) -> bool:
 
 @transaction.atomic
 def show_issue_again(issue: Issue) -> bool:
-    return issue.withdrawn_at is not None and put(
-        issue, was=issue.withdrawn_at, withdrawn_at=None
-    )
+    return issue.withdrawn_at is not None and put(issue, was=issue.withdrawn_at, withdrawn_at=None)
 
 
 def put(issue: Issue, *, was: datetime | None, withdrawn_at: datetime | None) -> bool:

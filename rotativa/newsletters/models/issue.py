@@ -124,6 +124,11 @@ class Issue(models.Model):
         verbose_name_plural = _("issues")
         indexes = [
             models.Index(fields=["newsletter", "language", "frozen_at"], name="issue_archive"),
+            models.Index(
+                fields=["language", "period", "stage"],
+                condition=Q(frozen_at__isnull=False, withdrawn_at=None),
+                name="issue_readable",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

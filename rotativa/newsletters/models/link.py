@@ -21,9 +21,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 class Link(models.Model):
     """A number, and nothing of whoever went there: neither when, nor from where."""
 
-    issue = models.ForeignKey(
-        Issue, on_delete=models.CASCADE, related_name="links", db_index=False
-    )
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="links", db_index=False)
     place = models.PositiveSmallIntegerField()
     """Among the links of the issue, as they stand in it."""
     path = models.CharField(max_length=LONGEST_PATH)

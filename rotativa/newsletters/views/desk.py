@@ -21,7 +21,7 @@ from wagtail.models import Locale
 from rotativa.newsletters import actions
 from rotativa.newsletters.actions import CannotSend
 from rotativa.newsletters.addresses import NotAnAddress
-from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.composing.contents import Contents, Corrected, Discussed, Story
 from rotativa.newsletters.desk_forms import ArrangeForm, ComposeForm
 from rotativa.newsletters.mime.slots import TOKEN
 from rotativa.newsletters.models import Delivery, Issue, Link, Subscriber
@@ -127,7 +127,11 @@ def report_of(issue: Issue) -> dict[str, Any]:
 def links_of(issue: Issue) -> list[tuple[str, Link]]:
     """Each as the issue calls it."""
     contents = Contents.of(issue)
-    told = (*contents.corrections, *contents.discussed, *contents.stories)
+    told: tuple[Story | Corrected | Discussed, ...] = (
+        *contents.corrections,
+        *contents.discussed,
+        *contents.stories,
+    )
     titles = {each.path: each.title for each in told}
     links = issue.links.most_followed()
     return [(titles.get(link.path.partition("#")[0], link.path), link) for link in links]
@@ -255,14 +259,11 @@ DEEDS: dict[str, Deed] = {
 
 def deeds_of(issue: Issue) -> set[str]:
     """What can be done with it as it is."""
-    if issue.is_out:
-        on_the_web = "show_again" if issue.is_withdrawn else "withdraw"
-    else:
-        on_the_web = ""
-    return {on_the_web} | {
+    on_the_web = "show_again" if issue.is_withdrawn else "withdraw"
+    return {
         Stage.DRAFT: {"send", "trial", "skip"},
         Stage.SKIPPED: {"take_up"},
-        Stage.SENDING: {"pause", "trial"},
-        Stage.PAUSED: {"resume", "trial"},
-        Stage.DONE: {"trial"},
+        Stage.SENDING: {"pause", "trial", on_the_web},
+        Stage.PAUSED: {"resume", "trial", on_the_web},
+        Stage.DONE: {"trial", on_the_web},
     }[Stage(issue.stage)]

@@ -3,12 +3,14 @@
 import logging
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from rotativa.newsletters import actions
+
+PLAIN = "rotativa.newsletters.urls_plain"
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +22,8 @@ def mail_events(request: HttpRequest) -> HttpResponse:
     mail = settings.MAIL
     secret = mail.events_secret.get_secret_value()
     if mail.how != "service" or not secret:
-        raise Http404("No service is to tell anything here.")
+        request.urlconf = PLAIN  # with ours, a page in some language would be looked for
+        return HttpResponseNotFound()
     if request.method == "HEAD":  # some look whether anybody is there
         return HttpResponse()
     from rotativa.newsletters.returns.events import NotOurs, news_in  # noqa: PLC0415  # needs packages that few sites have
