@@ -2,23 +2,20 @@
 
 import re
 
-from django.utils.crypto import constant_time_compare
-
-from rotativa.newsletters.marks import signature
+from rotativa.newsletters.marks import is_signed, signature
 
 MARK = re.compile(r"(\d{1,18})-(\d{1,5})-([0-9a-f]{24})")
 
 
 def mark_of(issue_id: int, place: int) -> str:
     """The same in the letters of all readers."""
-    return f"{issue_id}-{place}-{signature('link', issue_id, place)}"
+    return f"{issue_id}-{place}-{signature('click', issue_id, place)}"
 
 
-def link_in(mark: str) -> tuple[int, int] | None:
+def place_in(mark: str) -> tuple[int, int] | None:
     """Issue and place, of a mark that we have made."""
     found = MARK.fullmatch(mark)
     if found is None:
         return None
     issue_id, place = int(found[1]), int(found[2])
-    is_ours = constant_time_compare(found[3], signature("link", issue_id, place))
-    return (issue_id, place) if is_ours else None
+    return (issue_id, place) if is_signed(found[3], "click", issue_id, place) else None

@@ -23,10 +23,14 @@ from rotativa.newsletters.actions import (
     send_due,
     tidy_ledger,
 )
-from rotativa.newsletters.models import Intake, Issue, Subscriber
-from rotativa.newsletters.tasks import read_mailbox, wake, work_off_intake, write_to
-from rotativa.newsletters.models import Issue, Subscriber, Trial
-from rotativa.newsletters.tasks import read_mailbox, send_trial, wake, write_to
+from rotativa.newsletters.models import Intake, Issue, Subscriber, Trial
+from rotativa.newsletters.tasks import (
+    read_mailbox,
+    send_trial,
+    wake,
+    work_off_intake,
+    write_to,
+)
 from rotativa.people.models import User
 from rotativa.readers.signals import address_changed, data_wanted, leaving
 

@@ -6,13 +6,14 @@ from html import escape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 from wagtail.users.models import UserProfile
 
 from rotativa.articles.models import Author, Correction, FrontPage, Section
 from rotativa.newsletters.actions import compose_turn, send_issue, withdraw_issue
 from rotativa.newsletters.composing.counted import counted_version
-from rotativa.newsletters.marks import token_of
+from rotativa.newsletters.marks import link_of
 from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.people.models import User
 from tests.articles.test_interface_words import strangers
@@ -63,7 +64,7 @@ def test_an_issue_speaks_one_language_wherever_it_is_read(
         for each in [*mail.iter("style", "meta")]:
             each.clear()
         found[f"{name} text"] = said(letter.text, language)
-    token = token_of(subscribes("zyx@example.net", language=language).pk)
+    token = link_of(subscribes("zyx@example.net", language=language).pk, timezone.now())
     series = f"/{language}/newsletters/daily/"
     for path in (series, f"{series}2026-11-26/", *LETTERS_LEAD_TO):
         page = path.format(token=token, language=language)

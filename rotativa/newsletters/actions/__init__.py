@@ -15,8 +15,8 @@ from rotativa.newsletters.actions.confirm import confirm_subscription
 from rotativa.newsletters.actions.deliver_issue import deliver_issue
 from rotativa.newsletters.actions.forget import delete_subscriber, end_pauses, forget_unconfirmed
 from rotativa.newsletters.actions.leave import leave_all, leave_newsletter
-from rotativa.newsletters.actions.move import Moved, move_subscription
 from rotativa.newsletters.actions.let_count import let_count
+from rotativa.newsletters.actions.move import Moved, move_subscription
 from rotativa.newsletters.actions.recover import finish_issues, recover_deliveries
 from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
@@ -97,8 +97,8 @@ __all__ = [
     "take_news",
     "take_return",
     "take_up_issue",
-    "work_off",
     "tidy_ledger",
     "withdraw_issue",
+    "work_off",
     "write_due_mail",
 ]

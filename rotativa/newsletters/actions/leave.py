@@ -41,6 +41,9 @@ def leave_all(subscriber: Subscriber, *, at: datetime, seen_from: str | None = N
 
 def has_left(subscriber: Subscriber, *, at: datetime) -> None:
     Subscriber.objects.filter(pk=subscriber.pk, state__in=HERE).update(
-        state=Standing.LEFT, left_at=at, paused_until=None, links_since=at
-        state=Standing.LEFT, left_at=at, paused_until=None, counting_agreed_at=None
+        state=Standing.LEFT,
+        left_at=at,
+        paused_until=None,
+        links_since=at,
+        counting_agreed_at=None,
     )

@@ -115,6 +115,8 @@ def taken(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
         form.paused_until(at=at, until=subscriber.paused_until),
     )
     chosen = actions.choose(subscriber, choice, at=at, seen_from=place)
+    words = words_of_counting()
+    actions.let_count(chosen, agrees=given["lets_count"], words=words, at=at, seen_from=place)
     return saved(chosen, token, has_just_left=was_here and not chosen.is_here, at=at)
 
 
@@ -124,9 +126,6 @@ def saved(
     """Leaving ends all links: also the one that they left by, and may want to be deleted by."""
     fresh = link_of(subscriber.pk, at) if has_just_left else token
     return redirect(f"{choices_by(fresh, language=subscriber.language)}?saved")
-    words = words_of_counting()
-    actions.let_count(chosen, agrees=given["lets_count"], words=words, at=at, seen_from=place)
-    return redirect(f"{address_of_choices(chosen)}?saved")
 
 
 def choices_page(
@@ -166,12 +165,9 @@ def address_of_choices(subscriber: Subscriber, *, at: datetime) -> str:
 def choices_by(token: str, *, language: str) -> str:
     with translation.override(language):
         return reverse("newsletters:choices", args=[token])
+
+
 def may_be_counted(subscriber: Subscriber) -> bool:
     """Nobody is asked for what no newsletter does; who has agreed can always take it back."""
     counts = Newsletter.objects.filter(counts_clicks=True).exists()
     return counts or subscriber.counting_agreed_at is not None
-
-
-def address_of_choices(subscriber: Subscriber) -> str:
-    with translation.override(subscriber.language):
-        return reverse("newsletters:choices", args=[token_of(subscriber.pk)])

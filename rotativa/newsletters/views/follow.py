@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from rotativa.newsletters.links import link_in
+from rotativa.newsletters.links import place_in
 from rotativa.newsletters.models import Link
 from rotativa.newsletters.views.letters import kept_by_nobody
 from rotativa.pages.addresses import absolute
@@ -14,7 +14,7 @@ from rotativa.pages.addresses import absolute
 @kept_by_nobody
 def follow(request: HttpRequest, mark: str) -> HttpResponseRedirect:
     """Whoever only looks ahead is not counted."""
-    named = link_in(mark)
+    named = place_in(mark)
     if named is None:
         raise Http404
     link = get_object_or_404(Link, issue=named[0], place=named[1])

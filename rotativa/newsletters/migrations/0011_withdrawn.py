@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsletters", "0008_figures"),
+        ("newsletters", "0010_intakes"),
     ]
 
     operations = [

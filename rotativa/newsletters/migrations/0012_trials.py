@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsletters", "0009_withdrawn"),
+        ("newsletters", "0011_withdrawn"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsletters", "0010_trials"),
+        ("newsletters", "0012_trials"),
     ]
 
     operations = [
@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                     ("chose", "Changed the choices"),
                     ("paused", "Paused"),
                     ("left", "Left"),
+                    ("moved", "Went along to another address"),
                     ("imported", "Brought in from a file"),
                     ("suppressed", "Gets no mail any more"),
                     ("lifted", "May get mail again"),
