@@ -17,6 +17,7 @@ from rotativa.newsletters.mime.slots import TOKEN
 from rotativa.newsletters.models import Delivery, Issue, Newsletter, Return, Trial
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.receivers import trials_are_looked_after
 from rotativa.newsletters.rules import Going
 from rotativa.newsletters.schedule import Turn
 from rotativa.newsletters.tasks import send_slice
@@ -78,7 +79,7 @@ def test_an_editor_arranges_a_draft_tries_it_and_sends_it(
     assert "A test is on its way to editor@paper.example." in do(desk, draft, "trial")
     assert relay.accepted == []
     assert "on its way; look again" in words(tree(desk.get(here)))
-    minute.send(sender=None, at=timezone.now() + timedelta(minutes=2))  # its task was lost
+    trials_are_looked_after(at=timezone.now() + timedelta(minutes=2))  # its task was lost
     assert "taken by the mail server" in words(tree(desk.get(here)))
     (trial,) = relay.accepted
     assert trial.message["Subject"] == "Test: Three things"
@@ -105,7 +106,7 @@ def test_a_test_that_the_mail_server_refuses_says_why(
 
     page = words(tree(desk.get(f"{LIST}{draft.pk}/")))
     assert "not sent: 5.7.1 relay access denied" in page
-    minute.send(sender=None, at=timezone.now() + timedelta(days=31))
+    trials_are_looked_after(at=timezone.now() + timedelta(days=31))
     assert not Trial.objects.exists()
 
 
