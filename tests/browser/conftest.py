@@ -10,7 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.signals import request_finished, request_started
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -21,6 +21,11 @@ from tools.chromium import NoChromium, launch
 
 # The server has its own connection, so tests commit, and what the migrations made is put back.
 DATABASE = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+PATIENCE = 60
+"""Seconds until what does not come counts as missing. A machine that has others to serve takes its time
+over a page of the desk; only a test that fails waits for so long.
+"""
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django sorts by who commits
@@ -63,7 +68,7 @@ def _requests_end_before_the_server(live_server: LiveServer) -> Iterator[None]:
     yield
     for thread in threading.enumerate():
         if thread.name.endswith("(process_request_thread)"):
-            thread.join(timeout=10)
+            thread.join(PATIENCE)
 
 
 @pytest.fixture
@@ -90,7 +95,7 @@ def server(live_server: LiveServer) -> Iterator[LiveServer]:
     request_finished.connect(ends)
     yield live_server
     with idle:
-        assert idle.wait_for(lambda: not answering, timeout=20), "the server is still answering"
+        assert idle.wait_for(lambda: not answering, PATIENCE), "the server is still answering"
     request_started.disconnect(begins)
     request_finished.disconnect(ends)
 
@@ -100,7 +105,7 @@ def context(chromium: Browser, server: LiveServer, watch: Watch) -> Iterator[Bro
     """A browser with an empty profile, whose faults fail the test."""
     # Half-way through a change of colour, contrast is not what any reader is left with.
     context = chromium.new_context(base_url=server.url, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(1000 * PATIENCE)
     watch.over(context)
     yield context
     context.close()
@@ -112,22 +117,22 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+def put_session(context: BrowserContext, user: User, settings: Settings, *, url: str) -> None:
+    """As if the user had signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    name, value = str(settings.SESSION_COOKIE_NAME), str(session.session_key)
+    context.add_cookies([{"name": name, "value": value, "url": url}])
+
+
 @pytest.fixture
 def sign_in(
     context: BrowserContext, live_server: LiveServer, settings: Settings
 ) -> Callable[[User], None]:
-    """Puts a session into the browser, as if the user had signed in."""
-
-    def sign_in(user: User) -> None:
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.save()
-        name, value = str(settings.SESSION_COOKIE_NAME), str(session.session_key)
-        context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
-
-    return sign_in
+    return lambda user: put_session(context, user, settings, url=live_server.url)
 
 
 @pytest.fixture
