@@ -10,10 +10,14 @@ TOO_LONG = _("This is longer than %(limit_value)d characters. Please shorten it.
 
 
 class WordsField(forms.CharField):
-    """Cleaned first: a null byte is no reason to lose what somebody wrote."""
+    """Cleaned first: a null byte is no reason to lose what somebody wrote, and has no place in a page."""
 
     def to_python(self, value: object) -> str:
         return cleaned(str(value or ""))
+
+    def bound_data(self, data: object, initial: object) -> str:  # noqa: ARG002  # Django's signature
+        """What the form shows again."""
+        return self.to_python(data)
 
 
 class CommentForm(forms.Form):

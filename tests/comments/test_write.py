@@ -13,9 +13,11 @@ from rotativa.comments.models import Comment, CommentRules, Deed, Standing, Thre
 from rotativa.comments.rules import Mode, Reason, Status
 from rotativa.people.models import User
 from tests.comments.doors import NOON, SOON, added, form_of, send
+from tests.comments.payloads import VAST
 from tests.factories.articles import add_article
 from tests.html import tree, words
 from tests.readers.doors import add_reader, sign_in
+from tests.validity import faults_of
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ def test_words_wait_for_whoever_must_sign_in_first(client: Client, gate: Article
     add_reader()
     address = form_of(gate, language="en")
 
-    answer = client.post(address, {"text": "Kept words", "reply": ""})
+    answer = client.post(address, {"text": "Kept\x00 words", "reply": ""})
     assert answer.headers["Location"] == f"/en/-/sign-in/?next={address}"
     after = sign_in(client, next=address)
     page = client.get(after.headers["Location"])
@@ -116,6 +118,17 @@ def test_rules_of_the_house_decide(client: Client, gate: Article, chi: User, ada
         ("approved", ""),
     ]
     assert Comment.objects.latest("pk").is_staff
+
+
+def test_megabytes_are_refused(client: Client, gate: Article, chi: User) -> None:
+    pages = [send(client, gate, each) for each in VAST[-2:]]
+
+    assert {told(page) for page in pages} == {
+        "This is longer than 5000 characters. Please shorten it.",
+        "Write something first.",
+    }
+    assert [fault for page in pages for fault in faults_of(page.content.decode())] == []
+    assert states() == []
 
 
 def test_what_is_not_taken_says_why_and_keeps_the_words(

@@ -45,6 +45,7 @@ from rotativa.comments.models import Comment
 from rotativa.comments.puzzle import is_solved, puzzle_for
 from rotativa.comments.rules import LONGEST, Order, Reason
 from rotativa.comments.signed_form import FormSeal, seal, unseal
+from rotativa.comments.text import cleaned
 from rotativa.lib.attempts import TooManyAttempts, give_back
 from rotativa.lib.visits import TooManyVisits
 from rotativa.pages.addresses import local_url
@@ -236,7 +237,7 @@ def keep_words(request: HttpRequest, thread: UUID) -> HttpResponseBase:
     given = request.POST
     request.session[KEPT] = {
         "thread": thread.hex,
-        "text": given.get("text", "")[: 2 * LONGEST],
+        "text": cleaned(given.get("text", "")[: 2 * LONGEST]),
         "reply": given.get("reply", "")[:20],
     }
     return write_to_sign_in(request)
