@@ -9,7 +9,8 @@ import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from socketserver import ThreadingMixIn, UnixStreamServer
+from select import select
+from socketserver import BaseRequestHandler, ThreadingMixIn, UnixStreamServer
 from typing import Any, Self
 
 import httpcore
@@ -17,7 +18,7 @@ import httpcore
 from rotativa.press.front import state
 from rotativa.press.targets.folder.target import FolderTarget
 
-LONGEST_START = 20
+LONGEST_START = 60
 
 
 class Application(BaseHTTPRequestHandler):
@@ -59,13 +60,30 @@ class Application(BaseHTTPRequestHandler):
         return "socket"
 
 
+def passing_to(host: str, port: int) -> type[BaseRequestHandler]:
+    """An application that answers elsewhere, such as the server of a test in a browser."""
+
+    class Passing(BaseRequestHandler):
+        def handle(self) -> None:
+            with socket.create_connection((host, port)) as there, suppress(OSError):
+                others = {self.request: there, there: self.request}
+                while True:
+                    for each in select(others, [], [])[0]:
+                        data = each.recv(65536)
+                        if not data:
+                            return
+                        others[each].sendall(data)
+
+    return Passing
+
+
 class SocketServer(ThreadingMixIn, UnixStreamServer):
     """Ends its connections with itself, as a killed process does."""
 
     daemon_threads = True
 
-    def __init__(self, path: str) -> None:
-        super().__init__(path, Application)
+    def __init__(self, path: str, handler: type[BaseRequestHandler]) -> None:
+        super().__init__(path, handler)
         self.connections: list[socket.socket] = []
 
     def get_request(self) -> tuple[socket.socket, Any]:
@@ -84,8 +102,9 @@ class SocketServer(ThreadingMixIn, UnixStreamServer):
 class Front:
     """The front of a folder of printed pages; `with` starts it, and ends it by its own process."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, before: type[BaseRequestHandler] = Application) -> None:
         self.folder = folder
+        self.handler = before
         self.shelf = FolderTarget(folder / "printed")
         self.socket = folder / "app.sock"
         self.port = free_port()
@@ -121,7 +140,7 @@ class Front:
         self.stop_application()
 
     def start_application(self) -> None:
-        self.application = SocketServer(str(self.socket))
+        self.application = SocketServer(str(self.socket), self.handler)
         threading.Thread(target=self.application.serve_forever, daemon=True).start()
 
     def stop_application(self) -> None:
