@@ -62,7 +62,7 @@ class ArticleFilterSet(ArticlesFilterSet):
 class ArticleIndexView(IndexView):
     page_title = _("Articles")
     show_locale_labels = False  # the language has a column of its own
-    paginate_by = 30  # each row brings a menu of its own, which is most of what the list costs
+    paginate_by = 20  # each row brings a menu of its own, which is most of what the list costs
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

@@ -108,7 +108,7 @@ class TranslationsView(DeskList):
     name = "translations"
     filterset_class = GridFilterSet
     is_searchable = True
-    paginate_by = 40
+    paginate_by = 25
     table_classname = "listing full-width translations-grid"
 
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
