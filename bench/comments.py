@@ -74,9 +74,10 @@ def in_site(site: str, count: int) -> None:
         is_missed |= tell(f"read and ordered, {order}", figures, is_ours=True)
     tell("peer: instances of the model", timed(lambda: as_instances(Comment)))
     tell("peer: treebeard's get_tree()", timed(lambda: list(tree.get_tree())))
-    queries, shown = page()
-    is_missed |= queries >= MOST_QUERIES
-    print(f"  the article's page: {queries} queries (bar {MOST_QUERIES}), {shown} comments on it")
+    for what, path in (("the article's page", ""), ("all comments", "comments")):
+        queries, shown = page(path)
+        is_missed |= queries >= MOST_QUERIES
+        print(f"  {what}: {queries} queries (under {MOST_QUERIES}), {shown} comments on it")
     sys.exit(int(is_missed))
 
 
@@ -151,18 +152,20 @@ def tell(
     return is_missed
 
 
-def page() -> tuple[int, int]:
+def page(name: str) -> tuple[int, int]:
     """Of the second time it is asked for, since the first fills what a process keeps."""
     from django.conf import settings
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
 
     from rotativa.articles.models import Article
 
     settings.ALLOWED_HOSTS = [HOST]
     client = Client(headers={"host": HOST})
-    address = Article.objects.get(translation_key=THREAD).url
+    article = Article.objects.get(translation_key=THREAD)
+    address = reverse(name, args=[THREAD]) if name else article.url
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)

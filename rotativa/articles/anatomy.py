@@ -97,23 +97,19 @@ def claims_of(article: Article, sources: list[CitedSource]) -> list[ShownClaim]:
 
 
 def section_of(article: Article) -> Section | None:
-    if article.section_id is None:
-        return None
-    sections = Section.objects.filter(pk=article.section_id).select_related("locale")
+    sections = [article.section] if article.section else []
     return next(iter(Section.objects.in_language_of(sections, locale=article.locale)), None)
 
 
 def authors_of(article: Article) -> list[Author]:
     """In the order in which they sign, as they are called in the language of the page."""
-    order = [link.author_id for link in article.article_authors.all()]
-    found = Author.objects.filter(pk__in=order).select_related("locale").in_bulk()
-    authors = [found[pk] for pk in order if pk in found]
+    signed = article.article_authors.select_related("author__locale")
+    authors = [link.author for link in signed]
     return Author.objects.in_language_of(authors, locale=article.locale)
 
 
 def tags_of(article: Article) -> list[Tag]:
-    pks = [tag.pk for tag in article.tags.all()]
-    tags = Tag.objects.filter(pk__in=pks).select_related("locale").order_by("name")
+    tags = article.tags.select_related("locale").order_by("name")
     return Tag.objects.in_language_of(tags, locale=article.locale)
 
 

@@ -15,7 +15,6 @@ from rotativa.articles.shown_claims import ShownClaim
 from rotativa.evidence.models import Source
 from rotativa.pages.addresses import absolute, local_url
 from rotativa.pages.frame import Frame
-from rotativa.pages.models import TranslationState
 from rotativa.pages.structured import Node, breadcrumbs, publisher_of
 
 MOST_CITATIONS = 100
@@ -156,11 +155,10 @@ def translations_of(article: Article) -> Node:
     others = article.live_translations()
     if not others:
         return {}
-    states = TranslationState.objects.filter(page=article.pk)
-    original = states.values_list("original", flat=True).first()
-    if original is None:
+    state = getattr(article, "translation_state", None)
+    if state is None:
         return {"workTranslation": [reference(each) for each in others]}
-    found = [reference(each) for each in others if each.pk == original]
+    found = [reference(each) for each in others if each.pk == state.original_id]
     return {"translationOfWork": found[0] if found else None}
 
 

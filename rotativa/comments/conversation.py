@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from rotativa.articles.models import Article
 from rotativa.comments.actions import thread_key
-from rotativa.comments.models import CommentRules, ThreadCount, comment_rules, mode_of
+from rotativa.comments.models import CommentRules, comment_rules, mode_of
 from rotativa.comments.rules import Mode
 from rotativa.comments.thread import (
     PAGE_SIZE,
@@ -42,6 +42,15 @@ class Conversation:
     def is_shown(self) -> bool:
         """Where nobody has said anything and nobody may, nothing is said of comments either."""
         return bool(self.comments) or not self.is_closed
+
+
+def conversation_under(article: Article) -> Conversation:
+    """Of the article's own page: read once, however many parts of the page ask."""
+    known = article.__dict__
+    if "_conversation" not in known:
+        known["_conversation"] = conversation_of(article)
+    found: Conversation = known["_conversation"]
+    return found
 
 
 def conversation_of(article: Article, *, order: str = "", page: int = 1) -> Conversation:
@@ -80,9 +89,3 @@ def page_of(article: Article, comment_pk: int) -> int:
         if said.pk == comment_pk:
             return place // PAGE_SIZE + 1
     return 0
-
-
-def count_of(article: Article) -> int:
-    rules = comment_rules()
-    keys.declare(thread_key(article.translation_key))
-    return ThreadCount.objects.shown(article.translation_key, language=rules.language_of(article))

@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
 from rotativa.articles.models import Article
-from rotativa.comments.conversation import conversation_of, count_of
+from rotativa.comments.conversation import conversation_under
 from rotativa.comments.counts import remarks_on
 from rotativa.comments.feed import path_of, path_of_all
 from rotativa.comments.models import Comment, comment_rules
@@ -24,7 +24,7 @@ from rotativa.pages import keys
 @hooks.register("rotativa_slot_article_signature", order=200)
 def count(context: Context) -> str:
     article = context["page"]
-    number = count_of(article) if is_public(article) else 0
+    number = conversation_under(article).count if is_public(article) else 0
     return render_to_string("comments/parts/count.html", {"count": number}) if number else ""
 
 
@@ -48,7 +48,7 @@ def thread(context: Context) -> str:
     article = context["page"]
     if not is_public(article):
         return ""
-    conversation = conversation_of(article)
+    conversation = conversation_under(article)
     if not conversation.is_shown:
         return ""
     feed = path_of(article.translation_key) if conversation.count else ""

@@ -112,7 +112,7 @@ def frame_of(context: Mapping[str, Any], *, at: datetime) -> Frame:
     full = [] if context.get("is_part") else full_set(found, here=here, language=language)
     return Frame(
         language=language,
-        paper=Paper.objects.in_language(language),
+        paper=remembered(("paper", language), lambda: paper_in(language)),
         home=home_url(language),
         here=here or home_url(language),
         canonical=absolute(here) if here else "",
@@ -128,6 +128,12 @@ def frame_of(context: Mapping[str, Any], *, at: datetime) -> Frame:
         now=at,
         date=today() if is_of_today else getattr(page, "published_date", None),
     )
+
+
+def paper_in(language: str) -> Paper | None:
+    """With all that a page shows of it: what many pages share loads nothing later."""
+    papers = Paper.objects.select_related("wordmark").prefetch_related("wordmark__renditions")
+    return papers.in_language(language)
 
 
 def address_of(context: Mapping[str, Any], request: HttpRequest | None) -> str:

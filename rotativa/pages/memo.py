@@ -1,5 +1,5 @@
 """What many pages have in common, computed once: while they are printed one after the other, and for
-those that are never printed, from one request to the next.
+those that Django answers itself, from one request to the next.
 
 Only values that nothing changes and that load nothing later: each page that gets a remembered one
 declares the keys that were declared when it was made, and none that a lazy field would declare.
@@ -66,21 +66,32 @@ def count_changes_by(last_number: Callable[[], int]) -> None:
     _last_number[:] = [last_number]
 
 
+@contextmanager
+def kept_for_the_next() -> Iterator[None]:
+    """What is answered inside has in common with the next request what it remembers.
+
+    A page that is printed remembers with those that are printed beside it.
+    """
+    if _memo.get() is not None or not _last_number:
+        yield
+        return
+    memo = own_memo()
+    memo.keep_for(_last_number[0]())
+    token = _memo.set(memo)
+    try:
+        yield
+    finally:
+        _memo.reset(token)
+
+
 def between_requests(view: View[P]) -> View[P]:
     """A view that is never printed: what it has in common with the next request is computed once."""
 
     @wraps(view)
     def remembers(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not _last_number:
-            return view(request, *args, **kwargs)
-        memo = own_memo()
-        memo.keep_for(_last_number[0]())
-        token = _memo.set(memo)
-        try:
+        with kept_for_the_next():
             response = view(request, *args, **kwargs)
             return response.render() if isinstance(response, TemplateResponse) else response
-        finally:
-            _memo.reset(token)
 
     return remembers
 

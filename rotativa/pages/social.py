@@ -43,7 +43,8 @@ def share_image_of(
     keys.declare(paper_key(frame.language))
     if page is not None and page.pk:
         keys.declare(page_key(page.pk))
-        if own := ShareCard.objects.made().filter(page=page.pk).first():
+        own = getattr(page, "share_card", None)
+        if own is not None and own.file:
             return image_of_card(own)
     card = getattr(frame.paper, "share_card", None)
     return otherwise or (image_of_card(card) if card and card.file else None)

@@ -274,7 +274,7 @@ def test_queries_do_not_grow_with_the_text(
     flood.body = body(*[("paragraph", "<p>Water.</p>")] * 30)
     flood.save_revision().publish()
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         text(client)
 
 

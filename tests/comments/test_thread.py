@@ -9,11 +9,12 @@ import time_machine
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from rotativa.articles.models import Article, FrontPage
+from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.comments.models import Comment, CommentRules, OtherMode, ThreadCount
 from rotativa.comments.rules import Mode, Reason, Status
 from tests.comments.doors import NOON, added, all_of
-from tests.factories.articles import add_article
+from tests.factories.articles import add_article, add_group
+from tests.factories.evidence import leaning, source
 from tests.html import links, tree, words
 from tests.readers.doors import add_reader
 
@@ -127,16 +128,45 @@ def test_long_thread_is_cut_into_pages(client: Client, gate: Article) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_page_costs_the_same_few_queries(
-    client: Client, gate: Article, number: int, django_assert_num_queries: DjangoAssertNumQueries
+def test_pages_cost_the_same_few_queries(
+    client: Client,
+    paper: FrontPage,
+    front_es: FrontPage,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    before = added(gate, "One")
-    for _ in range(number):
-        before = added(gate, "More", parent=before)
+    """The second time: what all pages have in common is remembered."""
+    each = range(number)
+    gate = add_article(
+        paper,
+        "The gate",
+        slug="gate",
+        section=add_group(Section, paper.locale, "River"),
+        authors=[add_group(Author, paper.locale, f"Author {n}") for n in each],
+        tags=[add_group(Tag, paper.locale, f"Tag {n}") for n in each],
+        earlier=[add_article(paper, f"Earlier {n}") for n in each],
+        body=[leaning(*(source(f"Source{n}") for n in each))],
+    )
+    for n in each:
+        add_article(paper, f"Later {n}", earlier=[gate])
+    add_article(front_es, "La puerta", slug="puerta", translates=gate)
+    alone = add_article(paper, "Alone", slug="alone")
+    before: dict[Article, Comment] = {}
+    for article in (gate, alone):
+        for _ in range(number + 1):
+            before[article] = added(article, "Words", parent=before.get(article))
     client.get(GATE)
 
+    with django_assert_num_queries(19) as asked:
+        client.get(alone.url)
+    assert sum('FROM "comments_comment"' in each["sql"] for each in asked.captured_queries) == 2
+    with django_assert_num_queries(25):
+        page = client.get(GATE)
     with django_assert_num_queries(12):
         client.get(all_of(gate))
+
+    assert len(tree(page).find_class("comment")) == number + 1
+    assert len(tree(page).find_class("source")) == number
 
 
 def test_own_comments_are_told_to_their_writer_only(client: Client, gate: Article) -> None:

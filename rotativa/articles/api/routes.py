@@ -73,7 +73,7 @@ def articles(
 def article(request: HttpRequest, article_id: int) -> dict[str, Any]:
     """Not found (404), too, is what was withdrawn or is not for everybody."""
     found = public_articles(request).filter(pk=article_id)
-    row = found.select_related("locale", "lead_image").first()
+    row = found.select_related("locale", "section__locale", "lead_image").first()
     if row is None:
         raise Http404
     return full_answer(row)

@@ -262,6 +262,11 @@ class Article(BasePage):
         """In whatever languages the two are."""
         return bool(self.translation_key == other.translation_key)
 
+    def public_translations(self) -> ArticleQuerySet:
+        """Their rows say it; Wagtail asks for all restrictions first."""
+        translations: ArticleQuerySet = self.get_translations()
+        return translations.published()
+
     def refuse_as_earlier(self, earlier: "Article") -> None:
         """Rows that come by another door than a form are left out by `earlier_coverage`."""
         if self.is_same_as(earlier):

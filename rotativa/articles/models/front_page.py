@@ -93,7 +93,9 @@ class FrontPage(BasePage):
         article = (
             Article.objects.child_of(self)
             .filter(published_date__isnull=False, slug=slug)
-            .select_related("locale", "section", "lead_image")
+            .select_related(
+                "locale", "section__locale", "lead_image", "share_card", "translation_state"
+            )
             .first()
         )
         if article is None or f"{article.published_date:%Y-%m-%d}" != day:

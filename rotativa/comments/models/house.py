@@ -15,6 +15,7 @@ from rotativa.articles.models import Article, Section
 from rotativa.comments.rules import Mode, Order
 from rotativa.comments.text import compared
 from rotativa.pages import keys
+from rotativa.pages.memo import remembered
 
 KEY = "comment_rules"
 """Of every page that shows a thread."""
@@ -83,7 +84,7 @@ class CommentRules(BaseGenericSetting):
 def comment_rules() -> CommentRules:
     """As they are stored, else as they are by default."""
     keys.declare(KEY)
-    return CommentRules.objects.first() or CommentRules()
+    return remembered(KEY, CommentRules.objects.first) or CommentRules()
 
 
 class OtherMode(models.Model):

@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from rotativa.pages import keys
+from rotativa.pages.memo import kept_for_the_next
 from rotativa.pages.rules import PageRules
 from rotativa.pages.slugs import slug_of
 
@@ -47,7 +49,7 @@ class BasePage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Render at once and in the page's language: what is rendered later would follow the visitor's."""
-        with translation.override(self.language):
+        with translation.override(self.language), kept_for_the_next():
             response = super().serve(request, *args, **kwargs)
             if isinstance(response, TemplateResponse):
                 response.render()
@@ -70,5 +72,9 @@ class BasePage(Page):
     @cached_property
     def _live_translations(self) -> list[Page]:
         """Several parts of a page ask for them."""
-        translations = self.get_translations().live().public().filter(alias_of__isnull=True)
+        translations = self.public_translations().filter(alias_of__isnull=True)
         return list(translations.select_related("locale").order_by("locale_id"))
+
+    def public_translations(self) -> PageQuerySet:
+        """Those that every reader may open."""
+        return self.get_translations().live().public()
