@@ -53,7 +53,7 @@ class User(AbstractUser):
         _("name shown with comments"), max_length=50, blank=True, editable=False
     )
     name_key = models.CharField(max_length=100, null=True, unique=True, editable=False)  # noqa: DJ001  # none is not one
-    """Alike for names that look alike, so that nobody comments under another's name."""
+    """The same for names that only one reader may have; docs/decisions/accounts.md says which."""
     named_at = models.DateTimeField(null=True, editable=False)
     language = models.CharField(_("language of mails"), max_length=20, blank=True, editable=False)
     portrait = models.ImageField(_("picture"), upload_to="readers", blank=True, editable=False)

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 SHORTEST, LONGEST = 2, 50
 LOOK_ALIKE = str.maketrans(
-    "авезікмнорстухъьяѕјԁһԛԝӏёїαβεικνορτυχωμ013568|",
-    "abeeikmhopctyxbbrsjdhqwlei" + "abeikvoptuxwm" + "olesbbl",
+    "авезікмнорстухъьяѕјԁһԛԝӏαβεικνορτυχωμ01356|",
+    "abeeikmhopctyxbbrsjdhqwl" + "abeikvoptuxwm" + "olesbl",
 )
 """Letters and digits to those for which a hurried reader takes them; of the alphabets that pass for Latin."""
-LOOK_LIKE_ONE = (("rn", "m"), ("vv", "w"), ("i", "l"))
+LOOK_LIKE_ONE = (("rn", "m"), ("vv", "w"), ("i", "l"), ("8", "b"))
+"""The same, but names of people differ by it as well: Arni and Ami, Lan and Ian, Dov 6 and Dov 8."""
 ACCENTS = re.compile("[\u0300-\u036f]")
 JOINERS = "\u200c\u200d"
 """Part of how names are spelt in some scripts; anywhere else they are invisible."""
@@ -45,12 +46,25 @@ def is_hidden(sign: str) -> bool:
 
 
 def name_key(name: str) -> str:
-    """The same for names that look alike: that differ only in case, width, spaces, punctuation, accents,
-    invisible signs, or in letters and digits that are taken for one another.
+    """The same for names of which one person may have one: that differ only in case, width, spaces,
+    punctuation, invisible signs, or in letters and digits that nobody's own name differs by.
     """
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).translate(LOOK_ALIKE)
+    return read_signs(unicodedata.normalize("NFKC", name).casefold().translate(LOOK_ALIKE))
+
+
+def look_alike_key(name: str) -> str:
+    """The same for all that a hurried reader takes for a name: whatever its accents, too.
+
+    For names that are known here. Two readers may be called José and Jose.
+    """
+    plain = unicodedata.normalize("NFKD", name_key(name))
+    plain = ACCENTS.sub("", plain).translate(LOOK_ALIKE)
     for one, other in LOOK_LIKE_ONE:
         plain = plain.replace(one, other)
-    plain = unicodedata.normalize("NFKC", plain)
+    return read_signs(plain)
+
+
+def read_signs(text: str) -> str:
+    """Without what stands between letters and digits, or is not seen."""
+    plain = unicodedata.normalize("NFKC", text)
     return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LMN")[:100]

@@ -20,7 +20,7 @@ from rotativa.articles.models import Author
 from rotativa.pages.languages import title_of
 from rotativa.pages.models import Paper
 from rotativa.people.models import User
-from rotativa.people.rules import clean_name, name_key
+from rotativa.people.rules import clean_name, look_alike_key, name_key
 from rotativa.readers.actions import begin_again, unconfirmed
 from rotativa.readers.portraits import portrait_of
 
@@ -90,21 +90,23 @@ def free_name(text: str, *, of: User | None = None) -> str:
     owner = User.objects.filter(name_key=name_key(name)).first()
     if owner is not None and owner != of:
         raise forms.ValidationError(_("Somebody comments under this name already."))
-    if name_key(name) in papers_own(but=of):
+    if look_alike_key(name) in papers_own(but=of):
         raise forms.ValidationError(_("This is the name of an author or of the paper."))
     return name
 
 
 def papers_own(*, but: User | None) -> set[str]:
-    """Names of the paper, of its authors and of who enters the desk, as they are compared."""
+    """Names of the paper, of its authors and of who enters the desk, as what looks alike is compared."""
     at_desk = User.objects.filter(Q(is_staff=True) | Q(is_superuser=True) | Q(groups__isnull=False))
     if but is not None and at_desk.filter(pk=but.pk).exists():
         return set()
-    names = [user.get_full_name() for user in at_desk.distinct()]
+    names = [
+        name for user in at_desk.distinct() for name in (user.get_full_name(), user.shown_name)
+    ]
     names += Paper.objects.values_list("name", flat=True)
     authors = Author.objects.exclude(account=but) if but else Author.objects.all()
     names += authors.values_list("name", flat=True).distinct()
-    return {name_key(name) for name in names if name}
+    return {look_alike_key(name) for name in names if name}
 
 
 class PasskeyForm(AddWebAuthnForm):

@@ -166,9 +166,11 @@ def test_form_takes_nothing_that_it_does_not_show(client: Client, paper: FrontPa
         "The Paper",
         "bo paz",
         "Вo",
-        "Âda Vida1",  # as Ada Vidal
+        "Ada Vida1",
         "Соса",  # all of it Cyrillic
         "B0 Paz",
+        "Bó Paź",  # known names are guarded from accents, too
+        "Lidia Ami",
     ],
 )
 def test_names_that_pass_for_anothers_or_for_none_are_refused(
@@ -177,11 +179,24 @@ def test_names_that_pass_for_anothers_or_for_none_are_refused(
     add_reader("ada@post.example", "Ada Vidal")
     add_reader("coca@post.example", "Coca")
     User.objects.create_superuser("bo@paper.example", first_name="Bo", last_name="Paz")
+    lidia = User.objects.create_superuser("lidia@paper.example")
+    lidia.take_name("Lidia Arni")
+    lidia.save()
 
     answer = register(client, shown_name=name)
 
     assert part(tree(answer), "error").text
     assert not mail.outbox
+
+
+def test_two_readers_may_be_called_almost_the_same(paper: FrontPage) -> None:
+    for number, name in enumerate(["José", "Jose", "Arni", "Ami", "Dov 6", "Dov 8"]):
+        reader, email = Client(), f"{number}@post.example"
+        register(reader, email, shown_name=name)
+        reader.post("/en/-/register/code/", {"code": latest_code(email)})
+        assert reader.get("/-/me").json()["name"] == name
+
+    assert part(tree(register(Client(), shown_name="JOSÉ")), "error").text
 
 
 def test_robots_that_fill_everything_in_are_let_go_unheard(
