@@ -11,15 +11,23 @@ from django.dispatch import receiver
 
 from rotativa.comments.actions import (
     claim_comments,
+    forget_old_checks,
     forget_reports_by,
     let_go_of_name,
     let_go_of_words,
     tell_counts,
     wants_mails,
 )
-from rotativa.comments.models import Comment, CommentRules, OtherMode, Report, Standing
+from rotativa.comments.models import (
+    Checked,
+    Comment,
+    CommentRules,
+    OtherMode,
+    Report,
+    Standing,
+)
 from rotativa.comments.models.house import KEY
-from rotativa.comments.tasks import tell_readers
+from rotativa.comments.tasks import tell_checkers, tell_readers
 from rotativa.lib.clock import minute
 from rotativa.pages import keys
 from rotativa.people.models import User
@@ -41,6 +49,12 @@ def tell_lists(**_kwargs: Any) -> None:
 @receiver(minute)
 def readers_are_told(at: datetime, **_kwargs: Any) -> None:
     tell_readers(at=at)
+
+
+@receiver(minute)
+def service_is_told(at: datetime, **_kwargs: Any) -> None:
+    forget_old_checks(at=at)
+    tell_checkers(at=at)
 
 
 @receiver(data_wanted)
@@ -66,6 +80,14 @@ def standing_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
 def comments_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
     rows = Comment.objects.by(reader_id).order_by("created_at", "pk")
     return "comments", [comment.told() for comment in rows]
+
+
+@receiver(data_wanted)
+def checks_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
+    """What is kept of where a comment came from, of which a service was asked."""
+    rows = Checked.objects.filter(comment__reader=reader_id).order_by("at", "pk")
+    names = ("comment__text", "is_spam", "visitor", "browser", "page", "at")
+    return "told_to_spam_service", list(rows.values(*names))
 
 
 @receiver(leaving)

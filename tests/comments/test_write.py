@@ -8,8 +8,8 @@ import time_machine
 from django.test import Client
 
 from rotativa.articles.models import Article, FrontPage
-from rotativa.comments.actions import decide_on
-from rotativa.comments.models import Comment, CommentRules, Deed, Standing, ThreadCount
+from rotativa.comments.actions import decide_on, report_comment
+from rotativa.comments.models import Checked, Comment, CommentRules, Deed, Standing, ThreadCount
 from rotativa.comments.rules import Mode, Reason, Status
 from rotativa.people.models import User
 from tests.comments.doors import NOON, SOON, added, form_of, send
@@ -298,7 +298,11 @@ def test_reader_has_all_comments_and_takes_them_along(
     client: Client, gate: Article, chi: User
 ) -> None:
     added(gate, "Mine", chi)
-    added(gate, "Not mine", name="Dov")
+    dov = add_reader("dov@post.example", "Dov")
+    others = added(gate, "Not mine", dov)
+    report_comment(others, by=dov, reason=Reason.INSULT, words="Not mine", at=NOON)
+    Standing.objects.create(reader=dov, approved=7)
+    Checked.objects.create(comment=others, is_spam=False, visitor="192.0.2.9", at=NOON)
     ThreadCount.objects.add(gate.translation_key, "en", 2)
     client.logout()
     sign_in(client)
@@ -307,6 +311,8 @@ def test_reader_has_all_comments_and_takes_them_along(
     client.post("/en/-/account/leave/", {"words": "go", "when": "now"})
 
     assert [(each["text"], each["state"]) for each in data["comments"]] == [("Mine", "approved")]
+    assert (data["reports"], data["told_to_spam_service"]) == ([], [])
+    assert data["standing_in_comments"]["approved"] == 0
     assert count(gate) == 1
     assert list(Comment.objects.order_by("pk").values_list("text", "name")) == [
         ("", ""),

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 import time_machine
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import pre_save
@@ -154,6 +155,25 @@ def test_address_of_another_is_told_to_the_other_only(client: Client, chi: User)
     assert chi.email == CHI
 
 
+def test_changes_of_address_are_bounded_and_so_are_guesses(client: Client, chi: User) -> None:
+    with time_machine.travel(timezone.now(), tick=False):
+        sign_in(client)
+        asked = [client.post(f"{ACCOUNT}address/", {"email": "new@post.example"}) for _ in range(6)]
+        assert [each.status_code for each in asked] == [302] * 5 + [429]
+        codes = {"old_code": latest_code(), "new_code": latest_code("new@post.example")}
+        confirm = asked[0].headers["Location"]
+        before = Session.objects.get(session_key=client.cookies["__Host-session"].value)
+        for guess in ("000000", "000001", "000002"):
+            before.save()  # as the session of requests at once, which count nothing for each other
+            client.post(confirm, {**codes, "new_code": guess})
+        before.save()
+        late = client.post(confirm, codes)
+
+    assert late.status_code == 429
+    chi.refresh_from_db()
+    assert chi.email == CHI
+
+
 def test_signing_out_everywhere_ends_the_other_sessions(client: Client, chi: User) -> None:
     others = [Client(), Client()]
     for other in others:
@@ -170,6 +190,7 @@ def test_signing_out_everywhere_ends_the_other_sessions(client: Client, chi: Use
 
 def test_all_that_is_kept_can_be_taken_along(client: Client, chi: User) -> None:
     add_reader("other@post.example", "Other")
+    sign_in(Client(), "other@post.example")
 
     @receiver(data_wanted)
     def words_of(reader_id: int, **_kwargs: object) -> tuple[str, object]:
@@ -180,7 +201,7 @@ def test_all_that_is_kept_can_be_taken_along(client: Client, chi: User) -> None:
     told = json.loads(answer.content)
     assert list(told) == [
         "account", "sign_in", "wishes", "reports", "standing_in_comments", "comments",
-        "newsletters",
+        "told_to_spam_service", "newsletters",
     ]  # fmt: skip
     assert (told["account"]["email"], told["account"]["shown_name"]) == (CHI, "Chi")
     assert told["comments"] == [{"by": chi.pk}]

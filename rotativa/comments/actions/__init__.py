@@ -7,6 +7,7 @@ from rotativa.comments.actions.answers import (
     wish_for_mails,
 )
 from rotativa.comments.actions.bring_in import Brought, bring_in, claim_comments, known_keys
+from rotativa.comments.actions.check import forget_old_checks, take_up_verdicts, tell_service
 from rotativa.comments.actions.count import count_anew, tell_counts, wrong_counts
 from rotativa.comments.actions.decide import standing_of
 from rotativa.comments.actions.hide import Why, reject_all
@@ -43,8 +44,8 @@ __all__ = [
     "LATEST", "Banned", "Brought", "Closed", "NothingSaid", "Refused", "Repeated", "Sent",
     "SentBefore", "TooLate", "Why", "add_note", "ban_reader", "bring_in", "claim_comments",
     "count_anew", "count_key", "count_reports_anew", "decide_on", "delete_comment", "edit_comment",
-    "forget_reports_by", "known_keys", "let_go_of_name", "let_go_of_words", "lift_ban",
-    "mark_comment", "reject_all", "report_comment", "standing_of", "take_up_wishes", "tell_answers", "tell_counts",
-    "thread_key", "wants_mails", "wish_for_mails", "write_comment", "wrong_counts",
+    "forget_old_checks", "forget_reports_by", "known_keys", "let_go_of_name", "let_go_of_words", "lift_ban",
+    "mark_comment", "reject_all", "report_comment", "standing_of", "take_up_verdicts",
+    "take_up_wishes", "tell_answers", "tell_counts", "tell_service", "thread_key", "wants_mails", "wish_for_mails", "write_comment", "wrong_counts",
     "wrong_reports",
 ]  # fmt: skip

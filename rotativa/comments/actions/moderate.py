@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from rotativa.comments.actions.answers import note_answer
+from rotativa.comments.actions.check import note_verdict
 from rotativa.comments.actions.learn import learn_from
 from rotativa.comments.actions.publishing import announce_thread, change_standing, count_change
 from rotativa.comments.models import Comment, Decision, Deed, Report, Standing
@@ -76,6 +77,7 @@ def decide_on_one(
             by=by, at=at,
         )  # fmt: skip
         follow_decision(comment, was=was, had=had)
+        note_verdict(comment, at=at)
         if is_new and comment.published_at:
             note_answer(comment, at=at)
     return True

@@ -10,13 +10,20 @@ from django.utils import timezone
 
 from rotativa.articles.models import Article, Author
 from rotativa.comments.actions.answers import note_answer
+from rotativa.comments.actions.check import ask_service, forget_checks
 from rotativa.comments.actions.decide import Draft, Verdict, decide, standing_of
 from rotativa.comments.actions.learn import forget, resembles_spam
 from rotativa.comments.actions.moderate import effect_of
 from rotativa.comments.actions.publishing import announce_thread, change_standing, count_change
 from rotativa.comments.checkers import Asked
-from rotativa.comments.checkers.configured import is_called_spam
-from rotativa.comments.models import Comment, CommentRules, Standing, comment_rules, mode_of
+from rotativa.comments.models import (
+    Checked,
+    Comment,
+    CommentRules,
+    Standing,
+    comment_rules,
+    mode_of,
+)
 from rotativa.comments.rules import LONGEST, Mode, Reason, Status
 from rotativa.comments.text import cleaned, digest_of, rendered, says_something
 from rotativa.people.models import User
@@ -75,10 +82,13 @@ def write_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Co
     found = Comment.objects.filter(form_key=sent.form_key).first()
     if found is not None:
         return sent_before(found, sent)
-    comment = new_comment(article, sent, by=by, at=at)
+    comment, checked = new_comment(article, sent, by=by, at=at)
     try:
         with transaction.atomic():
             comment.save(force_insert=True)
+            if checked is not None:
+                checked.comment = comment
+                checked.save()
             if comment.is_approved:
                 count_change(comment, was="", now=comment.status)
                 announce_thread(comment)
@@ -98,7 +108,10 @@ def sent_before(found: Comment, sent: Sent) -> Comment:
     return found
 
 
-def new_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Comment:
+def new_comment(
+    article: Article, sent: Sent, *, by: User, at: datetime
+) -> tuple[Comment, Checked | None]:
+    """With what a service was asked of it."""
     rules, standing = comment_rules(), standing_of(by.pk)
     text, html = taken(sent.text)
     mode = mode_of(article, rules, today=timezone.localdate(at))
@@ -121,11 +134,12 @@ def new_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Comm
             is_crowded=sent.is_crowded,
         )
     )
-    if asks_service(verdict, standing, is_staff=is_staff) and is_called_spam(
-        asked_of(article, sent, text=text, by=by)
-    ):
+    checked = None
+    if asks_service(verdict, standing, is_staff=is_staff):
+        checked = ask_service(asked_of(article, sent, text=text, by=by), at=at)
+    if checked is not None and checked.is_spam:
         verdict = Verdict(Status.SPAM, Reason.SERVICE)
-    return Comment(
+    comment = Comment(
         thread=article.translation_key,
         parent=sent.parent,
         reader=by,
@@ -142,6 +156,7 @@ def new_comment(article: Article, sent: Sent, *, by: User, at: datetime) -> Comm
         created_at=at,
         published_at=at if verdict.status == Status.APPROVED else None,
     )
+    return comment, checked
 
 
 def asks_service(verdict: Verdict, standing: Standing, *, is_staff: bool) -> bool:
@@ -207,6 +222,7 @@ def edit_comment(comment: Comment, article: Article, *, text: str, at: datetime)
     comment.text, comment.html, comment.digest, comment.edited_at = text, html, digest_of(text), at
     with transaction.atomic():
         forget(before)
+        forget_checks([comment.pk])
         store_edit(comment, before=before)
     return comment
 
@@ -248,6 +264,7 @@ def delete_comment(comment: Comment) -> None:
         if was == Status.DELETED:
             return
         Comment.objects.filter(pk=comment.pk).update(**GONE)
+        forget_checks([comment.pk])
         count_change(comment, was=was, now=Status.DELETED)
         if comment.published_at:
             announce_thread(comment)

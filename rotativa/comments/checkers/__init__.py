@@ -1,4 +1,4 @@
-"""Services that judge whether a comment is spam: one file each, with the one method of `Checker`."""
+"""Services that judge whether a comment is spam: one file each, with the two methods of `Checker`."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -25,3 +25,6 @@ class NoVerdict(Exception):
 class Checker(Protocol):
     def is_spam(self, asked: Asked) -> bool:
         """Raises `NoVerdict`."""
+
+    def learn(self, asked: Asked, *, is_spam: bool) -> None:
+        """That it was wrong of what it was asked. Raises `NoVerdict` where it does not take it."""

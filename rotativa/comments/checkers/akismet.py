@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from rotativa.comments.checkers import Asked, NoVerdict
-from rotativa.lib.http import PUBLIC, FetchError, Limits, post, reach_of
+from rotativa.lib.http import PUBLIC, FetchError, Limits, Response, post, reach_of
 
 SERVICE = "https://rest.akismet.com"
 LIMITS = Limits(
@@ -12,6 +12,7 @@ LIMITS = Limits(
 )
 """A reader waits meanwhile."""
 FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
+THANKS = b"Thanks for making the web a better place"
 VERDICTS = {b"true": True, b"false": False}
 
 
@@ -23,6 +24,17 @@ class Akismet:
     endpoint: str = ""
 
     def is_spam(self, asked: Asked) -> bool:
+        answer = self.send("comment-check", asked)
+        if answer.status != 200 or answer.body.strip() not in VERDICTS:
+            raise NoVerdict(f"Akismet says no verdict: {why_of(answer)}")
+        return VERDICTS[answer.body.strip()]
+
+    def learn(self, asked: Asked, *, is_spam: bool) -> None:
+        answer = self.send("submit-spam" if is_spam else "submit-ham", asked)
+        if answer.status != 200 or not answer.body.startswith(THANKS):
+            raise NoVerdict(f"Akismet does not learn: {why_of(answer)}")
+
+    def send(self, what: str, asked: Asked) -> Response:
         told = {
             "api_key": self.key,
             "blog": self.site,
@@ -35,15 +47,13 @@ class Akismet:
             "user_agent": asked.browser,
             "user_ip": asked.visitor.partition("/")[0],
         }
-        address = f"{self.endpoint or SERVICE}/1.1/comment-check"
+        address = f"{self.endpoint or SERVICE}/1.1/{what}"
         reach = reach_of(self.endpoint) if self.endpoint else PUBLIC
         try:
-            answer = post(
-                address, urlencode(told).encode(), headers=FORM, limits=LIMITS, reach=reach
-            )
+            return post(address, urlencode(told).encode(), headers=FORM, limits=LIMITS, reach=reach)
         except FetchError as error:
             raise NoVerdict(str(error)) from error
-        if answer.status != 200 or answer.body.strip() not in VERDICTS:
-            why = answer.headers.get("x-akismet-debug-help", "") or f"status {answer.status}"
-            raise NoVerdict(f"Akismet says no verdict: {why[:200]}")
-        return VERDICTS[answer.body.strip()]
+
+
+def why_of(answer: Response) -> str:
+    return (answer.headers.get("x-akismet-debug-help", "") or f"status {answer.status}")[:200]

@@ -21,14 +21,14 @@ def checker() -> Checker | None:
     return Akismet(spam.key.get_secret_value(), settings.WAGTAILADMIN_BASE_URL, spam.endpoint)
 
 
-def is_called_spam(asked: Asked) -> bool:
+def verdict_on(asked: Asked) -> bool | None:
     """Nothing follows from a service that does not answer."""
     service = checker()
     if service is None or cache.get(RESTS):
-        return False
+        return None
     try:
         return service.is_spam(asked)
     except NoVerdict as error:
         logger.warning("No verdict on a comment: %s", error)
         cache.set(RESTS, True, REST)
-        return False
+        return None
