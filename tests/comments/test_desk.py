@@ -211,8 +211,17 @@ def test_everything_of_a_reader_goes_and_editors_leave_notes(gate: Article, desk
     desk.post(f"{PENDING}note/{waits.pk}/", {"note": "Asked twice", "next": PENDING})
     desk.post(f"{address}note/", {"note": "Wrote to us"})
     before = words(tree(desk.get(address)).body)
+    other = desk_of("Administrator")
+    for note in Decision.objects.filter(note__in=["Wrote to us", "Asked twice"]):
+        other.post(f"{PENDING}note/{note.pk}/delete/")  # as if there were none
+    theirs = words(tree(other.get(address)).body)
+    for _ in range(2):
+        desk.post(f"{PENDING}note/{note.pk}/delete/", {"next": address})
+    after = words(tree(desk.get(address)).body)
     desk.post(f"{address}hide/", {"reason": "insult", "note": "all of it"})
 
+    assert "Note: Wrote to us" in theirs
+    assert [text in after for text in ("Note: Asked twice", "Note: Wrote to us")] == [True, False]
     assert "Note: Asked twice" in before
     assert "Note: Wrote to us" in before
     assert set(Comment.objects.values_list("status", "reason", "open_reports")) == {
@@ -222,10 +231,11 @@ def test_everything_of_a_reader_goes_and_editors_leave_notes(gate: Article, desk
     standing = Standing.objects.get(reader=chi)
     assert (standing.approved, standing.rejected) == (0, 4)
     assert list(Decision.objects.order_by("pk").values_list("deed", flat=True)) == [
-        "note", "note", *["rejected"] * 4,
+        "note", "note", "unnote", *["rejected"] * 4,
     ]  # fmt: skip
     log = words(tree(desk.get(f"{PENDING}log/")).get_element_by_id("listing-results"))
     assert "noted Chi Waits" in log
+    assert "deleted the note Chi Wrote to us" in log
 
 
 def test_account_that_goes_takes_name_and_reports_along(gate: Article) -> None:

@@ -19,6 +19,7 @@ from rotativa.comments.actions.moderate import (
     decide_on,
     lift_ban,
     report_comment,
+    take_back_note,
 )
 from rotativa.comments.actions.publishing import LATEST, count_key, thread_key
 from rotativa.comments.actions.reports import (
@@ -45,7 +46,7 @@ __all__ = [
     "SentBefore", "TooLate", "Why", "add_note", "ban_reader", "bring_in", "claim_comments",
     "count_anew", "count_key", "count_reports_anew", "decide_on", "delete_comment", "edit_comment",
     "forget_old_checks", "forget_reports_by", "known_keys", "let_go_of_name", "let_go_of_words", "lift_ban",
-    "mark_comment", "reject_all", "report_comment", "standing_of", "take_up_verdicts",
+    "mark_comment", "reject_all", "report_comment", "standing_of", "take_back_note", "take_up_verdicts",
     "take_up_wishes", "tell_answers", "tell_counts", "tell_service", "thread_key", "wants_mails", "wish_for_mails", "write_comment", "wrong_counts",
     "wrong_reports",
 ]  # fmt: skip

@@ -143,3 +143,11 @@ def add_note(text: str, *, by: User, at: datetime, about: Comment | User) -> Dec
         else {"reader": about}
     )
     return Decision.objects.create(deed=Deed.NOTE, note=text, by=by, at=at, **of)
+
+
+def take_back_note(note: Decision, *, by: User, at: datetime) -> None:
+    """By whoever wrote it. What was decided is not undone: the log keeps it, and says that it was."""
+    of = {"comment_id": note.comment_id, "reader_id": note.reader_id}
+    Decision.objects.get_or_create(
+        takes_back=note, defaults={"deed": Deed.UNNOTE, "by": by, "at": at, **of}
+    )

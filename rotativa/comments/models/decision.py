@@ -20,6 +20,7 @@ class Deed(models.TextChoices):
     UNPIN = "unpin", _("unpinned")
     PICK = "pick", _("picked")
     UNPICK = "unpick", _("no longer picked")
+    UNNOTE = "unnote", _("deleted the note")
 
 
 class Decision(AppendOnly):
@@ -35,6 +36,10 @@ class Decision(AppendOnly):
         User, verbose_name=_("by"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(_("when"), db_index=True)
+    takes_back = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.CASCADE, related_name="ends"
+    )
+    """The note that its writer has deleted: it stands where it stood no longer, and here for good."""
 
     objects = AppendOnlyQuerySet.as_manager()
 
@@ -42,6 +47,13 @@ class Decision(AppendOnly):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["takes_back"],
+                name="taken_back_once",
+                condition=models.Q(takes_back__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_deed_display()}"

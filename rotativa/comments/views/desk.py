@@ -17,8 +17,8 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from rotativa.comments.actions import add_note, decide_on, mark_comment
-from rotativa.comments.models import Comment, Deed
+from rotativa.comments.actions import add_note, decide_on, mark_comment, take_back_note
+from rotativa.comments.models import Comment, Decision, Deed
 from rotativa.comments.rules import PEOPLES, Reason
 from rotativa.people.models import User
 
@@ -84,6 +84,15 @@ def note(request: DeskRequest, pk: int) -> HttpResponse:
     form = NoteForm(request.POST)
     if form.is_valid():
         add_note(form.cleaned_data["note"], by=request.user, at=timezone.now(), about=comment)
+    return redirect(get_valid_next_url_from_request(request) or HOME)
+
+
+@require_POST
+@permission_required(MODERATE)
+def take_back(request: DeskRequest, pk: int) -> HttpResponse:
+    """One's own note only."""
+    note = get_object_or_404(Decision, pk=pk, deed=Deed.NOTE, by=request.user)
+    take_back_note(note, by=request.user, at=timezone.now())
     return redirect(get_valid_next_url_from_request(request) or HOME)
 
 

@@ -61,6 +61,7 @@ class CommentsDeskViewSet(ViewSet):
             path("reader/<int:pk>/hide/", desk_readers.hide, name="hide"),
             path("reader/<int:pk>/note/", desk_readers.note, name="note_on_reader"),
             path("note/<int:pk>/", views.note, name="note"),
+            path("note/<int:pk>/delete/", views.take_back, name="take_back_note"),
             path("decide/<int:pk>/", views.decide, name="decide"),
         ]
 

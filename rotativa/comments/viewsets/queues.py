@@ -32,25 +32,47 @@ QUEUES = {
 A_PAGE = 25
 
 
-class CommentColumn(Column):
-    header_template_name = "wagtailadmin/tables/column_header.html"
-    cell_template_name = "comments/desk/comment_cell.html"
-
-
-class DoingsColumn(Column):
-    """What is done with one comment, which leads back to where the editor was in the list."""
-
-    cell_template_name = "comments/desk/doings_cell.html"
+class FormColumn(Column):
+    """Its forms lead back to where the editor was in the list."""
 
     def get_cell_context_data(
         self, instance: Comment, parent_context: dict[str, Any]
     ) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         request: HttpRequest = parent_context["request"]
-        here = request.path.removesuffix("results/")
-        page = request.GET.get("p", "")
-        here = f"{here}?p={page}" if page.isdecimal() else here
-        return {**context, "csrf_token": get_token(request), "next": here, "reasons": PEOPLES}
+        return {
+            **context,
+            "csrf_token": get_token(request),
+            "next": place_in_list(request),
+            "user": request.user,
+        }
+
+
+class CommentColumn(FormColumn):
+    header_template_name = "wagtailadmin/tables/column_header.html"
+    cell_template_name = "comments/desk/comment_cell.html"
+
+
+class DoingsColumn(FormColumn):
+    """What is done with one comment."""
+
+    cell_template_name = "comments/desk/doings_cell.html"
+
+    def get_cell_context_data(
+        self, instance: Comment, parent_context: dict[str, Any]
+    ) -> dict[str, Any]:
+        return {**super().get_cell_context_data(instance, parent_context), "reasons": PEOPLES}
+
+
+def place_in_list(request: HttpRequest) -> str:
+    here = request.path.removesuffix("results/")
+    page = request.GET.get("p", "")
+    return f"{here}?p={page}" if page.isdecimal() else here
+
+
+def note_of(decision: Decision) -> str:
+    """Of one who deleted a note, that note."""
+    return decision.takes_back.note if decision.takes_back else decision.note
 
 
 class CommentsDesk(PermissionCheckedMixin, BaseListingView):
@@ -169,6 +191,7 @@ class ReaderView(QueueView):
             "is_banned": standing is not None and standing.is_banned(at=timezone.now()),
             "reader": self.reader,
             "notes": notes().filter(reader=self.reader, comment=None),
+            "next": place_in_list(self.request),
         }
 
 
@@ -187,11 +210,13 @@ class LogView(CommentsDesk):
             accessor=lambda each: each.comment.text[:200] if each.comment else "",
         ),
         Column("reason", label=_("Reason"), accessor="get_reason_display", width="14%"),
-        Column("note", label=_("Note"), accessor="note", width="12%"),
+        Column("note", label=_("Note"), accessor=note_of, width="12%"),
     ]
 
     def get_base_queryset(self) -> QuerySet[Decision]:
-        rows: QuerySet[Decision] = Decision.objects.select_related("by", "reader", "comment")
+        rows: QuerySet[Decision] = Decision.objects.select_related(
+            "by", "reader", "comment", "takes_back"
+        )
         return rows
 
     def order_queryset(self, queryset: Any) -> QuerySet[Decision]:
@@ -200,8 +225,8 @@ class LogView(CommentsDesk):
 
 
 def notes() -> QuerySet[Decision]:
-    """Of moderators to each other."""
-    rows: QuerySet[Decision] = Decision.objects.filter(deed=Deed.NOTE)
+    """Of moderators to each other, but for those that their writers have deleted."""
+    rows: QuerySet[Decision] = Decision.objects.filter(deed=Deed.NOTE, ends=None)
     return rows.select_related("by").order_by("at", "pk")
 
 
