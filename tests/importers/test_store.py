@@ -366,7 +366,11 @@ def test_what_has_no_place_is_kept(paper: FrontPage) -> None:
     assert article["extra"] == extra
     assert [each["kind"] for each in article["comments"]] == ["pingback"]
     assert page["comments"][0]["body"] == "<p>Indeed.</p>"
-    assert (report.comments_kept, report.notices) == (2, [])
+    tried = run(item(3, kind="page", comments=(said,)), plan=replace(PLAN, is_dry_run=True))
+    assert (report.comments_kept, tried.comments_kept) == (2, 1)
+    told = [(each.action, each.what, each.why) for each in (*report.notices, *tried.notices)]
+    why = "It has 1 comment, and plain pages have none here: kept with the page, shown nowhere."
+    assert told == [("kept", "Post 2", why), ("kept", "Post 3", why)]
 
 
 def test_pictures_are_stored_once_and_stand_in_the_body(paper: FrontPage, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rotativa.articles.models import Article
 from rotativa.comments.actions import Brought, bring_in, known_keys
@@ -97,6 +98,20 @@ class CommentStore:
             "title": item.title,
         }
         self.report.note(Notice(action, what, why, comment.identity, item.place))
+
+    def tell_of_left(self, item: Item) -> None:
+        """It stays with the text (`kept_of`), and shows nowhere."""
+        left = left_over(item)
+        self.report.comments_kept += len(left)
+        said = sum(each.kind == "comment" for each in left)
+        if said:
+            why = ngettext(
+                "It has %(count)d comment, and plain pages have none here: kept with the page, shown nowhere.",
+                "It has %(count)d comments, and plain pages have none here: kept with the page, shown nowhere.",
+                said,
+            ) % {"count": said}
+            what = item.title or item.identity
+            self.report.note(Notice("kept", what, why, item.identity, item.place, count=said))
 
     def count(self, item: Item) -> None:
         """What a real run would store."""

@@ -292,7 +292,7 @@ class ItemStore:
         add_redirects(made)
         for item, _page in made:
             self.report.stored[item.kind] += 1
-            self.report.comments_kept += len(left_over(item))
+            self.comments.tell_of_left(item)
 
 
 def protect(made: Iterable[tuple[Item, BasePage]]) -> None:

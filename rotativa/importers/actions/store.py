@@ -152,6 +152,8 @@ def tally(spools: Spools, *, source: Source, report: Report, at: datetime) -> No
         (report.unchanged if is_known else report.stored)[kind] += 1
         if isinstance(record, Item) and record.comments:
             comments.count(record)
+            if not is_known:
+                comments.tell_of_left(record)
 
 
 def kind_of(record: Record) -> str:
