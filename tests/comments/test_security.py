@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from rotativa.articles.models import Article, FrontPage
@@ -135,6 +136,22 @@ def test_desk_leads_to_no_other_site(gate: Article, wanted: str) -> None:
     for what in ("decide", "note"):
         answer = desk.post(f"{DESK}{what}/{comment.pk}/", given)
         assert answer.headers["Location"] == DESK
+
+
+def test_reports_and_words_that_are_kept_are_bounded(
+    client: Client, gate: Article, chi: User
+) -> None:
+    said = added(gate, "Said", name="Dov")
+
+    with time_machine.travel(NOON, tick=False):
+        reports = [
+            client.post(address(gate, said.pk, "report"), {"reason": "insult"}).status_code
+            for _ in range(21)
+        ]
+        kept = [Client().post(form_of(gate), {"text": "Kept"}).status_code for _ in range(11)]
+
+    assert reports == [200] * 20 + [429]
+    assert kept == [302] * 10 + [429]
 
 
 def test_limits_hold_for_a_reader_an_address_and_an_article(
