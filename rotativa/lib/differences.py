@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-WORD = re.compile(r"\w+|\s+|[^\w\s]")
+WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|\s+|[^\w\s]")
+"""A number is one, whatever groups its digits."""
 MOST_WORDS = 400
 """Of both texts together, apart from how they begin and end alike: beyond, comparing takes long."""
 MOST_IN_ALL = 4000
@@ -21,8 +22,8 @@ class Piece:
 class Comparison:
     """Of one text after the other; when it has compared enough, it tells what is gone and new as a whole."""
 
-    def __init__(self) -> None:
-        self.left = MOST_IN_ALL
+    def __init__(self, most: int = MOST_IN_ALL) -> None:
+        self.left = most
 
     def differences(self, before: str, after: str) -> list[Piece]:
         """The two texts as one: pieces that stayed, that are gone, and that are new."""

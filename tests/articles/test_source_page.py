@@ -1,7 +1,9 @@
 """The page of one source: our copy, how it can be checked, and who leans on it."""
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,12 +11,17 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
-from rotativa.evidence.actions import withdraw_capture
-from rotativa.evidence.models import Capture, Source, Stamp
+from rotativa.evidence.actions import check_source, request_check, withdraw_capture
+from rotativa.evidence.capture.take import Means
+from rotativa.evidence.checks.baseline import Baseline
+from rotativa.evidence.checks.judging import Seen, Verdict
+from rotativa.evidence.checks.looking import look_at
+from rotativa.evidence.models import AskedSite, Capture, Source, Stamp
 from rotativa.evidence.models.capture import Status
 from rotativa.pages import keys
 from rotativa.pages.signals import changed
 from rotativa.people.models import User
+from tests.evidence.site import PAGE, WORDS, Site
 from tests.factories.articles import add_article
 from tests.factories.captures import captured
 from tests.factories.evidence import leaning, source
@@ -122,6 +129,72 @@ def test_withdrawn_copy_keeps_hash_date_and_stamps_alone(client: Client, log: So
     for name in ("view.html", "capture.wacz", "text.txt"):
         assert client.get(f"/captures/{capture.folder}/{name}").status_code == 410
     assert client.get(f"/captures/{capture.folder}/stamp-{stamp.pk}.tsr").status_code == 200
+
+
+def looked_at(log: Source, site: Site, *, says: str, times: int = 1) -> None:
+    """Days later, each a day after the other."""
+    site.content["/report"] = ("text/html; charset=utf-8", PAGE.format(words=says).encode())
+
+    def look(
+        url: str, *, base: Baseline, quotes: Sequence[str], **given: Any
+    ) -> tuple[Seen, Verdict]:
+        given["means"] = Means(browser=None, reach=site.reach())
+        return look_at(url, base=base, quotes=quotes, **given)
+
+    for _time in range(times):
+        at = NOON + timedelta(days=log.checks.count())
+        AskedSite.objects.all().delete()
+        request_check(log, at=at)
+        log.refresh_from_db()
+        check_source(log, at=at, look=look)
+
+
+def told_changes(client: Client, log: Source) -> list[tuple[str, str]]:
+    page = tree(client.get(f"/en/sources/{log.pk}/"))
+    for heard in page.xpath("//*[@id='changes']//*[@class='vh']"):
+        heard.drop_tree()
+    found = page.xpath("//*[@id='changes']//*[self::del or self::ins]")
+    return [(each.tag, words(each)) for each in found]
+
+
+def test_page_tells_what_has_changed_since_the_copy(client: Client, log: Source) -> None:
+    hostile = "Sentence 41 is <img src=x onerror=alert(1)> &lt;script&gt;new&lt;/script&gt;."
+    changed = WORDS.replace("Sentence 9 tells", "Sentence 9 never told") + f" {hostile}"
+    changed = changed.replace("Sentence 20 tells what the ministry has said. ", "")
+    with Site() as site:
+        Source.objects.filter(pk=log.pk).update(url=site.url("/report"), key="paper.test/report")
+        log.refresh_from_db()
+        copy = captured(log)
+        looked_at(log, site, says=changed, times=2)
+        untold = told_changes(client, log)
+        looked_at(log, site, says=changed)
+        told = told_changes(client, log)
+        html = page_of(client, log)
+        newer = captured(log)
+        looked_at(log, site, says=WORDS)
+        kept = told_changes(client, log)
+        ada = User.objects.create_user("ada@paper.example")
+        withdraw_capture(copy, because="A court.", by=ada, at=NOON)
+        hidden = told_changes(client, log)
+        looked_at(log, site, says=changed, times=3)
+        anew = told_changes(client, log)
+        looked_at(log, site, says=WORDS)
+
+    assert untold == []
+    assert told == [
+        ("del", "tells"),
+        ("ins", "never told"),
+        ("del", "Sentence 20 tells what the ministry has said."),
+        ("ins", "Sentence 41 is <script>new</script>."),
+    ]
+    assert "<script>new" not in html
+    assert "Between our copy of" in html
+    assert "on <time" in html
+    assert kept == told
+    assert hidden == []
+    assert anew == told
+    assert told_changes(client, log) == []
+    assert newer.is_shown
 
 
 @pytest.mark.parametrize("status", [Status.DOUBTFUL, Status.REFUSED])

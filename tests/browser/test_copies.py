@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from rotativa.articles.models import FrontPage
 from rotativa.evidence.actions import withdraw_capture
-from rotativa.evidence.models import Capture, Stamp
+from rotativa.evidence.checks.differences import changes_between
+from rotativa.evidence.models import Capture, Difference, Source, Stamp
 from rotativa.evidence.models.capture import Status
 from tests.browser.accessibility import assert_accessible, assert_accessible_by_day_and_night
 from tests.browser.desk import Desk, member
@@ -35,6 +36,9 @@ def copy(paper: FrontPage, front_es: FrontPage) -> Capture:
         capture=copy, authority="http://tsa.example/", token=b"token", root=b"root", at=NOON,
         is_verified=True, asked_at=NOON,
     )  # fmt: skip
+    changes = changes_between("It fell at 02:10. Nobody saw it.", "It fell. Nobody saw it fall.")
+    Difference.objects.note(log, changes, capture=copy, at=NOON)
+    Source.objects.filter(pk=log.pk).update(state="changed", state_since=NOON)
     return copy
 
 
@@ -45,6 +49,7 @@ def test_page_of_a_source_shows_the_copy(page: Page, copy: Capture, language: st
         page.goto(f"/{language}/sources/{copy.source_id}/")
         frame = page.frame_locator(".replay iframe")
         expect(frame.get_by_role("heading", name="Ready by November")).to_be_visible()
+        expect(page.locator(".diff del")).to_contain_text("02:10")
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width
         assert_accessible_by_day_and_night(page, within="main")

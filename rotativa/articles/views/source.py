@@ -12,6 +12,7 @@ from rotativa.articles.cited import articles_citing
 from rotativa.articles.models import ListedSource
 from rotativa.articles.shown_checks import history_of
 from rotativa.articles.shown_copies import shown_copies
+from rotativa.articles.shown_differences import difference_of
 from rotativa.articles.source_states import shown_state
 from rotativa.articles.standing import LANGUAGES, checks_key, cited_key
 from rotativa.evidence.models import Source
@@ -23,7 +24,7 @@ from rotativa.pages.frame import Translation
 def source(request: HttpRequest, pk: int) -> HttpResponse:
     """Of one that something published in the language leans on."""
     locale = Locale.get_active()
-    listed = ListedSource.objects.in_locale(locale).select_related("source")
+    listed = ListedSource.objects.in_locale(locale).select_related("source__difference__capture")
     found = get_object_or_404(listed, source=pk).source
     keys.declare(cited_key(pk), checks_key(pk), player.KEY)
     articles = articles_citing([pk], locale=locale).get(pk, [])
@@ -35,6 +36,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         "articles": articles,
         "copy": next((each for each in copies if each.is_shown), None),
         "copies": copies,
+        "difference": difference_of(found, copies),
         "history": history_of(found, copies),
         "state": shown_state(found),
         "translations": in_other_languages(found),

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -19,8 +20,8 @@ from rotativa.evidence.checks.apart import StandingReader
 from rotativa.evidence.checks.baseline import Baseline, baseline_of
 from rotativa.evidence.checks.judging import Seen, Verdict
 from rotativa.evidence.checks.looking import look_at
-from rotativa.evidence.checks.states import State
-from rotativa.evidence.models import AskedSite, Capture, Check, Source
+from rotativa.evidence.checks.states import REWRITTEN, State
+from rotativa.evidence.models import AskedSite, Capture, Check, Difference, Source
 from rotativa.evidence.models.watched import CHECK_LEASE, SOON, TOLD_AFTER
 from rotativa.evidence.signals import checked, relied_on
 
@@ -46,6 +47,14 @@ class Look(Protocol):
         means: Means,
         reader: StandingReader,
     ) -> tuple[Seen, Verdict]: ...
+
+
+@dataclass(frozen=True)
+class Looked:
+    seen: Seen
+    verdict: Verdict
+    folder: str = ""
+    """Of the copy that it was compared with."""
 
 
 def check_every() -> timedelta | None:
@@ -87,29 +96,32 @@ def check_source(
         lease = Source.objects.claim_check(source, at=at)
         if lease is None:
             return None
-        seen, verdict = looked(source, look, reader)
-        pause = max(PAUSE, asked_pause(seen.retry_after, at=at))
-        return note_check(source, lease, seen, verdict, at=at, not_before=at + pause)
+        found = looked(source, look, reader)
+        pause = max(PAUSE, asked_pause(found.seen.retry_after, at=at))
+        return note_check(source, lease, found, at=at, not_before=at + pause)
     finally:
         took = timedelta(seconds=time.monotonic() - begins)
         AskedSite.objects.release(source.site, until=until, free_at=at + took + pause)
 
 
-def looked(source: Source, look: Look, reader: StandingReader | None) -> tuple[Seen, Verdict]:
+def looked(source: Source, look: Look, reader: StandingReader | None) -> Looked:
     """A page at which we fail is told as one that cannot be reached, and does not stop the others."""
     try:
         with nullcontext(reader) if reader else StandingReader() as standing:
-            return look(
+            base = baseline_of(copies_of(source), reader=standing)
+            seen, verdict = look(
                 source.url,
-                base=baseline_of(copies_of(source), reader=standing),
+                base=base,
                 quotes=words_relied_on(source),
                 means=means_for(source.language),
                 reader=standing,
             )
+            return Looked(seen, verdict, base.folder)
     except Exception:
         logger.exception("%s could not be looked at.", source.url)
         failure = _("It could not be looked at: the log says why.")
-        return Seen(source.url, failure=failure), Verdict(State.UNREACHABLE, detail=failure)
+        verdict = Verdict(State.UNREACHABLE, detail=failure)
+        return Looked(Seen(source.url, failure=failure), verdict)
 
 
 def put_off(source: Source, *, at: datetime) -> None:
@@ -144,15 +156,10 @@ def asked_pause(retry_after: str, *, at: datetime) -> timedelta:
 
 
 def note_check(
-    source: Source,
-    lease: datetime,
-    seen: Seen,
-    verdict: Verdict,
-    *,
-    at: datetime,
-    not_before: datetime,
+    source: Source, lease: datetime, looked: Looked, *, at: datetime, not_before: datetime
 ) -> Check | None:
     """The row reads what was decided meanwhile; it is not written by who has lost the lease."""
+    seen, verdict = looked.seen, looked.verdict
     with transaction.atomic():
         held = Source.objects.select_for_update().filter(pk=source.pk, next_check_at=lease)
         stored = held.first()
@@ -171,10 +178,19 @@ def note_check(
             likeness=verdict.likeness,
             detail=verdict.detail[:MOST_DETAIL],
         )
+        note_difference(source, looked, at=at)
         is_news = told.get("state", before) != before
         checked.send(sender=Source, source_id=source.pk, is_news=is_news)
     logger.info("%s: %s", source.url, verdict.state)
     return check
+
+
+def note_difference(source: Source, looked: Looked, *, at: datetime) -> None:
+    """What is gone or keeps us out says nothing of the words that stood there."""
+    state = looked.verdict.state
+    capture = Capture.objects.filter(source=source, folder=looked.folder).first()
+    if capture is not None and (state == State.ALIVE or state in REWRITTEN):
+        Difference.objects.note(source, looked.verdict.changes, capture=capture, at=at)
 
 
 def next_look(told: dict[str, Any], *, at: datetime, not_before: datetime) -> datetime | None:

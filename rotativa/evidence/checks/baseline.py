@@ -25,6 +25,8 @@ class Baseline:
     """The page as a browser had it once its scripts were done."""
     texts: tuple[Words, ...] = ()
     """Of the copies that articles may have been written from, the first included."""
+    folder: str = ""
+    """Of the copy that is compared."""
 
     @property
     def is_made_by_scripts(self) -> bool:
@@ -51,7 +53,7 @@ def baseline_of(folders: Sequence[Path], *, reader: StandingReader) -> Baseline:
         rendered = None
     both = [each.words for each in (given, rendered) if each is not None]
     kept = [Words(everything=text_of(each)) for each in {there[0], there[-1]}]
-    return Baseline(given, rendered, (*both, *kept))
+    return Baseline(given, rendered, (*both, *kept), folder=there[0].name)
 
 
 def base_of(answer: Answer | None, taken: Taken, reader: StandingReader) -> Base | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from rotativa.evidence.capture.doubts import WALL
+from rotativa.evidence.checks.differences import Changes, changes_between
 from rotativa.evidence.checks.states import State
 from rotativa.evidence.checks.words import Words, likeness, missing_numbers
 
@@ -64,6 +65,8 @@ class Verdict:
     likeness: float | None = None
     detail: str = ""
     """The quote, the numbers, the address or the error that it was found by."""
+    changes: Changes | None = None
+    """Of a page that says something else; not of another text altogether."""
 
 
 def judge(asked: str, seen: Seen, base: Base | None, *, quotes: Iterable[str] = ()) -> Verdict:
@@ -83,10 +86,15 @@ def judge(asked: str, seen: Seen, base: Base | None, *, quotes: Iterable[str] = 
         return Verdict(found.state, alike, found.detail)
     for quote in quotes:
         if not seen.words.says(quote):
-            return Verdict(State.QUOTE_MISSING, alike, quote)
+            return Verdict(State.QUOTE_MISSING, alike, quote, changes_of(base, seen))
     lost = missing_numbers(base.words, seen.words)
-    state = State.ALIVE if alike >= ALIKE and not lost else State.CHANGED
-    return Verdict(state, alike, ", ".join(lost[:10]))
+    if alike >= ALIKE and not lost:
+        return Verdict(State.ALIVE, alike)
+    return Verdict(State.CHANGED, alike, ", ".join(lost[:10]), changes_of(base, seen))
+
+
+def changes_of(base: Base, seen: Seen) -> Changes | None:
+    return changes_between(base.words.text, seen.words.text)
 
 
 def by_status(seen: Seen) -> Verdict | None:
