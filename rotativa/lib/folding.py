@@ -1,5 +1,6 @@
 """Letters without case and accents, as people type them who look for something: in Python and in queries."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -8,11 +9,13 @@ from django.db.models.functions import Concat
 
 MOST_WORDS = 10
 NAME = "ROTATIVA_FOLDED"
+ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.lower())
-    return "".join(sign for sign in plain if not "\u0300" <= sign <= "\u036f")
+    if text.isascii():
+        return text.lower()
+    return ACCENTS.sub("", unicodedata.normalize("NFKD", text.lower()))
 
 
 class Folded(Func):
@@ -37,7 +40,7 @@ def having_words(rows: Any, words: str, *fields: str) -> Any:
     said: list[F | Value] = []
     for field in fields:
         said += (F(field), Value(" "))
-    rows = rows.alias(said=Folded(Concat(*said)))
+    rows = rows.alias(said=Folded(Concat(*said, output_field=TextField())))
     for word in folded(words).split()[:MOST_WORDS]:
         rows = rows.filter(said__contains=word)
     return rows

@@ -181,9 +181,9 @@ def test_search_looks_through_sources_and_questions(
     client: Client, paper: FrontPage, front_es: FrontPage
 ) -> None:
     log = source("Watch log", url="https://log.example/", publisher="Junta del Río")
-    other = source("Minutes")
+    other = source("Minutes", speaker="Inés GONZÁLEZ")
     source("Watch", title="Nobody cites the watch log")
-    asked = [{"text": "Who wrote the log?"}, {"text": "Why?", "answer": "Never"}]
+    asked = [{"text": "Who wrote the log?"}, {"text": "Why?", "answer": "Nunca, señor"}]
     add_article(paper, "The gate", slug="gate", body=[leaning(log, other)], questions=asked)
     add_article(front_es, "La compuerta", slug="puerta", body=[leaning(log)])
     add_article(paper, "Draft", questions=[{"text": "A log of drafts?"}], is_live=False)
@@ -199,7 +199,8 @@ def test_search_looks_through_sources_and_questions(
     assert found(client, "log", **{"in": "sources"}) == ["Watch log"]
     assert found(client, "log", **{"in": "sources", "lang": "all"}) == ["Watch log"]
     assert found(client, "log", **{"in": "questions"}) == ["Who wrote the log?"]
-    assert found(client, "never", **{"in": "questions"}) == ["Why?"]
+    assert found(client, "gonzalez INES", **{"in": "sources"}) == ["Minutes"]
+    assert found(client, "senor", **{"in": "questions"}) == ["Why?"]
     assert found(client, "weir", **{"in": "questions"}) == []
 
 

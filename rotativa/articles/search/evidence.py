@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import islice
-from operator import or_
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -13,7 +11,8 @@ from wagtail.models import Locale
 from rotativa.articles.models import ListedSource, Question
 from rotativa.articles.search.query import MOST_WORDS, Query, cleaned
 from rotativa.articles.search.results import MOST_PAGES, PAGE_SIZE
-from rotativa.articles.search.words import folded, words_in
+from rotativa.articles.search.words import words_in
+from rotativa.lib.folding import having_words
 
 OF_SOURCES = ("source__title", "source__publisher", "source__speaker", "source__url")
 OF_QUESTIONS = ("text", "answer", "asked_of")
@@ -41,24 +40,22 @@ def search_sources(query: Query, *, here: Locale, among: Sequence[Locale], page:
     if here in among:
         twice = ListedSource.objects.in_locale(here).values("source")
         listed = listed.filter(Q(locale=here) | ~Q(source__in=twice))
-    found = listed.filter(says(query, OF_SOURCES)).select_related("source", "locale")
+    found = saying(listed, query, OF_SOURCES).select_related("source", "locale")
     return cut(query, found.order_by("-pk"), page=page)
 
 
 def search_questions(query: Query, *, among: Sequence[Locale], page: int) -> Found:
     """Of published articles, those asked last first."""
     found = Question.objects.published().filter(locale__in=among).with_answers()
-    found = found.with_day("asked_on").filter(says(query, OF_QUESTIONS))
-    return cut(query, found.order_by(F("day").desc(nulls_last=True), "-pk"), page=page)
+    said = saying(found.with_day("asked_on"), query, OF_QUESTIONS)
+    return cut(query, said.order_by(F("day").desc(nulls_last=True), "-pk"), page=page)
 
 
-def says(query: Query, names: Sequence[str]) -> Q:
-    """Each word stands somewhere, as it is typed or without its accents."""
-    said = Q()
-    for _start, _end, word in islice(words_in(cleaned(query.text)), MOST_WORDS):
-        forms = {word, folded(word) or word}
-        said &= reduce(or_, (Q(**{f"{name}__icontains": form}) for name in names for form in forms))
-    return said
+def saying(rows: "QuerySet[Any]", query: Query, names: Sequence[str]) -> "QuerySet[Any]":
+    """Each word stands somewhere, whatever accents and capitals either side has."""
+    words = [word for _start, _end, word in islice(words_in(cleaned(query.text)), MOST_WORDS)]
+    found: QuerySet[Any] = having_words(rows, " ".join(words), *names)
+    return found
 
 
 def cut(query: Query, rows: "QuerySet[Any]", *, page: int) -> Found:
