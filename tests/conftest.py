@@ -124,7 +124,7 @@ def _share_cards_rest(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 @pytest.fixture(autouse=True)
 def _captures_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """What tests cite is on no site: rows ask for copies, and only tests of captures take them."""
-    left = types.SimpleNamespace(enqueue=lambda *_, **__: None)
+    left = types.SimpleNamespace(enqueue=lambda *_, **__: None, get_backend=lambda: None)
     monkeypatch.setattr(evidence_tasks, "take_capture", left)
 
 

@@ -5,8 +5,9 @@ so whatever copies, translates or compares rich text carries it along. Its numbe
 in the text: marks are numbered as they appear, and marks of the same source share its number.
 """
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
@@ -114,9 +115,19 @@ def texts_of(body: Iterable[Any]) -> Iterator[tuple[str, Put, str]]:
 
 def marks_in(body: StreamValue) -> list[Mark]:
     """In the order of the text."""
+    return marks_of(body.raw_data)
+
+
+def marks_in_draft(content: Mapping[str, Any]) -> list[Mark]:
+    """By its content as revisions keep it: to make the article of it takes a dozen queries."""
+    body = content.get("body") or "[]"
+    return marks_of(json.loads(body) if LINK_TYPE in body else [])
+
+
+def marks_of(blocks: Iterable[Mapping[str, Any]]) -> list[Mark]:
     marks = [
         read_mark(found[1], str(row.get("id") or ""))
-        for row in body.raw_data
+        for row in blocks
         if row["type"] in CITING
         for text in strings_in(row["value"])
         if LINK_TYPE in text

@@ -25,7 +25,7 @@ from rotativa.articles.actions import (
     rename_section_on_cards,
     request_cards_of_articles,
 )
-from rotativa.articles.citations import LINK_TYPE, marks_in
+from rotativa.articles.citations import marks_in_draft
 from rotativa.articles.models import (
     Article,
     Author,
@@ -173,10 +173,9 @@ def announced_lists(language: str) -> tuple[str, str]:
 @receiver(post_save, sender=Revision)
 def sources_of_draft(instance: Revision, **kwargs: Any) -> None:
     """A source may vanish within minutes: what a draft leans on is told of as soon as it is saved."""
-    if issubclass(instance.content_type.model_class() or object, Article):
-        marks = marks_in(instance.as_object().body) if LINK_TYPE in str(instance.content) else []
-        if marks:
-            cited.send(sender=Article, source_ids=sorted({mark.source_id for mark in marks}))
+    is_of_article = issubclass(instance.content_type.model_class() or object, Article)
+    if is_of_article and (marks := marks_in_draft(instance.content)):
+        cited.send(sender=Article, source_ids=sorted({mark.source_id for mark in marks}))
 
 
 @receiver(minute)

@@ -1,8 +1,9 @@
 """Alarm clocks of the app: safe to lose, safe to run twice."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django_tasks import task
 
 from rotativa.evidence import actions
 from rotativa.evidence.models import Capture, Source
+from rotativa.lib.tasks import enqueue_each
 
 BEHIND = -50
 """Copies take seconds, up to minutes: pages are printed and pictures made before."""
@@ -26,9 +28,8 @@ def describe_source(source_id: int) -> None:
 
 
 def wake(sources: Iterable[Source]) -> None:
-    """Have the pages asked as soon as the rows can be seen by a worker."""
-    for source in sources:
-        transaction.on_commit(partial(describe_source.enqueue, source.pk))
+    """Have the pages asked what they are called."""
+    wake_each(describe_source, [source.pk for source in sources])
 
 
 @task(priority=BEHIND)
@@ -70,13 +71,17 @@ def remove_left_copies() -> int:
 
 
 def wake_captures(captures: Iterable[Capture]) -> None:
-    for capture in captures:
-        transaction.on_commit(partial(take_capture.enqueue, capture.pk))
+    wake_each(take_capture, [capture.pk for capture in captures])
 
 
 def wake_stamps(captures: Iterable[Capture]) -> None:
-    for capture in captures:
-        transaction.on_commit(partial(ask_stamps.enqueue, capture.pk))
+    wake_each(ask_stamps, [capture.pk for capture in captures])
+
+
+def wake_each(task: Any, keys: Sequence[int]) -> None:
+    """As soon as the rows can be seen by a worker."""
+    if keys:
+        transaction.on_commit(partial(enqueue_each, task, keys))
 
 
 def wake_check(source: Source) -> None:

@@ -8,10 +8,12 @@ import pytest
 from django.db import connection, connections, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from rotativa.articles.models import FrontPage
 from rotativa.articles.tasks import show_pictures
+from rotativa.evidence.tasks import ask_stamps
+from rotativa.lib.tasks import enqueue_each
 from tests.factories.articles import add_article
 
 WAITING = TaskResultStatus.READY
@@ -42,6 +44,24 @@ def test_task_that_has_begun_is_asked_for_again(status: TaskResultStatus) -> Non
     DBTaskResult.objects.update(status=status)
 
     assert show_pictures.enqueue([1]).id != first.id
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 3])
+def test_many_are_asked_for_in_two_queries_and_wait_once_each(
+    number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ask_stamps.enqueue(1)
+    keys = [*range(1, number + 2)]
+
+    with django_assert_num_queries(2):
+        enqueue_each(ask_stamps, keys)
+    with django_assert_num_queries(1):
+        enqueue_each(ask_stamps, keys)
+
+    waiting = DBTaskResult.objects.ready()
+    assert sorted(task.args_kwargs["args"][0] for task in waiting) == keys
+    assert {task.priority for task in waiting} == {ask_stamps.priority}
 
 
 @pytest.mark.indexed

@@ -14,11 +14,15 @@ def follow_citations(article: Article) -> bool:
     Two queries where nothing has changed, and none more however many sources there are.
     """
     stored = list(article.citations.in_order())
-    marks = known(marks_in(article.body)) if article.body else []
+    marks = marks_in(article.body) if article.body else []
     wanted = rows_of(article, marks)
-    changed = list(map(as_said, stored)) != list(map(as_said, wanted))
+    if are_other(stored, wanted):  # else the rows themselves keep their sources there
+        marks = known(marks)
+        wanted = rows_of(article, marks)
+    changed = are_other(stored, wanted)
     if changed:
-        article.citations.all().delete()
+        if stored:
+            article.citations.all().delete()
         Citation.objects.bulk_create(wanted)
     ids = {mark.source_id for mark in marks}
     if ids and article.listed_in_id:
@@ -52,6 +56,10 @@ def rows_of(article: Article, marks: Iterable[Mark]) -> list[Citation]:
         )
         for place, mark in enumerate(marks, start=1)
     ]
+
+
+def are_other(some: list[Citation], others: list[Citation]) -> bool:
+    return list(map(as_said, some)) != list(map(as_said, others))
 
 
 def as_said(citation: Citation) -> tuple[object, ...]:

@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -56,14 +55,19 @@ class ListedSourceQuerySet(models.QuerySet["ListedSource"]):
         return self.order_by("-number")
 
     def add(self, source_ids: set[int], *, locale: Locale) -> list[int]:
-        """Give those that are new in a language their numbers; returns them. Inside a transaction."""
+        """Give those that are new in a language their numbers; returns them. Inside a transaction.
+
+        Two queries, and one more where any is new.
+        """
         Locale.objects.select_for_update().filter(pk=locale.pk).first()
-        known = self.in_locale(locale).filter(source__in=source_ids)
-        new = sorted(source_ids - set(known.values_list("source", flat=True)))
-        last = self.in_locale(locale).aggregate(last=Coalesce(models.Max("number"), 0))["last"]
+        here = self.in_locale(locale)
+        is_last = models.Q(pk__in=here.order_by("-number").values("pk")[:1])
+        rows = here.filter(models.Q(source__in=source_ids) | is_last)
+        numbers = dict(rows.values_list("source", "number"))
+        new = sorted(source_ids.difference(numbers))
         self.bulk_create(
             ListedSource(source_id=pk, locale=locale, number=number)
-            for number, pk in enumerate(new, start=last + 1)
+            for number, pk in enumerate(new, start=max(numbers.values(), default=0) + 1)
         )
         return new
 

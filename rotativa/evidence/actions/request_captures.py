@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from rotativa.evidence.models import Capture, Source
@@ -34,7 +33,6 @@ def ask_for(source_ids: Iterable[int], *, by: User | None, at: datetime) -> list
     new = [Capture(source_id=pk, asked_at=at, asked_by=by, next_attempt_at=at) for pk in source_ids]
     if not new:
         return []
-    with transaction.atomic():
-        Capture.objects.bulk_create(new, ignore_conflicts=True)  # another may have asked meanwhile
+    Capture.objects.bulk_create(new, ignore_conflicts=True)  # another may have asked meanwhile
     rows = Capture.objects.filter(source__in=[each.source_id for each in new])
     return list(rows.filter(status__in=UNDER_WAY))
