@@ -1,7 +1,9 @@
 // Replays an archived copy in the page of its source once the reader presses the button, and leads
 // back. Until then nothing of it runs; without this script there is no button, and the flat view.
 //
-// The frame is a new one: what a frame may do is settled when its page is loaded.
+// The frame is a new one: what a frame may do is settled when its page is loaded. Where the browser
+// knows frames without credentials, what the copy stores (cookies for the name above its host, too)
+// lasts as long as this page, and no other copy finds it.
 
 const RUNS = "allow-scripts allow-same-origin";
 
@@ -9,6 +11,7 @@ function frameLike(old, { src, sandbox }) {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", sandbox);
   frame.referrerPolicy = "no-referrer";
+  frame.credentialless = true;
   frame.title = old.title;
   frame.src = src;
   return frame;
