@@ -49,4 +49,6 @@ def test_report_is_worked_through_with_the_keyboard(
     expect(rows).to_have_count(2)
     expect(page.locator(".messages")).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 800})
+    over = "each => each.scrollWidth - each.clientWidth"
+    assert page.locator(".w-breadcrumbs").evaluate(over) == 0, "the title is cut off"
     assert_accessible_by_day_and_night(page, within="#listing-results")
