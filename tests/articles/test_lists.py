@@ -59,14 +59,14 @@ def add(paper: FrontPage) -> Callable[..., Article]:
 # PostgreSQL is told within the transaction for how long a search may take, and that it is over.
 BOUNDS = 2 if "postgresql" in settings.DATABASES["default"]["ENGINE"] else 0
 PAGES = {
-    "/en/": (31, "Story 0"),
+    "/en/": (27, "Story 0"),
     "/en/sections/river/": (19, "Story 0"),
     "/en/authors/bo/": (18, "Story 0"),
     "/en/tags/eels/": (18, "Story 0"),
     "/en/2026/04/": (15, "Story 0"),
     "/en/archive/": (10, 'href="/en/2026/04/"'),
     "/en/questions/": (16, "Why 0?"),
-    "/en/search/?q=story": (15 + BOUNDS, "<mark>Story</mark> 0"),
+    "/en/search/?q=story": (14 + BOUNDS, "<mark>Story</mark> 0"),
 }
 
 
@@ -95,7 +95,7 @@ def test_list_costs_the_same_for_one_article_and_for_three(
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("is_arranged", "queries"), [(False, 33), (True, 34)])
+@pytest.mark.parametrize(("is_arranged", "queries"), [(False, 29), (True, 30)])
 def test_front_page_costs_the_same_for_one_section_and_for_three(
     client: Client,
     paper: FrontPage,
@@ -438,7 +438,9 @@ def test_ears_say_what_there_is_to_say(
 ) -> None:
     assert tree(client.get("/en/")).find_class("ears") == []
 
-    Paper.objects.filter(locale=paper.locale).update(tagline="For both banks")
+    told = Paper.objects.get(locale=paper.locale)
+    told.tagline = "For both banks"
+    told.save()
 
     assert words(part(tree(client.get("/en/")), "ears")) == "For both banks"
 

@@ -405,7 +405,7 @@ def test_results_cost_the_same_for_one_article_and_for_three(
 
     bounds = 4 if connection.vendor == "postgresql" else 0
 
-    with django_assert_num_queries(15 + bounds):
+    with django_assert_num_queries(14 + bounds):
         assert len(found(client, "weir")) == number
 
 
@@ -496,5 +496,5 @@ def test_what_stands_around_results_is_as_it_was_announced_last(
 
     bounds = 4 if connection.vendor == "postgresql" else 0
 
-    with django_assert_num_queries(3 + bounds):
+    with django_assert_num_queries(2 + bounds):
         client.get("/en/search/")
