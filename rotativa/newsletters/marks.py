@@ -8,7 +8,7 @@ from functools import cache
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from rotativa.newsletters.site_keys import trusted_keys
+from rotativa.lib.site_keys import trusted_keys
 
 SIGNS = 12
 """Bytes of a signature: 24 signs without capitals, since those may be lost on the way of mail."""

@@ -22,6 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from rotativa.lib.site_keys import trusted_keys
 from rotativa.lib.visitors import address_of
 from rotativa.pages.models import Paper
 from rotativa.people.models import User
@@ -181,8 +182,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
 
 def box() -> MultiFernet:
-    secrets = [str(each) for each in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    return MultiFernet([Fernet(key_from(secret)) for secret in secrets])
+    return MultiFernet([Fernet(key_from(secret)) for secret in trusted_keys()])
 
 
 def key_from(secret: str) -> bytes:

@@ -15,6 +15,7 @@ from rotativa.comments.models import Comment, ThreadCount
 from rotativa.comments.rules import Status
 from rotativa.comments.text import digest_of, rendered
 from rotativa.lib.rows import update_rows
+from rotativa.lib.site_keys import trusted_keys
 from rotativa.people.models import User
 
 SALT = "rotativa.comments.claim"
@@ -77,7 +78,7 @@ def as_comment(told: Brought) -> Comment:
         text=told.text,
         html=rendered(told.text),
         digest=digest_of(told.text),
-        claim=claim_of(told.address),
+        claim=claims_of(told.address)[0],
         status=told.status,
         form_key=told.key,
         created_at=told.created_at,
@@ -107,16 +108,20 @@ def without_circles(parents: dict[UUID, UUID | None]) -> dict[UUID, UUID]:
     return found
 
 
-def claim_of(address: str) -> str:
-    """By this an address is known again, and cannot be read. Empty for what is none."""
+def claims_of(address: str) -> list[str]:
+    """By these an address is known again, the first by today's key; none can be read. Empty for what is none."""
     if "@" not in address.strip("@ "):
-        return ""
-    return salted_hmac(SALT, address.strip().casefold(), algorithm="sha256").hexdigest()
+        return [""]
+    known = address.strip().casefold()
+    return [
+        salted_hmac(SALT, known, secret=key, algorithm="sha256").hexdigest()
+        for key in trusted_keys()
+    ]
 
 
 def claim_comments(reader: User, addresses: Iterable[str]) -> int:
     """Whoever has shown that an address is theirs has the comments that came with it, and their standing."""
-    claims = [claim for address in addresses if (claim := claim_of(address))]
+    claims = [claim for address in addresses for claim in claims_of(address) if claim]
     with transaction.atomic():
         rows = Comment.objects.filter(claim__in=claims, reader=None).select_for_update()
         found = list(rows.values_list("pk", "status"))
