@@ -8,7 +8,7 @@ from functools import cache
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from rotativa.lib.site_keys import trusted_keys
+from rotativa.lib.site_keys import signing_key, trusted_keys
 
 SIGNS = 12
 """Bytes of a signature: 24 signs without capitals, since those may be lost on the way of mail."""
@@ -138,7 +138,7 @@ def is_signed(text: str, purpose: str, *numbers: int) -> bool:
 
 def signature(purpose: str, *numbers: int, key: str = "") -> str:
     text = b"-".join(b"%d" % number for number in numbers)
-    secret = key_for(purpose, key or trusted_keys()[0])
+    secret = key_for(purpose, key or signing_key())
     return hmac.digest(secret, text, "sha256")[:SIGNS].hex()
 
 

@@ -66,12 +66,14 @@ class IssueMail:
         return b"".join(signer.header(values) for signer in self.signers)
 
     def values(self, letter: Claimed) -> dict[str, bytes]:
-        return {
+        told = {
             "address": letter.address.encode("ascii"),
             "letter": letter_name(self.issue_id, letter.id).encode("ascii"),
             "token": link_of(letter.subscriber_id, self.at).encode("ascii"),
-            "leaver": token_of(letter.subscriber_id).encode("ascii"),
         }
+        if self.bounces:  # there is an address to which one may write to leave
+            told["leaver"] = token_of(letter.subscriber_id).encode("ascii")
+        return told
 
     def close(self) -> None:
         if self.threads is not None:

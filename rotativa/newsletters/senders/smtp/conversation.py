@@ -4,6 +4,7 @@ With a body goes the envelope of the next letter, so that a letter costs one rou
 body before the ledger knows of it: between 354 and the body stands the listener.
 """
 
+import selectors
 from collections import deque
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
@@ -54,6 +55,8 @@ class Conversation:
         self.behind_dot = 0
         """Bytes that were handed over after the latest dot."""
         self.is_closed = False
+        self.watched_for = selectors.EVENT_READ
+        """What its watcher was told to wait for."""
 
     def begin(self, letter: Claimed, sender: bytes) -> None:
         """Say the envelope; allowed when idle, or right after a body."""
@@ -96,11 +99,14 @@ class Conversation:
             return
         *lines, self.buffer = (self.buffer + data).split(b"\n")
         for line in lines:
-            self.words.append(line[4:].decode("utf-8", "replace").strip())
-            if line[3:4] != b"-":
-                words, self.words = " ".join(self.words)[:MOST_WORDS], []
-                code = int(line[:3]) if line[:3].isdigit() else 0
-                self.is_told(Reply(code, words))
+            words = line[4:].decode("utf-8", "replace").strip()
+            if line[3:4] == b"-":
+                self.words.append(words)
+                continue
+            if self.words:
+                words, self.words = " ".join([*self.words, words]), []
+            code = int(line[:3]) if line[:3].isdigit() else 0
+            self.is_told(Reply(code, words[:MOST_WORDS]))
             if self.is_closed:
                 return
         self.speak()

@@ -170,7 +170,7 @@ class Sender:
             else:
                 talk = Conversation(line, self)
                 self.talks[talk] = time.monotonic()
-                self.selector.register(line, selectors.EVENT_READ, talk)
+                self.selector.register(line, talk.watched_for, talk)
                 self.idle.append(talk)
 
     def count_fault(self, words: str, *, is_final: bool = False) -> None:
@@ -195,7 +195,8 @@ class Sender:
         if talk.is_closed:
             return
         mask = selectors.EVENT_READ | (selectors.EVENT_WRITE if talk.line.unsent else 0)
-        if self.selector.get_key(talk.line).events != mask:
+        if talk.watched_for != mask:
+            talk.watched_for = mask
             self.selector.modify(talk.line, mask, talk)
 
     def begin_idle(self) -> None:
