@@ -22,7 +22,15 @@ from rotativa.articles.models import FrontPage
 from rotativa.people.models import User
 from rotativa.readers.signals import data_wanted
 from tests.html import part, tree, words
-from tests.readers.doors import CHI, add_reader, latest_code, register, said, sign_in
+from tests.readers.doors import (
+    CHI,
+    PASSWORD,
+    add_reader,
+    latest_code,
+    register,
+    said,
+    sign_in,
+)
 
 ACCOUNT = "/en/-/account/"
 
@@ -233,3 +241,16 @@ def test_password_is_for_those_who_want_one(client: Client, chi: User) -> None:
     assert [each.subject for each in mail.outbox][-2:] == [
         "Your account has a password now", "Your account has no password any more",
     ]  # fmt: skip
+
+
+def test_password_is_guessed_twenty_times_by_whoever_sits_down_there(chi: User) -> None:
+    chi.set_password(PASSWORD)
+    chi.save()
+    here = Client()
+    sign_in(here)
+    again = "/en/-/sign-in/again/"
+
+    guesses = [here.post(again, {"password": f"no {n}"}).status_code for n in range(20)]
+
+    assert guesses == [200] * 20
+    assert here.post(again, {"password": PASSWORD}).status_code == 429

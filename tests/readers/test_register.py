@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
@@ -229,3 +230,17 @@ def test_mail_that_cannot_be_sent_is_told(
 
     assert answer.status_code == 503
     assert words(tree(answer).find(".//h1")) == "The mail could not be sent"
+
+
+def test_requests_at_once_share_three_guesses(client: Client, paper: FrontPage) -> None:
+    """A session that is put back is one that a slower request had read before."""
+    register(client)
+    before = Session.objects.get()
+
+    answers = []
+    for code in ("000000", "000001", "000002", latest_code()):
+        before.save()
+        answers.append(client.post("/en/-/register/code/", {"code": code}).status_code)
+
+    assert answers == [200, 200, 200, 429]
+    assert client.get("/-/me").json() == {"signed_in": False}
