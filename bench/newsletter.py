@@ -104,7 +104,7 @@ def send_all(port: int, readers: int, *, signs: bool) -> None:
     fill(readers)
     if signs:
         sign_with_rsa()
-    deliver(made_issue(f"none {time.time():.6f}", size=SIZE), port)  # what it needs is read once
+    deliver(made_issue(f"{time.time():.2f} none", size=SIZE), port)  # what it needs is read once
     issue = made_issue(f"{time.time():.6f}", size=SIZE)
     began = time.perf_counter()
     send_issue(issue, at=timezone.now())

@@ -6,12 +6,15 @@ The standard library speaks until mail can be sent; then the line is its user's,
 import smtplib
 import socket
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rotativa.lib.asking import trust
 
 AT_ONCE = 256 * 1024
+MOST_PIECES = 100
+"""Systems take some more at once, and each its own number."""
 FINAL_CODES = range(500, 600)
 
 
@@ -71,9 +74,21 @@ class Line:
             return b"".join(parts)
         return b"" if self.is_broken else None
 
-    def send(self, data: bytes) -> None:
-        self.left = memoryview(bytes(self.left) + data if self.left else data)
-        self.flush()
+    def send(self, pieces: Sequence[bytes]) -> None:
+        """All of them in this order; what the machine does not take now is left for `flush`."""
+        if self.left or len(pieces) > MOST_PIECES or isinstance(self.connection, ssl.SSLSocket):
+            self.left = memoryview(b"".join((self.left, *pieces)))
+            self.flush()
+            return
+        try:
+            sent = self.connection.sendmsg(pieces)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self.is_broken = True
+            return
+        if sent < sum(map(len, pieces)):
+            self.left = memoryview(b"".join(pieces))[sent:]
 
     def flush(self) -> None:
         try:

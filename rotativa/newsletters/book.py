@@ -1,7 +1,6 @@
 """The ledger as one shift may use it, for as long as its lease."""
 
 import time
-from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -49,7 +48,7 @@ class ShiftBook:
         letters = self.claim_now(len(moments)) if moments else []
         Pace.objects.give_back(moments[len(letters) :], gap=gap)
         return [
-            replace(letter, not_before=moment)
+            letter._replace(not_before=moment)
             for letter, moment in zip(letters, moments, strict=False)
         ]
 

@@ -1,7 +1,5 @@
 """The ledger for a newsletter that counts clicks: it says which letters are of readers who agreed."""
 
-from dataclasses import replace
-
 from rotativa.newsletters.book import ShiftBook
 from rotativa.newsletters.letters import Claimed
 from rotativa.newsletters.models import Subscriber
@@ -14,6 +12,6 @@ class CountingBook(ShiftBook):
         letters = super().claim(number)
         agreed = Subscriber.objects.who_let_count(each.subscriber_id for each in letters)
         return [
-            replace(each, is_counted=True) if each.subscriber_id in agreed else each
+            each._replace(is_counted=True) if each.subscriber_id in agreed else each
             for each in letters
         ]

@@ -22,11 +22,15 @@ SHORTEST = {
 
 def judged(letter: Claimed, reply: Reply, *, at: datetime) -> Entry:
     if reply.is_yes:
-        return Entry(letter.id, State.SENT, reply.code, reply.words)
+        return taken(letter, reply)
     if not reply.is_not_now or letter.attempts >= MOST_ATTEMPTS:
         return Entry(letter.id, State.FAILED, reply.code, reply.words)
     pause = max(PAUSES[max(letter.attempts, 1) - 1], SHORTEST.get(reply.code, timedelta(0)))
     return Entry(letter.id, State.WAITING, reply.code, reply.words, due_at=at + pause)
+
+
+def taken(letter: Claimed, reply: Reply) -> Entry:
+    return Entry(letter.id, State.SENT, reply.code, reply.words)
 
 
 def given_back(letter: Claimed, *, due_at: datetime | None = None) -> Entry:

@@ -1,15 +1,15 @@
 """The ledger's two statements that count: claiming what is due, and entering what became of it.
 
-One statement is one transaction, however many connections wait for it. They are the same for SQLite and
-PostgreSQL, but for how a list of rows is handed over.
+Each is one transaction, however many connections wait for it. They are the same for SQLite and PostgreSQL,
+but for how a list of rows is handed over.
 """
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from rotativa.newsletters.letters import Claimed, Entry
 from rotativa.newsletters.models.delivery import State
@@ -42,20 +42,7 @@ RETURNING newsletters_delivery.id, subscriber_id, address, domain, attempts, EXI
 )
 """
 
-ENTER = """
-UPDATE newsletters_delivery
-SET state = told.state, code = told.code,
-    reply = CASE WHEN newsletters_delivery.address = '' THEN '' ELSE told.reply END,
-    due_at = COALESCE(told.due_at, newsletters_delivery.due_at),
-    doubted_at = COALESCE(told.doubted_at, newsletters_delivery.doubted_at),
-    settled_at = told.settled_at, attempts = attempts - told.spared,
-    shift_id = CASE WHEN told.state = {waiting} THEN NULL ELSE newsletters_delivery.shift_id END
-FROM told
-WHERE newsletters_delivery.id = told.id AND newsletters_delivery.shift_id = %s
-  AND newsletters_delivery.state IN ({claimed}, {going}, {doubtful})
-RETURNING newsletters_delivery.id
-""".format(**STATES)
-# Each column of `told`: its name, and its type where the database wants to know.
+# Each column that is told: its name, and its type where the database wants to know.
 COLUMNS = {
     "id": "bigint",
     "state": "smallint",
@@ -65,14 +52,33 @@ COLUMNS = {
     "doubted_at": "timestamptz",
     "settled_at": "timestamptz",
     "spared": "smallint",
+    "shift": "bigint",
 }
+SET = """
+UPDATE newsletters_delivery
+SET state = {state}, code = {code}, settled_at = {settled_at},
+    reply = CASE WHEN address = '' THEN '' ELSE {reply} END,
+    due_at = COALESCE({due_at}, newsletters_delivery.due_at),
+    doubted_at = COALESCE({doubted_at}, newsletters_delivery.doubted_at),
+    attempts = attempts - {spared},
+    shift_id = CASE WHEN {state} = {{waiting}} THEN NULL ELSE shift_id END
+{{told}}
+WHERE newsletters_delivery.id = {id} AND shift_id = {shift}
+  AND newsletters_delivery.state IN ({{claimed}}, {{going}}, {{doubtful}})
+"""
+ENTER_ONE = SET.format(**{name: f"?{n}" for n, name in enumerate(COLUMNS, 1)}).format(
+    told="", **STATES
+)
+INTEND_ONE = """
+UPDATE newsletters_delivery SET state = {going}, code = 0, reply = ''
+WHERE id = ? AND shift_id = ? AND state IN ({claimed}, {going}, {doubtful})
+""".format(**STATES)
+"""What the other says of a letter that goes; no index but those of states has to follow."""
 NAMES = ", ".join(COLUMNS)
 TYPES = ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())
-VALUES = ", ".join(f"value ->> {place} AS {name}" for place, name in enumerate(COLUMNS))
-TOLD = {
-    "sqlite": f"WITH told AS MATERIALIZED (SELECT {VALUES} FROM json_each(%s))",  # noqa: S608  # our own names
-    "postgresql": f"WITH told AS (SELECT * FROM unnest({TYPES}) AS rows ({NAMES}))",  # noqa: S608  # our own names
-}
+ENTER_ALL = SET.format(**{name: f"told.{name}" for name in COLUMNS}).format(
+    told=f"FROM unnest({TYPES}) AS told ({NAMES})", **STATES
+)
 
 
 def claim(shift: Shift, number: int, *, newsletter_id: int, at: datetime) -> list[Claimed]:
@@ -97,33 +103,53 @@ def claim(shift: Shift, number: int, *, newsletter_id: int, at: datetime) -> lis
 
 def enter(shift: Shift, entries: Iterable[Entry], *, at: datetime) -> set[int]:
     """Those that were still this shift's."""
-    settled_at = moment(at)
-    rows = [row_of(entry, settled_at) for entry in entries]
-    if not rows:
+    entries = list(entries)
+    if not entries:
         return set()
-    sql = TOLD[connection.vendor] + ENTER
-    given: list[Any] = (
-        [json.dumps(rows)]
-        if connection.vendor == "sqlite"
-        else [list(column) for column in zip(*rows, strict=True)]
-    )
+    put = enter_each if connection.vendor == "sqlite" else enter_all
+    return put(shift, entries, settled_at=moment(at))
+
+
+def enter_each(shift: Shift, entries: Sequence[Entry], *, settled_at: Any) -> set[int]:
+    """SQLite is in this process: a statement for each row costs it less than taking rows out of a list."""
+    granted = set()
+    with (
+        transaction.atomic(),
+        connection.wrap_database_errors,
+        closing(connection.connection.cursor()) as cursor,
+    ):
+        for entry in entries:
+            if entry.state == State.GOING:
+                cursor.execute(INTEND_ONE, (entry.id, shift.pk))
+            else:
+                cursor.execute(ENTER_ONE, row_of(entry, settled_at, shift.pk))
+            if cursor.rowcount:
+                granted.add(entry.id)
+    return granted
+
+
+def enter_all(shift: Shift, entries: Sequence[Entry], *, settled_at: Any) -> set[int]:
+    rows = (row_of(entry, settled_at, shift.pk) for entry in entries)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*given, shift.pk])
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        cursor.execute(f"{ENTER_ALL} RETURNING newsletters_delivery.id", columns)
         return {row[0] for row in cursor.fetchall()}
 
 
-def row_of(entry: Entry, settled_at: Any) -> tuple[Any, ...]:
+def row_of(entry: Entry, settled_at: Any, shift_id: int) -> tuple[Any, ...]:
+    """In the order of `COLUMNS`."""
     return (
         entry.id,
         int(entry.state),
         entry.code,
         entry.reply[:LONGEST_REPLY].replace("\0", ""),
-        moment(entry.due_at),
-        moment(entry.doubted_at),
+        entry.due_at and moment(entry.due_at),
+        entry.doubted_at and moment(entry.doubted_at),
         settled_at if entry.state in SETTLED else None,
         entry.spared,
+        shift_id,
     )
 
 
-def moment(at: datetime | None) -> Any:
-    return connection.ops.adapt_datetimefield_value(at) if at else None
+def moment(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)

@@ -1,8 +1,7 @@
 """What passes between the ledger, which knows who is to get what, and a sender, which knows how."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.core.mail import EmailMultiAlternatives
 
@@ -11,8 +10,7 @@ from rotativa.newsletters.models.delivery import State
 FULL = 452
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A delivery in the hands of one sender."""
 
     id: int
@@ -26,8 +24,7 @@ class Claimed:
     """Its reader lets us count how often its links are followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the ledger is told of one delivery."""
 
     id: int
@@ -40,8 +37,7 @@ class Entry:
     """1 where this was no attempt after all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What a relay said to something."""
 
     code: int

@@ -51,7 +51,7 @@ def line_to(server: LoopbackRelay, trusts: Path, **told: str) -> str:
     relay = Relay(ADDRESS, server.port, name="paper.example", **{"security": "starttls", **told})  # type: ignore[arg-type]  # words of a test
     line = open_line(relay, context=ssl.create_default_context(cafile=str(trusts)))
     try:
-        line.send(b"MAIL FROM:<paper@paper.example>\r\n")
+        line.send([b"MAIL FROM:", b"<paper@paper.example>\r\n"])
         while (answer := line.receive()) is None:
             select.select([line], [], [], 10)
         return answer.decode().strip()

@@ -4,7 +4,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import replace
 from datetime import datetime
 
 from django.core.mail import EmailMessage
@@ -132,4 +131,4 @@ class Desk:
 def put_off(letter: Claimed, words: str, *, at: datetime) -> Entry:
     """It may be the account, the sender or the letter as well as the address, so it is tried as often as
     others are; one that ends so has no code, as nothing was said of its address."""
-    return replace(judged(letter, Reply(PUT_OFF, words), at=at), code=0)
+    return judged(letter, Reply(PUT_OFF, words), at=at)._replace(code=0)

@@ -6,8 +6,8 @@ body before the ledger knows of it: between 354 and the body stands the listener
 
 import selectors
 from collections import deque
-from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from functools import lru_cache
+from typing import Literal, NamedTuple, Protocol
 
 from rotativa.lib.relay import Line
 from rotativa.newsletters.letters import Claimed, Reply
@@ -19,10 +19,16 @@ MOST_WORDS = 500
 Said = Literal["mail", "rcpt", "data", "void", "dot", "rset", "quit"]
 
 
-@dataclass(slots=True)
-class Command:
+class Command(NamedTuple):
     said: Said
     letter: Claimed | None = None
+
+
+@lru_cache(64)
+def said_by(line: bytes) -> Reply:
+    """Most of what a relay says, it has said before."""
+    code = int(line[:3]) if line[:3].isdigit() else 0
+    return Reply(code, line[4:].decode("utf-8", "replace").strip()[:MOST_WORDS])
 
 
 class Listener(Protocol):
@@ -46,7 +52,8 @@ class Conversation:
         self.runs_ahead = "pipelining" in line.extensions
         self.buffer = b""
         self.words: list[str] = []
-        self.to_say: deque[tuple[list[bytes], Command]] = deque()
+        self.to_say: deque[tuple[list[bytes], tuple[Command, ...]]] = deque()
+        """What is said at once, and what is awaited for it."""
         self.awaited: deque[Command] = deque()
         self.fault: Reply | None = None
         self.waiting: Claimed | None = None
@@ -62,32 +69,39 @@ class Conversation:
         """Say the envelope; allowed when idle, or right after a body."""
         if self.must_reset:
             self.must_reset = False
-            self.to_say.append(([b"RSET\r\n"], Command("rset")))
-        to = letter.address.encode("ascii")
-        self.to_say += [
-            ([b"MAIL FROM:<%b>\r\n" % sender], Command("mail", letter)),
-            ([b"RCPT TO:<%b>\r\n" % to], Command("rcpt", letter)),
-            ([b"DATA\r\n"], Command("data", letter)),
-        ]
+            self.to_say.append(([b"RSET\r\n"], (Command("rset"),)))
+        envelope = (
+            b"MAIL FROM:<%b>\r\n" % sender,
+            b"RCPT TO:<%b>\r\n" % letter.address.encode("ascii"),
+            b"DATA\r\n",
+        )
+        commands = (Command("mail", letter), Command("rcpt", letter), Command("data", letter))
+        if self.runs_ahead:
+            self.to_say.append(([b"".join(envelope)], commands))
+        else:
+            self.to_say += [
+                ([line], (each,)) for line, each in zip(envelope, commands, strict=True)
+            ]
 
     def give(self, body: list[bytes]) -> None:
         letter, self.waiting = self.waiting, None
-        self.to_say.append(([*body, b".\r\n"], Command("dot", letter)))
+        self.to_say.append(([*body, b".\r\n"], (Command("dot", letter),)))
 
     def leave(self) -> None:
-        self.to_say.append(([b"QUIT\r\n"], Command("quit")))
+        self.to_say.append(([b"QUIT\r\n"], (Command("quit"),)))
         self.speak()
 
     def speak(self) -> None:
         """Say all that may be said now."""
         data: list[bytes] = []
         while self.to_say and (self.runs_ahead or not self.awaited):
-            pieces, command = self.to_say.popleft()
-            self.awaited.append(command)
+            pieces, commands = self.to_say.popleft()
+            self.awaited += commands
             data += pieces
-            self.behind_dot = 0 if command.said == "dot" else self.behind_dot + len(pieces[0])
+            is_body = commands[0].said == "dot"
+            self.behind_dot = 0 if is_body else self.behind_dot + len(pieces[0])
         if data:
-            self.line.send(b"".join(data))
+            self.line.send(data)
 
     def hear(self) -> None:
         """Take what has come in."""
@@ -99,14 +113,14 @@ class Conversation:
             return
         *lines, self.buffer = (self.buffer + data).split(b"\n")
         for line in lines:
-            words = line[4:].decode("utf-8", "replace").strip()
+            reply = said_by(line)
             if line[3:4] == b"-":
-                self.words.append(words)
+                self.words.append(reply.words)
                 continue
             if self.words:
-                words, self.words = " ".join([*self.words, words]), []
-            code = int(line[:3]) if line[:3].isdigit() else 0
-            self.is_told(Reply(code, words[:MOST_WORDS]))
+                words, self.words = " ".join([*self.words, reply.words]), []
+                reply = Reply(reply.code, words[:MOST_WORDS])
+            self.is_told(reply)
             if self.is_closed:
                 return
         self.speak()
@@ -119,7 +133,7 @@ class Conversation:
         letter = command.letter
         match command.said:
             case "mail" | "rcpt" if not reply.is_yes and self.fault is None:
-                self.fault = replace(reply, is_of_sender=command.said == "mail")
+                self.fault = reply._replace(is_of_sender=command.said == "mail")
             case "data" if letter is not None:
                 self.may_send(letter, reply)
             case "void" | "dot" if letter is not None:
@@ -134,7 +148,7 @@ class Conversation:
             self.must_reset = True
             self.settle(letter, self.fault or reply)
         elif self.fault is not None:
-            self.to_say.appendleft(([b".\r\n"], Command("void", letter)))  # for nobody
+            self.to_say.appendleft(([b".\r\n"], (Command("void", letter),)))  # for nobody
         else:
             self.waiting = letter
             self.listener.has_room(self, letter)
@@ -150,7 +164,7 @@ class Conversation:
         if self.is_closed:
             return
         self.is_closed = True
-        all_said = [*self.awaited, *(command for _, command in self.to_say)]
+        all_said = [*self.awaited, *(each for _, commands in self.to_say for each in commands)]
         sent = next((each.letter for each in self.awaited if each.said == "dot"), None)
         was_whole = self.line.unsent <= self.behind_dot
         left = {each.letter.id: each.letter for each in all_said if each.letter is not None}

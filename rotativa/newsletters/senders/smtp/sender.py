@@ -11,11 +11,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from rotativa.lib.relay import Line, NoRelay
-from rotativa.newsletters.judging import doubted, given_back, judged
+from rotativa.newsletters.judging import doubted, given_back, judged, taken
 from rotativa.newsletters.letters import Book, Claimed, Entry, Mail, Reply
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.senders.report import Bounds, Report, latest_of
-from rotativa.newsletters.senders.smtp.clerk import Bell, Clerk, Done
+from rotativa.newsletters.senders.smtp.bell import Bell
 from rotativa.newsletters.senders.smtp.conversation import Conversation
 
 AHEAD = 20
@@ -43,6 +43,7 @@ class Sender:
         bounds: Bounds,
         stack: contextlib.ExitStack,
     ) -> None:
+        self.book = book
         self.mail = mail
         self.open_line = open_line
         self.bounds = bounds
@@ -53,8 +54,6 @@ class Sender:
         self.entries: list[Entry] = []
         self.asking: list[tuple[Conversation, Claimed]] = []
         """Whose bodies may go once the ledger knows of them."""
-        self.asked: list[tuple[Conversation, Claimed]] = []
-        """The same, of which it is being told."""
         self.put_off: set[str] = set()
         self.taken: set[str] = set()
         """Domains, since the ledger was told last."""
@@ -72,17 +71,12 @@ class Sender:
         stack.callback(self.hang_up)
         self.doors = stack.enter_context(ThreadPoolExecutor(bounds.connections, "relay"))
         self.opening: list[Future[Line]] = []
-        self.clerk = Clerk(book, self.bell.ring)
-        stack.callback(self.clerk.dismiss)
 
     def run(self) -> Report:
         while not self.is_done:
-            self.hand_over()
+            self.keep_books()
             self.listen(self.patience())
-            self.listen(0)  # what has come meanwhile is entered in the same transaction
             self.take_lines()
-            if (done := self.clerk.finished()) is not None:
-                self.take(done)
             self.hang_up_silent()
             self.begin_idle()
             if not self.talks:
@@ -104,27 +98,46 @@ class Sender:
 
     @property
     def is_done(self) -> bool:
-        if self.talks or self.opening or self.clerk.job or self.asking or self.entries:
+        if self.talks or self.opening or self.asking or self.entries:
             return False
         return self.has_all and not self.feed
 
     # The ledger.
 
-    def hand_over(self) -> None:
-        """All that is to be entered goes in one transaction, while the connections go on."""
+    def keep_books(self) -> None:
+        """All that has come is entered in one transaction, and what comes meanwhile in the next."""
         if self.is_stopping:
             self.give_back_all()
         wanted = 0 if self.has_all else self.wanted()
         is_late = time.monotonic() - self.latest_entry > LONGEST_WAIT
-        if self.clerk.job or not (self.entries or self.asking or wanted or is_late):
+        if not (self.entries or self.asking or wanted or is_late):
             return
-        self.asked, self.asking = self.asking, []
+        asking, self.asking = self.asking, []
         entries, self.entries = self.entries, []
-        put_off, self.put_off = self.put_off, set()
-        taken, self.taken = self.taken, set()
-        intents = [Entry(letter.id, State.GOING) for _talk, letter in self.asked]
+        intents = [Entry(letter.id, State.GOING) for _talk, letter in asking]
         self.latest_entry = time.monotonic()
-        self.clerk.start([*entries, *intents], claim=wanted, resting=put_off, taking=taken)
+        granted = self.book.enter([*entries, *intents])
+        self.heed_domains()
+        if wanted:
+            self.claim(wanted)
+        for talk, letter in asking:
+            if letter.id in granted:
+                self.give_body(talk, letter)
+            else:
+                talk.end()  # somebody else has it by now
+        self.open_more()
+
+    def heed_domains(self) -> None:
+        self.book.relieve(self.taken - self.put_off)
+        self.resting |= {domain: self.book.rest(domain) for domain in self.put_off}
+        self.taken.clear()
+        self.put_off.clear()
+
+    def claim(self, number: int) -> None:
+        letters = self.book.claim(number)
+        self.has_all = not letters
+        self.feed += letters
+        self.mail.prepare(letters)
 
     def wanted(self) -> int:
         is_enough = len(self.feed) >= 2 * self.bounds.connections
@@ -134,22 +147,6 @@ class Sender:
         self.has_all = True
         self.entries += map(given_back, self.feed)
         self.feed.clear()
-
-    def take(self, done: Done) -> None:
-        self.resting |= done.resting
-        if done.claimed is not None:
-            self.has_all = self.has_all or not done.claimed
-            self.feed += done.claimed
-            self.mail.prepare(done.claimed)
-        for talk, letter in self.asked:
-            if talk.is_closed:
-                continue  # it has been given back
-            if letter.id in done.granted:
-                self.give_body(talk, letter)
-            else:
-                talk.end()  # somebody else has it by now
-        self.asked = []
-        self.open_more()
 
     # The connections.
 
@@ -240,18 +237,26 @@ class Sender:
         self.asking.append((talk, letter))
 
     def is_settled(self, letter: Claimed, reply: Reply) -> None:
-        if reply.is_of_sender and not reply.is_not_now:
+        if reply.is_yes:
+            self.is_taken(letter, reply)
+        elif reply.is_of_sender and not reply.is_not_now:
             self.report.refusal = self.report.refusal or f"{reply.code} {reply.words}"
             self.entries.append(given_back(letter))
-            return
+        else:
+            self.is_refused(letter, reply)
+
+    def is_taken(self, letter: Claimed, reply: Reply) -> None:
+        self.entries.append(taken(letter, reply))
+        self.report.counts[State.SENT] += 1
+        self.report.note(is_yes=True)
+        self.taken.add(letter.domain)
+        self.faults = 0
+
+    def is_refused(self, letter: Claimed, reply: Reply) -> None:
         entry = judged(letter, reply, at=timezone.now())
         self.entries.append(entry)
         self.report.counts[entry.state] += 1
-        if reply.is_yes:
-            self.faults = 0
-            self.taken.add(letter.domain)
-            self.report.note(is_yes=True)
-        elif entry.state == State.FAILED or letter.attempts <= 1:  # the second no is no news
+        if entry.state == State.FAILED or letter.attempts <= 1:  # the second no is no news
             self.report.note(is_yes=False, words=f"{reply.code} {reply.words}")
         if reply.is_not_now:
             self.report.put_off += 1
