@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from threading import Barrier
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -105,7 +106,8 @@ def opened(port: int, number: int, session: str) -> list[str]:
         status, body = ask(port, "GET", number, session)
         if status != 200:
             sys.exit(f"WRONG: the form answers {status}. {body[:2000]}")
-        found.append(html.document_fromstring(body).find(".//input[@name='seal']").get("value"))
+        document: Any = html.document_fromstring(body)
+        found.append(document.find(".//input[@name='seal']").get("value"))
     return found
 
 

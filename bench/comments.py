@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -70,7 +71,7 @@ def in_site(site: str, count: int) -> None:
     tree = tree_of_treebeard(count)
     is_missed = False
     for order in Order.values:
-        figures = timed(lambda order=order: in_order(read_thread(THREAD), order))
+        figures = timed(partial(lambda order: in_order(read_thread(THREAD), order), order))
         is_missed |= tell(f"read and ordered, {order}", figures, is_ours=True)
     tell("peer: instances of the model", timed(lambda: as_instances(Comment)))
     tell("peer: treebeard's get_tree()", timed(lambda: list(tree.get_tree())))
@@ -87,7 +88,7 @@ def as_instances(model: Any) -> list[Any]:
 
     rows = list(model.objects.of(THREAD).seen().order_by("created_at", "pk"))
     found = {row.pk: row for row in rows}
-    roots = []
+    roots: list[Any] = []
     for row in rows:
         row.answers = []
     for row in rows:

@@ -95,7 +95,7 @@ def printed(paper: Path) -> Built:
 def built(program: str, folder: Path) -> Built:
     settings, output = folder / "settings.py", folder / "output"
     settings.write_text(SETTINGS, encoding="utf-8")
-    command = [program, "--settings", settings, "--output", output, folder / "content"]
+    command = [program, "--settings", *map(str, [settings, "--output", output, folder / "content"])]
     started, spent = time.perf_counter(), spent_by_children()
     subprocess.run(command, check=True, cwd=folder, env=environment(), stdout=subprocess.DEVNULL)
     wall, processor = time.perf_counter() - started, spent_by_children() - spent

@@ -20,12 +20,16 @@ from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from made_up.archive import fill, queries
 from made_up.paper import BENCH, EMAIL, HOST, environment
 from measuring.processes import LOOPBACK, end_cleanly, load, processor_seconds, serving
 from measuring.wagtails_own import wagtails_own
+
+if TYPE_CHECKING:
+    from rotativa.articles.models import Article
 
 COUNT, ASKED, ASKED_OF_PEER, PUBLISHED, WARMING = 10_000, 200, 20, 40, 20
 LANGUAGES = ("en", "es")
@@ -228,7 +232,7 @@ def publishing() -> None:
     )
 
 
-def published(article: "Article") -> Times:  # noqa: F821  # settings come first
+def published(article: "Article") -> Times:
     before = now()
     article.title += " again"
     article.save_revision().publish()

@@ -8,6 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rotativa.articles.models import Article, FrontPage
 
 AT_ONCE = 200
 LENGTH, VOCABULARY = 600, 20_000
@@ -56,7 +60,7 @@ def fill(count: int, *, languages: Sequence[str]) -> None:
     assert Article.objects.count() == count * len(languages)  # noqa: S101  # a figure of fewer means nothing
 
 
-def articles_in(front: "FrontPage", *, count: int) -> Iterator["Article"]:  # noqa: F821  # settings come first
+def articles_in(front: "FrontPage", *, count: int) -> Iterator["Article"]:
     from rotativa.articles.models import Article, ArticleAuthor, Author, Section
 
     writer, chance = Writer(front.language), Random(front.language)  # noqa: S311  # no secret

@@ -99,7 +99,7 @@ def rotativa(*arguments: str, site: Path | None = None) -> str:
     return done.stdout
 
 
-def environment(site: Path | None = None, **variables: str) -> dict[str, str]:
+def environment(site: Path | None = None, /, **variables: str) -> dict[str, str]:
     """As in a shell of the operator's: nothing of settings that this one may have."""
     ours = ("ROTATIVA_", "DJANGO_")
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(ours)}

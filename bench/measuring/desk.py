@@ -50,7 +50,8 @@ class Desk:
         answer, page = self.get(edit_address(draft))
         if answer.status != 200:
             sys.exit(f"WRONG: {edit_address(draft)} answers {answer.status}")
-        found = html.document_fromstring(page).get_element_by_id("page-edit-form")
+        document: Any = html.document_fromstring(page)
+        found = document.get_element_by_id("page-edit-form")
         draft["form"] = dict(found.form_values()) | body_of(draft) | author_of(draft)
 
 

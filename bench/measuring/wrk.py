@@ -77,7 +77,8 @@ def crowd(
 ) -> Crowd:
     """What a crowd gets of a server, known by port and number; ends the figure when anything fails."""
     require("wrk", "wrk")
-    command = ["wrk", "-t1", "--timeout", "30s", f"-c{connections}", f"-d{seconds}s", "-s", script]
+    command = ["wrk", "-t1", "--timeout", "30s", f"-c{connections}", f"-d{seconds}s", "-s"]
+    command.append(str(script))
     told_headers = {"Accept-Encoding": "br", "Host": HOST, **headers}
     command += [part for name, value in told_headers.items() for part in ("-H", f"{name}: {value}")]
     port, number = server
