@@ -38,7 +38,7 @@ CATALOGUES := $(WORDS:.po=.mo) $(ENGLISH)
 
 CHECKS := types style layers templates deployment migrations commits
 
-.PHONY: setup demo test coverage check $(CHECKS:%=check-%) fmt bench messages lock screenshots
+.PHONY: setup demo test tables coverage check $(CHECKS:%=check-%) fmt bench messages lock screenshots
 .DELETE_ON_ERROR:
 
 setup: $(RUNTIME) $(DEVELOPMENT) $(CATALOGUES)
@@ -46,13 +46,18 @@ setup: $(RUNTIME) $(DEVELOPMENT) $(CATALOGUES)
 demo: $(RUNTIME) $(CATALOGUES)
 	$(BIN)/python -m rotativa demo
 
-test: check
+test: setup
 	$(PYTHON) tools/system_packages.py test
+	@$(MAKE) --no-print-directory --jobs 2 tables $(CHECKS:%=check-%)
 	$(BIN)/python -m pytest -n auto -m "not browser"
 	$(BIN)/python -m tools.with_postgres $(BIN)/python -m pytest -n auto -m "not browser"
 	# What a browser on a busy machine was too late for is asked once more, by itself.
 	TESTS_ON_DISK=1 $(BIN)/python -m pytest -n auto -m browser || \
 		TESTS_ON_DISK=1 $(BIN)/python -m pytest -m browser --last-failed --last-failed-no-failures none
+
+# PostgreSQL's tables, which the checks leave to this: they need no server.
+tables:
+	$(BIN)/python -m tools.with_postgres $(BIN)/python -m tests.database postgres
 
 coverage: setup
 	$(PYTHON) tools/system_packages.py test

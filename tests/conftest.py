@@ -4,17 +4,19 @@ import os
 import shutil
 import types
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.dispatch import receiver
 from django.test.signals import setting_changed
 from django.utils import translation
 from modelsearch import signal_handlers as modelsearch_handlers
+from pytest_django import DjangoDbBlocker
 from wagtail import signal_handlers as wagtail_handlers
 from wagtail.models import Locale
 
@@ -25,7 +27,13 @@ from rotativa.lib.catalogues import speak_english_for_want_of_words
 from rotativa.newsroom.groups import set_up_groups
 from rotativa.pages import memo
 from rotativa.pages import tasks as pages_tasks
-from tests.database import SQLITE_SUFFICES, make_migrated, pour_into_new
+from tests.database import (
+    SQLITE_SUFFICES,
+    make_migrated,
+    make_template,
+    pour_into_new,
+    put_back_by_copying,
+)
 from tests.printed import PrintedPapers
 from tests.snapshot import Snapshot, laid
 from tools.compile_catalogues import compile_catalogues
@@ -46,7 +54,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     Of a test with many cases the first is enough there, and of some files none at all, unless marked:
     `every_case`.
     """
-    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+    if connection.vendor == "sqlite":
         return
     seen = set[str]()
     kept: list[pytest.Item] = []
@@ -78,8 +86,20 @@ def words_are_laid_again(*, setting: str, enter: bool, **_: object) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Runs before there is a database: begin it with what was migrated already."""
-    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+    if connection.vendor == "sqlite":
         pour_into_new(make_migrated())
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = make_template(settings.CONFIG.database)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """On SQLite, what a test commits is undone as a whole."""
+    with ExitStack() as stack:
+        if connection.vendor == "sqlite":
+            with django_db_blocker.unblock():
+                stack.enter_context(put_back_by_copying())
+        yield
 
 
 @pytest.fixture(autouse=True)

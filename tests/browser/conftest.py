@@ -20,7 +20,9 @@ from tests.browser.watch import Watch
 from tools.chromium import NoChromium, launch
 
 # The server has its own connection, so tests commit, and what the migrations made is put back.
-DATABASE = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+DATABASE = pytest.mark.django_db(
+    transaction=True, serialized_rollback=connection.vendor != "sqlite"
+)
 PATIENCE = 60
 """Seconds until what does not come counts as missing. A machine that has others to serve takes its time
 over a page of the desk; only a test that fails waits for so long.
@@ -39,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium(django_db_setup: None) -> Iterator[Browser]:
-    made_by_migrations = connection._test_serialized_contents  # type: ignore[attr-defined]  # the test runner's
+    made_by_migrations = getattr(connection, "_test_serialized_contents", None)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread: Django takes us for asynchronous code from here on,
         # and gives us a connection that does not know what is to be put back.
