@@ -156,6 +156,7 @@ def test_locked_article_asks_for_its_password(
     assert words(tree(opened).find(".//h1")) == "The gate"
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("count", [1, 3])
 def test_missing_page_costs_a_fixed_number_of_queries(
     client: Client,

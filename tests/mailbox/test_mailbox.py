@@ -92,6 +92,7 @@ def test_html_of_a_mail_runs_nothing_and_asks_nobody(visitor: Client) -> None:
     assert "alert" not in page.content.decode()
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_asks_the_database_as_often_whatever_is_in_it(
     visitor: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int

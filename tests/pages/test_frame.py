@@ -182,6 +182,7 @@ def test_page_has_no_script_and_no_style_of_its_own(client, about):
     assert page.xpath("//@style | //@*[starts-with(name(), 'on')]") == []
 
 
+@pytest.mark.every_case
 @pytest.mark.parametrize("count", [1, 3])
 def test_frame_costs_the_same_however_many_pages_stand_in_it(
     client, paper, about_es, django_assert_num_queries, count
