@@ -51,8 +51,9 @@ test: setup
 	@$(MAKE) --no-print-directory --jobs 2 tables $(CHECKS:%=check-%)
 	$(BIN)/python -m pytest -n auto -m "not browser"
 	$(BIN)/python -m tools.with_postgres $(BIN)/python -m pytest -n auto -m "not browser"
-	# What a browser on a busy machine was too late for is asked once more, by itself.
-	TESTS_ON_DISK=1 $(BIN)/python -m pytest -n auto -m browser || \
+	# Whoever is free takes the next one: some are half a minute. What a browser on a busy machine was
+	# too late for is asked once more, by itself.
+	TESTS_ON_DISK=1 $(BIN)/python -m pytest -n auto --maxschedchunk 1 -m browser || \
 		TESTS_ON_DISK=1 $(BIN)/python -m pytest -m browser --last-failed --last-failed-no-failures none
 
 # PostgreSQL's tables, which the checks leave to this: they need no server.

@@ -28,6 +28,14 @@ PATIENCE = 60
 over a page of the desk; only a test that fails waits for so long.
 """
 expect.set_options(timeout=1000 * PATIENCE)
+LONGEST = (
+    "test_imported_articles",
+    "test_translations",
+    "test_thread",
+    "test_journey",
+    "test_reader_languages",
+)
+"""Begun first, so that all processes end together."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django sorts by who commits
@@ -37,6 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(DATABASE)
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @pytest.fixture(scope="session")
