@@ -1,5 +1,6 @@
 """What every test may use: a paper in English, Spanish and, for right-to-left, Arabic."""
 
+import gc
 import os
 import shutil
 import types
@@ -74,6 +75,12 @@ def has_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(
         {"db", "transactional_db"}
     )
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end: a million things, not to be searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @receiver(setting_changed)
