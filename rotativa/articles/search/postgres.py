@@ -1,11 +1,11 @@
 """PostgreSQL's full text: `tsvector` with weights and positions, made of our words, under a GIN index."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, islice, pairwise, takewhile
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from psycopg.errors import QueryCanceled
 
 from rotativa.articles.models.search_entry import Entry
@@ -26,6 +26,8 @@ MOST_WORDS = 30_000
 """Of one article: a tsvector holds a megabyte."""
 MOST_IN_PAIRS = 900_000
 """Bytes of them, of one article."""
+QUESTIONS = ("SELECT", "WITH")
+BEGIN, UNDO = "SAVEPOINT question", "ROLLBACK TO question; RELEASE question"
 RANKS = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in (0, *reversed(WEIGHTS))) + "}"
 
 
@@ -34,19 +36,10 @@ class PostgresText:
 
     @contextmanager
     def bounded(self) -> Iterator[None]:
-        """By the index, since the planner thinks too little of it."""
-        is_within = connection.in_atomic_block
+        """Each question brings its limits along: they end with it, and cost no message of their own."""
         try:
-            with transaction.atomic():
-                run(
-                    "SET LOCAL enable_seqscan = off; "
-                    f"SET LOCAL statement_timeout = {int(MOST_SECONDS * 1000)}"
-                )
+            with connection.execute_wrapper(limited):
                 yield
-                if is_within:
-                    run(
-                        "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL statement_timeout TO DEFAULT"
-                    )
         except OperationalError as error:
             if isinstance(error.__cause__, QueryCanceled):
                 raise TooLong from error
@@ -124,6 +117,34 @@ class PostgresText:
         sql = f"SELECT COUNT(*) FROM {kind._meta.db_table} WHERE words IS NOT NULL"  # noqa: S608  # our own name
         ((count,),) = fetched(sql, [])
         return int(count)
+
+
+def limited(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    """Ask by the index, of which the planner thinks too little, and for some seconds only.
+
+    Several statements in one message are a transaction of their own, where there is none around them.
+    Where there is one, a savepoint keeps it whole when an answer is given up.
+    """
+    if many or not sql.lstrip().startswith(QUESTIONS):
+        return execute(sql, params, many, context)
+    is_within = connection.in_atomic_block
+    before = [BEGIN] if is_within else []
+    before += [
+        "SET LOCAL enable_seqscan = off",
+        f"SET LOCAL statement_timeout = {int(MOST_SECONDS * 1000)}",
+    ]
+    after = [UNDO] if is_within else []
+    try:
+        answer = execute("; ".join([*before, sql, *after]), params, many, context)
+    except OperationalError as error:
+        if is_within and isinstance(error.__cause__, QueryCanceled):
+            run(UNDO)
+        raise
+    for _ in before:
+        context["cursor"].nextset()
+    return answer
 
 
 def run(sql: str) -> None:

@@ -128,9 +128,13 @@ class TranslationsView(DeskList):
             *map(LanguageColumn, self.locales),
         ]
 
+    @cached_property
+    def articles(self) -> ArticleQuerySet:
+        return explorable(self.request.user)
+
     def get_base_queryset(self) -> QuerySet[Article]:
         """Chosen from the narrow: `paginate_queryset` fetches the rest for those on the screen."""
-        return explorable(self.request.user).originals()
+        return self.articles.originals()
 
     def order_queryset(self, queryset: Any) -> QuerySet[Article]:
         return queryset.order_by("-latest_revision_created_at", "-pk")
@@ -139,9 +143,7 @@ class TranslationsView(DeskList):
         """By what any version says, as the list of articles does."""
         if not self.is_searching:
             return queryset
-        said = (
-            explorable(self.request.user).filter(said_by(desk_query(self.search_query))).order_by()
-        )
+        said = self.articles.filter(said_by(desk_query(self.search_query))).order_by()
         return queryset.filter(translation_key__in=said.values("translation_key"))
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
