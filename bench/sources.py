@@ -137,6 +137,8 @@ def fill(start: int, end: int) -> None:
         )
         for each in range(start, end)
     ]
+    for each in made:  # stored past the model, which would do it
+        each.said = each.words_to_find()
     sources = Source.objects.bulk_create(made, batch_size=500)
     for at in range(0, len(sources), EACH * 100):
         groups = [sources[at + each : at + each + EACH] for each in range(0, EACH * 100, EACH)]

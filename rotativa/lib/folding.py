@@ -35,12 +35,17 @@ class Folded(Func):
         return self.as_sql(compiler, connection, template=template, **more)
 
 
+def words_of(text: str) -> list[str]:
+    """Those that are looked for, of what somebody types."""
+    return folded(text).split()[:MOST_WORDS]
+
+
 def having_words(rows: Any, words: str, *fields: str) -> Any:
     """Those that have each of the words somewhere in these fields, with accents or without."""
     said: list[F | Value] = []
     for field in fields:
         said += (F(field), Value(" "))
     rows = rows.alias(said=Folded(Concat(*said, output_field=TextField())))
-    for word in folded(words).split()[:MOST_WORDS]:
+    for word in words_of(words):
         rows = rows.filter(said__contains=word)
     return rows

@@ -47,6 +47,8 @@ def test_page_says_what_it_is() -> None:
         "Watch log, 2026", "Harbour Board", "N. Keeper", date(2026, 4, 7), "en-GB",
     )  # fmt: skip
     assert source.next_attempt_at is None
+    assert list(Source.objects.matching("BOÁRD watch logs/2026")) == [source]
+    assert not Source.objects.matching("watch weir").exists()
 
 
 @pytest.mark.django_db

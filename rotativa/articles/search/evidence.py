@@ -12,9 +12,9 @@ from rotativa.articles.models import ListedSource, Question
 from rotativa.articles.search.query import MOST_WORDS, Query, cleaned
 from rotativa.articles.search.results import MOST_PAGES, PAGE_SIZE
 from rotativa.articles.search.words import words_in
+from rotativa.evidence.models.source import says
 from rotativa.lib.folding import having_words
 
-OF_SOURCES = ("source__title", "source__publisher", "source__speaker", "source__url")
 OF_QUESTIONS = ("text", "answer", "asked_of")
 
 
@@ -40,22 +40,22 @@ def search_sources(query: Query, *, here: Locale, among: Sequence[Locale], page:
     if here in among:
         twice = ListedSource.objects.in_locale(here).values("source")
         listed = listed.filter(Q(locale=here) | ~Q(source__in=twice))
-    found = saying(listed, query, OF_SOURCES).select_related("source", "locale")
+    found = listed.filter(says(words_of(query), source="source__"))
+    found = found.select_related("source", "locale")
     return cut(query, found.order_by("-pk"), page=page)
 
 
 def search_questions(query: Query, *, among: Sequence[Locale], page: int) -> Found:
     """Of published articles, those asked last first."""
     found = Question.objects.published().filter(locale__in=among).with_answers()
-    said = saying(found.with_day("asked_on"), query, OF_QUESTIONS)
+    said = having_words(found.with_day("asked_on"), words_of(query), *OF_QUESTIONS)
     return cut(query, said.order_by(F("day").desc(nulls_last=True), "-pk"), page=page)
 
 
-def saying(rows: "QuerySet[Any]", query: Query, names: Sequence[str]) -> "QuerySet[Any]":
-    """Each word stands somewhere, whatever accents and capitals either side has."""
+def words_of(query: Query) -> str:
+    """Each of which has to stand somewhere, whatever accents and capitals either side has."""
     words = [word for _start, _end, word in islice(words_in(cleaned(query.text)), MOST_WORDS)]
-    found: QuerySet[Any] = having_words(rows, " ".join(words), *names)
-    return found
+    return " ".join(words)
 
 
 def cut(query: Query, rows: "QuerySet[Any]", *, page: int) -> Found:

@@ -15,10 +15,12 @@ from rotativa.evidence.addresses import MAX_URL, clean_url, key_of
 from rotativa.evidence.checks.states import BAD
 from rotativa.evidence.models.watched import CHECK_LEASE, Watched, share_of
 from rotativa.lib.fetch_errors import Refused
-from rotativa.lib.folding import having_words
+from rotativa.lib.folding import folded, words_of
 
 # How long after each failed attempt to read a page's head the next one is made.
 PAUSES = (timedelta(minutes=2), timedelta(minutes=20), timedelta(hours=3), timedelta(hours=24))
+SAID = ("title", "publisher", "speaker", "url")
+"""What a source is found by."""
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -70,8 +72,15 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def matching(self, words: str) -> Self:
         """Those that have each of the words somewhere."""
-        found: Self = having_words(self, words, "title", "publisher", "speaker", "url")
-        return found
+        return self.filter(says(words))
+
+
+def says(words: str, *, source: str = "") -> models.Q:
+    """What is true of the sources with each of these words; `source` leads to them from elsewhere."""
+    found = models.Q()
+    for word in words_of(words):
+        found &= models.Q(**{f"{source}said__contains": word})
+    return found
 
 
 class Source(Watched):
@@ -123,6 +132,8 @@ class Source(Watched):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    said = models.TextField(blank=True, editable=False)
+    """The letters of all that it is found by, as `folding` has them: made once, not at each search."""
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     next_attempt_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     last_error = models.TextField(blank=True, editable=False)
@@ -171,8 +182,15 @@ class Source(Watched):
             moved = [] if key == self.key or self._state.adding else self.forget_state()
             self.key = key
             if named is not None:
-                kwargs["update_fields"] = [*named, "key", *moved]
+                kwargs["update_fields"] = named = [*named, "key", *moved]
+        if named is None or not {*SAID}.isdisjoint(named):
+            self.said = self.words_to_find()
+            if named is not None:
+                kwargs["update_fields"] = [*named, "said"]
         super().save(*args, **kwargs)
+
+    def words_to_find(self) -> str:
+        return folded(" ".join(filter(None, (getattr(self, name) for name in SAID))))
 
     @property
     def host(self) -> str:
