@@ -18,6 +18,7 @@ from rotativa.articles.models import Article
 from rotativa.articles.proof import without_good_copy
 from rotativa.articles.typeset import would_change
 from rotativa.lib.html import markdown_to_html, text_of
+from rotativa.media.renditions import sight
 from rotativa.pages.reading import rich_texts
 
 WORDS_A_MINUTE = 220
@@ -97,6 +98,28 @@ def pictures(article: Article) -> Iterator[Finding]:
             mute,
         )
         yield Finding("alt", said % {"count": mute})
+
+
+def contrast(article: Article) -> Iterator[Finding]:
+    """As it was measured when its files for readers were made; nothing before that."""
+    chosen = [article.lead_image, *(value["image"] for value in shown(article.body))]
+    for picture in dict.fromkeys(filter(None, chosen)):
+        match picture.sight:
+            case sight.DARK:
+                said = _(
+                    "The picture “%(title)s” is dark and has no ground of its own: by night readers see hardly anything of it."
+                )
+            case sight.LIGHT:
+                said = _(
+                    "The picture “%(title)s” is light and has no ground of its own: by day readers see hardly anything of it."
+                )
+            case sight.FLAT:
+                said = _(
+                    "The picture “%(title)s” has hardly any contrast: many readers will not make out what it shows."
+                )
+            case _other:
+                continue
+        yield Finding("contrast", said % {"title": picture.title})
 
 
 def shown(body: StreamValue) -> Iterator[StructValue]:
@@ -179,7 +202,7 @@ def copies(article: Article) -> Iterator[Finding]:
 
 
 EXAMINATIONS: list[Callable[[Article], Iterable[Finding]]] = [
-    head, lead, sources, copies, link_words, headings, pictures, typewriter,
+    head, lead, sources, copies, link_words, headings, pictures, contrast, typewriter,
 ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from rotativa.media.models import Picture, PictureRendition, RenditionRequest
 from rotativa.media.models.requests import TIME_TO_BEGIN
 from rotativa.media.renditions import Made, make
 from rotativa.media.renditions.plan import DRAWING
+from rotativa.media.renditions.sight import sight_in
 from rotativa.media.signals import renditions_requested
 
 logger = logging.getLogger(__name__)
@@ -114,9 +115,13 @@ def make_renditions(picture: Picture) -> list[PictureRendition]:
     """Make all files of a picture that readers may be given, then take away those of its earlier state."""
     with picture.open_file() as original:
         if picture.is_svg():
-            made = [Made(DRAWING, "drawing.svg", clean_drawing(original))]
+            made, sight = [Made(DRAWING, "drawing.svg", clean_drawing(original))], ""
         else:
             made = make(original, picture.notice)
+            sight = sight_in(made)
+    if sight != picture.sight:  # past the model: it is no change for which renditions are made anew
+        picture.sight = sight
+        Picture.objects.filter(pk=picture.pk).update(sight=sight)
     kept = [keep_rendition(picture, each) for each in made]
     picture.renditions.exclude(fingerprint=picture.fingerprint).delete()
     return kept

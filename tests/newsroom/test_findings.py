@@ -6,19 +6,23 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
+from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.findings import reading_minutes
 from rotativa.articles.models import Article, FrontPage, Section
 from rotativa.evidence.models import Source
 from rotativa.evidence.models.capture import Status
+from rotativa.media.actions import make_renditions
+from rotativa.media.models import Picture
 from rotativa.people.models import User
 from tests.browser.desk import member
 from tests.factories.articles import add_article, add_group
 from tests.factories.captures import captured
 from tests.factories.evidence import leaning, source
-from tests.factories.media import PictureFactory
+from tests.factories.media import PictureFactory, picture_data, scene
 from tests.html import tree, words
 
 SAID = {"means": "", "original": "", "original_language": "", "date": date(2026, 4, 15)}
@@ -31,6 +35,13 @@ def ada(client: Client, paper: FrontPage) -> User:
     ada = member("Editor", "Ada")
     client.force_login(ada)
     return ada
+
+
+CANNOT_BE_SEEN = [
+    "The picture “black” is dark and has no ground of its own: by night readers see hardly anything of it.",
+    "The picture “white” is light and has no ground of its own: by day readers see hardly anything of it.",
+    "The picture “fog” has hardly any contrast: many readers will not make out what it shows.",
+]
 
 
 def pointed_out(client: Client, article: Article) -> list[tuple[str, str]]:
@@ -142,6 +153,38 @@ def test_pictures_without_words_and_too_small_are_pointed_out(
     assert [code for code, _text in found] == ["alt", "small", "alt"]
     assert "700 pixels" in found[1][1]
     assert found[2][1] == "1 picture in the body has no alternative text."
+
+
+def test_pictures_that_readers_cannot_make_out_are_pointed_out(
+    client: Client, ada: User, paper: FrontPage
+) -> None:
+    cut_out = scene((80, 60), "RGBA")
+    cut_out.paste((0, 0, 0, 0), (0, 0, 30, 60))
+    drawn = {"black": lines("#000"), "white": lines("#fff"), "copper": lines("#a76")}
+    images = {
+        **drawn,
+        "cut out": cut_out,
+        "fog": Image.new("RGB", (80, 60), "#aab"),
+        "weir": scene(),
+    }
+    said = {"alt": "Eels", "decorative": False, "caption": "", "credit": ""}
+    shown = [said | {"image": made(name, image)} for name, image in images.items()]
+    article = sound(paper, body=[SOURCE, ("gallery", {"title": "", "images": shown * 2})])
+
+    assert pointed_out(client, article) == [("contrast", words) for words in CANNOT_BE_SEEN]
+
+
+def lines(colour: str) -> Image.Image:
+    image = Image.new("RGBA", (80, 60))
+    image.paste(colour, (20, 20, 60, 40))
+    return image
+
+
+def made(title: str, image: Image.Image) -> Picture:
+    data = ContentFile(picture_data(image, kind="PNG"), name="drawn.png")
+    picture = PictureFactory.create(title=title, file=data)
+    make_renditions(picture)
+    return picture
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -48,6 +48,8 @@ class Picture(AbstractImage):
     rights = models.TextField(_("rights"), blank=True)
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     fingerprint = models.CharField(max_length=16, blank=True, editable=False)
+    sight = models.CharField(max_length=5, blank=True, editable=False)
+    """What keeps readers from making it out (`renditions.sight`), once its renditions are made."""
 
     objects = PictureQuerySet.as_manager()
 
