@@ -8,11 +8,13 @@ from django.test import Client
 
 from rotativa.articles.actions import change_claim
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
+from rotativa.evidence.models import Source
 from rotativa.media.actions import make_renditions
 from rotativa.pages.actions import draw_share_cards, relate_copy
 from rotativa.pages.models import ShareCard
 from tests.factories.articles import NOON, add_article, add_group, translate
-from tests.factories.evidence import claim, source, tell
+from tests.factories.captures import captured
+from tests.factories.evidence import claim, leaning, source, tell
 from tests.factories.media import PictureFactory
 from tests.html import tree
 from tests.schema_org import faults, graph_of
@@ -124,6 +126,29 @@ def test_article_cites_what_is_said_and_shown_in_it(client: Client, gate: Articl
         {"@type": "CreativeWork", "url": "https://video.example/1"},
         {"@type": "SocialMediaPosting", "url": "https://social.example/1"},
     ]
+
+
+def test_article_cites_sources_of_any_kind_with_their_copies(
+    client: Client, paper: FrontPage
+) -> None:
+    more: dict[str, Any] = {"publisher": "The Board", "date": APRIL_15, "language": "es"}
+    sources = [source(kind.value, kind=kind, **more) for kind in Source.Kind]
+    captured(sources[0])
+    add_article(paper, "The gate", slug="gate", body=[leaning(*sources)])
+
+    article, _way = told(client)
+
+    kinds = ["WebPage", "SocialMediaPosting", "VideoObject", "CreativeWork", "Dataset", "Quotation"]
+    assert [each["@type"] for each in article["citation"]] == kinds
+    assert article["citation"][0] == {
+        "@type": "WebPage",
+        "name": "page",
+        "url": "https://page.example/",
+        "creditText": "The Board",
+        "datePublished": "2026-04-15",
+        "inLanguage": "es",
+        "archivedAt": f"{SITE}/en/sources/{sources[0].pk}/",
+    }
 
 
 def test_article_tells_its_claims_and_what_was_put_right(client: Client, paper: FrontPage) -> None:
