@@ -9,6 +9,7 @@ from rotativa.articles.models import Article, FrontPage, Section, Tag
 from tests.browser.accessibility import assert_accessible_by_day_and_night
 from tests.browser.desk import Desk, member
 from tests.factories.articles import add_group, translate
+from tests.formats import checked_atom, checked_json
 from tests.html import words
 
 PANEL = '[data-side-panel="translations"]'
@@ -48,8 +49,11 @@ def listed(page: Page, path: str) -> list[Story]:
 
 
 def fed(page: Page, path: str) -> list[Story]:
-    feed = page.request.get(f"{path}feed.json").json()
-    return [(item["title"], item["summary"]) for item in feed["items"]]
+    feed = checked_json(page.request.get(f"{path}feed.json").body())
+    atom = checked_atom(page.request.get(f"{path}feed.xml").body())
+    found: list[Story] = [(item["title"], item["summary"]) for item in feed["items"]]
+    assert [(entry.title, entry.summary) for entry in atom.entries] == found, path
+    return found
 
 
 CHECKED = "Checked: it says what its original says."
@@ -72,6 +76,7 @@ def test_translation_is_written_published_stale_and_checked(
     desk.sign_in(member("Editor", "Ada"))
 
     def assert_readers_have(spanish: Story | None, english: Story | None) -> None:
+        """In feeds, and on the pages of sections and tags, which lead to each other all the time."""
         for story, front, lists in [
             (spanish, "/es/", (rio, anguilas)),
             (english, "/en/", (river, eels)),
@@ -79,12 +84,19 @@ def test_translation_is_written_published_stale_and_checked(
             expected = [story] if story else []
             assert fed(page, front) == expected
             assert [listed(page, each.get_absolute_url()) for each in lists] == [expected] * 2
+        for here, there in [(rio, river), (anguilas, eels)]:
+            ours, theirs = here.get_absolute_url(), there.get_absolute_url()
+            assert ("en", theirs) in languages_of(page, ours)[1]
+            assert ("es", ours) in languages_of(page, theirs)[1]
 
     write_in_spanish(desk)
+    assert_readers_have(None, None)
+    es = Article.objects.get(locale=front_es.locale)
+    desk.edit(es)
     translate_beside_the_original(desk)
     assert_readers_have(None, None)
 
-    es, en = Article.objects.get(locale=front_es.locale), Article.objects.get(locale=paper.locale)
+    en = Article.objects.get(locale=paper.locale)
     publish_both(desk, en)
     here, there = path_of(es), path_of(en)
     assert (there.endswith("/the-gate/"), en.section, list(en.tags.all())) == (True, river, [eels])
@@ -101,7 +113,10 @@ def test_translation_is_written_published_stale_and_checked(
     expect(page.get_by_text("It opened at night.")).to_be_visible()
 
     follow_and_check(desk, en)
+    assert_readers_have(SMALL_HOURS[0], NIGHT[1])
+    publish_what_is_checked(desk, en)
     assert_readers_have(*SMALL_HOURS)
+    assert languages_of(page, here) == (both, {("en", there), HOME})
     assert languages_of(page, there) == (both, {("es", here), HOME})
     expect(page.get_by_text("It opened in the small hours.")).to_be_visible()
 
@@ -179,6 +194,11 @@ def follow_and_check(desk: Desk, article: Article) -> None:
         "Checked, not published yet"
     )
     expect(panel(desk.page).locator("[data-changed]")).to_have_count(0)
+    expect(panel(desk.page)).not_to_contain_text(STALE)
+
+
+def publish_what_is_checked(desk: Desk, article: Article) -> None:
+    desk.edit(article)
     desk.finish("Publish")
     desk.edit(article)
     expect(panel(desk.page).locator("[aria-current=page]")).to_contain_text("Up to date")
