@@ -10,6 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from rotativa.lib.unseen import FILLERS
+
 TAGS = {"p", "br", "a", "em", "strong", "blockquote"}
 SCHEMES = {"http", "https", "mailto"}
 MOST_NESTED = 12
@@ -20,8 +22,6 @@ UNSEEN = re.compile(
     "\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 MOST_MARKS = re.compile(r"((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]){4})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]+")  # fmt: skip
-# Letters by their category, but blank to whoever looks: fillers of Hangul, the empty pattern of Braille.
-BLANK = re.compile("[\u034f\u115f\u1160\u2800\u3164\uffa0]")
 JOINERS = re.compile("[\u200c\u200d\u034f]")
 LINES = re.compile(r"\n{3,}")
 ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]+[^\s<>\"'()\[\]{}|\\^`.,;:!?]")
@@ -58,7 +58,7 @@ def links_in(html: str) -> int:
 
 def says_something(text: str) -> bool:
     """A letter, a number, a punctuation mark or a picture: not only what nobody sees."""
-    return any(unicodedata.category(sign)[0] in "LNPS" for sign in BLANK.sub("", text))
+    return any(unicodedata.category(sign)[0] in "LNPS" for sign in FILLERS.sub("", text))
 
 
 def compared(text: str) -> str:

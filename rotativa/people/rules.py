@@ -6,15 +6,22 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from rotativa.lib.unseen import FILLERS, VARIANTS
+
 SHORTEST, LONGEST = 2, 50
 LOOK_ALIKE = str.maketrans(
     "авезікмнорстухъьяѕјԁһԛԝӏαβεικνορτυχωμ01356|",
     "abeeikmhopctyxbbrsjdhqwl" + "abeikvoptuxwm" + "olesbl",
 )
 """Letters and digits to those for which a hurried reader takes them; of the alphabets that pass for Latin."""
-LOOK_LIKE_ONE = (("rn", "m"), ("vv", "w"), ("i", "l"), ("8", "b"))
+LOOK_LIKE_ONE = (
+    *(("rn", "m"), ("vv", "w"), ("i", "l"), ("8", "b")),
+    *(("\u0251", "a"), ("\u0261", "g"), ("\u0131", "l")),  # of phonetics, and the i without a dot
+)
 """The same, but names of people differ by it as well: Arni and Ami, Lan and Ian, Dov 6 and Dov 8."""
-ACCENTS = re.compile("[\u0300-\u036f]")
+ACCENTS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
 JOINERS = "\u200c\u200d"
 """Part of how names are spelt in some scripts; anywhere else they are invisible."""
 
@@ -42,6 +49,8 @@ def alphabets(name: str) -> set[str]:
 
 
 def is_hidden(sign: str) -> bool:
+    if FILLERS.match(sign):
+        return True
     return unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} and sign not in JOINERS
 
 
@@ -66,5 +75,5 @@ def look_alike_key(name: str) -> str:
 
 def read_signs(text: str) -> str:
     """Without what stands between letters and digits, or is not seen."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = FILLERS.sub("", VARIANTS.sub("", unicodedata.normalize("NFKC", text)))
     return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LMN")[:100]

@@ -172,6 +172,12 @@ def test_form_takes_nothing_that_it_does_not_show(client: Client, paper: FrontPa
         "B0 Paz",
         "Bó Paź",  # known names are guarded from accents, too
         "Lidia Ami",
+        "Lıdia Arni",
+        "Bo\u1dc4 Paz",
+        "Bo Paz\u3164",  # letters that nobody sees
+        "Co\u034fca",
+        "Bo Paz\ufe0f",  # and marks
+        "Coca\ufe0f",
     ],
 )
 def test_names_that_pass_for_anothers_or_for_none_are_refused(
