@@ -14,7 +14,7 @@ from pytest_django import Settings
 from rotativa.cli.main import main
 from rotativa.newsletters.actions import suppress_address
 from rotativa.newsletters.marks import bounce_tag, delivery_of, link_of, token_of
-from rotativa.newsletters.models import Subscriber, Suppression
+from rotativa.newsletters.models import Newsletter, Subscriber, Suppression
 from rotativa.newsletters.models.subscriber import LINKS_OPEN
 from tests.html import tree, words
 from tests.newsletters.conftest import Subscribes, newsletters_are
@@ -72,6 +72,30 @@ def test_link_that_was_asked_for_ends_those_before_it(
     one_click = f"/es/-/newsletters/daily/leave/{letter.split('/')[-2]}/"
     assert client.post(one_click, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert states() == ["left"]
+
+
+def test_mail_that_asked_to_confirm_opens_no_more_than_letters_do(
+    client: Client, daily: Newsletter
+) -> None:
+    now = timezone.now()
+    ask(client, "ada@post.example", language="es")
+    mailed = link_in(mail.outbox[0])
+
+    def opened() -> str:
+        """What its button leads to."""
+        page = tree(client.post(mailed))
+        return shown(client, page.xpath("//main//a/@href")[0])
+
+    for hours in (0, 1):
+        with time_machine.travel(now + timedelta(hours=hours)):
+            assert "Dejar de enviar por un tiempo" in opened()
+    with time_machine.travel(now + timedelta(days=2)):
+        ask(client, "ada@post.example", language="es")
+        assert "demasiado antiguo" in opened(), "a newer one was sent"
+    Subscriber.objects.update(links_since=now)
+    with time_machine.travel(now + LINKS_OPEN + timedelta(minutes=1)):
+        assert "demasiado antiguo" in opened()
+    assert states() == ["active"]
 
 
 def doctor(*options: str) -> list[tuple[bool, str]]:

@@ -36,6 +36,7 @@ FRAME = {"canonical": "", "translations": [], "has_newsletter_form": True}
 @require_http_methods(METHODS)
 @kept_by_nobody
 def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The mail may be passed on as well: pressed again, it opens what a letter of that hour opens."""
     subscriber, wanted = subscriber_to_confirm(token)
     names = names_of(wanted.newsletters)
     words = words_for(names, language=wanted.language)
@@ -45,7 +46,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
     context["is_confirmed"] = actions.confirm_subscription(
         subscriber, words=words, seen_from=seen_from(request), at=timezone.now()
     )
-    context["choices_url"] = address_of_choices(subscriber, at=timezone.now())
+    context["choices_url"] = address_of_choices(
+        subscriber, at=subscriber.confirmed_at or wanted.asked_at
+    )
     return TemplateResponse(request, "newsletters/confirmed.html", context)
 
 
@@ -158,7 +161,7 @@ def choices_page(
 
 
 def address_of_choices(subscriber: Subscriber, *, at: datetime) -> str:
-    """By a link of that moment: for whoever has just shown who they are."""
+    """By a link of that moment, at which somebody has shown who they are."""
     return choices_by(link_of(subscriber.pk, at), language=subscriber.language)
 
 
