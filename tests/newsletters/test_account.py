@@ -6,13 +6,15 @@ from django.test import Client
 from django.utils import timezone
 
 from rotativa.articles.models import FrontPage
-from rotativa.newsletters.actions import suppress_address
-from rotativa.newsletters.models import Subscriber, Suppression
+from rotativa.newsletters.actions import send_issue, suppress_address
+from rotativa.newsletters.models import Issue, Subscriber, Suppression
 from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.tasks import send_slice
 from tests.html import tree, words
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_subscribe import choices_of
 from tests.readers.doors import add_reader, latest_code, sign_in
+from tests.relays import LoopbackRelay
 
 ACCOUNT = "/en/-/account/"
 
@@ -78,6 +80,18 @@ def test_subscription_goes_along_with_the_address_of_the_account(
     (step,) = moved.steps.all()
     assert (step.deed, step.words) == ("moved", "plain@old.example → plain@new.example")
     assert "demasiado antiguo" in words(tree(Client().get(letter)).find(".//main"))
+
+
+def test_letter_that_waits_goes_along(
+    paper: FrontPage, issue: Issue, subscribes: Subscribes, relay: LoopbackRelay
+) -> None:
+    subscribes("ada@old.example")
+    send_issue(issue, at=timezone.now())
+
+    change(account("ada"), "ada")
+    send_slice.enqueue(issue.pk)
+
+    assert [each.recipient for each in relay.accepted] == ["ada@new.example"]
 
 
 def test_who_deletes_the_account_is_told_that_newsletters_end(

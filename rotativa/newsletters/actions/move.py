@@ -8,7 +8,8 @@ from django.db import transaction
 from rotativa.newsletters.actions.forget import delete_subscriber
 from rotativa.newsletters.actions.leave import leave_all
 from rotativa.newsletters.addresses import NotAnAddress, digest_of, domain_of, normal_address
-from rotativa.newsletters.models import Comeback, Deed, Step, Subscriber, Suppression
+from rotativa.newsletters.models import Comeback, Deed, Delivery, Step, Subscriber, Suppression
+from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.subscriber import DueMail, Standing
 
 
@@ -54,14 +55,18 @@ def may_go_to(address: str) -> bool:
 
 
 def put_address(subscriber: Subscriber, address: str, *, at: datetime) -> None:
+    """Letters that wait go along, too; those at hand now may still go to the former one."""
     address = normal_address(address)
+    domain = domain_of(address)
     Subscriber.objects.filter(pk=subscriber.pk).update(
         address=address,
-        domain=domain_of(address),
+        domain=domain,
         digest=digest_of(address),
         links_since=at,
         mail_due=DueMail.NONE,
         mail_due_at=None,
     )
+    waiting = Delivery.objects.filter(subscriber=subscriber, state=State.WAITING)
+    waiting.update(address=address, domain=domain)
     Comeback.objects.filter(subscriber=subscriber).delete()
     Step.objects.note(subscriber, Deed.MOVED, at=at, words=f"{subscriber.address} → {address}")
