@@ -19,6 +19,7 @@ from rotativa.newsletters.models.subscriber import LINKS_OPEN
 from tests.html import tree, words
 from tests.newsletters.conftest import Subscribes, newsletters_are
 from tests.newsletters.test_subscribe import ask, choices_of, link_in, states
+from tests.newsroom.desk import desk_of
 
 WISH = {"newsletters": "daily", "language": "es", "pause": "14"}
 
@@ -137,3 +138,19 @@ def test_site_with_another_key_knows_whom_it_knew(
         assert Suppression.objects.hold(address)
     assert len(mail.outbox) == 1
     assert Subscriber.objects.count() == 3
+
+
+def test_address_suppressed_under_another_key_is_lifted_with_its_subscriber(
+    subscribes: Subscribes, settings: Settings, client: Client
+) -> None:
+    """Before the doctor has come."""
+    ada = subscribes("ada@post.example")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "k" * 50, [settings.SECRET_KEY]
+    desk, page = desk_of("Administrator"), "/desk/newsletter-subscribers/suppressed/"
+
+    desk.post(f"{page}add/", {"address": ada.address})
+    assert states() == ["suppressed"]
+    desk.post(f"{page}{Suppression.objects.get().pk}/lift/")
+    ask(client, ada.address)
+
+    assert [each.to for each in mail.outbox] == [[ada.address]]

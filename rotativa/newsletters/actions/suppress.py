@@ -11,13 +11,17 @@ from rotativa.newsletters.models.subscriber import DueMail, Standing
 
 @transaction.atomic
 def suppress_address(address: str, *, why: Suppression.Reason, at: datetime) -> Suppression:
-    """What is on its way to it already is left out when its turn comes, and no mail is due any more."""
+    """What is on its way to it already is left out when its turn comes, and no mail is due any more.
+
+    Known by the same digest as its subscriber, by whichever key: by it one is found when it is lifted.
+    """
+    found = Subscriber.objects.at(address)
     row = Suppression.objects.of(address).first()
     if row is None:
         row, _is_new = Suppression.objects.get_or_create(
-            digest=digest_of(address), defaults={"reason": why, "since": at}
+            digest=found.digest if found else digest_of(address),
+            defaults={"reason": why, "since": at},
         )
-    found = Subscriber.objects.at(address)
     if found is not None and found.state != Standing.SUPPRESSED:
         Subscriber.objects.filter(pk=found.pk).update(
             state=Standing.SUPPRESSED, mail_due=DueMail.NONE, mail_due_at=None
