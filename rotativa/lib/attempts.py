@@ -82,11 +82,13 @@ def first_free(limit: Limit, keys: list[str], taken: dict[str, float], *, at: fl
 def refusal(
     limit: Limit, keys: list[str], taken: dict[str, float], *, at: float
 ) -> TooManyAttempts:
-    """Noted until there is a place again."""
+    """Noted until there is a place again, unless one was given back while it was noted."""
     next_free = min((taken[key] for key in keys if key in taken), default=at + limit.seconds)
     seconds = seconds_until(next_free, at=at)
     note = f"{keys[0].rpartition(':')[0]}:{FULL}"
     caches[CACHE].add(note, next_free, seconds)
+    if len(caches[CACHE].get_many(keys)) < limit.number:
+        caches[CACHE].delete(note)
     return TooManyAttempts(seconds)
 
 

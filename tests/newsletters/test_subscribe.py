@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.core.cache.backends.db import DatabaseCache
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
-from rotativa.lib.attempts import Limit
+from rotativa.lib.attempts import Limit, give_back
 from rotativa.lib.clock import minute
 from rotativa.newsletters import limits
 from rotativa.newsletters.actions import lift_suppression, suppress_address
@@ -303,6 +304,26 @@ def test_no_more_mails_leave_than_the_limits_say(
     assert (second.status_code, second.content) == (429, first.content)
     assert second.headers["Retry-After"] == first.headers["Retry-After"]
     assert "Please wait" in words(tree(second).find(".//main"))
+
+
+def test_place_that_is_given_back_while_a_limit_is_found_full_is_free(
+    client: Client, monkeypatch: pytest.MonkeyPatch, daily: Newsletter
+) -> None:
+    monkeypatch.setattr(limits, "OF_VISITOR", Limit("newsletter-visitor", 2, limits.QUARTER))
+    add = DatabaseCache.add
+
+    def slow(cache: DatabaseCache, key: str, *args: Any, **kwargs: Any) -> bool:
+        if key.endswith(":full"):
+            give_back([key.replace(":full", ":0")])
+        return add(cache, key, *args, **kwargs)
+
+    early = [ask(client, f"{number}@post.example").status_code for number in range(2)]
+    with monkeypatch.context() as patch:
+        patch.setattr(DatabaseCache, "add", slow)
+        refused = ask(client, "chi@post.example").status_code
+    again = [ask(client, f"{name}@post.example").status_code for name in ("chi", "dov")]
+
+    assert (early, refused, again) == ([302] * 2, 429, [302, 429])
 
 
 def test_suppressed_address_comes_back_only_when_it_is_lifted(
