@@ -31,7 +31,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from rotativa.lib.config_mail import MailConfig, NewslettersConfig, Section, has_space
+from rotativa.lib.config_mail import FormerKey, MailConfig, NewslettersConfig, Section, has_space
 from rotativa.lib.config_spam import SpamConfig
 from rotativa.lib.origins import fault_of_second_origin
 
@@ -347,7 +347,7 @@ class Config(BaseSettings):
     secret_key: SecretStr = Field(
         min_length=32, description="Signs sessions; made by `rotativa new` as a secret file."
     )
-    secret_key_fallbacks: list[SecretStr] = Field(
+    secret_key_fallbacks: list[FormerKey] = Field(
         default_factory=list,
         description="Keys it had before: what they signed is still believed (docs/run/secret-key.md).",
     )

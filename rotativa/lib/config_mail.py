@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+FormerKey = Annotated[SecretStr, Field(min_length=32)]
+"""As long as the one of today: by an empty one everybody could sign."""
+
 
 class Section(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -141,7 +144,7 @@ class NewslettersConfig(Section, frozen=True):
     imap_user: str = Field("", description="Name to sign in with there.")
     imap_password: SecretStr = Field(SecretStr(""), description="Password there.")
     imap_folder: str = Field("INBOX", description="Folder that is read.")
-    address_keys: list[SecretStr] = Field(
+    address_keys: list[FormerKey] = Field(
         default_factory=list,
         description="Former secret keys by which suppressed addresses are still known; believed in nothing "
         "else (docs/run/secret-key.md).",

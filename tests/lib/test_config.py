@@ -75,6 +75,14 @@ def test_nested_secret_is_read_from_its_file(site: Path) -> None:
         ),
         ("[serve]\nport = 'http'", "serve.port is wrong: Input should be a valid integer"),
         ('secret_key = "short"', "secret_key is wrong: Value should have at least 32 items"),
+        (
+            f'secret_key = "{SECRET}"\nsecret_key_fallbacks = [""]',
+            "secret_key_fallbacks.0 is wrong: Value should have at least 32 items",
+        ),
+        (
+            '[newsletters]\naddress_keys = ["short"]',
+            "newsletters.address_keys.0 is wrong: Value should have at least 32 items",
+        ),
         ("secret_key_is = 'elsewhere'", "secret_key is missing: put 50 random characters into"),
         ("languages = [", "rotativa.toml is not TOML: "),
     ],
