@@ -1,6 +1,6 @@
 """To whom an issue went is forgotten in time; how many they were is not."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,6 +10,7 @@ from rotativa.newsletters.actions import settle_doubtful, tidy
 from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Return, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.shift import ShiftQuerySet
 from tests.html import tree, words
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_deliver import send, tick
@@ -55,3 +56,30 @@ def test_deliveries_go_in_parts_when_their_time_is_over_and_the_report_stays(
     assert (issue.stage, issue.figures["sent"], issue.figures["returned"]) == (Stage.DONE, 3, 1)
     assert readers[0].told()["issues"] == []
     assert not RestingDomain.objects.exists()
+
+
+def test_issue_that_is_sent_again_in_this_very_moment_keeps_its_deliveries(
+    issue: Issue,
+    subscribes: Subscribes,
+    relay: LoopbackRelay,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """By an editor, between the look for it and its lock."""
+    subscribes("ada@example.net")
+    send(issue, django_capture_on_commit_callbacks)
+    now = timezone.now()
+    Issue.objects.update(done_at=now - timedelta(days=91))
+    Delivery.objects.update(state=State.DOUBTFUL, doubted_at=now)
+    oldest = ShiftQuerySet.oldest_issue_done
+
+    def sent_again(rows: ShiftQuerySet, before: datetime) -> int | None:
+        found = oldest(rows, before)
+        assert settle_doubtful(issue, arrived=False, at=now) == 1
+        return found
+
+    monkeypatch.setattr(ShiftQuerySet, "oldest_issue_done", sent_again)
+    tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.is_tidied, Delivery.objects.count()) == (Stage.SENDING, False, 1)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Shift, Trial
+from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import figures_for_good
 
 AT_ONCE = 5_000
@@ -21,9 +22,10 @@ def tidy_ledger(*, at: datetime, keep: timedelta) -> int:
     """Of the oldest issue that has been done for so long. How many deliveries went; its shifts go last."""
     RestingDomain.objects.filter(until__lte=at - RESTED).delete()
     pk = Shift.objects.oldest_issue_done(at - keep)
-    if pk is None:
+    found = Issue.objects.select_for_update().defer("html", "text", "contents")
+    issue = found.filter(pk=pk, stage=Stage.DONE).first() if pk else None
+    if issue is None:  # or whose letters in doubt are sent again at this very moment
         return 0
-    issue = Issue.objects.select_for_update().defer("html", "text", "contents").get(pk=pk)
     if not issue.is_tidied:
         issue.figures = figures_for_good(issue)
         issue.save(update_fields=["figures"])
