@@ -19,16 +19,19 @@ class Outdated:
 
 
 def outdated() -> Iterator[Outdated]:
-    """Each address is looked at, a part in memory."""
+    """Each address is looked at, a part in memory; they may be made known by the key meanwhile."""
+    latest = 0
     rows = Subscriber.objects.order_by("pk").values_list("pk", "address", "digest")
-    for pk, address, digest in rows.iterator(AT_ONCE):
-        if (wanted := digest_of(address)) != digest:
-            yield Outdated(pk, digest, wanted)
+    while part := list(rows.filter(pk__gt=latest)[:AT_ONCE]):
+        for pk, address, digest in part:
+            if (wanted := digest_of(address)) != digest:
+                yield Outdated(pk, digest, wanted)
+        latest = part[-1][0]
 
 
 def rekey_subscribers() -> int:
     """How many are known by the site's key now; not one whose address has come again meanwhile."""
-    return sum(rekey(each) for each in list(outdated()))
+    return sum(rekey(each) for each in outdated())
 
 
 @transaction.atomic
