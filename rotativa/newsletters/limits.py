@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from rotativa.lib.attempts import Limit, refuse_where_full, take_places
 from rotativa.lib.visitors import address_of, network_of
+from rotativa.lib.visits import TooManyVisits, count_visit
 from rotativa.newsletters.addresses import digest_of
 
 QUARTER, HOUR = 15 * 60, 60 * 60
@@ -14,6 +15,9 @@ OF_VISITOR = Limit("newsletter-visitor", 20, QUARTER)
 OF_NETWORK = Limit("newsletter-network", 60, QUARTER)
 OF_ADDRESS = Limit("newsletter-address", 6, HOUR)
 OF_SITE = Limit("newsletter-site", 300, QUARTER)
+CLICKS = "clicks"
+"""The cache in which clicks are counted, in each process by itself."""
+CLICKS_A_MINUTE = 60
 
 
 def take_places_for_mail(request: HttpRequest, address: str, *, at: datetime) -> list[str]:
@@ -30,6 +34,16 @@ def refuse_crowds(request: HttpRequest, *, at: datetime) -> None:
 def wanted_by(request: HttpRequest) -> list[tuple[Limit, str]]:
     visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
     return [(OF_VISITOR, visitor), (OF_NETWORK, network_of(visitor)), (OF_SITE, "")]
+
+
+def is_click(request: HttpRequest, *, at: datetime) -> bool:
+    """Not more from one place than its readers click: each is a write, and whoever has a letter has its links."""
+    visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
+    try:
+        count_visit(visitor, cache=CLICKS, most=CLICKS_A_MINUTE, at=at.timestamp())
+    except TooManyVisits:
+        return False
+    return True
 
 
 def seen_from(request: HttpRequest) -> str | None:

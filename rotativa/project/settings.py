@@ -123,6 +123,11 @@ CACHES = {
         "LOCATION": "talk",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
+    "clicks": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "clicks",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     "api": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "api",

@@ -6,13 +6,17 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from rotativa.articles.models import FrontPage
+from rotativa.newsletters import limits
 from rotativa.newsletters.actions import compose_turn, send_issue
 from rotativa.newsletters.letters import Claimed
+from rotativa.newsletters.links import mark_of
 from rotativa.newsletters.marks import link_of
 from rotativa.newsletters.mime.issue_mail import issue_mail
 from rotativa.newsletters.models import Delivery, Issue, Link, Newsletter, Subscriber
@@ -119,6 +123,25 @@ def test_clicks_are_counted_in_the_letters_of_those_who_agree_and_in_no_others(
     assert list(ada.steps.values_list("deed", flat=True).order_by("pk"))[-1] == "withdrew"
     send(composed)
     assert not any(FOLLOW.encode() in each.data for each in relay.accepted[2:])
+
+
+def test_clicks_from_one_place_are_counted_as_often_as_readers_click(
+    composed: Issue, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "CLICKS_A_MINUTE", 3)
+    send_issue(composed, at=NOW)
+    link = Link.objects.get(path__endswith="/gate/")
+    path = reverse("newsletters:follow", args=[mark_of(composed.pk, link.place)])
+
+    with time_machine.travel(NOW, tick=False) as clock:
+        for place in ["192.0.2.7"] * 5 + ["192.0.2.8"]:
+            answer = client.get(path, REMOTE_ADDR=place)
+            assert answer.headers["Location"].endswith("/gate/")
+        clock.shift(timedelta(minutes=1))
+        client.get(path, REMOTE_ADDR="192.0.2.7")
+
+    link.refresh_from_db()
+    assert link.followed == 3 + 1 + 1
 
 
 def test_a_service_is_told_the_same_and_nobody_is_asked_for_what_is_switched_off(

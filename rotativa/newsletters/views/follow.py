@@ -2,8 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from rotativa.newsletters.limits import is_click
 from rotativa.newsletters.links import place_in
 from rotativa.newsletters.models import Link
 from rotativa.newsletters.views.letters import kept_by_nobody
@@ -18,6 +20,7 @@ def follow(request: HttpRequest, mark: str) -> HttpResponseRedirect:
     if named is None:
         raise Http404
     link = get_object_or_404(Link, issue=named[0], place=named[1])
-    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+    is_look = request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", "")
+    if not is_look and is_click(request, at=timezone.now()):
         Link.objects.follow(link)
     return HttpResponseRedirect(absolute(link.path))
