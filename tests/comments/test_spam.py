@@ -157,6 +157,20 @@ def told_of(article: Article, words: str) -> dict[str, str]:
     }
 
 
+def test_comment_under_the_longest_address_is_stored_and_looked_at(
+    client: Client, paper: FrontPage, gate: Article, chi: User, settings: Settings
+) -> None:
+    city = add_article(paper, "城", slug="城" * 200)
+    with LoopbackServer({"/1.1/comment-check": answer(b"false")}) as server:
+        settings.SPAM = akismet_at(server)
+        send(client, city, "Fine")
+
+    assert states() == [("approved", "")]
+    page = Checked.objects.get().page
+    assert str(city.full_url).startswith(page)
+    assert len(page) == 1000
+
+
 def test_service_is_told_where_moderators_see_it_otherwise(
     client: Client, gate: Article, chi: User, settings: Settings
 ) -> None:

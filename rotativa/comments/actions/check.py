@@ -8,6 +8,7 @@ from django.db import transaction
 from rotativa.comments.checkers import Asked
 from rotativa.comments.checkers.configured import checker, verdict_on
 from rotativa.comments.models import Checked, Comment
+from rotativa.comments.models.checked import LONGEST_PAGE
 from rotativa.comments.models.comment import CommentQuerySet
 from rotativa.comments.rules import Status
 
@@ -24,9 +25,8 @@ def ask_service(asked: Asked, *, at: datetime) -> Checked | None:
     is_spam = verdict_on(asked)
     if is_spam is None:
         return None
-    return Checked(
-        is_spam=is_spam, visitor=asked.visitor, browser=asked.browser, page=asked.page, at=at
-    )
+    page = asked.page[:LONGEST_PAGE]
+    return Checked(is_spam=is_spam, visitor=asked.visitor, browser=asked.browser, page=page, at=at)
 
 
 def note_verdict(comment: Comment, *, at: datetime) -> None:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from rotativa.comments.models.comment import Comment
 
 MOST_ATTEMPTS = 5
+LONGEST_PAGE = 1000
+"""Of an address in letters that take nine signs each it is the beginning."""
 
 
 class CheckedQuerySet(models.QuerySet["Checked"]):
@@ -29,7 +31,7 @@ class Checked(models.Model):
     """For what the service holds it: as it said, or as it was told since."""
     visitor = models.CharField(max_length=64)
     browser = models.CharField(max_length=500, blank=True)
-    page = models.CharField(max_length=1000, blank=True)
+    page = models.CharField(max_length=LONGEST_PAGE, blank=True)
     at = models.DateTimeField(db_index=True)
     tell_at = models.DateTimeField(null=True)
     """When it is to be told that moderators see it otherwise; empty where they do not."""
