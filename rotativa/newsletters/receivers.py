@@ -84,6 +84,14 @@ def subscription_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
     return "newsletters", subscriber.told() if subscriber else None
 
 
+@receiver(data_wanted)
+def trials_of(reader_id: int, **_kwargs: Any) -> tuple[str, Any]:
+    """Tests of issues that somebody at the desk had sent to themselves."""
+    reader = User.objects.get(pk=reader_id)
+    rows = Trial.objects.to(reader.email).latest_first()
+    return "tests_of_issues", list(rows.values("address", "asked_at", "sent_at"))
+
+
 @receiver(address_changed)
 def newsletters_go_along(before: str, after: str, at: datetime, **_kwargs: Any) -> str:
     match move_subscription(before, after, at=at):
@@ -104,5 +112,6 @@ def newsletters_go_along(before: str, after: str, at: datetime, **_kwargs: Any) 
 @receiver(leaving)
 def reader_leaves(reader_id: int, **_kwargs: Any) -> None:
     """The address goes with the account, whatever stays of what they wrote."""
+    Trial.objects.to(User.objects.get(pk=reader_id).email).delete()
     if subscriber := subscriber_of_reader(reader_id):
         delete_subscriber(subscriber)

@@ -6,8 +6,8 @@ from django.test import Client
 from django.utils import timezone
 
 from rotativa.articles.models import FrontPage
-from rotativa.newsletters.actions import send_issue, suppress_address
-from rotativa.newsletters.models import Issue, Subscriber, Suppression
+from rotativa.newsletters.actions import ask_for_trial, send_issue, suppress_address
+from rotativa.newsletters.models import Issue, Subscriber, Suppression, Trial
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import send_slice
 from tests.html import tree, words
@@ -95,15 +95,20 @@ def test_letter_that_waits_goes_along(
 
 
 def test_who_deletes_the_account_is_told_that_newsletters_end(
-    paper: FrontPage, subscribes: Subscribes
+    paper: FrontPage, subscribes: Subscribes, issue: Issue
 ) -> None:
     subscribes("ada@old.example")
+    for name in ("ada", "bo"):
+        ask_for_trial(issue, to=f"{name}@old.example", at=timezone.now())
     ada, bo = account("ada"), account("bo")
 
     pages = [words(tree(each.get(f"{ACCOUNT}leave/")).find(".//main")) for each in (ada, bo)]
 
     assert ["Your newsletters end with the account" in page for page in pages] == [True, False]
-    told = ada.get(f"{ACCOUNT}data/").json()["newsletters"]
+    data = ada.get(f"{ACCOUNT}data/").json()
+    told = data["newsletters"]
     assert (told["address"], told["newsletters"]) == ("ada@old.example", ["daily"])
+    assert [each["address"] for each in data["tests_of_issues"]] == ["ada@old.example"]
     ada.post(f"{ACCOUNT}leave/", {"words": "stay", "when": "now"})
     assert told_of() == {}
+    assert [each.address for each in Trial.objects.all()] == ["bo@old.example"]

@@ -209,7 +209,7 @@ def test_all_that_is_kept_can_be_taken_along(client: Client, chi: User) -> None:
     told = json.loads(answer.content)
     assert list(told) == [
         "account", "sign_in", "wishes", "reports", "standing_in_comments", "comments",
-        "told_to_spam_service", "newsletters",
+        "told_to_spam_service", "newsletters", "tests_of_issues",
     ]  # fmt: skip
     assert (told["account"]["email"], told["account"]["shown_name"]) == (CHI, "Chi")
     assert told["comments"] == [{"by": chi.pk}]

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Shift, Trial
 from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.trial import TRIED_FOR
 from rotativa.newsletters.progress import figures_for_good
 
 AT_ONCE = 5_000
@@ -14,6 +16,9 @@ RESTED = TRIALS_KEPT = timedelta(days=30)
 
 
 def forget_trials(*, at: datetime) -> None:
+    """Whoever waits for one that was not tried is told so; what is over is forgotten later."""
+    late = Trial.objects.filter(due_at__isnull=False, asked_at__lte=at - TRIED_FOR)
+    late.update(due_at=None, last_error=gettext("It was not tried within an hour: send another."))
     Trial.objects.filter(asked_at__lte=at - TRIALS_KEPT).delete()
 
 

@@ -16,6 +16,9 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def due(self, at: datetime) -> Self:
         return self.filter(due_at__lte=at, asked_at__gt=at - TRIED_FOR)
 
+    def to(self, address: str) -> Self:
+        return self.filter(address__iexact=address)
+
     def latest_first(self) -> Self:
         return self.order_by("-asked_at", "-pk")
 
