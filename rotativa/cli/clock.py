@@ -9,7 +9,7 @@ from functools import partial
 from types import FrameType
 
 from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from rotativa.lib.clock import minute
@@ -40,6 +40,7 @@ def run() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    keep_connection()
     next_minute = 0.0
     while not stopping.is_set():
         close_old_connections()
@@ -57,15 +58,23 @@ def run() -> None:
     settle()
 
 
+def keep_connection() -> None:
+    """From look to look: SQLite would read the whole schema of a file that is opened anew."""
+    connection.close()
+    connection.settings_dict["CONN_MAX_AGE"] = PERIOD_SECONDS
+
+
 def is_before(moment: float, stopping: threading.Event) -> bool:
     return not stopping.is_set() and time.monotonic() < moment
 
 
 def press(has_time: Callable[[], bool]) -> float:
     """Print what is due while there is time; return the seconds until the next look."""
-    from rotativa.press.actions import print_due, tend_reprints  # noqa: PLC0415  # settings come first
+    from rotativa.press.actions import has_work, print_due, tend_reprints  # noqa: PLC0415  # settings come first
     from rotativa.press.targets.configured import target  # noqa: PLC0415  # settings come first
 
+    if not has_work(at=timezone.now()):
+        return PAUSE_SECONDS
     tend_reprints(at=timezone.now())
     done = print_due(to=target(), now=timezone.now, goes_on=lambda _: has_time())
     if done.no_room:

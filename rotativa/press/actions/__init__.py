@@ -7,6 +7,7 @@ from rotativa.press.actions.check_shelf import (
     wrong_sheets,
 )
 from rotativa.press.actions.export import export
+from rotativa.press.actions.look import has_work
 from rotativa.press.actions.mark import add_addresses, mark_changed
 from rotativa.press.actions.print_due import Done, print_due
 from rotativa.press.actions.print_page import print_page
@@ -27,6 +28,7 @@ __all__ = [
     "begin_reprint",
     "cancel_reprints",
     "export",
+    "has_work",
     "knows_printed_pages",
     "mark_all",
     "mark_changed",

@@ -34,10 +34,7 @@ def all_addresses() -> Iterator[Address]:
 
 
 def tend_reprints(*, at: datetime) -> None:
-    """Begin those that are due, and end those of which every page has had its turn.
-
-    One query where there is none: the clock asks several times a second.
-    """
+    """Begin those that are due, and end those of which every page has had its turn."""
     for reprint in Reprint.objects.open():
         ours = Reprint.objects.open().filter(pk=reprint.pk)
         if reprint.is_due(at):
