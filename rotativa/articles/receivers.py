@@ -243,21 +243,32 @@ def follow_below(page: Page) -> None:
 
 
 @receiver([pre_save, pre_delete], sender=FrontPage)
-def remember_front(instance: FrontPage, **kwargs: Any) -> None:
+def remember_front(instance: Page, **kwargs: Any) -> None:
     if touches_readers(kwargs.get("update_fields")):
         instance.__dict__["_was_live"] = FrontPage.objects.live().filter(pk=instance.pk).exists()
 
 
 @receiver([post_save, post_delete], sender=FrontPage)
-def tell_of_front(instance: FrontPage, signal: Any, **kwargs: Any) -> None:
+def tell_of_front(instance: Page, signal: Any, **kwargs: Any) -> None:
     """The switch of languages on every page leads to it while it is published."""
     if touches_readers(kwargs.get("update_fields")):
         is_live = instance.live and signal is post_save
         if is_live != instance.__dict__.pop("_was_live", False):
             keys.announce(keys.SITE)
-        path = home_url(instance.language)
-        address = keys.Address(path, keys.Kind.FRONT, instance.language)
+        language = instance.locale.language_code
+        address = keys.Address(home_url(language), keys.Kind.FRONT, language)
         keys.announce(f"page:{instance.pk}", addresses=[address])
+
+@receiver([pre_save, post_save], sender=Page)
+def front_taken_back(instance: Page, signal: Any, raw: bool, **kwargs: Any) -> None:
+    """The clock stores what all pages have in common."""
+    if raw or not issubclass(instance.specific_class or Page, FrontPage):
+        return
+    if signal is pre_save:
+        remember_front(instance, **kwargs)
+    else:
+        tell_of_front(instance, signal, **kwargs)
+
 
 
 @receiver(pre_save, sender=Section)

@@ -1,7 +1,8 @@
 """News that pages listens to."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -42,6 +43,17 @@ from rotativa.pages.printed import address_of
 from rotativa.pages.tasks import have_drawn, wake
 
 AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Where a plain page is stored to be, and the addresses of it and those below that readers can open."""
+
+    path: str = ""
+    addresses: frozenset[Address] = frozenset()
+
+
+NOWHERE = Stood()
 
 
 @receiver(post_save, sender=Revision)
@@ -97,34 +109,54 @@ def renditions_made(
 
 
 @receiver([pre_save, pre_delete], sender=PlainPage)
-def remember_paths(instance: PlainPage, **kwargs: Any) -> None:
-    """Where the page and those below it are still: another slug moves them all."""
+def remember_paths(instance: Page, **kwargs: Any) -> None:
+    """Where the page and those below it are still: another slug or place moves them all."""
     if touches_readers(kwargs.get("update_fields")):
-        instance.__dict__["_paths"] = addresses_below(instance)
+        instance.__dict__["_stood"] = where_stored(instance)
 
 
 @receiver([post_save, post_delete], sender=PlainPage)
-def plain_page_changed(instance: PlainPage, signal: Any, **kwargs: Any) -> None:
+def plain_page_changed(instance: Page, signal: Any, **kwargs: Any) -> None:
     if not touches_readers(kwargs.get("update_fields")):
         return
-    before: set[Address] = instance.__dict__.pop("_paths", set())
-    after = addresses_below(instance) if signal is post_save else set()
-    if before or after:
+    before: Stood = instance.__dict__.pop("_stood", NOWHERE)
+    after = where_stored(instance) if signal is post_save else NOWHERE
+    if before.addresses or after.addresses:
+        addresses = before.addresses | after.addresses | set(moved(before, to=after.path))
         keys.announce(
             f"page:{instance.pk}",
-            keys.plain(instance.language),
+            keys.plain(instance.locale.language_code),
             keys.translations(instance.translation_key),
-            addresses=sorted(before | after, key=attrgetter("path")),
+            addresses=sorted(addresses, key=attrgetter("path")),
         )
 
 
-def addresses_below(page: PlainPage) -> set[Address]:
-    """Of a page and those below it that readers can open, as they are stored; none of a new page."""
-    stored = PlainPage.objects.filter(pk=page.pk).first()
+@receiver([pre_save, post_save], sender=Page)
+def common_row_stored(instance: Page, signal: Any, raw: bool, **kwargs: Any) -> None:
+    """Whoever moves a page, and the clock that takes one back, store what all pages have in common."""
+    if raw or not issubclass(instance.specific_class or Page, PlainPage):
+        return
+    if signal is pre_save:
+        remember_paths(instance, **kwargs)
+    else:
+        plain_page_changed(instance, signal, **kwargs)
+
+
+def where_stored(page: Page) -> Stood:
+    """Nowhere for a new page."""
+    stored = PlainPage.objects.filter(pk=page.pk).select_related("locale").first()
     if stored is None:
-        return set()
+        return NOWHERE
     found = PlainPage.objects.descendant_of(stored, inclusive=True).live()
-    return {address_of(each) for each in found.select_related("locale")}
+    open_ones = {address_of(each) for each in found.select_related("locale")}
+    return Stood(address_of(stored).path, frozenset(open_ones))
+
+
+def moved(before: Stood, *, to: str) -> Iterator[Address]:
+    """Where those below a page are once it is elsewhere: Wagtail writes that down afterwards."""
+    if before.path and to and to != before.path:
+        for each in before.addresses:
+            yield replace(each, path=to + each.path.removeprefix(before.path))
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)

@@ -1,5 +1,6 @@
 """How pages become stale and fresh: claimed by one printer, printed again when they changed meanwhile."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
@@ -7,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.utils import timezone
 from wagtail import hooks
+from wagtail.models import Page
 
 from rotativa.articles.models import FrontPage
 from rotativa.lib.clock import minute
@@ -16,6 +19,7 @@ from rotativa.pages import keys
 from rotativa.pages.models import PlainPage
 from rotativa.press.actions import Done, cancel_reprints, print_due, tend_reprints
 from rotativa.press.models import Printing, PrintingKey, Reprint
+from rotativa.press.sheet import Sheet
 from rotativa.press.targets import NoRoom
 from rotativa.press.targets.folder.target import FolderTarget
 
@@ -100,6 +104,65 @@ def test_deleted_page_is_taken_off_the_shelf(
 
     assert shelf.read(ABOUT) is None
     assert not Printing.objects.filter(path=ABOUT).exists()
+
+
+def test_page_whose_time_is_over_is_taken_off_the_shelf(
+    printed_about: PlainPage, front_es: FrontPage, print_all: PrintAll, shelf: FolderTarget
+) -> None:
+    yesterday = timezone.now() - timedelta(days=1)
+    Page.objects.filter(pk__in=[printed_about.pk, front_es.pk]).update(expire_at=yesterday)
+    assert shelf.read(ABOUT) is not None
+
+    call_command("publish_scheduled")
+    print_all()
+
+    assert shelf.read(ABOUT) is None
+    assert Reprint.objects.waiting().exists()  # every page led to the front page in Spanish
+
+
+def test_page_that_is_put_elsewhere_takes_those_below_it_along(
+    printed_about: PlainPage,
+    paper: FrontPage,
+    print_all: PrintAll,
+    shelf: FolderTarget,
+    django_capture_on_commit_callbacks,
+) -> None:
+    def add(parent: Page, slug: str) -> PlainPage:
+        page = PlainPage(title=slug, slug=slug, locale=paper.locale, show_in_menus=True)
+        parent.add_child(instance=page)
+        return page
+
+    house, team = add(paper, "house"), add(printed_about, "team")
+    printed_about.refresh_from_db()
+    printed_about.show_in_menus = True
+    printed_about.save()
+    print_all()
+    former, now = f"{ABOUT}team/", "/en/house/about/team/"
+    assert shelf.read(former) is not None
+
+    with django_capture_on_commit_callbacks(execute=True):
+        printed_about.move(house, pos="first-child")
+    print_all()
+
+    moved = shelf.read(former)
+    assert moved is not None
+    assert (moved.status, moved.headers["location"]) == (301, now)
+    assert shelf.read(now) is not None
+    with django_capture_on_commit_callbacks(execute=True):
+        PlainPage.objects.get(pk=team.pk).move(house, pos="right")
+    print_all()
+    assert in_last_lines(shelf.read("/en/questions/")) == ["house", "About us", "team"]
+    with django_capture_on_commit_callbacks(execute=True):
+        PlainPage.objects.get(pk=team.pk).move(house, pos="left")
+    print_all()
+    assert in_last_lines(shelf.read("/en/questions/")) == ["team", "house", "About us"]
+
+
+def in_last_lines(sheet: Sheet | None) -> list[str]:
+    """The plain pages that the end of a page leads to."""
+    assert sheet is not None
+    found = re.findall(r">(house|About us|team)</a>", sheet.body.decode())
+    return list(dict.fromkeys(found))
 
 
 def test_page_for_some_readers_only_is_not_printed(
