@@ -5,8 +5,10 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from django.core.validators import slug_unicode_re
 from django.db import transaction
 from django.utils import translation
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
@@ -181,9 +183,8 @@ class Groups:
     ) -> GroupT:
         """A group that is stored already, else a new one that is not."""
         name = (text_of(name).strip() or identity)[:LONGEST]
-        slug = slug or slug_of(name, locale.language_code)
-        slug = slug or uuid.uuid5(uuid.NAMESPACE_URL, name).hex
-        slug = slug[:LONGEST]
+        slug = fit_for_addresses(slug) or slug_of(name, locale.language_code)
+        slug = (slug or uuid.uuid5(uuid.NAMESPACE_URL, name).hex)[:LONGEST]
         translation_key = uuid.uuid5(
             uuid.NAMESPACE_URL, f"{self.source.identity}/{model.__name__}/{group or identity}"
         )
@@ -204,6 +205,11 @@ class Groups:
             there.update({(row.slug, row.locale_id): row for row in rows})
             there.update({(row.translation_key, row.locale_id): row for row in rows})
         return self.there[model]
+
+
+def fit_for_addresses(slug: str) -> str:
+    """A group with any other has no address, and the menu of every page leads to sections."""
+    return slug if slug_unicode_re.match(slug) else slugify(slug, allow_unicode=True)
 
 
 def biography_of(html: str, locale: Locale) -> str:
