@@ -26,6 +26,7 @@ from rotativa.importers.actions.groups import Groups
 from rotativa.importers.actions.links import hosts_of, links_in
 from rotativa.importers.actions.media import MediaStore
 from rotativa.importers.actions.redirects import add_redirects
+from rotativa.importers.identities import fit_to_keep
 from rotativa.importers.languages import Languages
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.records import Item, Notice, Source, State
@@ -126,6 +127,8 @@ class ItemStore:
         known = self.known.get((item.kind, item.identity))
         if known is None or is_same(known, item):
             return item
+        if (identity := fit_to_keep(item.identity)) != item.identity:
+            item = replace(item, identity=identity)
         mark = f"{item.title}\0{item.published_at}"
         return replace(
             item, identity=f"{item.identity} {hashlib.sha256(mark.encode()).hexdigest()[:12]}"
@@ -152,7 +155,7 @@ class ItemStore:
             "title": self.title_of(item, language),
             "slug": self.free_slug(item, language),
             "locale": self.fronts[language].locale,
-            "deck": item.deck,
+            "deck": self.deck_of(item),
             "body": [{**block, "id": str(uuid.uuid4())} for block in body],
             "translation_key": self.translation_key(item, language),
             "show_in_menus": item.in_menu,
@@ -207,6 +210,15 @@ class ItemStore:
     def free_slug(self, item: Item, language: str) -> str:
         """The item's slug, or one like it that no page of the language has."""
         wanted = slugify(item.slug, allow_unicode=True) or slug_of(item.title, language)
+    def deck_of(self, item: Item) -> str:
+        """As long as the desk takes it: with a longer one no editor could save the text."""
+        model = PlainPage if item.kind == "page" else Article
+        longest = int(model._meta.get_field("deck").max_length or 0)
+        if len(item.deck) <= longest:
+            return item.deck
+        self.note(item, "altered", _("Its deck was cut: %(deck)s") % {"deck": item.deck})
+        return item.deck[: longest - 1] + "…"
+
         wanted = wanted[:LONGEST_SLUG]
         wanted = wanted or uuid.uuid5(uuid.NAMESPACE_URL, item.identity).hex[:12]
         taken = self.slugs[language]

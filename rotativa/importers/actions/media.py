@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -20,6 +20,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from rotativa.importers.identities import fit_to_keep
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.plan import Plan
 from rotativa.importers.records import Media, MediaReference, Notice, Source
@@ -76,7 +77,7 @@ class MediaStore:
     def store(self, media: Sequence[Media], *, progress: Callable[[int, int], None]) -> None:
         done = 0
         for start in range(0, len(media), BATCH):
-            batch = media[start : start + BATCH]
+            batch = list(map(with_fit_identity, media[start : start + BATCH]))
             self.report.unchanged["media"] += sum(one.identity in self.by_identity for one in batch)
             new = [one for one in batch if one.identity not in self.by_identity]
             with self.brought(new) as found:
@@ -90,7 +91,9 @@ class MediaStore:
         addresses = {
             reference.url
             for reference in references
-            if reference.url and self.find(reference) is None and reference.url not in self.given_up
+            if reference.url
+            and self.find(reference) is None
+            and fit_to_keep(reference.url) not in self.given_up
         }
         self.store(
             [Media(identity=address, url=address) for address in sorted(addresses)],
@@ -98,7 +101,7 @@ class MediaStore:
         )
 
     def find(self, reference: MediaReference) -> Kept | None:
-        return self.by_identity.get(reference.identity) or self.by_address.get(
+        return self.by_identity.get(fit_to_keep(reference.identity)) or self.by_address.get(
             plain_address(reference.url)
         )
 
@@ -213,6 +216,11 @@ class MediaStore:
             "media",
             Notice("skipped", media.url or media.identity, why, media.identity, media.place),
         )
+
+
+def with_fit_identity(media: Media) -> Media:
+    identity = fit_to_keep(media.identity)
+    return media if identity == media.identity else replace(media, identity=identity)
 
 
 def parts_of(url: str) -> SplitResult:
