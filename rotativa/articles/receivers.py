@@ -67,7 +67,6 @@ from rotativa.pages.tasks import have_drawn
 def index_added_pages(*, page_ids: list[int], **kwargs: Any) -> None:
     index_pages.enqueue(page_ids)
     show_pictures.enqueue(page_ids)
-    keys.announce(keys.SITE)
 
 
 @receiver(post_save, sender=Revision)
@@ -259,6 +258,7 @@ def tell_of_front(instance: Page, signal: Any, **kwargs: Any) -> None:
         address = keys.Address(home_url(language), keys.Kind.FRONT, language)
         keys.announce(f"page:{instance.pk}", addresses=[address])
 
+
 @receiver([pre_save, post_save], sender=Page)
 def front_taken_back(instance: Page, signal: Any, raw: bool, **kwargs: Any) -> None:
     """The clock stores what all pages have in common."""
@@ -268,7 +268,6 @@ def front_taken_back(instance: Page, signal: Any, raw: bool, **kwargs: Any) -> N
         remember_front(instance, **kwargs)
     else:
         tell_of_front(instance, signal, **kwargs)
-
 
 
 @receiver(pre_save, sender=Section)

@@ -107,7 +107,7 @@ def announce(*keys: str, addresses: Iterable[Address] = ()) -> None:
     crowd = _crowd.get()
     if crowd is None:
         changed.send(sender=None, keys=frozenset(keys), addresses=list(addresses))
-    elif not crowd:
+    elif SITE in keys or not crowd:
         crowd.update(keys)
         changed.send(sender=None, keys=frozenset({SITE}), addresses=[])
 
@@ -116,7 +116,8 @@ def announce(*keys: str, addresses: Iterable[Address] = ()) -> None:
 def crowd_of_changes() -> Iterator[None]:
     """Announce all changes inside as one, of the whole site: as an import brings them.
 
-    With the first of them, since an import may be killed, and once more at the end.
+    With the first of them and once more at the end. An import may be killed: so it announces the whole
+    site by itself, too, as the last thing in each transaction that changes what pages show.
     """
     crowd: set[str] = set()
     token = _crowd.set(crowd)

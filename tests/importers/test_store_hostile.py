@@ -1,16 +1,22 @@
 """What a file may hold that no system writes, and an import that is killed: nothing breaks or is forgotten."""
 
+from importlib import import_module
 from pathlib import Path
 
+import pytest
 from django.test import Client
 from PIL import Image
 
 from rotativa.articles.models import Article, FrontPage
+from rotativa.importers.actions import store
 from rotativa.importers.models import ImportedThing
-from rotativa.importers.records import Author, Media, MediaReference, Term
+from rotativa.importers.records import Author, Media, MediaReference, Record, Term
 from rotativa.pages.models import PlainPage
+from rotativa.press.models import Reprint
 from tests.html import links, tree
-from tests.importers.test_store import item, run
+from tests.importers.test_store import NOON, PLAN, SOURCE, item, paragraph, run
+
+WITH_LINK = [paragraph('<p><a href="https://old.example/2026/post-1/">Before</a></p>')]
 
 
 def test_groups_whose_slugs_are_no_part_of_an_address_have_pages(
@@ -49,7 +55,7 @@ def test_names_of_any_length_are_kept_and_known_again(paper: FrontPage, tmp_path
     assert (dict(first.stored), dict(second.stored)) == ({"media": 1, "article": 2}, {})
     assert dict(second.unchanged) == {"media": 1, "article": 2}
     assert {article.body[0].block_type for article in Article.objects.all()} == {"image"}
-    longest = ImportedThing._meta.get_field("identity").max_length
+    longest = ImportedThing._meta.get_field("identity").max_length or 0
     assert all(len(each.identity) <= longest for each in ImportedThing.objects.all())
 
 
@@ -61,3 +67,33 @@ def test_decks_of_any_length_leave_texts_that_the_desk_can_save(paper: FrontPage
     for page in (*Article.objects.all(), PlainPage.objects.get()):
         page.full_clean()
     assert [notice.why for notice in report.notices] == [f"Its deck was cut: {deck}"] * 2
+
+
+def test_import_that_is_killed_has_announced_whatever_it_stored(
+    paper: FrontPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The press may have printed everything between two batches, and nobody says what came after."""
+    monkeypatch.setattr(import_module("rotativa.importers.actions.store"), "BATCH", 1)
+    everything: list[Record] = [SOURCE, item(), item(2, body=WITH_LINK)]
+    announced: list[int] = []
+
+    def print_and_die(step: str, done: int, total: int) -> None:
+        if step == "items":
+            announced.append(printed_meanwhile())
+            if done == total:
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store(everything, plan=PLAN, at=NOON, progress=print_and_die)
+    printed_meanwhile()  # what a kill would not have announced
+    report = store(everything, plan=PLAN, at=NOON)
+
+    assert announced == [1, 1]
+    assert (dict(report.stored), report.unchanged["article"]) == ({}, 2)
+    assert 'linktype="page"' in Article.objects.get(slug="post-2").body[0].value.source
+    assert printed_meanwhile() == 1
+
+
+def printed_meanwhile() -> int:
+    """Whether the whole site waited to be printed."""
+    return Reprint.objects.waiting().update(began_at=NOON, ended_at=NOON)

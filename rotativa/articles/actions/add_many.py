@@ -36,7 +36,8 @@ def add_many(parent: Page, pages: Sequence[BasePage], *, at: datetime) -> None:
     its children in memory (`page.article_authors = […]`, `page.tags = […]`). The tree stays sound
     (`Page.find_problems()`). Pages that share a translation key
     are put down as translations. Of signals only `pages_added` is sent, once; from it Wagtail's indexes
-    are filled in a task, as Wagtail itself does for a single page.
+    are filled in a task, as Wagtail itself does for a single page. What they change on other pages is
+    announced by the caller, who knows when that is all.
     """
     if not pages:
         return

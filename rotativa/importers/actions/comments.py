@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 from uuid import UUID, uuid5
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +19,7 @@ from rotativa.comments.text import cleaned
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.records import Comment, Item, Notice, Source
 from rotativa.importers.report import Report
+from rotativa.pages import keys
 
 LONGEST_NAME = 200
 STATES = {
@@ -53,12 +55,19 @@ class CommentStore:
         )
         names = ("identity", "page__translation_key", "page__locale__language_code")
         places = {row[0]: Place(*row[1:]) for row in things.values_list(*names)}
-        self.bring([(item, places[item.identity]) for item in items if item.identity in places])
+        placed = [(item, places[item.identity]) for item in items if item.identity in places]
+        with transaction.atomic():
+            if self.bring(placed):
+                keys.announce(keys.SITE)
 
-    def bring(self, placed: Sequence[tuple[Item, Place]]) -> None:
+    def bring(self, placed: Sequence[tuple[Item, Place]]) -> int:
+        """How many are new here."""
         told = [each for item, place in placed for each in self.of_item(item, place)]
-        if told:
-            self.tell(new=bring_in(told), told=len(told))
+        if not told:
+            return 0
+        new = bring_in(told)
+        self.tell(new=new, told=len(told))
+        return new
 
     def tell(self, *, new: int, told: int) -> None:
         self.report.stored += Counter(comment=new)

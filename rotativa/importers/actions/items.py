@@ -32,6 +32,7 @@ from rotativa.importers.models import ImportedThing
 from rotativa.importers.records import Item, Notice, Source, State
 from rotativa.importers.report import Report
 from rotativa.lib.rows import insert_rows
+from rotativa.pages import keys
 from rotativa.pages.addresses import fixed_parts
 from rotativa.pages.models import BasePage, PlainPage
 from rotativa.pages.slugs import slug_of
@@ -109,6 +110,8 @@ class ItemStore:
                 add_many(self.fronts[language], [page for _, page in made], at=self.at)
                 self.remember(made)
                 self.comments.store(articles)
+            if new:
+                keys.announce(keys.SITE)
 
     def language_of(self, item: Item) -> str:
         return self.languages.code_of(item.language) or self.languages.default
@@ -124,11 +127,11 @@ class ItemStore:
 
     def with_own_identity(self, item: Item) -> Item:
         """Two sites that were exported under one address may give one number to two texts."""
+        if (identity := fit_to_keep(item.identity)) != item.identity:
+            item = replace(item, identity=identity)
         known = self.known.get((item.kind, item.identity))
         if known is None or is_same(known, item):
             return item
-        if (identity := fit_to_keep(item.identity)) != item.identity:
-            item = replace(item, identity=identity)
         mark = f"{item.title}\0{item.published_at}"
         return replace(
             item, identity=f"{item.identity} {hashlib.sha256(mark.encode()).hexdigest()[:12]}"
@@ -207,9 +210,6 @@ class ItemStore:
             title = title[: LONGEST_TITLE - 1] + "…"
         return title
 
-    def free_slug(self, item: Item, language: str) -> str:
-        """The item's slug, or one like it that no page of the language has."""
-        wanted = slugify(item.slug, allow_unicode=True) or slug_of(item.title, language)
     def deck_of(self, item: Item) -> str:
         """As long as the desk takes it: with a longer one no editor could save the text."""
         model = PlainPage if item.kind == "page" else Article
@@ -219,6 +219,9 @@ class ItemStore:
         self.note(item, "altered", _("Its deck was cut: %(deck)s") % {"deck": item.deck})
         return item.deck[: longest - 1] + "…"
 
+    def free_slug(self, item: Item, language: str) -> str:
+        """The item's slug, or one like it that no page of the language has."""
+        wanted = slugify(item.slug, allow_unicode=True) or slug_of(item.title, language)
         wanted = wanted[:LONGEST_SLUG]
         wanted = wanted or uuid.uuid5(uuid.NAMESPACE_URL, item.identity).hex[:12]
         taken = self.slugs[language]

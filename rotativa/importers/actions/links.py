@@ -24,6 +24,7 @@ from rotativa.importers.models import ImportedThing
 from rotativa.importers.records import Block, Source
 from rotativa.importers.report import Report
 from rotativa.lib.rows import update_rows
+from rotativa.pages import keys
 from rotativa.pages.models import PlainPage
 
 BATCH = 200
@@ -42,13 +43,16 @@ def follow_links(source: Source, *, report: Report) -> None:
     )
     while batch := list(things.to_link().order_by("pk")[:BATCH]):
         with transaction.atomic():
-            follow(batch, hosts=hosts, names=names, report=report)
+            changed = follow(batch, hosts=hosts, names=names, report=report)
             things.filter(pk__in=[thing.pk for thing in batch]).update(is_linked=True)
+            if changed:
+                keys.announce(keys.SITE)
 
 
 def follow(
     things: Sequence[ImportedThing], *, hosts: set[str], names: Names, report: Report
-) -> None:
+) -> set[int]:
+    """Returns the keys of the pages that say something else by now."""
     pages = untouched_pages([thing.page_id for thing in things if thing.page_id])
     joined = join_others(
         [(thing, pages[thing.page_id]) for thing in things if thing.page_id in pages],
@@ -59,6 +63,7 @@ def follow(
     write_revisions([page for page in pages.values() if page.pk in joined | changed], joined=joined)
     if joined | changed:
         index_pages.enqueue(sorted(joined | changed))
+    return joined | changed
 
 
 def link_bodies(pages: Sequence[Stored], *, hosts: set[str]) -> set[int]:
