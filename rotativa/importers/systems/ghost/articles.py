@@ -72,7 +72,7 @@ class Articles:
         self, post: Row, identity: str, tagging: Tagging, users: list[Row], language: str
     ) -> Item:
         number = post.text("id")
-        meta = self.survey.meta.get(number, Row({}))
+        meta = self.survey.meta_of(number)
         kind: Literal["page", "article"] = "page" if is_page(post) else "article"
         notices: list[Notice] = []
         html, report = read_html(post)

@@ -1,11 +1,14 @@
 """Mobiledoc, in which Ghost wrote from version 1 to 4, as HTML."""
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from html import escape
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from rotativa.importers.body.bounds import MOST_CHARACTERS
 from rotativa.importers.body.result import Report
 from rotativa.importers.systems.ghost.cards import card, tag
 
@@ -16,38 +19,62 @@ BREAKS: Final = frozenset({"soft-return", "soft-break"})
 
 
 def html_of_mobiledoc(document: Any, report: Report) -> str:
-    return "".join(_section(each, document, report) for each in document["sections"])
+    @cache
+    def shown(number: int) -> str:
+        name, fields = document["cards"][number][:2]
+        return card(str(name), fields if isinstance(fields, dict) else {}, report)
+
+    sections = (_section(each, document, shown, report) for each in document["sections"])
+    return "".join(_bounded(piece for each in sections for piece in each))
 
 
-def _section(section: list[Any], document: Any, report: Report) -> str:
+def _bounded(pieces: Iterable[str]) -> Iterator[str]:
+    """Sections name cards, atoms and formats by their numbers, so few words may call for any length."""
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > MOST_CHARACTERS:
+            raise ValueError(f"it is longer than {MOST_CHARACTERS} characters")
+        yield piece
+
+
+def _section(
+    section: list[Any], document: Any, shown: Callable[[int], str], report: Report
+) -> Iterator[str]:
     match section:
         case [int(kind), str(name), list(markers), *_] if kind == MARKUP:
-            return tag(_name(name, "p"), _line(markers, document))
+            yield from _around(_name(name, "p"), _line(markers, document))
         case [int(kind), str(src), *_] if kind == IMAGE:
-            return tag("figure", tag("img", src=src))
+            yield tag("figure", tag("img", src=src))
         case [int(kind), str(name), list(items), *_] if kind == LIST:
-            lines = "".join(tag("li", _line(markers, document)) for markers in items)
-            return tag("ol" if name == "ol" else "ul", lines)
+            lines = (piece for each in items for piece in _around("li", _line(each, document)))
+            yield from _around("ol" if name == "ol" else "ul", lines)
         case [int(kind), int(number), *_] if kind == CARD:
-            name, fields = document["cards"][number][:2]
-            return card(str(name), fields if isinstance(fields, dict) else {}, report)
-    why = _("An unknown part of the text: nothing of it could be read.")
-    report.add("skipped", str(section)[:200], why)
-    return ""
+            yield shown(number)
+        case _:
+            why = _("An unknown part of the text: nothing of it could be read.")
+            report.add("skipped", str(section)[:200], why)
 
 
-def _line(markers: list[Any], document: Any) -> str:
+def _around(name: str, pieces: Iterable[str]) -> Iterator[str]:
+    yield f"<{name}>"
+    yield from pieces
+    yield f"</{name}>"
+
+
+def _line(markers: list[Any], document: Any) -> Iterator[str]:
     """Text and atoms; each says which formats begin before it, and how many end after it."""
     opened: list[str] = []
-    pieces: list[str] = []
     for kind, begins, ends, what in markers:
         for number in begins:
             name, attributes = _markup(document["markups"][number])
-            pieces.append(f"<{name}{attributes}>")
+            yield f"<{name}{attributes}>"
             opened.append(name)
-        pieces.append(_atom(document["atoms"][what]) if kind else escape(what, quote=False))
-        pieces += [f"</{opened.pop()}>" for _end in range(min(ends, len(opened)))]
-    return "".join([*pieces, *(f"</{name}>" for name in reversed(opened))])
+        yield _atom(document["atoms"][what]) if kind else escape(what, quote=False)
+        for _end in range(min(ends, len(opened))):
+            yield f"</{opened.pop()}>"
+    for name in reversed(opened):
+        yield f"</{name}>"
 
 
 def _markup(markup: list[Any]) -> tuple[str, str]:

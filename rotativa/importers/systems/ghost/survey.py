@@ -13,6 +13,8 @@ from rotativa.importers.records import ImportRefused, Notice
 from rotativa.importers.systems.ghost.cutting import Cutter, Span
 from rotativa.importers.systems.ghost.rows import Damaged, Row, read_row
 
+MOST_ROWS = 3_000_000
+"""Of those that are taken: what is known of each stays in memory."""
 TAKEN = frozenset({
     "posts_tags", "posts_authors", "posts_meta", "comments", "tags", "users", "members", "settings",
 })  # fmt: skip
@@ -30,7 +32,7 @@ class Survey:
     users: dict[str, Row] = field(default_factory=dict)
     members: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Name and address, by id."""
-    meta: dict[str, Row] = field(default_factory=dict)
+    meta: dict[str, Span] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     links: dict[str, dict[str, list[tuple[int, str]]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
@@ -41,8 +43,12 @@ class Survey:
 
     def look(self) -> None:
         cutter = Cutter(self.export)
+        taken = 0
         for table, span in cutter:
             self.counts[table] += 1
+            taken += table == "posts" or table in TAKEN
+            if taken > MOST_ROWS:
+                raise self._too_many()
             if table == "posts":
                 self.posts.append(span)
             elif table in TAKEN:
@@ -56,6 +62,15 @@ class Survey:
     def row(self, span: Span, *, place: str = "") -> Row:
         return read_row(self.export, span, site=self.site, place=place)
 
+    def meta_of(self, post: str) -> Row:
+        """What another table says of a post."""
+        span = self.meta.get(post)
+        return self.row(span) if span else Row({})
+
+    def setting(self, *names: str) -> str:
+        """The first that says something: versions have called it differently."""
+        return next(filter(None, map(self.settings.get, names)), "")
+
     def linked(self, table: str, post: str) -> list[str]:
         """Ids, in their order; older versions have none but that of the file."""
         found = self.links[table].get(post, [])
@@ -68,6 +83,12 @@ class Survey:
         except (ValueError, RecursionError):
             return []
         return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+    def _too_many(self) -> ImportRefused:
+        why = _("It has more than %(most)s rows: the file is not read.") % {
+            "most": f"{MOST_ROWS:,}"
+        }
+        return ImportRefused(f"{self.export.name}: {why}")
 
     def _learn(self, table: str, span: Span) -> None:
         try:
@@ -89,7 +110,7 @@ class Survey:
             case "settings":
                 self.settings[row.text("key")] = row.text("value")
             case "posts_meta":
-                self.meta[post] = row
+                self.meta[post] = span
             case "tags":
                 self.tags[identity] = row
             case "users":

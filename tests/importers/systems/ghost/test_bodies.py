@@ -72,6 +72,8 @@ SAME_TEXT = {
         [1, "blockquote", [[0, [], 0, "Aside."]]],
     ],
 }
+LONG = "x" * 100_000
+"""Few words that call for it by its number would make a text of any length."""
 BLOCKS = [
     {"type": "heading", "value": {"text": "Eels", "level": "2"}},
     {
@@ -180,8 +182,16 @@ def shown(value: Any) -> Any:
         json.dumps({"root": None}),
         json.dumps({"sections": [[10, 9]], "cards": []}),
         json.dumps({"sections": [[1, "p", [[0, [5], 0, "x"]]], 3, [99]], "markups": []}),
+        json.dumps({"sections": [[10, 0]] * 300, "cards": [["html", {"html": LONG}]]}),
+        json.dumps({"sections": [[1, "p", [[1, [], 0, 0]] * 300]], "atoms": [["soft", LONG]]}),
+        json.dumps(
+            {
+                "sections": [[3, "ul", [[[0, [0] * 300, 0, "x"]]]]],
+                "markups": [["a", ["href", LONG]]],
+            }
+        ),
     ],
-    ids=["deep", "kinds", "null", "no-card", "no-markup"],
+    ids=["deep", "kinds", "null", "no-card", "no-markup", "cards", "atoms", "markups"],
 )
 def test_damaged_forms_leave_the_plain_text(tmp_path: Path, text: str) -> None:
     damaged = post(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rotativa.importers.records import ImportRefused, Item, Notice
-from rotativa.importers.systems.ghost import read_ghost
+from rotativa.importers.systems.ghost import read_ghost, survey
 from tests.importers.systems.ghost.exports import ODDITIES, post, read, write
 from tests.importers.systems.wordpress.exports import of, told
 
@@ -65,6 +65,16 @@ def test_nesting_without_end_is_refused_where_it_gets_too_deep(tmp_path: Path) -
         assert refusal(path) == (
             "deep.json, line 2: It is nested deeper than any export of Ghost: the file is not read."
         )
+
+
+def test_rows_without_end_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survey, "MOST_ROWS", 2)
+    path = write(tmp_path, members_events=[{}] * 9, posts=[post(), post(2)])
+    assert len(of(Item, read(path))) == 2
+
+    path = write(tmp_path, posts=[post()], tags=[{}, {}])
+
+    assert refusal(path) == "quay.ghost.json: It has more than 2 rows: the file is not read."
 
 
 def test_address_that_is_none_is_refused(tmp_path: Path) -> None:
