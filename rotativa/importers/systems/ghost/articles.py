@@ -30,7 +30,7 @@ KEPT: Final = (
     "twitter_title", "twitter_description", "email_subject", "custom_template",
 )  # fmt: skip
 CODE: Final = ("codeinjection_head", "codeinjection_foot")
-OPEN: Final = frozenset({"", "public"})
+OPEN: Final = (None, "", "public")
 SENT_ONLY = gettext_lazy("It was only mailed, and never on the site: imported as a draft.")
 FOR_MEMBERS = gettext_lazy("Only members could read it: imported as a draft.")
 PARTLY_FOR_MEMBERS = gettext_lazy("Only members could read parts of it: imported as a draft.")
@@ -45,6 +45,10 @@ class Articles:
     pattern: str
     zone: tzinfo
     in_menu: frozenset[str] = frozenset()
+    is_private: bool = False
+    """Whether the old site asked everybody for a password."""
+    withheld: int = 0
+    """Texts that became drafts for that reason alone."""
     _told: set[str] = field(default_factory=set)
 
     def read(self, post: Row) -> Iterator[Record]:
@@ -78,6 +82,9 @@ class Articles:
         html, report = read_html(post)
         body = read_body(html, report, site=self.survey.site, cites=kind == "article")
         state = state_of(post, meta, html, notices)
+        if self.is_private and state is not State.DRAFT:
+            self.withheld += 1
+            state = State.DRAFT
         picture = self.names.picture(post.text("feature_image", "image"))
         tell_code(post, notices)
         return Item(
@@ -139,7 +146,7 @@ def state_of(post: Row, meta: Row, html: str, notices: list[Notice]) -> State:
         why = why if status else _("The file names none: imported as a draft.")
     elif status == "sent" or meta.is_set("email_only"):
         why = str(SENT_ONLY)
-    elif state is not State.DRAFT and post.text("visibility") not in OPEN:
+    elif state is not State.DRAFT and post.values.get("visibility") not in OPEN:
         why = str(FOR_MEMBERS)
     elif state is not State.DRAFT and is_partly_for_members(html):
         why = str(PARTLY_FOR_MEMBERS)

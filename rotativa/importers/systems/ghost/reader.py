@@ -43,7 +43,7 @@ def read_ghost(
         yield Source(
             system="ghost",
             identity=IDENTITY,
-            title=survey.settings.get("title", ""),
+            title=survey.setting("title"),
             base_urls=(site,) if site else (),
             language=language,
             expected=len(survey.posts),
@@ -53,15 +53,15 @@ def read_ghost(
             survey=survey,
             names=names,
             language=language,
-            pattern=permalink or survey.settings.get("permalinks", "") or USUAL,
-            zone=zone_of(
-                survey.settings.get("timezone") or survey.settings.get("activeTimezone", "")
-            ),
+            pattern=permalink or survey.setting("permalinks") or USUAL,
+            zone=zone_of(survey.setting("timezone", "active_timezone", "activeTimezone")),
             in_menu=frozenset(slugs_in_menus(survey)),
+            is_private=survey.setting("is_private").lower() in {"true", "1"},
         )
         yield from survey.damaged
         yield from about_site(survey, language)
         yield from posts(survey, articles)
+        yield from withheld(articles)
         yield from names.notices()
         yield from leftovers(survey)
 
@@ -84,10 +84,19 @@ def about_site(survey: Survey, language: str) -> Iterator[Notice]:
             "are found."
         )
         yield Notice("skipped", _("addresses"), why, place=survey.export.name)
-    told = language_code(survey.settings.get("locale") or survey.settings.get("lang", ""))
+    told = language_code(survey.setting("locale", "lang", "default_locale", "defaultLang"))
     if told and told.partition("-")[0] != language.partition("-")[0]:
         why = _("The export says “%(told)s”; everything was read as “%(taken)s”: see --language.")
         yield Notice("altered", _("language"), why % {"told": told, "taken": language})
+
+
+def withheld(articles: Articles) -> Iterator[Notice]:
+    if articles.withheld:
+        why = _(
+            "The old site asked everybody for a password, so its texts come as drafts. To have them "
+            "published, open it there and export it once more, before they are imported."
+        )
+        yield Notice("altered", _("state"), why, identity="private", count=articles.withheld)
 
 
 def slugs_in_menus(survey: Survey) -> Iterator[str]:

@@ -108,7 +108,8 @@ class Survey:
             case "members":
                 self.members[identity] = row.text("name"), row.text("email")
             case "settings":
-                self.settings[row.text("key")] = row.text("value")
+                value = row.text("value") or ("true" if row.is_set("value") else "")
+                self.settings[row.text("key")] = value
             case "posts_meta":
                 self.meta[post] = span
             case "tags":

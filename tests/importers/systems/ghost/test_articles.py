@@ -143,6 +143,7 @@ def test_what_not_everybody_could_read_is_a_draft_and_told_of(tmp_path: Path) ->
         post(5, status="draft", published_at=None, visibility="members"),
         post(6, status="scheduled", published_at=later),
         post(7, status="queer"),
+        post(8, visibility=["members"]),
         posts_meta=[{"post_id": post(4)["id"], "email_only": True}],
     )
 
@@ -154,7 +155,38 @@ def test_what_not_everybody_could_read_is_a_draft_and_told_of(tmp_path: Path) ->
         (State.DRAFT, []),
         (State.SCHEDULED, []),
         (State.DRAFT, ["“queer” means nothing here: imported as a draft."]),
+        (State.DRAFT, ["Only members could read it: imported as a draft."]),
     ]
+
+
+def test_texts_of_a_site_that_asked_for_a_password_are_drafts_and_told_of_once(
+    tmp_path: Path,
+) -> None:
+    posts = [post(1), post(2, type="page"), post(3, status="draft")]
+    for value in ("true", "1", True):
+        records = read_posts(tmp_path, *posts, settings=[{"key": "is_private", "value": value}])
+
+        assert {one.state for one in of(Item, records)} == {State.DRAFT}
+        assert [(one.action, one.what, one.count) for one in of(Notice, records)] == [
+            ("altered", "state", 2)
+        ]
+    records = read_posts(tmp_path, *posts, settings=[{"key": "is_private", "value": "false"}])
+    assert [one.state for one in of(Item, records)] == [State.PUBLISHED] * 2 + [State.DRAFT]
+
+
+def test_settings_are_read_by_what_each_version_called_them(tmp_path: Path) -> None:
+    late = post(published_at="2024-05-31T23:00:00.000Z")
+    for zone, language in (("active_timezone", "default_locale"), ("activeTimezone", "lang")):
+        settings = [
+            {"key": zone, "value": "Pacific/Auckland"},
+            {"key": language, "value": "es"},
+            {"key": "permalinks", "value": "/:year/:month/:slug/"},
+        ]
+
+        records = read_posts(tmp_path, late, settings=settings)
+
+        assert only(Item, records).old_urls[0] == f"{SITE}/2024/06/tide-1/"
+        assert [one.what for one in of(Notice, records)] == ["language"]
 
 
 def test_old_versions_are_read(tmp_path: Path) -> None:
