@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale
 
 from rotativa.articles.feeds.addresses import ATOM, JSON
@@ -26,6 +27,8 @@ GROUP = re.compile(
     rf"(?P<kind>category|categories|tags?|authors?|topics?)/(?:[^/]+/)*?(?P<slug>[^/]+)/?{PAGE}{FEED}?"
 )
 DATE = re.compile(rf"(?P<year>[12]\d{{3}})(?:/(?P<month>0[1-9]|1[0-2])(?:/\d\d)?)?/?{PAGE}{FEED}?")
+AMP = re.compile(r"(?P<text>/.+)/amp/?")
+"""A second form of each text, for phones, which Ghost had and WordPress could have."""
 KINDS: dict[str, tuple[type[Group], ...]] = {
     "c": (Section, Tag),
     "t": (Tag, Section),
@@ -50,7 +53,9 @@ BELOW_LANGUAGE = ("feed/", "rss/", "index.xml")
 def may_be_old(path: str) -> bool:
     """By its form alone, which costs nothing to look at."""
     _language, rest = split(path)
-    return any(pattern.fullmatch(rest) for pattern in (PAPER, GROUP, DATE))
+    return any(pattern.fullmatch(rest) for pattern in (PAPER, GROUP, DATE)) or bool(
+        AMP.fullmatch(path)
+    )
 
 
 def new_address(path: str) -> str:
@@ -63,7 +68,18 @@ def new_address(path: str) -> str:
         return group_at(found["kind"], found["slug"], found, language=language)
     if found := DATE.fullmatch(rest):
         return date_at(int(found["year"]), found["month"], language=language)
+    if found := AMP.fullmatch(path):
+        return text_at(found["text"])
     return ""
+
+
+def text_at(path: str) -> str:
+    """Where the text is that once had this address, if readers may open it."""
+    redirects = Redirect.objects.filter(
+        old_path=Redirect.normalise_path(path), redirect_page__live=True
+    )
+    found = redirects.select_related("redirect_page").first()
+    return str(found.link) if found else ""
 
 
 def split(path: str) -> tuple[str, str]:

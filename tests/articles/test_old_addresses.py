@@ -5,7 +5,7 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Site
 
-from rotativa.articles.models import Author, FrontPage, Section, Tag
+from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from tests.factories.articles import add_article, add_group, translate
 
 
@@ -19,6 +19,17 @@ def old(paper: FrontPage, front_es: FrontPage, es: Locale) -> FrontPage:
     add_group(Author, paper.locale, "Ada")
     add_article(paper, "Flood", section=river)
     return paper
+
+
+def test_form_for_phones_leads_to_the_text(client: Client, old: FrontPage) -> None:
+    flood, draft = Article.objects.get(), add_article(old, "Drought", is_live=False)
+    for slug, page in (("flood", flood), ("drought", draft)):
+        Redirect.add_redirect(f"/{slug}/", page)
+
+    assert client.get("/flood/amp/").headers["Location"] == flood.url
+    assert client.get("/flood/amp").headers["Location"] == flood.url
+    for missing in ("/drought/amp/", "/nowhere/amp/"):
+        assert client.get(missing, follow=True).status_code == 404
 
 
 @pytest.mark.parametrize(
