@@ -39,9 +39,9 @@ def fill_paper(config: Config, *, by: User, at: datetime) -> Report:
     paper = read("paper.yaml")
     for front in FrontPage.objects.select_related("locale"):
         language = front.locale.language_code
-        Paper.objects.filter(locale=front.locale).update(
-            tagline=paper["tagline"][language], statement=paper["statement"][language]
-        )
+        named = Paper.objects.get(locale=front.locale)
+        named.tagline, named.statement = paper["tagline"][language], paper["statement"][language]
+        named.save(update_fields=["tagline", "statement"])
         arrange(front, paper["front_page"])
     put_cards(read("cards.yaml"), at=at)
     fill_evidence(

@@ -7,6 +7,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from rotativa.articles.models import Article, FrontPage
+from rotativa.press.models import Reprint
 from tests.cli.test_doctor import faults, look
 from tests.factories.articles import add_article
 
@@ -47,4 +48,5 @@ def test_list_that_says_something_else_than_the_page_is_found_and_mended(
     assert f"ok     articles: {what}" in look("--fix").output
 
     assert is_shown() is belongs
+    assert Reprint.objects.waiting().exists()
     assert faults() == []

@@ -6,14 +6,15 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from wagtail.models import Locale
 
 from rotativa.articles.models import Author, FrontPage, Section, Tag
 from rotativa.pages import keys
 from rotativa.pages.memo import MOST, remembered, remembering
-from rotativa.pages.models import PlainPage
-from rotativa.press.actions import Done, mark_all, print_due
+from rotativa.pages.models import Paper, PlainPage
+from rotativa.press.actions import Done, begin_reprint, mark_all, print_due
 from rotativa.press.models import Printing, PrintingKey
 from rotativa.press.rendering import render
 from rotativa.press.targets.folder.target import FolderTarget
@@ -133,6 +134,23 @@ def test_import_that_tells_of_the_whole_site_only_ends_what_was_kept(
 
     paths = known.values_list("path", flat=True)
     assert sorted(says(shelf, ">Bridges<", path) for path in paths) == [False, True]
+
+
+def test_print_of_all_ends_what_pages_that_are_never_printed_remember(
+    paper: FrontPage, client: Client
+) -> None:
+    """Somebody has changed the database by hand, and asks for everything anew."""
+
+    def says(name: str) -> bool:
+        return name in client.get("/en/search/").content.decode()
+
+    assert says("The Paper")
+    Paper.objects.update(name="The Gazette")
+    assert not says("The Gazette")
+
+    begin_reprint(at=timezone.now(), why="by hand")
+
+    assert says("The Gazette")
 
 
 def add_section_in_a_crowd(locale: Locale) -> None:

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from wagtail import hooks
 
-from rotativa.pages.keys import Address
-from rotativa.press.actions.mark import add_addresses
+from rotativa.pages.keys import SITE, Address
+from rotativa.press.actions.mark import add_addresses, note_changes
 from rotativa.press.models import Printing, Reprint
 
 
@@ -21,7 +21,11 @@ def mark_all(*, at: datetime, why: str) -> int:
 
 @transaction.atomic
 def begin_reprint(*, at: datetime, why: str) -> int:
-    """Mark all at once, for somebody who prints it now; what was asked for and waits is begun, too."""
+    """Mark all at once, for somebody who prints it now; what was asked for and waits is begun, too.
+
+    Whatever has changed behind everybody's back: nothing that is remembered holds any more.
+    """
+    note_changes([SITE])
     total = mark_all(at=at, why=why)
     Reprint.objects.waiting().update(began_at=at, total=total)
     return total
