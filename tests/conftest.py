@@ -39,6 +39,7 @@ from tests.printed import PrintedPapers
 from tests.snapshot import Snapshot, laid
 from tools.compile_catalogues import compile_catalogues
 
+BROWSER = Path(__file__).resolve().parent / "browser"
 INPUTS = Path(__file__).resolve().parent.parent.parent / "shared" / "inputs"
 
 
@@ -47,6 +48,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         compile_catalogues()
         speak_english_for_want_of_words()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A run of the browser's tests does not even import the others, which takes each process seconds."""
+    if config.option.markexpr != "browser" or not collection_path.name.startswith("test_"):
+        return None
+    is_asked = BROWSER in collection_path.parents or "mark.browser" in collection_path.read_text()
+    return None if is_asked else True
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

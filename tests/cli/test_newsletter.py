@@ -28,6 +28,7 @@ def test_an_issue_is_composed_sent_and_told_of(served_site: Path, paper: FrontPa
     composed = newsletter("compose")
     again = newsletter("compose")
 
+    assert composed.exit_code == 0, composed.output
     issue = Issue.objects.get()
     assert composed.stdout == f"en {issue.period}: Flood\n", composed.output
     there = f"en {issue.period}: is there already"
@@ -72,5 +73,5 @@ def test_what_cannot_be_sent_is_told(served_site: Path, paper: FrontPage) -> Non
 
     sent = newsletter("send", said="y\n")
 
-    assert sent.exit_code == 1
+    assert sent.exit_code == 1, sent.output
     assert sent.stderr == "en empty: An issue needs a subject, HTML and text.\n"
