@@ -87,9 +87,10 @@ def has_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now stays to the end: a million things, not to be searched for garbage again and again."""
+    """What is there by now stays to the end; among what tests make, garbage is looked for less often."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 @receiver(setting_changed)
