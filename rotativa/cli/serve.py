@@ -9,13 +9,12 @@ from importlib import import_module
 from pathlib import Path
 
 import click
-import django
 from django.conf import settings
 from django.db import OperationalError, connections
 
 from rotativa.cli import parts
 from rotativa.cli.prepare import prepare_site
-from rotativa.cli.site import CannotRun, find_finished_site, held
+from rotativa.cli.site import CannotRun, find_finished_site, held, load_all
 from rotativa.cli.supervisor import Supervisor
 from rotativa.lib.config import Config
 
@@ -78,7 +77,7 @@ def serve_part(name: str, config: Config) -> None:
 
 def load(config: Config, supervisor: Supervisor) -> None:
     """Bring the site up to date, and load what its parts then have in common."""
-    django.setup()
+    load_all()
     wait_for_database(config, supervisor)
     import_module(settings.ROOT_URLCONF)
     connections.close_all()  # a fork must not speak on its parent's
