@@ -1,5 +1,7 @@
 """How often somebody may ask for newsletters; docs/run/subscribers.md has the table."""
 
+import hmac
+import secrets
 from datetime import datetime
 
 from django.conf import settings
@@ -18,6 +20,10 @@ OF_SITE = Limit("newsletter-site", 300, QUARTER)
 CLICKS = "clicks"
 """The cache in which clicks are counted, in each process by itself."""
 CLICKS_A_MINUTE = 60
+CLICKS_ON_A_LINK = 20
+"""An hour from one place: offices and telephones share addresses."""
+CLICK_KEY = secrets.token_bytes(16)
+"""Known to this process alone: nobody's address is among what is counted."""
 
 
 def take_places_for_mail(request: HttpRequest, address: str, *, at: datetime) -> list[str]:
@@ -36,14 +42,20 @@ def wanted_by(request: HttpRequest) -> list[tuple[Limit, str]]:
     return [(OF_VISITOR, visitor), (OF_NETWORK, network_of(visitor)), (OF_SITE, "")]
 
 
-def is_click(request: HttpRequest, *, at: datetime) -> bool:
+def is_click(request: HttpRequest, link: int, *, at: datetime) -> bool:
     """Not more from one place than its readers click: each is a write, and whoever has a letter has its links."""
-    visitor = address_of(request, proxies=settings.TRUSTED_PROXIES)
+    visitor, now = address_of(request, proxies=settings.TRUSTED_PROXIES), at.timestamp()
+    place, there = known_as(visitor), known_as(f"{visitor} {link}")
     try:
-        count_visit(visitor, cache=CLICKS, most=CLICKS_A_MINUTE, at=at.timestamp())
+        count_visit(place, cache=CLICKS, most=CLICKS_A_MINUTE, at=now)
+        count_visit(there, cache=CLICKS, most=CLICKS_ON_A_LINK, at=now, span=HOUR)
     except TooManyVisits:
         return False
     return True
+
+
+def known_as(visitor: str) -> str:
+    return hmac.digest(CLICK_KEY, visitor.encode(), "sha256").hex()
 
 
 def seen_from(request: HttpRequest) -> str | None:

@@ -57,6 +57,27 @@ def hrefs(html: str) -> list[str]:
     return [unescape(url) for url in re.findall(r'href="([^"]+)"', html)]
 
 
+def followed() -> list[int]:
+    """How often, of those that were."""
+    return list(Link.objects.filter(followed__gt=0).values_list("followed", flat=True))
+
+
+def assert_bounded(client: Client, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever follows a link on and on is led there, and not counted; nor is anybody where it is switched off."""
+    [before] = followed()
+    with time_machine.travel(timezone.now(), tick=False):
+        leads = {client.get(path, REMOTE_ADDR="203.0.113.9").headers["Location"] for _ in range(25)}
+        assert leads == {"https://paper.example/en/2026/11/26/gate/"}
+        assert followed() == [before + 20]
+        with monkeypatch.context() as patch:
+            patch.setattr(limits, "CLICKS_A_MINUTE", 0)
+            assert client.get(path, REMOTE_ADDR="203.0.113.10").status_code == 302
+    Newsletter.objects.update(counts_clicks=False)
+    assert client.get(path).status_code == 302
+    assert followed() == [before + 20]
+    Newsletter.objects.update(counts_clicks=True)
+
+
 def choices_of(subscriber: Subscriber, client: Client, **told: str) -> str:
     page = f"/en/-/newsletters/choices/{link_of(subscriber.pk, timezone.now())}/"
     if told:
@@ -67,7 +88,11 @@ def choices_of(subscriber: Subscriber, client: Client, **told: str) -> str:
 
 
 def test_clicks_are_counted_in_the_letters_of_those_who_agree_and_in_no_others(
-    composed: Issue, subscribes: Subscribes, relay: LoopbackRelay, client: Client
+    composed: Issue,
+    subscribes: Subscribes,
+    relay: LoopbackRelay,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ada = subscribes("ada@example.net", language="en")
     bea = subscribes("bea@example.net", language="en")
@@ -102,11 +127,8 @@ def test_clicks_are_counted_in_the_letters_of_those_who_agree_and_in_no_others(
     assert all("/choices/" in each or "/leave/" in each for each in kept), kept
     gate = next(after for before, after in pairs if before.endswith("/gate/"))
     assert gate in parts["counted"][1]
-    for before, after in pairs:
-        if FOLLOW in after:
-            answer = client.head(urlsplit(after).path)
-            assert answer.status_code == 302, (before, after)
-            assert answer.headers["Location"] == before
+    over = {after: before for before, after in pairs if FOLLOW in after}
+    assert {url: client.head(urlsplit(url).path).headers["Location"] for url in over} == over
     assert not Link.objects.filter(followed__gt=0).exists(), "a look is no click"
     path = urlsplit(gate).path
     for _ in range(2):
@@ -114,10 +136,11 @@ def test_clicks_are_counted_in_the_letters_of_those_who_agree_and_in_no_others(
     client.get(path, headers={"Sec-Purpose": "prefetch"})
     forged = path[:-2] + ("1/" if path[-2] == "0" else "0/")
     assert client.get(forged).status_code == 404
-    assert list(Link.objects.filter(followed__gt=0).values_list("followed", flat=True)) == [2]
+    assert followed() == [2]
     report = tree(desk_of("Editor").get(f"/desk/newsletter-issues/{composed.pk}/"))
     rows = [words(each) for each in report.xpath("//h2[.='Clicks']/following::table[1]//tr")]
     assert rows[1] == "The gate & the log2"
+    assert_bounded(client, path, monkeypatch)
 
     assert 'name="lets_count" value="yes">' in choices_of(ada, client, pause="")
     assert list(ada.steps.values_list("deed", flat=True).order_by("pk"))[-1] == "withdrew"
