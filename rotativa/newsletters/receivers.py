@@ -14,6 +14,7 @@ from rotativa.newsletters.actions import (
     count_refusals,
     delete_subscriber,
     end_pauses,
+    end_stopped,
     finish_issues,
     forget_files,
     forget_trials,
@@ -47,7 +48,9 @@ def minute_passed(at: datetime, **_kwargs: Any) -> None:
     finish_issues(at=at)
     count_refusals(at=at)
     wake(Issue.objects.awake(at))
-    tidy_ledger(at=at, keep=timedelta(days=settings.NEWSLETTERS.keep_days))
+    keep = timedelta(days=settings.NEWSLETTERS.keep_days)
+    end_stopped(at=at, keep=keep)
+    tidy_ledger(at=at, keep=keep)
     if settings.NEWSLETTERS.imap_host and at.minute % MAILBOX_MINUTES == 0:
         read_mailbox.enqueue()
 

@@ -6,8 +6,15 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from rotativa.newsletters.actions import settle_doubtful, tidy
-from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Return, Shift
+from rotativa.newsletters.actions import pause_issue, send_issue, settle_doubtful, tidy
+from rotativa.newsletters.models import (
+    Delivery,
+    Issue,
+    RestingDomain,
+    Return,
+    Shift,
+    Suppression,
+)
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.shift import ShiftQuerySet
@@ -83,3 +90,39 @@ def test_issue_that_is_sent_again_in_this_very_moment_keeps_its_deliveries(
 
     issue.refresh_from_db()
     assert (issue.stage, issue.is_tidied, Delivery.objects.count()) == (Stage.SENDING, False, 1)
+
+
+def test_an_issue_that_stands_still_ends_and_its_waiting_letters_are_left_out(
+    issue: Issue,
+    subscribes: Subscribes,
+    relay: LoopbackRelay,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tidy, "AT_ONCE", 2)
+    readers = [subscribes(f"reader{number}@example.net") for number in range(4)]
+    send_issue(issue, at=timezone.now())
+    pause_issue(issue, why="Bo has stopped it.")
+    refused = Delivery.objects.get(subscriber=readers[3])
+    told = {"state": State.FAILED, "code": 550, "reply": "5.1.1 no such mailbox"}
+    Delivery.objects.filter(pk=refused.pk).update(**told)
+    Shift.objects.create(issue=issue, who="a", began_at=timezone.now(), leased_until=timezone.now())
+
+    def days_later(days: int, *, idle: int) -> tuple[str, int]:
+        Issue.objects.update(frozen_at=timezone.now() - timedelta(days=days))
+        Shift.objects.filter(who="a").update(leased_until=timezone.now() - timedelta(days=idle))
+        tick()
+        issue.refresh_from_db()
+        return issue.stage, Delivery.objects.count()
+
+    assert days_later(89, idle=89) == (Stage.PAUSED, 4)
+    assert days_later(91, idle=2) == (Stage.PAUSED, 4)
+    assert days_later(91, idle=91) == (Stage.PAUSED, 4), "two of three are left out"
+    assert days_later(91, idle=91) == (Stage.DONE, 2)
+    tick()
+    tick()
+    assert (Delivery.objects.count(), Shift.objects.count()) == (0, 0)
+    page = words(tree(desk_of("Editor").get(f"/desk/newsletter-issues/{issue.pk}/")))
+    assert "sent 0 of 4, 1 bounced, 3 left out" in page
+    assert "To whom it went is no longer kept" in page
+    assert relay.accepted == []
+    assert not Suppression.objects.exists(), "what was refused so long ago says nothing of today"

@@ -35,7 +35,7 @@ from rotativa.newsletters.actions.take_in import (
 from rotativa.newsletters.actions.take_mail import Taken, is_for_us, take_mail
 from rotativa.newsletters.actions.take_news import take_news
 from rotativa.newsletters.actions.tick import compose_due, send_due
-from rotativa.newsletters.actions.tidy import forget_trials, tidy_ledger
+from rotativa.newsletters.actions.tidy import end_stopped, forget_trials, tidy_ledger
 from rotativa.newsletters.actions.withdraw import show_issue_again, withdraw_issue
 from rotativa.newsletters.actions.write import write_due_mail
 
@@ -67,6 +67,7 @@ __all__ = [
     "delete_subscriber",
     "deliver_issue",
     "end_pauses",
+    "end_stopped",
     "finish_issues",
     "forget_files",
     "forget_trials",

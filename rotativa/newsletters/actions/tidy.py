@@ -6,13 +6,16 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Shift, Trial
+from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.trial import TRIED_FOR
-from rotativa.newsletters.progress import figures_for_good
+from rotativa.newsletters.progress import figures_for_good, figures_of
 
 AT_ONCE = 5_000
 """Deliveries a minute, so that nobody waits for it."""
 RESTED = TRIALS_KEPT = timedelta(days=30)
+CLOCK = "clock"
+"""Who ends what stands still; by its shift also an issue that nobody has begun to send is tidied."""
 
 
 def forget_trials(*, at: datetime) -> None:
@@ -20,6 +23,25 @@ def forget_trials(*, at: datetime) -> None:
     late = Trial.objects.filter(due_at__isnull=False, asked_at__lte=at - TRIED_FOR)
     late.update(due_at=None, last_error=gettext("It was not tried within an hour: send another."))
     Trial.objects.filter(asked_at__lte=at - TRIALS_KEPT).delete()
+
+
+@transaction.atomic
+def end_stopped(*, at: datetime, keep: timedelta) -> int:
+    """Of the oldest issue that has stood still for so long: it goes to nobody any more, and is then tidied
+    like one that was done as it stopped. How many were left out now."""
+    since = at - keep
+    issue = Issue.objects.standing_still(since).select_for_update().first()
+    if issue is None:
+        return 0
+    waits = Delivery.objects.filter(issue=issue, state=State.WAITING).order_by("pk")
+    numbers = list(waits.values_list("pk", flat=True)[:AT_ONCE])
+    if numbers:
+        waits.filter(pk__lte=numbers[-1]).update(state=State.SKIPPED, settled_at=at)
+    if len(numbers) < AT_ONCE:
+        told = {"done_at": since, "figures": figures_of(issue)}
+        Issue.objects.move(issue, to=Stage.DONE, of=(Stage.PAUSED,), **told)
+        Shift.objects.create(issue=issue, who=CLOCK, began_at=since, leased_until=since)
+    return len(numbers)
 
 
 @transaction.atomic

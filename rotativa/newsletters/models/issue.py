@@ -1,6 +1,6 @@
 """One number of a newsletter in one language."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -19,6 +19,8 @@ class Stage(models.TextChoices):
     SKIPPED = "skipped", _("Left out")
 
 
+LATELY = timedelta(days=7)
+"""So long editors are reminded of an issue that does not go on."""
 OUT = (Stage.SENDING, Stage.PAUSED, Stage.DONE)
 """Of an issue that readers have got, or are getting."""
 
@@ -33,6 +35,18 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def done_since(self, at: datetime) -> Self:
         return self.filter(stage=Stage.DONE, done_at__gt=at)
+
+    def stuck(self, at: datetime) -> Self:
+        """Of late: stopped, or at rest since the mail server fails. Readers wait for them."""
+        late = self.filter(frozen_at__gt=at - LATELY)
+        stuck = late.filter(Q(stage=Stage.PAUSED) | Q(stage=Stage.SENDING, relay_faults__gt=0))
+        return stuck.select_related("newsletter").defer("html", "text", "contents").latest_first()
+
+    def standing_still(self, since: datetime) -> Self:
+        """Stopped, and in nobody's hands since then; the oldest first."""
+        stopped = self.filter(stage=Stage.PAUSED, frozen_at__lte=since)
+        idle = stopped.exclude(shifts__leased_until__gt=since)
+        return idle.defer("html", "text", "contents").order_by("frozen_at", "pk")
 
     def out(self) -> Self:
         """Those that readers have got, or are getting."""
