@@ -1,13 +1,17 @@
-"""What `rotativa doctor` says of subscribers after the site's key was changed, and how it mends them."""
+"""What `rotativa doctor` says of issues that have stopped, and of subscribers after the site's key was changed, and
+how it mends those."""
 
 from collections.abc import Iterator
 
 from django.db import DatabaseError
+from django.utils import timezone
 
 from rotativa.cli.findings import Finding
 from rotativa.cli.prepare import refuse_missing_file
 from rotativa.cli.site import CannotRun
 from rotativa.lib.config import Config
+
+MOST = 5
 
 
 def newsletters(config: Config, *, fix: bool) -> Iterator[Finding]:  # noqa: ARG001  # all examinations take it
@@ -19,6 +23,7 @@ def newsletters(config: Config, *, fix: bool) -> Iterator[Finding]:  # noqa: ARG
 
     try:
         refuse_missing_file()
+        yield from stuck()
         mended = rekey_subscribers() if fix else 0
         left = sum(1 for _each in outdated())
     except (CannotRun, DatabaseError):
@@ -37,6 +42,20 @@ def newsletters(config: Config, *, fix: bool) -> Iterator[Finding]:  # noqa: ARG
         yield Finding("newsletters", False, told, "Run: rotativa doctor --fix")
     elif not mended:
         yield Finding("newsletters", True, "subscribers are known by the site's key.")
+
+
+def stuck() -> Iterator[Finding]:
+    from rotativa.newsletters.models import Issue  # noqa: PLC0415  # settings come first
+
+    for issue in Issue.objects.stuck(timezone.now())[:MOST]:
+        name = f"{issue.newsletter.slug} {issue.language} {issue.period}"
+        why = " ".join(issue.last_error.split())
+        yield Finding(
+            "newsletters",
+            False,
+            f"the issue {name} does not go on: {why}",
+            "When that is mended, have it go on at the desk: Newsletters, Issues.",
+        )
 
 
 def people(number: int) -> str:

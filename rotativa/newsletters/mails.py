@@ -1,15 +1,19 @@
-"""The mails about a subscription itself, in the language that is active; nothing in them is a visitor's."""
+"""The mails about a subscription itself, in the language that is active; nothing in them is a visitor's. And
+the one that tells editors of an issue that has stopped."""
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rotativa.newsletters.consent import names_of, phrase, words_for
 from rotativa.newsletters.marks import confirmation_of, link_of
-from rotativa.newsletters.models import Subscriber
+from rotativa.newsletters.models import Issue, Subscriber
 from rotativa.newsletters.models.subscriber import LINKS_OPEN
+from rotativa.newsletters.progress import Progress, progress_of
 from rotativa.newsletters.wanted import wanted_by
 from rotativa.pages.addresses import absolute
+from rotativa.pages.languages import name_of
 from rotativa.readers.mails import Mail
 
 
@@ -54,4 +58,30 @@ def link(subscriber: Subscriber) -> Mail:
             )
             % {"days": LINKS_OPEN.days},
         ],
+    )
+
+
+def stopped(issue: Issue) -> Mail:
+    """For whoever may send it on; what the mail server said stands there as it was said."""
+    told = {
+        "newsletter": issue.newsletter.name_in(get_language() or ""),
+        "language": name_of(issue.language),
+        "period": issue.period,
+        "progress": progress_of([issue]).get(issue.pk, Progress()).words,
+    }
+    return Mail(
+        _("A newsletter has stopped: %(subject)s") % {"subject": issue.subject},
+        [
+            _(
+                "“%(newsletter)s” of %(period)s, in %(language)s, goes to nobody any more: %(progress)s."
+            )
+            % told,
+            issue.last_error,
+            _(
+                "When that is mended, have it go on at the desk: those who got it do not get it again."
+            ),
+        ],
+        link=absolute(reverse("newsletter_issues:look", args=[issue.pk])),
+        words=_("See the issue"),
+        after=[_("You get this mail because you may send issues of the newsletters.")],
     )

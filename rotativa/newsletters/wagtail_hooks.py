@@ -1,7 +1,10 @@
 """Where pages ask whether somebody wants the newsletter, what accounts show of it, and the desk."""
 
+from typing import Any
+
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,14 +13,15 @@ from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from rotativa.articles.models import FrontPage
 from rotativa.newsletters.consent import words_beside_form
 from rotativa.newsletters.menu import archive_link
 from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.printed import all_addresses
 from rotativa.newsletters.sitemaps import archives_in, files_of_issues
+from rotativa.newsletters.stuck_issues import StuckIssues
 from rotativa.newsletters.views.choices import address_of_choices
 from rotativa.newsletters.viewsets.newsletters import NeverDeleted, NewslettersGroup
+from rotativa.pages import slots
 from rotativa.pages.menus import MenuLink
 
 register_permission_policy(Newsletter, NeverDeleted(Newsletter), exact_class=True)
@@ -34,8 +38,9 @@ def strip(context: Context) -> str:
 
 @hooks.register("rotativa_slot_foot", order=100)
 def foot(context: Context) -> str:
-    """Not where there is a form already; on the front page the band stands right above."""
-    if context.get("has_newsletter_form") or isinstance(context.get("page"), FrontPage):
+    """Not where there is a form already, nor where the band of the front page stands right above: a theme
+    of one's own may have left that out."""
+    if context.get("has_newsletter_form") or slots.was_left("front_end", context):
         return ""
     return form_part("newsletters/parts/foot.html", context)
 
@@ -76,6 +81,11 @@ def newsletters_end(context: Context) -> str:
 def menu_links(language: str, *, with_counts: bool) -> list[MenuLink]:
     own = MenuLink(gettext("Newsletters"), reverse("newsletters:subscribe"), "more")
     return [own, archive_link()]
+
+
+@hooks.register("construct_homepage_panels")
+def remind(_request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(StuckIssues())
 
 
 @hooks.register("register_admin_viewset")

@@ -31,6 +31,9 @@ SLOTS: dict[str, str] = {
 }
 
 
+SLOTS_OF_PAGE = "rotativa_slots"
+
+
 class NoSuchSlot(Exception):
     """A template names a slot that is not in the list."""
 
@@ -39,9 +42,22 @@ def filled(name: str, context: Context) -> SafeString:
     """What all apps have for a slot, in the order of their hooks."""
     if name not in SLOTS:
         raise NoSuchSlot(name)
+    of_this_page(context).add(name)
     return mark_safe(  # noqa: S308  # each part is escaped unless its app vouches for it
         "".join(conditional_escape(part) for part in parts_of(name, context) if part)
     )
+
+
+def was_left(name: str, context: Context) -> bool:
+    """Whether this page has had the slot, above where that is asked: a theme's own template may lack it."""
+    return name in of_this_page(context)
+
+
+def of_this_page(context: Context) -> set[str]:
+    """Kept where Django keeps what belongs to one rendering, whatever templates include one another."""
+    kept: Any = context.render_context.dicts[0]
+    found: set[str] = kept.setdefault(SLOTS_OF_PAGE, set())
+    return found
 
 
 def parts_of(name: str, context: Context) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.core import mail
 from django.core.cache.backends.db import DatabaseCache
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
@@ -396,3 +398,18 @@ def test_account_chooses_without_a_mail_and_takes_the_subscription_with_it(
         .headers["Location"]
         .startswith("/en/-/sign-in")
     )
+
+
+def test_front_page_of_a_theme_has_the_form_in_its_foot_where_it_leaves_out_the_band(
+    client: Client, paper: FrontPage, settings: Settings, tmp_path: Path
+) -> None:
+    def forms() -> list[str]:
+        page = tree(client.get("/en/"))
+        return [form.getparent().get("class") for form in page.xpath("//form[@class='signup']")]
+
+    assert forms() == ["page"]
+    template = tmp_path / "articles" / "front_page.html"
+    template.parent.mkdir()
+    template.write_text('{% extends "pages/front_base.html" %}{% block main %}Ours{% endblock %}')
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
+    assert forms() == ["footer__letter screen"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rotativa.lib.mail_keys import NoKey
-from rotativa.newsletters.actions.stop_issue import pause_issue
+from rotativa.newsletters.actions.stop_issue import stop_by_itself
 from rotativa.newsletters.book import ShiftBook
 from rotativa.newsletters.counting_book import CountingBook
 from rotativa.newsletters.mime.mail import IssueMail
@@ -111,7 +111,7 @@ def note(issue: Issue, report: Report, *, at: datetime) -> None:
 @transaction.atomic
 def stop(issue: Issue, report: Report, *, at: datetime) -> None:
     """Where a relay refuses everybody, it speaks of us and not of them: they are sent to once more."""
-    if pause_issue(issue, why=report.refusal):
+    if stop_by_itself(issue, why=report.refusal):
         take_back_refused(issue, Shift.objects.latest_of(issue, results=LATEST), at=at)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rotativa.newsletters.actions.stop_issue import pause_issue
+from rotativa.newsletters.actions.stop_issue import stop_by_itself
 from rotativa.newsletters.models import Delivery, Issue
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
@@ -36,7 +36,7 @@ def finish_issues(*, at: datetime) -> list[Issue]:
         if number != issue.frozen_count:
             told = {"number": number, "all": issue.frozen_count}
             why = _("The ledger has %(number)s of %(all)s recipients.") % told
-            pause_issue(issue, why=why)
+            stop_by_itself(issue, why=why)
         elif Issue.objects.move(
             issue, to=Stage.DONE, of=(Stage.SENDING,), done_at=at, figures=figures_of(issue)
         ):

@@ -1,9 +1,11 @@
 """What a person may do to an issue that is under way."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
+from rotativa.newsletters.actions.tell_editors import tell_of_stop
 from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
@@ -13,6 +15,15 @@ from rotativa.newsletters.progress import figures_of
 def pause_issue(issue: Issue, *, why: str = "") -> bool:
     """Nothing further is begun; what is under way is finished. Whether it was this that stopped it."""
     return Issue.objects.move(issue, to=Stage.PAUSED, of=(Stage.SENDING,), last_error=why)
+
+
+@transaction.atomic
+def stop_by_itself(issue: Issue, *, why: str) -> bool:
+    """Nobody is at the desk who would see it: editors are told by mail, once it is certain."""
+    is_stopped = pause_issue(issue, why=why)
+    if is_stopped:
+        transaction.on_commit(partial(tell_of_stop, issue.pk))
+    return is_stopped
 
 
 @transaction.atomic
