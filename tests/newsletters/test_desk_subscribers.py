@@ -84,6 +84,8 @@ def test_subscriber_is_found_seen_suppressed_lifted_and_deleted(
     desk.post(f"{LIST}suppressed/add/", {"address": "ADA@post.example"})
     ada.refresh_from_db()
     assert ada.state == Standing.SUPPRESSED
+    history = words(tree(desk.get(f"{LIST}{ada.pk}/")).get_element_by_id("main"))
+    assert "Gets no mail any moreAsked for no mail ever again" in history
     assert shown(desk, "?q=dov@post.example", page="suppressed/") == []
     (row,) = shown(desk, "?q=ada@post.example", page="suppressed/")
     assert "Asked for no mail ever again" in row

@@ -59,7 +59,8 @@ def composed(paper: FrontPage, front_es: FrontPage, daily, en, es) -> dict[str, 
         key = lead.questions.get(text=answered["text"]).translation_key
         code = locale.language_code
         answer_question(key, {code: "42"}, answered_on=date(2026, 11, 25), answered_by=lead)
-        add_article(front, fire, slug=f"fire-{code}", at=YESTERDAY - timedelta(hours=1))
+        before = YESTERDAY - timedelta(hours=1)
+        add_article(front, fire, slug=f"fire-{code}", at=before, section=section)
         added(lead, "Why?", published_at=YESTERDAY)
         Correction.objects.create(article=lead, kind="correction", text=f"{gate}!", at=YESTERDAY)
     issues = compose_turn(daily, TURN, at=SIX)
@@ -106,6 +107,7 @@ def test_a_mail_has_valid_headers_plain_links_both_parts_and_one_language(
     assert spanish["Subject"] == "La compuerta y el libro"
     in_spanish = words(tree_of(spanish)) + part_of(spanish, "plain")
     in_english = words(tree_of(english)) + part_of(english, "plain")
+    assert "River\n* A fire\n" in part_of(english, "plain").replace("\r", "")
     for said, other in WORDS:
         assert said in in_english
         assert other in in_spanish

@@ -158,9 +158,13 @@ def first_with_picture(articles: list[Article]) -> Article:
 
 
 def place_of(teaser: Teaser) -> tuple[bool, int, str]:
-    """Sorting keeps the latest first within a section."""
+    """Sorting keeps the latest first within a section. Those of none come before the first section's name."""
     section = teaser.section
-    return (section is None, section.position if section else 0, section.name if section else "")
+    return (
+        section is not None,
+        section.position if section else 0,
+        section.name if section else "",
+    )
 
 
 def lead_story(teaser: Teaser) -> Story:

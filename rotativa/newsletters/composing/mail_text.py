@@ -71,9 +71,14 @@ def lead(story: Story | None) -> Iterator[str]:
 
 
 def also(contents: Contents) -> Iterator[str]:
+    """A section's name stands before the first of its stories."""
+    section = ""
     for story in contents.also:
         said = words.in_language(story.language) if story.language else story.deck
-        yield entry(story.title, said, absolute(story.path))
+        told = entry(story.title, said, absolute(story.path))
+        is_new = story.section and story.section != section
+        yield f"{filled(story.section)}\n{told}" if is_new else told
+        section = story.section
     if contents.more:
         count = ngettext(
             "%(n)d more article in the paper", "%(n)d more articles in the paper", contents.more

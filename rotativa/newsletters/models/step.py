@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.subscriber import Subscriber
+from rotativa.newsletters.models.suppression import Suppression
 
 LONGEST_WORDS = 1_000
 
@@ -65,6 +66,12 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subscriber_id}: {self.deed}"
+
+    @property
+    def shown_words(self) -> str:
+        """As the desk has them: a reason in its language."""
+        reasons = dict(Suppression.Reason.choices) if self.deed == Deed.SUPPRESSED else {}
+        return str(reasons.get(self.words, self.words))
 
     def told(self) -> dict[str, Any]:
         return {"at": self.at, "deed": self.deed, "words": self.words, "from": self.seen_from}
