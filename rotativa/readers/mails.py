@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import formataddr
+from email.utils import formataddr, make_msgid
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -74,6 +75,7 @@ def send(mail: Mail, *, to: str) -> None:
         formataddr((name, settings.DEFAULT_FROM_EMAIL)),
         [to],
         headers={
+            "Message-ID": make_msgid(domain=urlsplit(absolute("/")).hostname),
             "Auto-Submitted": "auto-generated",
             "Content-Language": language,
             **mail.headers,

@@ -3,11 +3,14 @@
 import re
 
 from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from rotativa.articles.models import FrontPage
+from rotativa.newsletters.marks import link_of
 from rotativa.newsletters.models import Newsletter, Subscriber
+from rotativa.newsletters.models.subscriber import LINKS_OPEN
 from tests.browser.accessibility import assert_accessible_by_day_and_night
 from tests.factories.articles import add_article
 
@@ -48,8 +51,11 @@ def test_reader_subscribes_confirms_pauses_and_leaves(
     context.close()
 
     page.set_viewport_size(PHONE)
-    for address in (str(article.url), "/es/-/newsletters/", found[1], choices):
+    long_ago = timezone.now() - 2 * LINKS_OPEN
+    old = f"/es/-/newsletters/choices/{link_of(Subscriber.objects.get().pk, long_ago)}/"
+    for address in (str(article.url), "/es/", "/es/-/newsletters/", found[1], old, choices):
         page.goto(address)
+        assert page.locator("form.signup, main form").count(), address
         assert_accessible_by_day_and_night(page)
     page.get_by_role("button", name="Dejar todos los boletines").click()
     expect(page.get_by_role("status")).to_contain_text("Se ha dado de baja.")

@@ -1,0 +1,97 @@
+"""Issues, files and subscribers at the desk, on a telephone."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from rotativa.articles.models import FrontPage
+from rotativa.newsletters.actions import Given, pause_issue, send_issue, take_in, withdraw_issue
+from rotativa.newsletters.models import Delivery, Issue, Link, Newsletter, Subscriber, Trial
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.tasks import work_off_intake
+from rotativa.people.models import User
+from tests.browser.accessibility import assert_accessible_by_day_and_night
+from tests.browser.desk import Desk, member
+
+ISSUES, SUBSCRIBERS = "/desk/newsletter-issues/", "/desk/newsletter-subscribers/"
+WIDTH = 390
+TABLE = b"email,created_at\nada@post.example,2024-01-05\nnobody,\n"
+
+
+def stopped_issue() -> Issue:
+    """With all that its report may have."""
+    now, daily = timezone.now(), Newsletter.objects.daily()
+    readers = [
+        Subscriber.objects.create(
+            address=f"a.reader.with.a.long.name.{number}@post.example", language="en",
+            state=Standing.ACTIVE, asked_at=now, confirmed_at=now,
+        )
+        for number in range(3)
+    ]  # fmt: skip
+    for each in readers:
+        each.newsletters.add(daily, through_defaults={"since": now})
+    issue = Issue.objects.create(
+        newsletter=daily, language="en", period="2026-11-26", day=now.date(), subject="The gate",
+        html="<!doctype html><html lang=en><title>The gate</title><main>The gate</main>", text="The gate",
+    )  # fmt: skip
+    send_issue(issue, at=now)
+    rows = Delivery.objects.order_by("pk")
+    for row, state in zip(rows, (State.DOUBTFUL, State.FAILED, State.WAITING), strict=True):
+        doubted_at = now if state == State.DOUBTFUL else None
+        Delivery.objects.filter(pk=row.pk).update(
+            state=state, attempts=1, code=451, reply="4.7.1 come again", doubted_at=doubted_at
+        )
+    Link.objects.create(issue=issue, place=0, path="/en/2026/11/26/the-gate/", followed=12)
+    for error in ("", "554 5.7.1 relay access denied"):
+        Trial.objects.create(
+            issue=issue, address="ada@paper.example", asked_at=now, last_error=error,
+            sent_at=None if error else now,
+        )  # fmt: skip
+    withdraw_issue(issue, at=now + timedelta(seconds=1))
+    pause_issue(issue, why="553 5.7.1 not yours")
+    return issue
+
+
+def brought(by: User) -> int:
+    daily = Newsletter.objects.daily()
+    given = Given("readers.csv", TABLE, [daily], "en", is_trial=True, may_suppress=True)
+    intake = take_in(given, by=by, at=timezone.now())
+    work_off_intake.call(intake.pk)
+    return intake.pk
+
+
+def test_pages_of_newsletters_fit_a_telephone_and_are_accessible(
+    desk: Desk, page: Page, paper: FrontPage
+) -> None:
+    ada = member("Administrator", "Ada")
+    issue = stopped_issue()
+    file, reader = brought(ada), Subscriber.objects.earliest("pk")
+    page.set_viewport_size({"width": WIDTH, "height": 844})
+
+    desk.enter(ada)
+
+    reminder = page.locator("#stuck-issues-section")
+    expect(reminder.get_by_role("link", name="The gate")).to_be_visible()
+    for path in (
+        ISSUES,
+        f"{ISSUES}{issue.pk}/",
+        f"{SUBSCRIBERS}import/",
+        f"{SUBSCRIBERS}import/{file}/",
+        f"{SUBSCRIBERS}{reader.pk}/",
+    ):
+        page.goto(path)
+        assert_accessible_by_day_and_night(page, within="#main")
+        assert page.evaluate("document.documentElement.scrollWidth") == WIDTH, path
+        assert cut_off(page) == [], path
+
+
+def cut_off(page: Page) -> list[str]:
+    """Buttons whose words do not fit in them."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("#main .button")]
+            .filter((each) => each.scrollWidth > each.clientWidth + 1)
+            .map((each) => each.textContent.trim())"""
+    )
+    return found
