@@ -59,6 +59,7 @@ SQLITE_SUFFICES = (
     "tests/newsroom/test_beside.py",
     "tests/newsroom/test_brand.py",
     "tests/newsroom/test_findings.py",
+    "tests/newsroom/test_notices.py",
     "tests/newsroom/test_preview.py",
     "tests/pages/actions/",
     "tests/pages/blocks/",
@@ -72,6 +73,7 @@ SQLITE_SUFFICES = (
     "tests/press/test_memo.py",
     "tests/press/test_publish.py",
     "tests/project/",
+    "tests/readers/test_mails.py",
 )
 """What is shown, drawn or written there is the matter, and what it asks the database, others ask on
 both. A test among them that asks something else is marked `every_case`."""
