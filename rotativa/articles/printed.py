@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import translation
@@ -30,6 +30,7 @@ from rotativa.articles.old_addresses import BELOW_LANGUAGE, ROOTS
 from rotativa.articles.standing import group_list, groups_of
 from rotativa.articles.views.evidence import A_PAGE
 from rotativa.articles.views.lists import PAGE_SIZE
+from rotativa.evidence.models import Capture, Difference
 from rotativa.lib.pagination import numbered_pages
 from rotativa.pages.addresses import home_url, local_url
 from rotativa.pages.keys import Address, Kind
@@ -103,10 +104,21 @@ def evidence_lists(locale: Locale) -> Iterator[str]:
         for number in range(1, numbered_pages(rows.count(), size=A_PAGE) + 1):
             yield reverse(f"{name}_page", args=[number])
     cited = Citation.objects.filter(source=OuterRef("source"), article__listed_in=locale)
-    for pk in counted["sources"].filter(Exists(cited)).values_list("source", flat=True):
+    leaned_on = counted["sources"].filter(Exists(cited))
+    for pk in leaned_on.values_list("source", flat=True):
         yield reverse("source", args=[pk])
+    for pk in leaned_on.filter(may_be_compared()).values_list("source", flat=True):
+        yield reverse("source_changes", args=[pk])
     for status in Status.values:
         yield reverse("claims_of_status", args=[status])
+
+
+def may_be_compared() -> Q:
+    """Of a listed source: it was found changed, or there are two copies that readers see."""
+    changed = Difference.objects.filter(source=OuterRef("source"))
+    shown = Capture.objects.shown().order_by().filter(source=OuterRef("source"))
+    twice = shown.values("source").annotate(count=Count("pk")).filter(count__gt=1)
+    return Q(Exists(changed)) | Q(Exists(twice))
 
 
 def groups_in(locale: Locale) -> Iterator[Group]:

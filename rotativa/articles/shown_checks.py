@@ -64,8 +64,5 @@ def shown_check(check: Check) -> ShownCheck:
 
 
 def shown_taking(copy: ShownCopy) -> ShownCheck:
-    at = copy.capture.taken_at
-    if at is None:  # which the database refuses
-        raise ValueError(copy.capture.pk)
     answer = str(copy.record.status) if copy.record else ""
-    return ShownCheck(at, answer, "live", pgettext("a source", "Copied"))
+    return ShownCheck(copy.taken_at, answer, "live", pgettext("a source", "Copied"))

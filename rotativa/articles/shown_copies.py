@@ -37,6 +37,13 @@ class ShownCopy:
         return self.record is not None
 
     @property
+    def taken_at(self) -> datetime:
+        at = self.capture.taken_at
+        if at is None:  # which the database refuses
+            raise ValueError(self.capture.pk)
+        return at
+
+    @property
     def is_by_hand(self) -> bool:
         return self.capture.how == "by-hand"
 

@@ -7,7 +7,7 @@ from rotativa.articles.views.errors import nothing_here, unavailable
 from rotativa.articles.views.markdown import markdown
 from rotativa.articles.views.questions import questions
 from rotativa.articles.views.search import search
-from rotativa.articles.views.source import source
+from rotativa.articles.views.source import changes, source
 
 FEED = r"(?P<name>feed\.xml|feed\.json)$"
 MARKDOWN = r"^(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)/(?P<slug>[^/]+)\.md$"
@@ -38,6 +38,7 @@ urlpatterns = [
     path("sources/", evidence.sources, name="sources"),
     path("sources/page/<int:number>/", evidence.sources, name="sources_page"),
     path("sources/<int:pk>/", source, name="source"),
+    path("sources/<int:pk>/changes/", changes, name="source_changes"),
     path("claims/", evidence.claims, name="claims"),
     path("claims/page/<int:number>/", evidence.claims, name="claims_page"),
     path("claims/<slug:status>/", evidence.claims_of_status, name="claims_of_status"),

@@ -1,4 +1,4 @@
-"""What the demo paper leans on: copies of sources, claims, marks in its texts, a correction.
+"""What the demo paper leans on: copies of sources, one that has changed since, claims, marks, a correction.
 
 Imported after the site is known, since it needs the site's settings.
 """
@@ -22,12 +22,18 @@ from rotativa.cli.demo_sources import served_sources
 from rotativa.evidence.actions import (
     add_source,
     approve_capture,
+    check_source,
     request_capture,
+    request_check,
     take_capture,
 )
 from rotativa.evidence.capture.configured import configured_means
-from rotativa.evidence.models import Source
+from rotativa.evidence.capture.take import Means
+from rotativa.evidence.checks.judging import Seen, Verdict
+from rotativa.evidence.checks.looking import look_at
+from rotativa.evidence.models import AskedSite, Capture, Source
 from rotativa.evidence.models.capture import Status
+from rotativa.evidence.models.watched import TOLD_AFTER
 from rotativa.people.models import User
 
 ArticleOf = Callable[[str, str], Article]
@@ -53,6 +59,8 @@ def fill_evidence(
         for locale in Locale.objects.all():
             article = article_of(file, locale.language_code)
             lean(article, leaning, sources=sources, claims=claims, zone=zone)
+    for name in told["rewritten"]:
+        look_again(sources[name])
     for file, places in told["asked_again"].items():
         questions = list(article_of(file, "en").questions.order_by("sort_order"))
         for place, days in places.items():
@@ -70,6 +78,22 @@ def take_copies(sources: list[Source], *, by: User, at: datetime) -> None:
                 taken = take_capture(capture, at=at, means=means)
                 if taken.status == Status.DOUBTFUL:  # no browser; those pages need none
                     approve_capture(taken, by=by, at=at)
+
+
+def look_again(source: Source) -> None:
+    """As often as it takes until the paper says that its page has changed."""
+    site = AskedSite.objects.filter(name=source.site)
+    at = Capture.objects.relied_on().get(source=source).record.taken_at
+    with served_sources(is_later=True) as reach:
+
+        def look(url: str, *, means: Means, **given: Any) -> tuple[Seen, Verdict]:
+            return look_at(url, means=replace(means, reach=reach), **given)
+
+        for _time in range(TOLD_AFTER):
+            request_check(source, at=at)
+            source.refresh_from_db()
+            check_source(source, at=at, look=look)
+            at = site.get().free_at
 
 
 def tell_claim(

@@ -5,8 +5,9 @@ ever looked up: the demo needs no network.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from urllib.parse import unquote, urlsplit
 from rotativa.lib.destinations import Reach
 
 FOLDER = Path(__file__).parent / "demo"
+SOURCES = FOLDER / "sources"
+LATER = FOLDER / "sources-later"
+"""Those that say something else by now; all others are as they were."""
 LOOPBACK = "127.0.0.1"
 STILL = "/still.webp"
 
@@ -22,8 +26,12 @@ STILL = "/still.webp"
 class Sites(BaseHTTPRequestHandler):
     """A page by its host and path; whatever else is asked for is not there."""
 
+    def __init__(self, folders: Sequence[Path], *given: Any) -> None:
+        self.folders = folders
+        super().__init__(*given)
+
     def do_GET(self) -> None:
-        content = page_at(self.headers.get("Host", ""), self.path)
+        content = page_at(self.headers.get("Host", ""), self.path, folders=self.folders)
         if content is None:
             self.send_error(404)
             return
@@ -38,21 +46,22 @@ class Sites(BaseHTTPRequestHandler):
         """Who makes the demo wants to see the demo."""
 
 
-def page_at(host: str, address: str) -> tuple[str, bytes] | None:
+def page_at(host: str, address: str, *, folders: Sequence[Path]) -> tuple[str, bytes] | None:
     path = unquote(urlsplit(address).path)
     if path == STILL:
         return "image/webp", (FOLDER / "content" / "pictures" / "night.webp").read_bytes()
-    sources = FOLDER / "sources"
-    file = sources / host / f"{path.strip('/')}.html"
-    if sources not in file.resolve().parents or not file.is_file():
-        return None
-    return "text/html; charset=utf-8", file.read_bytes()
+    for folder in folders:
+        file = folder / host / f"{path.strip('/')}.html"
+        if folder in file.resolve().parents and file.is_file():
+            return "text/html; charset=utf-8", file.read_bytes()
+    return None
 
 
 @contextmanager
-def served_sources() -> Iterator[Reach]:
+def served_sources(*, is_later: bool = False) -> Iterator[Reach]:
     """Yields the reach with which each of these sites is found, and nothing else."""
-    with ThreadingHTTPServer((LOOPBACK, 0), Sites) as server:
+    sites = partial(Sites, [LATER, SOURCES] if is_later else [SOURCES])
+    with ThreadingHTTPServer((LOOPBACK, 0), sites) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         try:
             yield Reach(
@@ -65,6 +74,6 @@ def served_sources() -> Iterator[Reach]:
 
 
 def stand_in(host: str, _port: int) -> list[str]:
-    if (FOLDER / "sources" / host).is_dir():
+    if (SOURCES / host).is_dir():
         return [LOOPBACK]
     raise OSError(f"{host} is not one of the demo's sites")

@@ -14,9 +14,10 @@ from rotativa.articles.models import FrontPage
 from rotativa.evidence.actions import check_source, request_check, withdraw_capture
 from rotativa.evidence.capture.take import Means
 from rotativa.evidence.checks.baseline import Baseline
+from rotativa.evidence.checks.differences import changes_between
 from rotativa.evidence.checks.judging import Seen, Verdict
 from rotativa.evidence.checks.looking import look_at
-from rotativa.evidence.models import AskedSite, Capture, Source, Stamp
+from rotativa.evidence.models import AskedSite, Capture, Difference, Source, Stamp
 from rotativa.evidence.models.capture import Status
 from rotativa.pages import keys
 from rotativa.pages.signals import changed
@@ -157,6 +158,22 @@ def told_changes(client: Client, log: Source) -> list[tuple[str, str]]:
     return [(each.tag, words(each)) for each in found]
 
 
+def in_full(client: Client, log: Source) -> list[tuple[str, str, str]]:
+    """Of each two texts that are compared: what is gone, what is new, and how the whole begins."""
+    answer = client.get(f"/en/sources/{log.pk}/changes/")
+    if answer.status_code == 404:
+        return []
+    page = tree(answer)
+    for heard in page.find_class("vh"):
+        heard.drop_tree()
+    told = []
+    for each in page.find_class("diff"):
+        gone, new = ([words(piece) for piece in each.iter(tag)] for tag in ("del", "ins"))
+        whole = "".join(words(line) for line in each.find_class("diff__whole"))
+        told.append((" | ".join(gone), " | ".join(new), whole[:50]))
+    return told
+
+
 def test_page_tells_what_has_changed_since_the_copy(client: Client, log: Source) -> None:
     hostile = "Sentence 41 is <img src=x onerror=alert(1)> &lt;script&gt;new&lt;/script&gt;."
     changed = WORDS.replace("Sentence 9 tells", "Sentence 9 never told") + f" {hostile}"
@@ -166,21 +183,25 @@ def test_page_tells_what_has_changed_since_the_copy(client: Client, log: Source)
         log.refresh_from_db()
         copy = captured(log)
         looked_at(log, site, says=changed, times=2)
-        untold = told_changes(client, log)
+        untold = told_changes(client, log), in_full(client, log)
         looked_at(log, site, says=changed)
         told = told_changes(client, log)
         html = page_of(client, log)
+        whole = in_full(client, log)
         newer = captured(log)
+        alike = in_full(client, log)
+        (newer.path / "text.txt").write_text(newer.text.replace("Sentence 7 tells", "7 told"))
         looked_at(log, site, says=WORDS)
         kept = told_changes(client, log)
+        of_copies = in_full(client, log)
         ada = User.objects.create_user("ada@paper.example")
         withdraw_capture(copy, because="A court.", by=ada, at=NOON)
-        hidden = told_changes(client, log)
+        hidden = told_changes(client, log), in_full(client, log)
         looked_at(log, site, says=changed, times=3)
         anew = told_changes(client, log)
         looked_at(log, site, says=WORDS)
 
-    assert untold == []
+    assert untold == hidden == ([], [])
     assert told == [
         ("del", "tells"),
         ("ins", "never told"),
@@ -191,10 +212,27 @@ def test_page_tells_what_has_changed_since_the_copy(client: Client, log: Source)
     assert "Between our copy of" in html
     assert "on <time" in html
     assert kept == told
-    assert hidden == []
+    begins = "Ready by November Sentence 0 tells what the ministry"[:50]
+    gone = "tells | Sentence 20 tells what the ministry has said."
+    assert whole == [(gone, "never told | Sentence 41 is <script>new</script>.", begins)]
+    assert alike == [("", "", "")]
+    assert of_copies == [("Sentence | tells", "told", begins)]
+    assert f'href="/en/sources/{log.pk}/changes/"' in html
     assert anew == told
     assert told_changes(client, log) == []
     assert newer.is_shown
+
+
+def test_both_texts_are_told_in_full_up_to_a_bound(client: Client, log: Source) -> None:
+    before = "\n".join(str(number) for number in range(40_000))
+    changes = changes_between(before, before.replace("1", "2"))
+    Difference.objects.note(log, changes, capture=captured(log), at=NOON)
+    Source.objects.filter(pk=log.pk).update(state="changed", state_since=NOON)
+
+    page = client.get(f"/en/sources/{log.pk}/changes/")
+
+    assert "The texts go on; no more of them is compared here." in page.content.decode()
+    assert len(page.content) < 400_000
 
 
 @pytest.mark.parametrize("status", [Status.DOUBTFUL, Status.REFUSED])

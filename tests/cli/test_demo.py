@@ -17,7 +17,7 @@ from rotativa.cli import demo_command
 from rotativa.cli.main import main
 from rotativa.cli.site import UNFINISHED
 from rotativa.comments.models import Comment
-from rotativa.evidence.models import Capture
+from rotativa.evidence.models import Capture, Difference, Source
 from rotativa.lib.config import CONFIG_NAME, EvidenceConfig
 from rotativa.pages.models import EmbedCard, Paper, PlainPage
 from rotativa.people.models import User
@@ -64,6 +64,7 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(
     assert left_in_english() == []
     assert waiting_cards() == []
     assert set(Capture.objects.values_list("status", "how")) == {("taken", "plain")}
+    assert rewritten() == ("Note on eel numbers", "changed", [("added", "well "), REMOVED])
     statuses = " ".join(each.status for each in Claim.objects.order_by("pk"))
     assert statuses == "confirmed retracted confirmed disputed reported"
     assert thread("en") == [
@@ -108,6 +109,12 @@ STANDS = {
 }
 
 
+REMOVED = (
+    "removed",
+    ". Closures of the centre gate at night may have had an effect in late September and in October",
+)
+
+
 FIRST_ISSUES = [
     (
         "editor@estuary.example",
@@ -145,6 +152,15 @@ def assert_readers_talk(account: Path, output: str) -> None:
     address, password = account.read_text().split()
     assert f"Sign in as a reader with {address} {password} \n" in output
     assert User.objects.get(email=address).check_password(password)
+
+
+def rewritten() -> tuple[str, str, list[tuple[str, str]]]:
+    """The one source whose page says something else by now, and what."""
+    told = Difference.objects.get()
+    found = Source.objects.exclude(state="").get()
+    assert told.source == found
+    news = [(kind, text) for kind, text in told.whole if kind != "same"]
+    return found.title, found.state, news
 
 
 def articles_in(language: str) -> int:

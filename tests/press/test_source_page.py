@@ -25,22 +25,26 @@ def test_page_of_a_source_follows_its_copy(
     log = source("Log")
     add_article(paper, "The gate", slug="gate", body=[leaning(log)])
     path = f"/en/sources/{log.pk}/"
-    copy = captured(log)
+    copies = [captured(log), captured(log)]
 
     print_all()
     print_all()
     first = shelf.read(path)
     assert first is not None
-    withdraw_capture(
-        copy, because="A court.", by=User.objects.create_user("ada@paper.example"), at=NOON
-    )
+    compared = shelf.read(f"{path}changes/")
+    ada = User.objects.create_user("ada@paper.example")
+    for copy in copies:
+        withdraw_capture(copy, because="A court.", by=ada, at=NOON)
     stale = set(Printing.objects.stale().values_list("path", flat=True))
     print_all()
     second = shelf.read(path)
 
     assert "frame-src 'self'" in first.headers["content-security-policy"]
     assert b"view.html" in first.bodies[""]
-    assert {path, "/en/2026/04/16/gate/", "/en/sources/"} <= stale
+    assert compared is not None
+    assert b"Both say the same words." in compared.bodies[""]
+    assert shelf.read(f"{path}changes/") is None
+    assert {path, f"{path}changes/", "/en/2026/04/16/gate/", "/en/sources/"} <= stale
     assert second is not None
     assert b"A court." in second.bodies[""]
     assert b"view.html" not in second.bodies[""]

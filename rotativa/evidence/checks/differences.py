@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -23,11 +23,15 @@ AROUND = 160
 MOST_PASSAGES = 12
 MOST_TOLD = 6000
 """Signs in all."""
+MOST_WHOLE = 60_000
+"""Signs of both texts as one: a long report; beyond, it is told that there is more."""
 SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])")
 WORD = re.compile(r"\w+(?:[.,'’]\w+)*")
 LEFT_OUT = "…"
 
 Passage = list[Piece]
+Run = tuple[bool, Passage]
+"""What comes next in both texts, and whether it is the same there."""
 Opcode = tuple[str, int, int, int, int]
 
 
@@ -38,17 +42,29 @@ class Changes:
     """Words, also of those passages that are not told."""
     added: int
     is_cut: bool
+    whole: Passage
+    """Both texts as one, from the beginning to the end."""
+    whole_is_cut: bool
 
 
 def changes_between(before: str, after: str) -> Changes | None:
     """None where both say the same words. Bounded in time and size, whatever the page holds."""
-    old, new = sentences(before), sentences(after)
-    found = list(passages(old, new))
+    both = list(runs(sentences(before), sentences(after)))
+    found = list(passages(both))
     removed, added = (count(found, kind) for kind in ("removed", "added"))
     if not removed and not added:
         return None
-    told = list(bounded(found))
-    return Changes(told, removed, added, is_cut=signs(told) < signs(found))
+    told = list(bounded(found[:MOST_PASSAGES], MOST_TOLD))
+    everything = [[piece for _is_same, run in both for piece in run]]
+    [whole] = bounded(everything, MOST_WHOLE)
+    return Changes(
+        told,
+        removed,
+        added,
+        is_cut=signs(told) < signs(found),
+        whole=whole,
+        whole_is_cut=signs([whole]) < signs(everything),
+    )
 
 
 def sentences(text: str) -> list[str]:
@@ -63,19 +79,28 @@ def sentences_of(line: str) -> Iterator[str]:
         yield f"{each}\n" if place == len(kept) else f"{each} "
 
 
-def passages(old: Sequence[str], new: Sequence[str]) -> Iterator[Passage]:
-    """What has changed, with what stands beside it."""
-    words, passage = Comparison(most=MOST_WORDS), Passage()
+def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
+    words = Comparison(most=MOST_WORDS)
     for kind, a, b, c, d in matched(old, new):
         before, after = "".join(old[a:b]), "".join(new[c:d])
-        if kind != "equal":
-            passage += compared(words, before, after)
-        elif len(after) <= 2 * AROUND and passage:
-            passage.append(Piece("same", after))
+        is_same = kind == "equal"
+        yield is_same, [Piece("same", after)] if is_same else compared(words, before, after)
+
+
+def passages(both: Iterable[Run]) -> Iterator[Passage]:
+    """What has changed, with what stands beside it."""
+    passage = Passage()
+    for is_same, run in both:
+        if not is_same:
+            passage += run
+            continue
+        [same] = run
+        if len(same.text) <= 2 * AROUND and passage:
+            passage.append(same)
         else:
             if passage and is_news(passage):
-                yield [*passage, Piece("same", beginning(after))]
-            passage = [Piece("same", ending(after))]
+                yield [*passage, Piece("same", beginning(same.text))]
+            passage = [Piece("same", ending(same.text))]
     if is_news(passage):
         yield passage
 
@@ -144,9 +169,9 @@ def signs(found: Sequence[Passage]) -> int:
     return sum(len(piece.text) for passage in found for piece in passage)
 
 
-def bounded(found: Sequence[Passage]) -> Iterator[Passage]:
-    left = MOST_TOLD
-    for passage in found[:MOST_PASSAGES]:
+def bounded(found: Iterable[Passage], most: int) -> Iterator[Passage]:
+    left = most
+    for passage in found:
         told = Passage()
         for piece in passage:
             if len(piece.text) > left:

@@ -1,5 +1,6 @@
 """What a source said otherwise than one of its copies, at the latest look that found that."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rotativa.evidence.models.capture import Capture
 from rotativa.evidence.models.source import Source
+from rotativa.lib.differences import Piece
 
 if TYPE_CHECKING:
     from rotativa.evidence.checks.differences import Changes
@@ -21,12 +23,23 @@ class DifferenceQuerySet(models.QuerySet["Difference"]):
         if changes is None:
             self.filter(source=source, capture=capture).delete()
             return
-        said = [[[piece.kind, piece.text] for piece in passage] for passage in changes.passages]
-        told = {"removed": changes.removed, "added": changes.added, "is_cut": changes.is_cut}
         self.update_or_create(
             source=source,
-            defaults={"capture": capture, "seen_at": at, "passages": said, **told},
+            defaults={
+                "capture": capture,
+                "seen_at": at,
+                "passages": [stored(each) for each in changes.passages],
+                "removed": changes.removed,
+                "added": changes.added,
+                "is_cut": changes.is_cut,
+                "whole": stored(changes.whole),
+                "whole_is_cut": changes.whole_is_cut,
+            },
         )
+
+
+def stored(pieces: Iterable[Piece]) -> list[list[str]]:
+    return [[piece.kind, piece.text] for piece in pieces]
 
 
 class Difference(models.Model):
@@ -41,6 +54,9 @@ class Difference(models.Model):
     removed = models.PositiveIntegerField()
     added = models.PositiveIntegerField()
     is_cut = models.BooleanField(default=False)
+    whole = models.JSONField(default=list)
+    """Both texts as one, in pieces; empty where it was seen before this was kept."""
+    whole_is_cut = models.BooleanField(default=False)
 
     objects = DifferenceQuerySet.as_manager()
 
