@@ -60,7 +60,7 @@ def difference_of(source: Source, copies: Sequence[ShownCopy]) -> ShownDifferenc
     return ShownDifference(
         copied_at=found.capture.taken_at,
         seen_at=found.seen_at,
-        passages=[pieces_of(each) for each in found.passages],
+        passages=[without_end(pieces_of(each)) for each in found.passages],
         removed=found.removed,
         added=found.added,
         is_cut=found.is_cut,
@@ -71,6 +71,11 @@ def difference_of(source: Source, copies: Sequence[ShownCopy]) -> ShownDifferenc
 
 def pieces_of(stored: Iterable[Any]) -> list[Piece]:
     return [Piece(kind, text) for kind, text in stored]
+
+
+def without_end(passage: list[Piece]) -> list[Piece]:
+    """The end of its last line would be shown as an empty one."""
+    return [*passage[:-1], *(Piece(each.kind, each.text.rstrip()) for each in passage[-1:])]
 
 
 def pair_of(
