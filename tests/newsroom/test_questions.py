@@ -214,12 +214,15 @@ def test_key_of_a_question_elsewhere_is_not_taken(desk: Client, paper: FrontPage
 def test_correction_says_who_and_leads_to_what_has_changed(desk: Client, paper: FrontPage) -> None:
     gate = add_article(paper, "The gate")
     form = article_form(gate, earlier=[])
-    wrong = {"correction_kind": "clarification", "correction_text": "Eleven metres, not fourteen."}
+    text = "Eleven metres, not fourteen, as an earlier version of this text said of the same gate."
+    wrong = {"correction_kind": "clarification", "correction_text": text}
     desk.post(f"/desk/pages/{gate.pk}/edit/", {**form, **wrong, "action-publish": "x"})
 
     (correction,) = Article.objects.get(pk=gate.pk).corrections.all()
     inspect = f"/desk/snippets/articles/correction/inspect/{correction.pk}/"
-    assert inspect in desk.get("/desk/snippets/articles/correction/").content.decode()
+    listing = desk.get("/desk/snippets/articles/correction/").content.decode()
+    assert inspect in listing
+    assert f"{text[:79]}…" in listing
     page = desk.get(inspect)
     compare = (
         f"/desk/pages/{gate.pk}/revisions/compare/"
