@@ -1,6 +1,7 @@
 """Issues, files and subscribers at the desk, on a telephone."""
 
 from datetime import timedelta
+from typing import Literal
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -12,11 +13,15 @@ from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import work_off_intake
 from rotativa.people.models import User
-from tests.browser.accessibility import assert_accessible_by_day_and_night
+from tests.browser.accessibility import ONLY_COLOURS, assert_accessible
 from tests.browser.desk import Desk, member
 
 ISSUES, SUBSCRIBERS = "/desk/newsletter-issues/", "/desk/newsletter-subscribers/"
 WIDTH = 390
+SCHEMES: list[tuple[Literal["light", "dark"], tuple[str, ...]]] = [
+    ("light", ()),
+    ("dark", ONLY_COLOURS),
+]
 TABLE = b"email,created_at\nada@post.example,2024-01-05\nnobody,\n"
 
 
@@ -79,12 +84,15 @@ def test_pages_of_newsletters_fit_a_telephone_and_are_accessible(
         f"{ISSUES}{issue.pk}/",
         f"{SUBSCRIBERS}import/",
         f"{SUBSCRIBERS}import/{file}/",
-        f"{SUBSCRIBERS}{reader.pk}/",
     ):
-        page.goto(path)
-        assert_accessible_by_day_and_night(page, within="#main")
+        for scheme, rules in SCHEMES:  # chosen before: half-way between both no contrast is right
+            page.emulate_media(color_scheme=scheme)
+            page.goto(path)
+            assert_accessible(page, rules=rules, within="#main")
         assert page.evaluate("document.documentElement.scrollWidth") == WIDTH, path
         assert cut_off(page) == [], path
+    page.goto(f"{SUBSCRIBERS}{reader.pk}/")
+    assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
 
 
 def cut_off(page: Page) -> list[str]:
