@@ -30,7 +30,7 @@ def count_months_of(pages: Iterable[Page]) -> None:
         count_months(days)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def count_months(days: Iterable[date]) -> None:
     """From the first of the days to the last, in all languages: as many rows as those months have."""
     days = list(days)

@@ -18,7 +18,7 @@ BEHIND_NEWS = ("comment-count:", "menu:", "paper:", "plain:", "share-card:", YEA
 T = TypeVar("T")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mark_changed(keys: Collection[str], *, addresses: Iterable[Address] = (), at: datetime) -> int:
     """Mark the pages made of these keys as stale, and add addresses that are new. Returns how many."""
     said = sorted(set(keys) - {SITE})
@@ -52,7 +52,7 @@ def note_changes(keys: Sequence[str]) -> None:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_addresses(
     addresses: Iterable[Address], *, at: datetime, why: str, in_background: bool = False
 ) -> int:
@@ -60,11 +60,14 @@ def add_addresses(
     count = 0
     for part in parts(list(addresses)):
         known = Printing.objects.filter(path__in=[address.path for address in part])
-        count += known.mark_stale(at=at, why=why, in_background=in_background)
-        new = [
-            Printing.to_be(address, at=at, why=why, in_background=in_background) for address in part
-        ]
-        count += len(Printing.objects.bulk_create(new, ignore_conflicts=True))
+        marked = known.mark_stale(at=at, why=why, in_background=in_background)
+        count += len(part)
+        if marked < len(part):
+            new = [
+                Printing.to_be(address, at=at, why=why, in_background=in_background)
+                for address in part
+            ]
+            Printing.objects.bulk_create(new, ignore_conflicts=True)
     return count
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -69,17 +70,23 @@ def note(printing: Printing, rendered: Rendered, *, at: datetime) -> None:
     ours = rows.filter(state=Printing.State.PRINTING, lease=printing.lease)
     if rendered.status == MISSING and ours.delete()[0]:
         return
-    rows.update(
-        digest=printing.digest, status=printing.status, printed_at=at, attempts=0, last_error=""
-    )
     if rendered.leads_to:
         fresh = [Printing.to_be(address, at=at, why=printing.why) for address in rendered.leads_to]
         Printing.objects.bulk_create(fresh, ignore_conflicts=True)
     new = set_keys(printing, rendered.keys)
+    noted: dict[str, Any] = {
+        "digest": printing.digest,
+        "status": printing.status,
+        "printed_at": at,
+        "attempts": 0,
+        "last_error": "",
+    }
     if KeyChange.objects.since(printing.seen).filter(key__in=new).exists():
-        ours.update(state=Printing.State.STALE, due_at=at + SHORTEST_PAUSE, leased_until=None)
+        then = {"state": Printing.State.STALE, "due_at": at + SHORTEST_PAUSE}
     else:
-        ours.update(state=Printing.State.FRESH, why="", leased_until=None)
+        then = {"state": Printing.State.FRESH, "why": ""}
+    if not ours.update(**noted, **then, leased_until=None):
+        rows.update(**noted)  # marked, or claimed by another, meanwhile
 
 
 def set_keys(printing: Printing, keys: frozenset[str]) -> frozenset[str]:
