@@ -108,6 +108,7 @@ def frame_of(context: Mapping[str, Any], *, at: datetime) -> Frame:
     links = remembered(
         ("menu", language, is_of_today),
         lambda: tuple(menu_links(language, with_counts=is_of_today)),
+        until=[keys.menu(language)],
     )
     full = [] if context.get("is_part") else full_set(found, here=here, language=language)
     return Frame(
@@ -123,7 +124,9 @@ def frame_of(context: Mapping[str, Any], *, at: datetime) -> Frame:
         tools=[link for link in links if link.place == "tools"],
         more=[link for link in links if link.place == "more"],
         plain_pages=remembered(
-            ("plain pages", language), lambda: tuple(plain_pages(language, request))
+            ("plain pages", language),
+            lambda: tuple(plain_pages(language, request)),
+            until=[keys.plain(language)],
         ),
         now=at,
         date=today() if is_of_today else getattr(page, "published_date", None),
@@ -182,7 +185,7 @@ def default_of(translations: list[Translation]) -> str:
 
 def switch_of(found: Mapping[str, Translation], *, here: str, language: str) -> list[LanguageLink]:
     """A language in which there is neither the page nor a front page is left out."""
-    leads = {language, *found, *remembered("fronts", languages_with_front)}
+    leads = {language, *found, *remembered("fronts", languages_with_front, until=[keys.SITE])}
     return [
         LanguageLink(
             language=code,

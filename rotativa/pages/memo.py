@@ -6,11 +6,12 @@ declares the keys that were declared when it was made, and none that a lazy fiel
 """
 
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -25,31 +26,58 @@ MOST = 500
 """Values that are kept at once; what came in first goes first, and is made again when asked for."""
 
 
+class Changes(Protocol):
+    """Whoever notes what is announced tells of it here."""
+
+    def last_number(self) -> int:
+        """Of the last change: grows with each, and is seen as soon as the change is."""
+
+    def keys_since(self, number: int) -> Collection[str] | None:
+        """What was announced after a change; None where that is too much to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    value: object
+    declared: frozenset[str]
+    until: frozenset[str] | None
+    """The keys that end it; None where any change does."""
+
+    def holds(self, changed: Collection[str]) -> bool:
+        return self.until is not None and self.until.isdisjoint(changed)
+
+
 class Memo:
-    """Kept as long as nothing that was announced has changed."""
+    """Kept as long as nothing that was announced has changed, or nothing that it is made of."""
 
     def __init__(self) -> None:
         self.number = -1
-        self.kept: dict[Hashable, tuple[object, frozenset[str]]] = {}
+        self.kept: dict[Hashable, Kept] = {}
 
-    def keep_for(self, number: int) -> None:
-        """Forget everything if anything has changed: `number` grows with each change.
+    def keep_up(self, changes: Changes) -> None:
+        """Forget what does not hold any more. Costs a query, and a second one after a change.
 
-        Read before the page that it is for is rendered: what is made afterwards is as new, or newer.
+        Called before the page that it is for is rendered: what is made afterwards is as new, or newer.
         """
-        if number != self.number:
+        number = changes.last_number()
+        if number == self.number:
+            return
+        changed = changes.keys_since(self.number) if self.kept and number > self.number else None
+        if changed is None or keys.SITE in changed:
             self.kept.clear()
-            self.number = number
+        else:
+            self.kept = {name: kept for name, kept in self.kept.items() if kept.holds(changed)}
+        self.number = number
 
 
 _memo: ContextVar[Memo | None] = ContextVar("memo", default=None)
 _own = threading.local()
-_last_number: list[Callable[[], int]] = []
+_changes: list[Changes] = []
 
 
 @contextmanager
 def remembering() -> Iterator[Memo]:
-    """Whoever prints several pages says between them, by `keep_for`, whether the memo still holds."""
+    """Whoever prints several pages has the memo keep up with changes between them."""
     memo = Memo()
     token = _memo.set(memo)
     try:
@@ -58,12 +86,9 @@ def remembering() -> Iterator[Memo]:
         _memo.reset(token)
 
 
-def count_changes_by(last_number: Callable[[], int]) -> None:
-    """Whoever notes what is announced tells here how to read the number of the last change.
-
-    It is read with each request, grows with each change, and is seen as soon as the change is.
-    """
-    _last_number[:] = [last_number]
+def count_changes_by(changes: Changes) -> None:
+    """They are read with each request."""
+    _changes[:] = [changes]
 
 
 @contextmanager
@@ -72,11 +97,11 @@ def kept_for_the_next() -> Iterator[None]:
 
     A page that is printed remembers with those that are printed beside it.
     """
-    if _memo.get() is not None or not _last_number:
+    if _memo.get() is not None or not _changes:
         yield
         return
     memo = own_memo()
-    memo.keep_for(_last_number[0]())
+    memo.keep_up(_changes[0])
     token = _memo.set(memo)
     try:
         yield
@@ -104,11 +129,15 @@ def own_memo() -> Memo:
 
 def forget() -> None:
     """As after a change: for whoever takes changes back, as tests do."""
-    own_memo().keep_for(-1)
+    _own.__dict__.pop("memo", None)
 
 
-def remembered(name: Hashable, make: Callable[[], T]) -> T:
-    """What `make` returns; while pages are printed it is called once for each name."""
+def remembered(name: Hashable, make: Callable[[], T], *, until: Iterable[str] | None = None) -> T:
+    """What `make` returns; while pages are printed it is called once for each name.
+
+    Any change ends it. With `until`, a change of one of these keys does, or of those that `make`
+    declares: together they name all that may become another.
+    """
     memo = _memo.get()
     if memo is None:
         return make()
@@ -117,7 +146,8 @@ def remembered(name: Hashable, make: Callable[[], T]) -> T:
             value = make()
         if len(memo.kept) >= MOST:
             del memo.kept[next(iter(memo.kept))]
-        memo.kept[name] = value, frozenset(found)
-    kept, declared = memo.kept[name]
-    keys.declare(*declared)
-    return kept  # type: ignore[return-value]  # it is what `make` returned under this name
+        ends = None if until is None else frozenset([*until, *found])
+        memo.kept[name] = Kept(value, frozenset(found), ends)
+    kept = memo.kept[name]
+    keys.declare(*kept.declared)
+    return kept.value  # type: ignore[return-value]  # it is what `make` returned under this name

@@ -7,6 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
@@ -39,6 +40,7 @@ from rotativa.pages.models import (
     ShareCard,
     TranslationState,
 )
+from rotativa.pages.models.plain_page_form import FRONT_PAGE_DEPTH
 from rotativa.pages.printed import address_of
 from rotativa.pages.tasks import have_drawn, wake
 
@@ -161,10 +163,14 @@ def moved(before: Stood, *, to: str) -> Iterator[Address]:
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
-    """Of a page, and of all below it: what only some readers may open is not printed."""
-    keys.announce(f"page:{instance.page_id}")
-    if Page.objects.filter(pk=instance.page_id, numchild__gt=0).exists():
-        keys.announce(keys.SITE)
+    """Of a page, and of all below it: what only some readers may open is not printed, nor led to."""
+    said = {f"page:{instance.page_id}"}
+    plain = PlainPage.objects.filter(pk=instance.page_id).values_list("locale__language_code")
+    said |= {keys.plain(language) for (language,) in plain}
+    above = Q(numchild__gt=0) | Q(depth__lte=FRONT_PAGE_DEPTH)
+    if Page.objects.filter(above, pk=instance.page_id).exists():
+        said.add(keys.SITE)
+    keys.announce(*said)
 
 
 @receiver(copy_for_translation_done)

@@ -13,4 +13,4 @@ class PressConfig(AppConfig):
         from rotativa.press import receivers  # noqa: F401, PLC0415  # connects them; needs models
         from rotativa.press.models import KeyChange  # noqa: PLC0415  # the apps are loaded only now
 
-        count_changes_by(KeyChange.objects.last_number)
+        count_changes_by(KeyChange.objects)

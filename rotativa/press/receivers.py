@@ -13,6 +13,7 @@ from django.utils import timezone
 from rotativa.evidence.signals import captured
 from rotativa.lib.clock import minute
 from rotativa.pages.keys import DAY, HOUR, YEAR, Address, Kind
+from rotativa.pages.memo import kept_for_the_next
 from rotativa.pages.signals import changed
 from rotativa.press.actions import mark_changed, print_page
 from rotativa.press.models import BACKGROUND, SHORTEST_PAUSE, Printing
@@ -37,10 +38,10 @@ def note_change(*, keys: frozenset[str], addresses: Sequence[Address], **_: Any)
 def print_now(paths: Sequence[str]) -> None:
     """Print these before the others, without a pause; what does not work out now stays due."""
     at = timezone.now()
-    due = Printing.objects.filter(path__in=paths)
-    for printing in due.claim(at=at + SHORTEST_PAUSE, most=AT_ONCE):
+    for printing in Printing.objects.filter(path__in=paths).claim_all(at=at + SHORTEST_PAUSE):
         try:
-            print_page(printing, to=target(), at=at)
+            with kept_for_the_next():
+                print_page(printing, to=target(), at=at)
         except NoRoom as error:
             logger.warning("%s was published and waits to be printed: %s", printing.path, error)
             return

@@ -455,3 +455,7 @@ def test_what_stands_around_results_is_as_it_was_announced_last(
 
     with django_assert_num_queries(2):
         client.get("/en/search/")
+
+    add(paper, "Weir")  # is no news to any of it
+    with django_assert_num_queries(5):
+        client.get("/en/search/")

@@ -177,6 +177,26 @@ def test_page_for_some_readers_only_is_not_printed(
     assert shelf.read(ABOUT) is None
 
 
+def test_plain_page_that_all_may_open_again_is_led_to_again(
+    printed_about: PlainPage, print_all: PrintAll, shelf: FolderTarget
+) -> None:
+    def is_led_to() -> bool:
+        print_all()
+        front = shelf.read("/en/")
+        assert front is not None
+        return f'href="{ABOUT}"' in front.body.decode()
+
+    printed_about.show_in_menus = True
+    printed_about.save()
+    led = [is_led_to()]
+    locked = printed_about.view_restrictions.create(restriction_type="password", password="pass")
+    led.append(is_led_to())
+    locked.delete()
+    led.append(is_led_to())
+
+    assert led == [True, False, True]
+
+
 def test_page_that_fails_keeps_its_old_sheet_and_tells_why(
     about: PlainPage, print_all: PrintAll, shelf: FolderTarget
 ) -> None:

@@ -84,7 +84,7 @@ class CommentRules(BaseGenericSetting):
 def comment_rules() -> CommentRules:
     """As they are stored, else as they are by default."""
     keys.declare(KEY)
-    return remembered(KEY, CommentRules.objects.first) or CommentRules()
+    return remembered(KEY, CommentRules.objects.first, until=[KEY]) or CommentRules()
 
 
 class OtherMode(models.Model):

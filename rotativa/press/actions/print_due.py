@@ -63,7 +63,7 @@ def print_due(
                 if done.stopped or done.no_room:
                     give_back(claimed[place:])
                     return done
-                memo.keep_for(KeyChange.objects.last_number())
+                memo.keep_up(KeyChange.objects)
                 print_one(printing, done, to=to, at=now())
     return done
 

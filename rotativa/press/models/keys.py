@@ -5,6 +5,9 @@ from typing import Self
 from django.db import models
 from django.db.models import Max
 
+MOST_TOLD = 200
+"""Keys; after more changes than that little is left that holds."""
+
 
 class PrintingKey(models.Model):
     """A key that a page was made of when it was printed last."""
@@ -27,6 +30,11 @@ class KeyChangeQuerySet(models.QuerySet["KeyChange"]):
 
     def since(self, number: int) -> Self:
         return self.filter(number__gt=number)
+
+    def keys_since(self, number: int) -> list[str] | None:
+        """What was announced after a change; None where that is too much to be told."""
+        found = list(self.since(number).values_list("key", flat=True)[: MOST_TOLD + 1])
+        return found if len(found) <= MOST_TOLD else None
 
 
 class KeyChange(models.Model):
