@@ -72,9 +72,9 @@ def how_they_stand(questions: Sequence[Question]) -> list[Inquiry]:
     ]
 
 
-def ask_together(articles: Iterable[Article]) -> None:
-    """Two queries for each language, however many articles; their questions were fetched with them."""
-    questions = [question for article in articles for question in article.questions.all()]
+def ask_together(questions: Iterable[Question]) -> None:
+    """Two queries for each language, however many articles ask them."""
+    questions = list(questions)
     for question, inquiry in zip(questions, how_they_stand(questions), strict=True):
         question.__dict__[KNOWN] = inquiry
 

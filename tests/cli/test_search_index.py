@@ -81,8 +81,8 @@ def test_article_that_fails_keeps_no_other_from_being_found(
     lose_words()
     text_of = texts.text_of_article
 
-    def fails(article: Article) -> Any:
-        return 1 / 0 if article.pk == broken.pk else text_of(article)
+    def fails(article: Article, **given: Any) -> Any:
+        return 1 / 0 if article.pk == broken.pk else text_of(article, **given)
 
     monkeypatch.setattr(entries, "text_of_article", fails)
 
@@ -117,7 +117,7 @@ def test_article_that_fails_is_not_tried_each_minute(
     forget_words()
     tried: list[int] = []
 
-    def fails(article: Article) -> Any:
+    def fails(article: Article, **_given: Any) -> Any:
         tried.append(article.pk)
         return 1 / 0
 

@@ -92,7 +92,7 @@ def entries_of(articles: ArticleQuerySet, *, locale: Locale) -> list[Entry]:
             locale=locale,
         )
     }
-    ask_together(found)
+    ask_together(question for article in found for question in article.questions.all())
     return [entry_of(article, named) for article in found]
 
 

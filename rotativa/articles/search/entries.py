@@ -1,6 +1,7 @@
 """Keeping what articles are found by in step with them, within the transaction of the change."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from django.db.models import prefetch_related_objects
 
@@ -18,11 +19,16 @@ FAILED = -VERSION
 
 def follow(article: Article) -> None:
     """After a change that readers may see: the article is stored as it is given."""
-    if Article.objects.published().filter(pk=article.pk).exists():
+    is_found = article.listed_in_id is not None
+    if is_found:
         put(SearchEntry, [article])
     else:
         drop(SearchEntry, [article.pk])
-    follow_draft(latest_text(article))
+    draft = latest_text(article)
+    if draft.has_unpublished_changes or not is_found:
+        put(DraftEntry, [draft])
+    else:
+        drop(DraftEntry, [article.pk])
 
 
 def follow_draft(article: Article) -> None:
@@ -71,8 +77,10 @@ def put(kind: type[Entry], articles: Sequence[Article]) -> None:
         unique_fields=["page"],
         update_fields=FIELDS,
     )
-    ask_together(articles)
-    full_text().put(kind, [text_of_article(article) for article in articles])
+    questions = [list(article.questions.all()) for article in articles]
+    ask_together(chain.from_iterable(questions))
+    texts = zip(articles, questions, strict=True)
+    full_text().put(kind, [text_of_article(article, asks=asks) for article, asks in texts])
 
 
 def drop(kind: type[Entry], keys: Iterable[int]) -> None:

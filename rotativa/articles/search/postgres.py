@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import accumulate, islice, pairwise, takewhile
 from typing import Any
 
@@ -14,6 +15,7 @@ from rotativa.articles.search.statements import Value, fetched, keys, narrowing,
 from rotativa.articles.search.wanted import (
     HALF_AGE,
     MOST_SECONDS,
+    SAME,
     WEIGHTS,
     Text,
     TooLong,
@@ -152,6 +154,7 @@ def run(sql: str) -> None:
         cursor.execute(sql)
 
 
+@lru_cache(maxsize=SAME)
 def vectors(text: Text) -> tuple[str, str, str]:
     """Of headline and deck alone, of all, and of which follow each other; a stem stands where its word does."""
     parts = (("A", text.title), ("B", text.deck), ("C", text.body))

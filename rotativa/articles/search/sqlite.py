@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from django.db import OperationalError, connection
@@ -13,6 +14,7 @@ from rotativa.articles.search.statements import fetched, keys, narrowing, places
 from rotativa.articles.search.wanted import (
     HALF_AGE,
     MOST_SECONDS,
+    SAME,
     STEM_WEIGHT,
     WEIGHTS,
     Text,
@@ -135,11 +137,12 @@ class SqliteText:
         return int(count)
 
 
-def row_of(text: Text) -> list[str | int]:
+@lru_cache(maxsize=SAME)
+def row_of(text: Text) -> tuple[str | int, ...]:
     parts = [indexed(part, text.language) for part in (text.title, text.deck, text.body)]
     forms = [" ".join(form for form, _stem in part) for part in parts]
     stems = [" ".join(stem for _form, stem in part if stem) for part in parts]
-    return [text.page_id, *forms, *stems, language_word(text.locale_id), text.body]
+    return text.page_id, *forms, *stems, language_word(text.locale_id), text.body
 
 
 def language_word(locale_id: int) -> str:

@@ -1,13 +1,13 @@
 """What is written of an article for searching: its text as readers have it, or as the desk last left it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wagtail.rich_text import get_text_for_indexing
 
 from rotativa.articles.asked import how_they_stand
 from rotativa.articles.citations import SIGN
-from rotativa.articles.models import Article
+from rotativa.articles.models import Article, Question
 from rotativa.articles.models.article import date_of
 from rotativa.articles.models.search_entry import Entry
 from rotativa.articles.search.wanted import Text
@@ -20,8 +20,9 @@ NAMED = ("title", "text", "author", "place", "note", "caption")
 """The words of blocks that show something; the rest of what they hold are addresses and choices."""
 
 
-def text_of_article(article: Article) -> Text:
-    body = "\n".join(filter(None, [*passages(article), *asked_and_answered(article)]))
+def text_of_article(article: Article, *, asks: Sequence[Question]) -> Text:
+    """With its questions, of which may be known already how they stand."""
+    body = "\n".join(filter(None, [*passages(article), *asked_and_answered(asks)]))
     return Text(
         page_id=article.pk,
         language=article.locale.language_code,
@@ -32,8 +33,7 @@ def text_of_article(article: Article) -> Text:
     )
 
 
-def asked_and_answered(article: Article) -> Iterator[str]:
-    questions = list(article.questions.all())
+def asked_and_answered(questions: Sequence[Question]) -> Iterator[str]:
     for question, inquiry in zip(questions, how_they_stand(questions), strict=True):
         yield question.text
         yield inquiry.answer

@@ -16,6 +16,8 @@ HALF_AGE = 180
 """Days after which half of what speaks for a new article is gone."""
 
 MOST_SECONDS = 3.0
+SAME = 4
+"""Texts of which the words are kept: a draft is stored, and then published as it is."""
 
 
 class TooLong(Exception):
