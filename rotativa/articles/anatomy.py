@@ -68,7 +68,7 @@ def anatomy_of(article: Article) -> Anatomy:
         section=section_of(article),
         authors=authors_of(article),
         tags=tags_of(article),
-        earlier=earlier_among(linked, article),
+        earlier=earlier_among(linked, links, of=article),
         later=later_in_words_of(article),
         lead=lead_of(article),
         body=body,

@@ -43,13 +43,14 @@ def published_versions(pks: Iterable[int], *, locale: Locale) -> dict[int, Artic
 def earlier_coverage(article: Article) -> list[Article]:
     """What the article builds on. Three queries."""
     links = [link.earlier_id for link in article.earlier_coverage.all()]
-    return earlier_among(published_versions(links, locale=article.locale), article)
+    return earlier_among(published_versions(links, locale=article.locale), links, of=article)
 
 
-def earlier_among(found: Mapping[int, Article], article: Article) -> list[Article]:
+def earlier_among(
+    found: Mapping[int, Article], links: Iterable[int], *, of: Article
+) -> list[Article]:
     """In the editor's order, and never the article itself."""
-    links = (link.earlier_id for link in article.earlier_coverage.all())
-    return [found[pk] for pk in links if pk in found and not article.is_same_as(found[pk])]
+    return [found[pk] for pk in links if pk in found and not of.is_same_as(found[pk])]
 
 
 def later_coverage(article: Article) -> list[Article]:

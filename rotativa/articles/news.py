@@ -33,7 +33,7 @@ def announce_change(article: Page, *, before: Standing | None, after: Standing |
     language = article.locale.language_code
     joined, left = lists_in(after) - lists_in(before), lists_in(before) - lists_in(after)
     said = {f"page:{article.pk}", *joined, *left, *(full_pages(each) for each in left)}
-    if after and not is_latest(article, after):
+    if after and joined and not is_latest(article, after):
         said |= {full_pages(each) for each in joined}
     said |= spoken_of(before) ^ spoken_of(after)
     if not (before and after and before.path == after.path):

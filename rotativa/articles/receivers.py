@@ -35,6 +35,7 @@ from rotativa.articles.models import (
     Section,
     Tag,
 )
+from rotativa.articles.models.article import authors_at_once
 from rotativa.articles.models.group import Group
 from rotativa.articles.moved_groups import lead_on_from, remember_address
 from rotativa.articles.news import announce_change, announce_group
@@ -45,6 +46,7 @@ from rotativa.articles.standing import (
     checks_key,
     corrections_list,
     full_pages,
+    share_named,
     standing_of,
 )
 from rotativa.articles.tasks import (
@@ -122,6 +124,8 @@ def remember_standing(instance: Page, **kwargs: Any) -> None:
     """Where the article stands in the database still, to be compared once the change is made."""
     if instance.pk and touches_readers(kwargs.get("update_fields")):
         stored = stored_article(instance.pk)
+        if stored and isinstance(instance, Article):
+            share_named(instance, stored)
         instance.__dict__["_standing"] = standing_of(stored) if stored else None
         instance.__dict__["_revision"] = stored.live_revision_id if stored else None
 
@@ -293,4 +297,5 @@ def follow_into_language(target_obj: Any, **kwargs: Any) -> None:
 
 
 def stored_article(pk: int | None) -> Article | None:
-    return Article.objects.filter(pk=pk).select_related("locale", "section").first()
+    articles = Article.objects.filter(pk=pk).select_related("locale", "section__parent")
+    return articles.prefetch_related(authors_at_once()).first()

@@ -3,13 +3,16 @@
 Compared before and after a change, it tells which printed pages say something else by now.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
+from modelcluster.queryset import FakeQuerySet
+
 from rotativa.articles.citations import marks_in
-from rotativa.articles.models import Article, Inquiry
+from rotativa.articles.models import Article, Inquiry, Question
 from rotativa.articles.models.group import Group
 from rotativa.pages.addresses import local_url
 
@@ -37,16 +40,17 @@ def standing_of(article: Article) -> Standing | None:
     """By what the article and its children in memory say; None where readers cannot open it."""
     if not article.live or article.published_date is None:
         return None
+    questions = list(article.questions.all())
     return Standing(
         path=local_url(article),
         title=article.title,
         published_date=article.published_date,
         first_published_at=article.first_published_at,
-        lists=frozenset(lists_of(article)),
+        lists=frozenset(lists_of(article, asks=bool(questions))),
         spoken_of=frozenset(
             [
-                *(later_key(link.earlier.translation_key) for link in article.earlier_coverage.all()),
-                *(f"page:{pk}" for pk in answering_versions(article)),
+                *map(later_key, keys_of_earlier(article)),
+                *(f"page:{pk}" for pk in answering_versions(questions)),
             ]
         ),
         claims=frozenset(each.claim_id for each in article.article_claims.all()),
@@ -54,9 +58,30 @@ def standing_of(article: Article) -> Standing | None:
     )  # fmt: skip
 
 
-def answering_versions(article: Article) -> Iterator[int]:
-    """The articles that answer its questions, in all languages: they say so where they are listed."""
-    keys = [each.translation_key for each in article.questions.all()]
+def share_named(article: Article, stored: Article) -> None:
+    """Have an article that is about to be stored know what it names from its row, which was read already."""
+    for name in ("locale", "section"):
+        is_same = getattr(article, f"{name}_id") == getattr(stored, f"{name}_id")
+        if is_same and not Article._meta.get_field(name).is_cached(article):
+            setattr(article, name, getattr(stored, name))
+    signed = article.article_authors.all()
+    if isinstance(signed, FakeQuerySet):  # else it stores none
+        known = {link.author_id: link.author for link in stored.article_authors.all()}
+        for link in signed:
+            if link.author_id in known and not link._meta.get_field("author").is_cached(link):
+                link.author = known[link.author_id]
+
+
+def keys_of_earlier(article: Article) -> list[UUID]:
+    """What it builds on."""
+    links = [link.earlier_id for link in article.earlier_coverage.all()]
+    earlier = Article.objects.filter(pk__in=links).order_by()
+    return list(earlier.values_list("translation_key", flat=True))
+
+
+def answering_versions(questions: Iterable[Question]) -> Iterator[int]:
+    """The articles that answer questions, in all languages: they say so where they are listed."""
+    keys = [each.translation_key for each in questions]
     answers = Inquiry.objects.filter(pk__in=keys).answered().exclude(answered_by=None)
     if keys:
         versions = Article.objects.filter(
@@ -65,14 +90,14 @@ def answering_versions(article: Article) -> Iterator[int]:
         yield from versions.values_list("pk", flat=True)
 
 
-def lists_of(article: Article) -> list[str]:
+def lists_of(article: Article, *, asks: bool) -> list[str]:
     language = article.language
     lists = [articles_list(language)]
     lists += [group_list(group, language) for group in groups_of(article)]
     if article.published_date:
         lists.append(month_list(language, article.published_date))
         lists.append(year_list(language, article.published_date.year))
-    if article.questions.all():
+    if asks:
         lists.append(questions_list(language))
     return lists
 
@@ -80,10 +105,12 @@ def lists_of(article: Article) -> list[str]:
 def groups_of(article: Article) -> list[Group]:
     """The sections, authors and tags whose lists hold an article, in whatever language it names them."""
     section = article.section
+    signed = list(article.article_authors.all())
+    prefetch_related_objects(signed, "author")
     return [
         *([section] if section else []),
         *([section.parent] if section and section.parent else []),
-        *(link.author for link in article.article_authors.all()),
+        *(link.author for link in signed),
         *article.tags.all(),
     ]
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.pages.actions import draw_share_cards
@@ -104,6 +106,29 @@ def test_lists_show_the_article_once_they_are_printed(
     assert stale() == set()
     for path in touched - {"/en/archive/", "/en/archive/2026/", "/en/2026/02/"}:
         assert URL in text(shelf, path), path
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_telling_of_a_change_costs_the_same_however_much_the_article_names(
+    paper: FrontPage,
+    river: Section,
+    printed: None,
+    count: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    numbers = range(count)
+    named: dict[str, Any] = {
+        "authors": [add_group(Author, paper.locale, f"Author {each}") for each in numbers],
+        "tags": [add_group(Tag, paper.locale, f"Tag {each}") for each in numbers],
+        "earlier": [add_article(paper, f"Earlier {each}") for each in numbers],
+        "questions": [{"text": f"Who pays {each}?"} for each in numbers],
+    }
+    pk = add_article(paper, "Flood", section=river, **named).pk
+    flood = Article.objects.get(pk=pk)
+    flood.title = "Flood of the century"
+
+    with django_assert_max_num_queries(62):  # there are 61, and databases differ by one or two
+        flood.save()
 
 
 def test_draft_touches_nothing(

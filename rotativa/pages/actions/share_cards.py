@@ -53,8 +53,8 @@ def request_share_cards(wanted: Sequence[Asked], *, at: datetime) -> list[int]:
     fields = ["language", "headline", "kicker", "is_opinion"]
     for card in changed:
         card.save(update_fields=[*fields, "asked", "attempts", "wake_at", "last_error"])
-    pages = [card.page_id for card in (*new, *changed)]
-    return list(ShareCard.objects.filter(page__in=pages).values_list("pk", flat=True))
+    stored = ShareCard.objects.filter(page__in=[card.page_id for card in new])
+    return [*(card.pk for card in changed), *stored.values_list("pk", flat=True)]
 
 
 def says(card: ShareCard) -> Asked:
