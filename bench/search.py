@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from http.client import HTTPConnection
@@ -20,6 +20,7 @@ from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -186,50 +187,66 @@ def cut_off():  # type: ignore[no-untyped-def]  # a context
 
 
 def publishing() -> None:
-    """A publish beside Wagtail's own, by turns; and what being found takes of it.
+    """A publish beside Wagtail's own, by turns; and what of it being found takes, and the page itself.
 
-    A draft is saved, and then published: what the desk does, without the desk and without a press.
+    A draft is saved, and then published: what the desk does, without the desk. The article's own page
+    is printed within it, so that its editor can open it; all others wait for the press.
     """
     from rotativa.articles.models import Article
     from rotativa.articles.search import entries
+    from rotativa.press import receivers
 
-    spent: list[Times] = []
-    inner = {name: getattr(entries, name) for name in ("follow", "follow_draft")}
-    depth = 0
-
-    def watched(name: str) -> Callable[..., None]:
-        def call(article: Article) -> None:
-            nonlocal depth
-            depth += 1
-            before = now()
-            inner[name](article)
-            depth -= 1
-            if not depth:
-                spent.append(since(before))
-
-        return call
-
-    for name in inner:
-        setattr(entries, name, watched(name))
-    whole, ours, own = [], [], []
+    whole, found, printed, own = [], [], [], []
     articles = iter(Article.objects.order_by("pk")[: 2 * (PUBLISHED + WARMING)])
     for article, other in zip(articles, articles, strict=True):
-        spent.clear()
-        whole.append(published(article))
-        ours.append((sum(each[0] for each in spent), sum(each[1] for each in spent)))
+        with (
+            watched(entries, "follow", "follow_draft") as finding,
+            watched(receivers, "print_now") as printing,
+        ):
+            whole.append(published(article))
+        found.append(total(finding))
+        printed.append(total(printing))
         with wagtails_own():
             own.append(published(other))
-    for name, function in inner.items():
-        setattr(entries, name, function)
-    whole, ours, own = whole[WARMING:], ours[WARMING:], own[WARMING:]
+    whole, own = whole[WARMING:], own[WARMING:]
     tell("a whole publish", whole)
     tell("Wagtail's own", own)
-    tell("of it, being found", ours)
+    tell("of it, being found", found[WARMING:])
+    tell("of it, its page", printed[WARMING:])
     over = [middle(whole)[each] - middle(own)[each] for each in (0, 1)]
     missed = " MISSED" if over[1] > MOST_OVER else ""
     print(
         f"    {over[0] * 1000:.0f} ms over Wagtail's own, {over[1] * 1000:.0f} of the processor{missed}"
     )
+
+
+@contextmanager
+def watched(module: ModuleType, *names: str) -> Iterator[list[Times]]:
+    """What calls of these functions of a module take."""
+    spent: list[Times] = []
+    inner = {name: getattr(module, name) for name in names}
+
+    def timing(function: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object) -> object:
+            before = now()
+            try:
+                return function(*args)
+            finally:
+                spent.append(since(before))
+
+        return call
+
+    for name, function in inner.items():
+        setattr(module, name, timing(function))
+    try:
+        yield spent
+    finally:
+        for name, function in inner.items():
+            setattr(module, name, function)
+
+
+def total(times: Sequence[Times]) -> Times:
+    return sum(each[0] for each in times), sum(each[1] for each in times)
 
 
 def published(article: "Article") -> Times:
