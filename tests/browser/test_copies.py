@@ -53,7 +53,7 @@ def test_page_of_a_source_shows_the_copy(page: Page, copy: Capture, language: st
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width
         assert_accessible_by_day_and_night(page, within="main")
-        page.locator("#changes a").click()
+        page.locator("#changes a").press("Enter")
         page.wait_for_url(f"**/{language}/sources/{copy.source_id}/changes/")
         expect(page.locator(".diff__whole ins")).to_contain_text("fall")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
