@@ -17,7 +17,7 @@ from rotativa.articles.models import FrontPage
 from rotativa.lib.clock import minute
 from rotativa.pages import keys
 from rotativa.pages.models import PlainPage
-from rotativa.press.actions import Done, cancel_reprints, print_due, tend_reprints
+from rotativa.press.actions import Done, cancel_reprints, has_work, print_due, tend_reprints
 from rotativa.press.models import Printing, PrintingKey, Reprint
 from rotativa.press.sheet import Sheet
 from rotativa.press.targets import NoRoom
@@ -45,9 +45,11 @@ def printed_about(
             instance=PlainPage(title="About us", slug="about", locale=paper.locale)
         )
         page.save_revision().publish()
-    print_all()
-    assert not Printing.objects.stale().exists()
-    return page
+    for _turn in range(20):  # what was printed a moment ago has a pause before it is printed again
+        if not Printing.objects.stale().exists():
+            return page
+        print_all()
+    raise AssertionError("Something stays stale.")
 
 
 def state_of(path: str) -> str:
@@ -368,3 +370,24 @@ def test_reprint_can_be_cancelled() -> None:
     assert cancelled == waiting > 0
     assert Printing.objects.stale().count() == 0
     assert Reprint.objects.latest("pk").cancelled_at is not None
+
+
+@pytest.mark.parametrize("state", Printing.State.values)
+@pytest.mark.parametrize("moment", ["due_at", "leased_until"])
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=-1)])
+def test_clock_looks_for_what_printers_take(
+    printed_about: PlainPage, state: str, moment: str, late: timedelta
+) -> None:
+    at = timezone.now()
+    assert not has_work(at=at)
+    Printing.objects.update(due_at=at + timedelta(days=1), leased_until=None)
+    Printing.objects.filter(path=ABOUT).update(**{"state": state, moment: at - late})
+    assert has_work(at=at) == Printing.objects.due(at).exists()
+
+
+def test_clock_looks_for_reprints(printed_about: PlainPage) -> None:
+    at = timezone.now()
+    asked = Reprint.objects.ask(why="theme", at=at)
+    assert has_work(at=at)
+    Reprint.objects.filter(pk=asked.pk).update(cancelled_at=at)
+    assert not has_work(at=at)
