@@ -22,18 +22,7 @@ from tests.html import head_links, links, metas, part, tree, words
 Found = list[str]
 
 
-pytestmark = pytest.mark.every_case
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_asked_yet() -> None:
-    caches["searches"].clear()
-
-
-@pytest.fixture(autouse=True)
-def _at_noon() -> Any:
-    with time_machine.travel(NOON + timedelta(days=1), tick=False):
-        yield
+pytestmark = [pytest.mark.every_case, pytest.mark.usefixtures("nobody_has_searched", "a_day_later")]
 
 
 def add(front: FrontPage, title: str, body: str = "", **fields: Any) -> Article:

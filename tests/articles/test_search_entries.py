@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -22,12 +21,7 @@ from tests.html import links, tree
 SECRET = "Zanzibar"
 
 
-pytestmark = pytest.mark.every_case
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_asked_yet() -> None:
-    caches["searches"].clear()
+pytestmark = [pytest.mark.every_case, pytest.mark.usefixtures("nobody_has_searched")]
 
 
 def finds(client: Client, query: str = SECRET) -> bool:

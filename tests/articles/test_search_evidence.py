@@ -1,32 +1,16 @@
 """Readers find sources and questions, too: by themselves, and among articles."""
 
-from datetime import timedelta
-from typing import Any
-
 import pytest
-import time_machine
-from django.core.cache import caches
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
 from tests.articles.test_search import found
-from tests.factories.articles import NOON, add_article
+from tests.factories.articles import add_article
 from tests.factories.evidence import leaning, source
 from tests.html import links, part, tree, words
 
-pytestmark = pytest.mark.every_case
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_asked_yet() -> None:
-    caches["searches"].clear()
-
-
-@pytest.fixture(autouse=True)
-def _at_noon() -> Any:
-    with time_machine.travel(NOON + timedelta(days=1), tick=False):
-        yield
+pytestmark = [pytest.mark.every_case, pytest.mark.usefixtures("nobody_has_searched", "a_day_later")]
 
 
 def test_search_looks_through_sources_and_questions(
