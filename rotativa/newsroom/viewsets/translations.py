@@ -24,6 +24,7 @@ from rotativa.newsroom.locales import name_of
 from rotativa.newsroom.rules import explorable
 from rotativa.newsroom.viewsets.articles import authors_of
 from rotativa.newsroom.viewsets.lists import ArticlesFilterSet, DeskList, DeskListViewSet
+from rotativa.pages.models.translated import count_translations
 from rotativa.pages.models.translation_state import Status
 
 CHOICES = [
@@ -162,7 +163,7 @@ class TranslationsView(DeskList):
 
     def counts(self) -> list[dict[str, Any]]:
         """For each language its statuses, with how many there are, and where they are listed."""
-        counted = Article.objects.count_translations(self.locales)
+        counted = count_translations(Article, self.locales)
         return [
             {
                 "language": column.label,

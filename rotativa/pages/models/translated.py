@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable
 from typing import Any, Self
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 from rotativa.pages.models.translation_state import Status, status_case
@@ -50,21 +51,27 @@ class TranslatedQuerySet(PageQuerySet):
             versions[version.translation_key][version.locale_id] = version
         return versions
 
-    def count_translations(self, locales: Iterable[Locale]) -> dict[int, dict[str, int]]:
-        """How many articles stand how in each language, by locale's id. One query.
 
-        What is missing in a language is every original that has no version there.
-        """
-        counts: dict[int, dict[str, int]] = {locale.pk: {} for locale in locales}
-        rows = (
-            self.with_translation_status()
-            .values_list("locale", "translation_status")
-            .annotate(n=Count("pk"))
-            .order_by()
-        )
-        for locale, status, number in rows:
-            counts.setdefault(locale, {})[status] = number
-        originals = sum(found.get(Status.ORIGINAL, 0) for found in counts.values())
-        for found in counts.values():
-            found[Status.MISSING] = max(0, originals - sum(found.values()))
-        return counts
+def count_translations(
+    model: type[Page], locales: Iterable[Locale]
+) -> dict[int, dict[str, int]]:
+    """How many articles stand how in each language, by locale's id. One query.
+
+    What is missing in a language is every original that has no version there. The common rows know
+    all of it: the articles' own, which are wide, are not read.
+    """
+    counts: dict[int, dict[str, int]] = {locale.pk: {} for locale in locales}
+    kind = ContentType.objects.get_for_model(model)
+    rows = (
+        Page.objects.filter(content_type=kind, alias_of=None)
+        .annotate(translation_status=status_case(state="translation_state__", page=""))
+        .values_list("locale", "translation_status")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    for locale, status, number in rows:
+        counts.setdefault(locale, {})[status] = number
+    originals = sum(found.get(Status.ORIGINAL, 0) for found in counts.values())
+    for found in counts.values():
+        found[Status.MISSING] = max(0, originals - sum(found.values()))
+    return counts
