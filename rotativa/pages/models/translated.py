@@ -52,9 +52,7 @@ class TranslatedQuerySet(PageQuerySet):
         return versions
 
 
-def count_translations(
-    model: type[Page], locales: Iterable[Locale]
-) -> dict[int, dict[str, int]]:
+def count_translations(model: type[Page], locales: Iterable[Locale]) -> dict[int, dict[str, int]]:
     """How many articles stand how in each language, by locale's id. One query.
 
     What is missing in a language is every original that has no version there. The common rows know
