@@ -24,13 +24,15 @@ checksum = $(firstword $(shell cat $(1) | cksum))
 
 RUNTIME_LOCKS := requirements/base.txt requirements/build.txt
 DEVELOPMENT_LOCKS := $(RUNTIME_LOCKS) requirements/s3.txt requirements/service.txt requirements/local.txt requirements/video.txt requirements/dev.txt requirements/browser.txt
+# A program that tests run: its packages, one of them AGPL, are none that ours could load by chance.
+WACZ_LOCK := requirements/wacz.txt
 ifeq ($(shell test -L .venv && echo link),link)
 # A .venv that is a link belongs to somebody else, who keeps it up to date.
 RUNTIME :=
 DEVELOPMENT :=
 else
 RUNTIME := .venv/stamps/runtime-$(call checksum,$(RUNTIME_LOCKS) pyproject.toml)
-DEVELOPMENT := .venv/stamps/development-$(call checksum,$(DEVELOPMENT_LOCKS))
+DEVELOPMENT := .venv/stamps/development-$(call checksum,$(DEVELOPMENT_LOCKS) $(WACZ_LOCK))
 endif
 WORDS := $(wildcard rotativa/locale/*/LC_MESSAGES/*.po)
 ENGLISH := rotativa/locale/en/LC_MESSAGES/django.mo
@@ -119,6 +121,7 @@ lock: setup
 	$(call lock,--group video $(RUNTIME_LOCKS:%=-c %),video)
 	$(call lock,--group dev $(RUNTIME_LOCKS:%=-c %) -c requirements/s3.txt -c requirements/service.txt -c requirements/local.txt -c requirements/video.txt,dev)
 	$(call lock,--group browser $(RUNTIME_LOCKS:%=-c %) -c requirements/s3.txt -c requirements/service.txt -c requirements/local.txt -c requirements/video.txt -c requirements/dev.txt,browser)
+	$(call lock,--group wacz $(DEVELOPMENT_LOCKS:%=-c %),wacz)
 
 $(BIN)/python:
 	$(PYTHON) tools/system_packages.py setup
@@ -133,6 +136,8 @@ $(BIN)/python:
 .venv/stamps/development-%: | $(BIN)/python
 	@echo "Installing what its developers use; this is done once."
 	@$(PIP) install --no-deps --no-compile --require-hashes $(DEVELOPMENT_LOCKS:%=--requirement %)
+	@$(PIP) install --no-deps --no-compile --no-build-isolation --require-hashes \
+		--upgrade --target .venv/wacz --requirement $(WACZ_LOCK)
 	@mkdir -p $(@D) && touch $@
 
 %.mo: %.po | $(RUNTIME)
