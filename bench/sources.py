@@ -2,8 +2,8 @@
 
 Two papers, asked by turns: the ratio of the times is the figure, which other load on the machine touches
 on both sides alike. Twenty sources to an article; every tenth is gone, with a copy that readers see and
-five looks told. Pages are asked of the application itself, not of printed files. On SQLite; on PostgreSQL,
-where each paper takes a database of its own, one after the other.
+five looks told. Pages are asked of the application itself, not of printed files. On SQLite, then on
+PostgreSQL: two databases of one server.
 
 `python bench/sources.py 200 1000` takes other sizes.
 """
@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlsplit
 
 from made_up.paper import BENCH, EMAIL, HOST, environment
 from made_up.stories import NOW
@@ -34,25 +35,39 @@ SEARCH, FOUND, HOME = "desk: sources, a search", "readers: sources, a search", "
 PUBLISH, WITHOUT, ONE = "publish, five sources", "publish, no source", "publish, one source"
 FREE_IN_QUERIES = {PUBLISH, WITHOUT, ONE, HOME}
 """Most of their queries are Wagtail's own and the press's; what sources add is told by itself."""
-FREE_IN_TIME = {SEARCH, FOUND}
-"""They read the words of all sources, and are told for what they cost."""
+FREE_TO_GROW = {SEARCH, FOUND}
+"""They read the words of all sources and find more among more, and are told for what they cost."""
 
 
-def main(small: str = str(SMALL), large: str = str(LARGE)) -> None:
-    measured(small, large, database="SQLite")
-    command = [sys.executable, "-m", "tools.with_postgres", sys.executable, __file__]
-    for size in (small, large):  # each has a database of its own
-        subprocess.run([*command, "alone", size], check=True, cwd=BENCH.parent)
-
-
-def measured(*sizes: str, database: str) -> None:
-    """By turns, so that other load touches both alike."""
-    print(f"{' and '.join(sizes)} sources, {database}", flush=True)
+def main(*sizes: str) -> None:
+    sizes = sizes or (str(SMALL), str(LARGE))
     with TemporaryDirectory() as folder:
-        papers = [begun(Path(folder) / size, size) for size in sizes]
-        rounds = [[asked(paper) for paper in papers] for _ in range(WARMING + ASKED)][WARMING:]
-        for paper in papers:
-            paper.communicate("", timeout=60)
+        measured("SQLite", {size: begun(Path(folder) / size, size) for size in sizes})
+    command = [sys.executable, "-m", "tools.with_postgres", sys.executable, __file__]
+    subprocess.run([*command, "postgres", *sizes], check=True, cwd=BENCH.parent)
+
+
+def on_postgres(address: str, *sizes: str) -> None:
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as server:
+        for size in sizes:
+            server.execute(f"CREATE DATABASE sources_{int(size)}".encode())
+    of = {size: urlsplit(address)._replace(path=f"/sources_{size}").geturl() for size in sizes}
+    with TemporaryDirectory() as folder:
+        papers = {
+            size: begun(Path(folder) / size, size, ROTATIVA_DATABASE=of[size]) for size in sizes
+        }
+        measured("PostgreSQL", papers)
+
+
+def measured(database: str, papers: "dict[str, subprocess.Popen[str]]") -> None:
+    """By turns, so that other load touches all alike."""
+    sizes = list(papers)
+    print(f"{' and '.join(sizes)} sources, {database}", flush=True)
+    rounds = [[asked(each) for each in papers.values()] for _ in range(WARMING + ASKED)][WARMING:]
+    for paper in papers.values():
+        paper.communicate("", timeout=60)
     for name in rounds[0][0]:
         seconds = [median(turn[place][name][0] for turn in rounds) for place in range(len(sizes))]
         queries = [rounds[-1][place][name][1] for place in range(len(sizes))]
@@ -73,16 +88,15 @@ def tell_added(queries: dict[str, int]) -> None:
 def tell(name: str, seconds: list[float], queries: list[int]) -> None:
     ratio = seconds[-1] / seconds[0]
     is_few = max(queries) < MOST_QUERIES or name in FREE_IN_QUERIES
-    is_quick = ratio < MOST_RATIO or name in FREE_IN_TIME
-    missed = "" if is_few and is_quick and len(set(queries)) == 1 else " MISSED"
+    is_alike = (ratio < MOST_RATIO and len(set(queries)) == 1) or name in FREE_TO_GROW
+    missed = "" if is_few and is_alike else " MISSED"
     times = " and ".join(f"{each * 1000:6.1f} ms" for each in seconds)
     counts = " and ".join(map(str, queries))
     print(f"  {name:<28} {times}: {ratio:4.2f} times; {counts} queries{missed}", flush=True)
 
 
-def begun(site: Path, size: str) -> "subprocess.Popen[str]":
+def begun(site: Path, size: str, **given: str) -> "subprocess.Popen[str]":
     """A paper of so many sources, in a process that waits to be asked."""
-    given = {name: os.environ[name] for name in ("ROTATIVA_DATABASE",) if name in os.environ}
     new = [sys.executable, "-m", "rotativa", "new", str(site), "--email", EMAIL]
     new += ["--base-url", f"http://{HOST}"]
     subprocess.run(new, check=True, env=environment(**given), stdout=subprocess.DEVNULL)
@@ -288,8 +302,8 @@ def timed(work: Callable[[], None]) -> tuple[float, int]:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["alone", size]:
-            measured(size, database="PostgreSQL")
+        case ["postgres", *sizes]:
+            on_postgres(os.environ["ROTATIVA_DATABASE"], *sizes)
         case ["within", site, size]:
             in_site(site, size)
         case arguments:
