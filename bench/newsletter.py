@@ -8,25 +8,22 @@ On PostgreSQL: `python -m tools.with_postgres .venv/bin/python bench/newsletter.
 """
 
 import json
-import os
 import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from made_up.readers import fill, made_issue, new_paper
-from measuring.processes import end_cleanly, free_port, load, wait_until_open
+from made_up.readers import deliver, fill, made_issue, new_paper
+from measuring.postfix import rate_of_source, sink
+from measuring.processes import end_cleanly, load
 from measuring.wrk import require
 
 READERS, ROUNDS = 20_000, 3
 CONNECTIONS, SIZE = 10, 40_000
-PATHS = f"{os.environ['PATH']}:/usr/sbin"
 BARS = {"plain": 0.8, "rsa": 0.55}
 
 
@@ -47,7 +44,7 @@ def compare(folder: Path, readers: int = READERS, rounds: int = ROUNDS) -> None:
     ratios: dict[str, list[float]] = {"plain": [], "rsa": []}
     with sink() as port:
         for _ in range(rounds):
-            peer = by_postfix(port, readers)
+            peer = rate_of_source(port, readers, connections=CONNECTIONS, size=SIZE)
             for how, found in ratios.items():
                 told = in_paper(env, port, readers, how)
                 found.append(told["rate"] / peer)
@@ -61,28 +58,6 @@ def compare(folder: Path, readers: int = READERS, rounds: int = ROUNDS) -> None:
         print(f"  {how}: median ratio {median(found):.2f} (bar {BARS[how]})")
     print(f"  {load()}")
     sys.exit(any(median(found) < BARS[how] for how, found in ratios.items()))
-
-
-@contextmanager
-def sink() -> Iterator[int]:
-    port = free_port()
-    command = ["smtp-sink", "-u", "nobody", f"127.0.0.1:{port}", "1000"]
-    if os.geteuid() != 0:
-        del command[1:3]
-    with subprocess.Popen(command, env={**os.environ, "PATH": PATHS}) as process:
-        try:
-            wait_until_open(port)
-            yield port
-        finally:
-            process.terminate()
-
-
-def by_postfix(port: int, readers: int) -> float:
-    told = ["-d", "-s", str(CONNECTIONS), "-m", str(readers), "-l", str(SIZE)]
-    command = ["smtp-source", *told, "-f", "paper@paper.example", "-t", "reader@example.net"]
-    began = time.perf_counter()
-    subprocess.run([*command, f"127.0.0.1:{port}"], check=True, env={**os.environ, "PATH": PATHS})
-    return readers / (time.perf_counter() - began)
 
 
 def in_paper(env: dict[str, str], port: int, readers: int, how: str) -> dict[str, Any]:
@@ -104,13 +79,13 @@ def send_all(port: int, readers: int, *, signs: bool) -> None:
     fill(readers)
     if signs:
         sign_with_rsa()
-    deliver(made_issue(f"{time.time():.2f} none", size=SIZE), port)  # what it needs is read once
+    deliver(made_issue(f"{time.time():.2f} none", size=SIZE), to=port)  # what it needs is read once
     issue = made_issue(f"{time.time():.6f}", size=SIZE)
     began = time.perf_counter()
     send_issue(issue, at=timezone.now())
     frozen = time.perf_counter() - began
     cpu, began = time.process_time(), time.perf_counter()
-    report = deliver(issue, port)
+    report = deliver(issue, to=port, connections=CONNECTIONS)
     seconds = time.perf_counter() - began
     cpu = time.process_time() - cpu
     if not finish_issues(at=timezone.now()) or sum(report.counts.values()) != readers:
@@ -122,19 +97,6 @@ def send_all(port: int, readers: int, *, signs: bool) -> None:
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
     print(json.dumps(told))
-
-
-def deliver(issue: Any, port: int) -> Any:
-    from functools import partial
-
-    from rotativa.lib.relay import Relay, open_line
-    from rotativa.newsletters.actions import deliver_issue
-    from rotativa.newsletters.senders.report import Bounds
-    from rotativa.newsletters.senders.smtp.sender import send
-
-    relay = Relay("127.0.0.1", port, "none", name="paper.example")
-    bounds = Bounds(CONNECTIONS, seconds=3600, is_held=False)
-    return deliver_issue(issue, by=partial(send, partial(open_line, relay)), bounds=bounds)
 
 
 def sign_with_rsa() -> None:

@@ -67,3 +67,17 @@ def made_issue(period: str, *, size: int) -> Any:
         html=html + "<p>What the council knew in March, and what it said.</p>\n" * (size // 75),
         text=text + "What the council knew in March, and what it said.\n" * (size // 200),
     )
+
+
+def deliver(issue: Any, *, to: int, connections: int = 10, **bounds: Any) -> Any:
+    """In one shift, over SMTP to that port; it ends when nothing is due, unless `seconds` are over first."""
+    from functools import partial
+
+    from rotativa.lib.relay import Relay, open_line
+    from rotativa.newsletters.actions import deliver_issue
+    from rotativa.newsletters.senders.report import Bounds
+    from rotativa.newsletters.senders.smtp.sender import send
+
+    relay = Relay("127.0.0.1", to, "none", name="paper.example")
+    told = Bounds(connections, **{"seconds": 3600, "is_held": False, **bounds})
+    return deliver_issue(issue, by=partial(send, partial(open_line, relay)), bounds=told)
