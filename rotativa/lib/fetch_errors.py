@@ -31,6 +31,11 @@ class BadAnswer(FetchError):
     """An answer came that cannot be used: broken, of another kind, or redirected for ever."""
 
 
+class LineClosed(FetchError):
+    """A connection that had been kept was closed instead of an answer, as happens to one that was idle: it says
+    nothing of the other side, and little of what became of the request."""
+
+
 class BadStatus(FetchError):
     """The site answered with a refusal or an error of its own."""
 

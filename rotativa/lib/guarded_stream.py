@@ -43,6 +43,8 @@ class Meter:
         self._left = allowance
         self._within = within
         self._lock = threading.Lock()
+        self.is_untouched = True
+        """Nothing has arrived since it was started."""
 
     def allow(self, count: int) -> None:
         with self._lock:
@@ -52,6 +54,7 @@ class Meter:
         """For the next request on the same connection."""
         with self._lock:
             self._left = allowance
+            self.is_untouched = True
 
     def room(self) -> int:
         if self._left <= 0:
@@ -61,6 +64,7 @@ class Meter:
     def take(self, count: int) -> None:
         with self._lock:
             self._left -= count
+            self.is_untouched = self.is_untouched and not count
         if self._within:
             self._within.take(count)
 

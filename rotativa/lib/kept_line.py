@@ -7,6 +7,7 @@ import httpcore
 
 from rotativa.lib.asking import Limits, connection_to, in_our_words, url_of
 from rotativa.lib.destinations import Destination, Reach
+from rotativa.lib.fetch_errors import BadAnswer, LineClosed, Unreachable
 from rotativa.lib.guarded_stream import Deadline, Meter
 
 
@@ -29,9 +30,10 @@ class KeptLine:
         limits: Limits,
         reach: Reach,
     ) -> Iterator[httpcore.Response]:
-        """Yield the answer, its body not read yet."""
+        """Yield the answer, its body not read yet. Raises `LineClosed` beside what a single request may."""
         self._deadline.restart(limits.total_seconds)
         self._meter.restart(limits.max_header_bytes)
+        kept = self._connection
         connection = self._connected(destination, limits=limits, reach=reach)
         target = url_of(destination)
         is_done = False
@@ -45,6 +47,10 @@ class KeptLine:
                 self._meter.allow(2 * limits.max_bytes)
                 yield answer
             is_done = True
+        except (BadAnswer, Unreachable) as error:
+            if connection is kept and self._meter.is_untouched:
+                raise LineClosed(str(error)) from error
+            raise
         finally:
             if not is_done:
                 self.close()

@@ -23,7 +23,16 @@ from requests.structures import CaseInsensitiveDict  # noqa: TID251  # as above
 
 from rotativa.lib import http
 from rotativa.lib.config_mail import MailConfig
-from rotativa.lib.http import PUBLIC, FetchError, KeptLine, Limits, Reach, Refused, Unreachable
+from rotativa.lib.http import (
+    PUBLIC,
+    FetchError,
+    KeptLine,
+    Limits,
+    LineClosed,
+    Reach,
+    Refused,
+    Unreachable,
+)
 
 LIMITS = Limits(max_bytes=2**20, total_seconds=40, idle_seconds=30)
 OURS = frozenset(
@@ -50,10 +59,16 @@ class Said:
     """The address, of which the service has its own opinion."""
     may_have_it: bool = False
     """Nothing was heard, or that something broke there: it may have taken the mail all the same."""
+    was_line_closed: bool = False
+    """Nothing was heard since a kept connection had come to its end: another is as good as ever."""
 
 
 class NeverSent(requests.ConnectionError):
     """The service was not reached."""
+
+
+class KeptLineClosed(requests.ConnectionError):
+    """By the service, instead of an answer."""
 
 
 class Door(BaseAdapter):
@@ -81,8 +96,7 @@ class Door(BaseAdapter):
                 over=self.line,
             )
         except FetchError as error:
-            kind = NeverSent if was_never_sent(error) else requests.ConnectionError
-            raise kind(str(error), request=request) from error
+            raise kind_of(error)(str(error), request=request) from error
         response = requests.Response()
         response.status_code = answer.status
         response.headers = CaseInsensitiveDict(answer.headers)
@@ -98,6 +112,12 @@ class Door(BaseAdapter):
 
 def text_of(value: Any) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def kind_of(error: FetchError) -> type[requests.ConnectionError]:
+    if isinstance(error, LineClosed):
+        return KeptLineClosed
+    return NeverSent if was_never_sent(error) else requests.ConnectionError
 
 
 def was_never_sent(error: FetchError) -> bool:
@@ -188,7 +208,8 @@ def hand_over(message: EmailMessage, backend: Guarded) -> Said:
         status = error.status_code or 0
         is_unheard = not status and not isinstance(error, NeverSent)
         may_have_it = is_unheard or 200 <= status < 300 or status >= 500
-        return Said(status, in_short(error), may_have_it=may_have_it)
+        was_closed = isinstance(error, KeptLineClosed)
+        return Said(status, in_short(error), may_have_it=may_have_it, was_line_closed=was_closed)
     except AnymailError as error:  # what it holds cannot be said to this service
         return Said(400, in_short(error))
     return Said(200, "taken")

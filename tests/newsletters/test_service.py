@@ -192,6 +192,35 @@ def test_of_another_service_a_letter_without_an_answer_is_in_doubt(
 
 
 @pytest.mark.parametrize(
+    ("service", "counts", "requests"),
+    [
+        ("resend", {State.SENT: 3}, 4),
+        ("postmark", {State.SENT: 2, State.WAITING: 1}, 3),
+    ],
+)
+def test_a_kept_connection_that_ends_is_no_reason_to_rest(
+    issue, subscribes, settings, django_capture_on_commit_callbacks, service, counts, requests
+):
+    """The service has closed it for being idle; whoever knows letters again is told that one at once."""
+    newsletters_are(settings, connections=1)
+    for number in range(3):
+        subscribes(f"reader{number}@example.net")
+
+    def said() -> bytes:
+        if len(server.requests) == 2:
+            raise ConnectionAbortedError
+        return answer(TAKEN[service][2].encode(), kind="application/json")
+
+    with serving(settings, service, said, keeps=True) as server:
+        send(issue, django_capture_on_commit_callbacks)
+
+    assert (issue.counts, issue.rests_until, issue.last_error) == (counts, None, "")
+    assert (len(server.requests), server.connections) == (requests, 2)
+    doubtful = Delivery.objects.doubtful().values_list("state", flat=True)
+    assert list(doubtful) == [state for state in counts if state != State.SENT]
+
+
+@pytest.mark.parametrize(
     ("service", "status", "body", "stage", "state", "why"),
     [
         ("postmark", "422 Unprocessable", INACTIVE, Stage.DONE, State.FAILED, ""),

@@ -111,8 +111,12 @@ class Desk:
         at, told = timezone.now(), f"{said.status or ''} {said.words}".strip()
         if said.may_have_it and not self.knows_again:
             self.report.doubted += 1
-            self.report.relay_fault = told
+            self.report.relay_fault = self.report.relay_fault or (
+                "" if said.was_line_closed else told
+            )
             return doubted(letter, at=at, is_held=self.bounds.is_held)
+        if said.was_line_closed:
+            return given_back(letter)  # the next goes over another
         if not said.status or said.status == 429 or said.status >= 500 or said.may_have_it:
             self.report.relay_fault = self.report.relay_fault or told
             return given_back(letter)
