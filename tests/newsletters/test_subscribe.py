@@ -302,7 +302,7 @@ def test_no_more_mails_leave_than_the_limits_say(
     with time_machine.travel(timezone.now(), tick=False):
         first = ask(client, "x@post.example", REMOTE_ADDR="192.0.2.1")
         with django_assert_num_queries(1):
-            second = ask(client, "y@post.example", REMOTE_ADDR="192.0.2.2")
+            second = ask(client, "y@post.example", REMOTE_ADDR="192.0.2.2", SERVER_PORT="8443")
     assert (second.status_code, second.content) == (429, first.content)
     assert second.headers["Retry-After"] == first.headers["Retry-After"]
     assert "Please wait" in words(tree(second).find(".//main"))

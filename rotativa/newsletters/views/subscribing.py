@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import split_domain_port
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -93,7 +94,8 @@ def refused(request: HttpRequest, error: TooManyAttempts) -> HttpResponse:
     """Those who come by thousands, without a cookie, are shown a page that was made for the first of them."""
     if request.COOKIES:
         return too_many(request, seconds=error.seconds)
-    key = f"newsletter-refusal:{request.get_host()}:{request.path}:{-(-error.seconds // 60)}"
+    host, _port = split_domain_port(request.get_host())  # which anybody may name
+    key = f"newsletter-refusal:{host}:{request.path}:{-(-error.seconds // 60)}"
     page: bytes | None = cache.get(key)
     if page is None:
         page = too_many(request, seconds=error.seconds).content
