@@ -21,6 +21,7 @@ from rotativa.newsletters.models.shift import ShiftQuerySet
 from tests.html import tree, words
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_deliver import send, tick
+from tests.newsletters.test_desk import do
 from tests.newsroom.desk import desk_of
 from tests.relays import LoopbackRelay
 
@@ -126,3 +127,36 @@ def test_an_issue_that_stands_still_ends_and_its_waiting_letters_are_left_out(
     assert "To whom it went is no longer kept" in page
     assert relay.accepted == []
     assert not Suppression.objects.exists(), "what was refused so long ago says nothing of today"
+
+
+def test_an_editor_ends_an_issue_that_is_to_go_no_further(
+    issue: Issue, subscribes: Subscribes, relay: LoopbackRelay
+) -> None:
+    for number in range(3):
+        subscribes(f"reader{number}@example.net")
+    send_issue(issue, at=timezone.now())
+    now = timezone.now()
+    first, second, _third = Delivery.objects.order_by("pk")
+    at_work = Shift.objects.create(
+        issue=issue, who="a", began_at=now, leased_until=now + timedelta(hours=1)
+    )
+    Delivery.objects.filter(pk=first.pk).update(state=State.SENT, settled_at=now)
+    Delivery.objects.filter(pk=second.pk).update(state=State.CLAIMED, shift=at_work)
+    desk = desk_of("Editor")
+    do(desk, issue, "pause")
+
+    assert "Tick the box" in do(desk, issue, "end")
+    assert "The issue has ended." in do(desk, issue, "end", sure="yes")
+    assert "not as it was" in do(desk, issue, "resume")
+    tick()
+    issue.refresh_from_db()
+    assert (issue.stage, issue.figures) == (Stage.ENDING, {}), "somebody may still send of it"
+    Shift.objects.update(leased_until=now)
+    tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1, State.SKIPPED: 2})
+    page = words(tree(desk.get(f"/desk/newsletter-issues/{issue.pk}/")))
+    assert "sent 1 of 3, 2 left out" in page
+    assert not issue.is_tidied
+    assert relay.accepted == []

@@ -21,7 +21,12 @@ from rotativa.newsletters.actions.recover import finish_issues, recover_deliveri
 from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
 from rotativa.newsletters.actions.send_trial import ask_for_trial, send_trial
-from rotativa.newsletters.actions.stop_issue import pause_issue, resume_issue, settle_doubtful
+from rotativa.newsletters.actions.stop_issue import (
+    end_issue,
+    pause_issue,
+    resume_issue,
+    settle_doubtful,
+)
 from rotativa.newsletters.actions.suppress import lift_suppression, suppress_address
 from rotativa.newsletters.actions.take_back import count_refusals, take_return
 from rotativa.newsletters.actions.take_in import (
@@ -66,6 +71,7 @@ __all__ = [
     "count_refusals",
     "delete_subscriber",
     "deliver_issue",
+    "end_issue",
     "end_pauses",
     "end_stopped",
     "finish_issues",

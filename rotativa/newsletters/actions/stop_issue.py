@@ -42,6 +42,11 @@ def resume_issue(issue: Issue) -> bool:
     return is_moved
 
 
+def end_issue(issue: Issue) -> bool:
+    """It does not go on any more: who waits for it is left out by the clock (`end_stopped`), part by part."""
+    return Issue.objects.move(issue, to=Stage.ENDING, of=(Stage.PAUSED,), rests_until=None)
+
+
 @transaction.atomic
 def settle_doubtful(issue: Issue, *, arrived: bool, at: datetime) -> int:
     """Decide over those that were held: they arrived, or are sent once more. How many there were."""

@@ -27,20 +27,25 @@ def forget_trials(*, at: datetime) -> None:
 
 @transaction.atomic
 def end_stopped(*, at: datetime, keep: timedelta) -> int:
-    """Of the oldest issue that has stood still for so long: it goes to nobody any more, and is then tidied
-    like one that was done as it stopped. How many were left out now."""
-    since = at - keep
-    issue = Issue.objects.standing_still(since).select_for_update().first()
-    if issue is None:
-        return 0
+    """Of the oldest issue that was stopped for good, or has stood still for so long: it goes to nobody any
+    more. The latter is then tidied like one that was done as it stopped. How many were left out now."""
+    issue = Issue.objects.ending(at).select_for_update().first()
+    if issue is not None:
+        return leave_out(issue, ended_at=at, at=at)
+    issue = Issue.objects.standing_still(at - keep).select_for_update().first()
+    return leave_out(issue, ended_at=at - keep, at=at) if issue is not None else 0
+
+
+def leave_out(issue: Issue, *, ended_at: datetime, at: datetime) -> int:
+    """A part of those who wait; it is done with the last of them."""
     waits = Delivery.objects.filter(issue=issue, state=State.WAITING).order_by("pk")
     numbers = list(waits.values_list("pk", flat=True)[:AT_ONCE])
     if numbers:
         waits.filter(pk__lte=numbers[-1]).update(state=State.SKIPPED, settled_at=at)
     if len(numbers) < AT_ONCE:
-        told = {"done_at": since, "figures": figures_of(issue)}
-        Issue.objects.move(issue, to=Stage.DONE, of=(Stage.PAUSED,), **told)
-        Shift.objects.create(issue=issue, who=CLOCK, began_at=since, leased_until=since)
+        told = {"done_at": ended_at, "figures": figures_of(issue)}
+        Issue.objects.move(issue, to=Stage.DONE, of=(Stage.PAUSED, Stage.ENDING), **told)
+        Shift.objects.create(issue=issue, who=CLOCK, began_at=ended_at, leased_until=ended_at)
     return len(numbers)
 
 

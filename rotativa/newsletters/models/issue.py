@@ -15,13 +15,14 @@ class Stage(models.TextChoices):
     DRAFT = "draft", _("Not sent")
     SENDING = "sending", _("Being sent")
     PAUSED = "paused", _("Stopped")
+    ENDING = "ending", _("Stopped for good")
     DONE = "done", _("Sent")
     SKIPPED = "skipped", _("Left out")
 
 
 LATELY = timedelta(days=7)
 """So long editors are reminded of an issue that does not go on."""
-OUT = (Stage.SENDING, Stage.PAUSED, Stage.DONE)
+OUT = (Stage.SENDING, Stage.PAUSED, Stage.ENDING, Stage.DONE)
 """Of an issue that readers have got, or are getting."""
 
 
@@ -44,9 +45,15 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def standing_still(self, since: datetime) -> Self:
         """Stopped, and in nobody's hands since then; the oldest first."""
-        stopped = self.filter(stage=Stage.PAUSED, frozen_at__lte=since)
-        idle = stopped.exclude(shifts__leased_until__gt=since)
-        return idle.defer("html", "text", "contents").order_by("frozen_at", "pk")
+        return self.filter(stage=Stage.PAUSED, frozen_at__lte=since).idle(since)
+
+    def ending(self, at: datetime) -> Self:
+        """Stopped for good; what senders had in their hands has come back."""
+        return self.filter(stage=Stage.ENDING).idle(at)
+
+    def idle(self, since: datetime) -> Self:
+        rows = self.exclude(shifts__leased_until__gt=since)
+        return rows.defer("html", "text", "contents").order_by("frozen_at", "pk")
 
     def out(self) -> Self:
         """Those that readers have got, or are getting."""

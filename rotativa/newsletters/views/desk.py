@@ -215,6 +215,15 @@ def resume(request: DeskRequest, issue: Issue) -> str:
     return said
 
 
+def end(request: DeskRequest, issue: Issue) -> str:
+    if "sure" not in request.POST:
+        raise CannotDo(
+            _("Tick the box to say that you mean it: an ended issue goes to nobody any more.")
+        )
+    words = _("The issue has ended. Whoever waits for it is left out within a few minutes.")
+    return done(actions.end_issue(issue), words)
+
+
 def withdraw(request: DeskRequest, issue: Issue) -> str:
     words = _("The issue is off the web: its page says that it was withdrawn.")
     return done(actions.withdraw_issue(issue, at=timezone.now()), words)
@@ -250,6 +259,7 @@ DEEDS: dict[str, Deed] = {
     "take-up": take_up,
     "pause": pause,
     "resume": resume,
+    "end": end,
     "withdraw": withdraw,
     "show-again": show_again,
     "arrived": arrived,
@@ -263,7 +273,8 @@ def deeds_of(issue: Issue) -> set[str]:
     return {
         Stage.DRAFT: {"send", "trial", "skip"},
         Stage.SKIPPED: {"take_up"},
-        Stage.SENDING: {"pause", "trial", on_the_web},
-        Stage.PAUSED: {"resume", "trial", on_the_web},
-        Stage.DONE: {"trial", on_the_web},
+        Stage.SENDING: {"pause", "settle", "trial", on_the_web},
+        Stage.PAUSED: {"resume", "end", "settle", "trial", on_the_web},
+        Stage.ENDING: {"trial", on_the_web},
+        Stage.DONE: {"settle", "trial", on_the_web},
     }[Stage(issue.stage)]
