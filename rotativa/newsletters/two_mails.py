@@ -9,7 +9,7 @@ from rotativa.newsletters.composing.counted import counted_version
 from rotativa.newsletters.letters import Claimed
 from rotativa.newsletters.mime.issue_mail import issue_mail
 from rotativa.newsletters.mime.mail import IssueMail
-from rotativa.newsletters.models import Issue
+from rotativa.newsletters.models import Issue, Subscriber
 
 
 class TwoMails:
@@ -41,8 +41,10 @@ class TwoMails:
 
 
 def mail_of(issue: Issue, *, at: datetime) -> IssueMail | TwoMails:
-    """With counted links only where the newsletter counts, and did when the issue went out."""
+    """With counted links only where the newsletter counts, and did when the issue went out, and where anybody has
+    agreed: whoever does so in this very shift has plain ones."""
     plain = issue_mail(issue, at=at)
-    links = issue.links.order_by("place") if issue.newsletter.counts_clicks else []
-    counted = counted_version(issue, links)
+    if not (issue.newsletter.counts_clicks and Subscriber.objects.counted_in(issue).exists()):
+        return plain
+    counted = counted_version(issue, issue.links.order_by("place"))
     return TwoMails(plain, issue_mail(counted, at=at)) if counted else plain

@@ -57,6 +57,10 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         agreed = self.filter(pk__in=list(numbers), counting_agreed_at__isnull=False)
         return set(agreed.values_list("pk", flat=True))
 
+    def counted_in(self, issue: Issue) -> Self:
+        """Those who are to get it, and have agreed."""
+        return self.filter(counting_agreed_at__isnull=False, deliveries__issue=issue)
+
     def unwritten(self, at: datetime) -> Self:
         """Those to whom no such mail has gone within a day."""
         return self.filter(
@@ -128,6 +132,11 @@ class Subscriber(models.Model):
                 fields=["paused_until"],
                 condition=models.Q(state=Standing.PAUSED),
                 name="subscriber_paused",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(counting_agreed_at__isnull=False),
+                name="subscriber_counted",
             ),
         ]
 
