@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -68,6 +68,11 @@ class PrintMany(PermissionCheckedMixin, BulkAction):
 
     def get_all_objects_in_listing_query(self, _parent: str | None) -> list[int]:
         return []
+
+    @classmethod
+    def get_queryset(cls, model: type[Printing], object_ids: Sequence[int]) -> list[Printing]:
+        """In the order of the list, from which they come."""
+        return get_list_or_404(model.objects.troubles_first(), pk__in=object_ids)
 
     def get_execution_context(self) -> dict[str, Any]:
         return {"by": self.request.user}
