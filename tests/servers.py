@@ -1,6 +1,9 @@
 """Real servers on the loopback, and what a request must be told to reach them."""
 
 import contextlib
+import itertools
+import os
+import random
 import socket
 import socketserver
 import ssl
@@ -26,6 +29,36 @@ def answer(
 
 def redirect(location: str) -> bytes:
     return answer(status="302 Found", Location=location)
+
+
+def _free_ports() -> Iterator[int]:
+    """Each once, and none of another process of this run."""
+    begin = random.randrange(750)  # noqa: S311  # beside another run on this machine; no secret
+    place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 16
+    for turn in itertools.count(begin):
+        port = 20_000 + 16 * (turn % 750) + place
+        if _is_free(port):
+            yield port
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+_ports = _free_ports()
+
+
+def free_port() -> int:
+    """Where nobody listens, nor does before the one who asks has begun to.
+
+    Below those that the system gives to whoever asks for any: a port of these would be given again.
+    """
+    return next(_ports)
 
 
 class _Handler(socketserver.BaseRequestHandler):

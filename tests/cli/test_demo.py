@@ -21,7 +21,7 @@ from rotativa.evidence.models import Capture, Difference, Source
 from rotativa.lib.config import CONFIG_NAME, EvidenceConfig
 from rotativa.pages.models import EmbedCard, Paper, PlainPage
 from rotativa.people.models import User
-from tests.cli.conftest import free_port
+from tests.servers import free_port
 
 
 @pytest.fixture(autouse=True)

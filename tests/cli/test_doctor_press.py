@@ -15,9 +15,9 @@ from rotativa.press.actions import print_due
 from rotativa.press.models import NO_ROOM, Printing
 from rotativa.press.sheet import Sheet
 from rotativa.press.targets.folder.target import FolderTarget
-from tests.cli.conftest import free_port
 from tests.cli.test_doctor import faults, look
 from tests.printed import PrintedPapers
+from tests.servers import free_port
 
 FIX = "Run: rotativa doctor --fix"
 

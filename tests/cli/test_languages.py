@@ -5,9 +5,10 @@ from pathlib import Path
 import polib
 from lxml import html
 
-from tests.cli.conftest import NewSite, free_port
+from tests.cli.conftest import NewSite
 from tests.cli.test_serve import ask, served, status, until
 from tests.html import part, words
+from tests.servers import free_port
 
 
 def add_own_words(theme: Path, language: str, *, pairs: dict[str, str]) -> None:

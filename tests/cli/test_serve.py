@@ -29,10 +29,10 @@ from tests.cli.conftest import (
     SITE,
     NewSite,
     environment,
-    free_port,
     start_nothing,
 )
 from tests.cli.test_supervisor import is_alive, wait_until
+from tests.servers import free_port
 
 ANOTHER_PORT = (
     "Stop what uses it, or take another: set ROTATIVA_SERVE__PORT=8001 before the command, "

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import MOST_SECONDS, free_port
+from tests.cli.conftest import MOST_SECONDS
+from tests.servers import free_port
 
 PATHS = f"{os.environ['PATH']}:/usr/sbin"
 SETTINGS = """

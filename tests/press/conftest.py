@@ -1,6 +1,5 @@
 """A press of its own for each test, with nothing on its shelf."""
 
-import socket
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
@@ -14,6 +13,7 @@ from rotativa.press.actions import Done, print_due
 from rotativa.press.targets.folder.target import FolderTarget
 from tests.conftest import has_indexes
 from tests.printed import PrintedPapers
+from tests.servers import free_port
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +44,4 @@ def printed(paper: object, shelf: FolderTarget, request: pytest.FixtureRequest) 
 @pytest.fixture
 def unused_port() -> int:
     """Where nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()

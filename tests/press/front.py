@@ -17,6 +17,7 @@ import httpcore
 
 from rotativa.press.front import state
 from rotativa.press.targets.folder.target import FolderTarget
+from tests.servers import free_port
 
 LONGEST_START = 60
 
@@ -136,7 +137,7 @@ class Front:
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(LONGEST_START)
         self.stop_application()
 
     def start_application(self) -> None:
@@ -177,12 +178,6 @@ def send(port: int, *parts: bytes) -> bytes:
         while data := connection.recv(65536):
             received += data
     return received
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for(port: int) -> None:

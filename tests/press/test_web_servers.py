@@ -15,8 +15,9 @@ from rotativa.press.sheet import Sheet
 from rotativa.press.targets.folder.layout import body_name
 from rotativa.project.middleware import READER_POLICY, as_header
 from tests.factories.articles import add_article, add_group
-from tests.press.front import Front, ask, free_port, header, send
+from tests.press.front import Front, ask, header, send
 from tests.press.web_servers import DOCS, web_server
+from tests.servers import free_port
 
 PAGE = "<!doctype html><title>Flood</title>" + "<p>The river rose by two metres.</p>" * 40
 RESTING = "<!doctype html><title>Vuelva</title>" + "<p>Esta parte descansa.</p>" * 40

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.press.front import free_port, wait_for
+from tests.press.front import LONGEST_START, wait_for
+from tests.servers import free_port
 
 DOCS = Path(__file__).parents[2] / "docs" / "run"
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -50,7 +51,7 @@ def web_server(kind: str, *, site: Path, behind: int, folder: Path) -> Iterator[
             yield port
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(LONGEST_START)
 
 
 def nginx(port: int, site: Path, behind: int, folder: Path) -> list[str]:
