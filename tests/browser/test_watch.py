@@ -45,8 +45,8 @@ def test_console_and_exceptions_are_heard(page, watch):
     page.set_content(GOOD)
 
     page.evaluate("console.error('the press is jammed')")
-    page.evaluate("setTimeout(() => { throw new Error('no paper') })")
-    page.wait_for_timeout(100)
+    with page.context.expect_event("weberror"):
+        page.evaluate("setTimeout(() => { throw new Error('no paper') })")
 
     assert ["the press is jammed" in fault for fault in watch.faults] == [True, False]
     assert "exception in a script: no paper" in watch.faults[1]

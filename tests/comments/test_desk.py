@@ -212,7 +212,7 @@ def test_everything_of_a_reader_goes_and_editors_leave_notes(gate: Article, desk
     desk.post(f"{address}note/", {"note": "Wrote to us"})
     before = words(tree(desk.get(address)).body)
     other = desk_of("Administrator")
-    for note in Decision.objects.filter(note__in=["Wrote to us", "Asked twice"]):
+    for note in Decision.objects.filter(note__in=["Wrote to us", "Asked twice"]).order_by("pk"):
         other.post(f"{PENDING}note/{note.pk}/delete/")  # as if there were none
     theirs = words(tree(other.get(address)).body)
     for _ in range(2):

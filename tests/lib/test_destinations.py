@@ -101,13 +101,13 @@ def test_name_with_any_address_that_is_not_public_is_refused(addresses: list[str
     reach = Reach(resolve=book({"paper.test": addresses}))
 
     with pytest.raises(Refused, match=r"paper\.test is not on the public Internet"):
-        resolve(parse_url("https://paper.test/"), reach=reach, seconds=1)
+        resolve(parse_url("https://paper.test/"), reach=reach, seconds=60)
 
 
 def test_name_with_public_addresses_gives_them_in_their_order() -> None:
     reach = Reach(resolve=book({"paper.test": ["2606:4700::1111", "93.184.216.34"]}))
 
-    found = resolve(parse_url("https://paper.test/"), reach=reach, seconds=1)
+    found = resolve(parse_url("https://paper.test/"), reach=reach, seconds=60)
 
     assert found == [parse_address("2606:4700::1111"), parse_address("93.184.216.34")]
 
@@ -115,11 +115,11 @@ def test_name_with_public_addresses_gives_them_in_their_order() -> None:
 def test_literal_address_is_checked_without_a_look_up() -> None:
     reach = Reach(resolve=book({}))
 
-    assert resolve(parse_url("http://8.8.8.8/"), reach=reach, seconds=1) == [
+    assert resolve(parse_url("http://8.8.8.8/"), reach=reach, seconds=60) == [
         parse_address("8.8.8.8")
     ]
     with pytest.raises(Refused):
-        resolve(parse_url("http://[::1]/"), reach=reach, seconds=1)
+        resolve(parse_url("http://[::1]/"), reach=reach, seconds=60)
 
 
 @pytest.mark.parametrize("port", [0, 22, 25, 6379, 8000, 8080])
@@ -133,7 +133,7 @@ def test_other_port_is_refused_before_the_name_is_looked_up(port: int) -> None:
     reach = Reach(resolve=look_up)
 
     with pytest.raises(Refused, match=f"Port {port}"):
-        resolve(parse_url(f"http://paper.test:{port}/"), reach=reach, seconds=1)
+        resolve(parse_url(f"http://paper.test:{port}/"), reach=reach, seconds=60)
 
     assert asked == []
 
@@ -141,12 +141,12 @@ def test_other_port_is_refused_before_the_name_is_looked_up(port: int) -> None:
 @pytest.mark.parametrize("names", [{}, {"paper.test": []}])
 def test_name_without_an_address_is_unreachable(names: dict[str, list[str]]) -> None:
     with pytest.raises(Unreachable, match=r"No site has the name paper\.test"):
-        resolve(parse_url("https://paper.test/"), reach=Reach(resolve=book(names)), seconds=1)
+        resolve(parse_url("https://paper.test/"), reach=Reach(resolve=book(names)), seconds=60)
 
 
 def test_resolver_that_does_not_answer_is_not_waited_for() -> None:
     def sleep(host: str, port: int) -> list[str]:
-        time.sleep(5)
+        time.sleep(60)
         return ["8.8.8.8"]
 
     with pytest.raises(TooSlow):
@@ -158,9 +158,9 @@ def test_fault_in_a_resolver_reaches_the_one_who_asked() -> None:
         raise RuntimeError("a fault of ours")
 
     with pytest.raises(RuntimeError, match="a fault of ours"):
-        resolve(parse_url("https://paper.test/"), reach=Reach(resolve=fail), seconds=1)
+        resolve(parse_url("https://paper.test/"), reach=Reach(resolve=fail), seconds=60)
 
 
 def test_system_resolver_finds_this_machine_and_it_is_refused() -> None:
     with pytest.raises(Refused):
-        resolve(parse_url("http://localhost/"), reach=Reach(), seconds=5)
+        resolve(parse_url("http://localhost/"), reach=Reach(), seconds=60)

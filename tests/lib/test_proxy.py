@@ -218,7 +218,7 @@ def dripping() -> Iterator[bytes]:
 
 def silent() -> Iterator[bytes]:
     yield HEAD + b"\r\nne"
-    time.sleep(2)
+    time.sleep(60)
     yield b"ws"
 
 
@@ -294,7 +294,7 @@ def test_early_hints_do_not_hide_that_the_connection_ends() -> None:
 
 
 def test_connection_too_many_is_closed() -> None:
-    limits = ProxyLimits(connections=1, idle_seconds=5)
+    limits = ProxyLimits(connections=1, idle_seconds=60)
     with (
         LoopbackServer({"/": silent}) as server,
         GuardProxy(reach=server.reach(), limits=limits) as proxy,

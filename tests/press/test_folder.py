@@ -173,7 +173,7 @@ def test_killed_writer_leaves_whole_sheets(shelf: FolderTarget, tmp_path: Path) 
             assert found is not None
             assert len(set(found.body.split())) == 1
 
-    for path in list(shelf.list()):
+    for path in ("/0/", "/1/", "/2/"):
         shelf.put(path, sheet("after"))
     left = {path.name for path in files(shelf) if path.is_file()}
     assert left == {"head.json", body_name("/0/", 200, sheet("after").headers)}
