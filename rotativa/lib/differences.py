@@ -50,11 +50,25 @@ def alike(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def compared(old: list[str], new: list[str]) -> Iterator[Piece]:
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield Piece("same", "".join(new[c:d]))
+    """Words that were replaced one after the other are told as one change, not word by word."""
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    kinds = ["", *(kind for kind, *_places in codes), ""]
+    gone = come = ""
+    for place, (kind, a, b, c, d) in enumerate(codes):
+        before, after = "".join(old[a:b]), "".join(new[c:d])
+        is_between = kinds[place] == kinds[place + 2] == "replace"
+        if kind == "equal" and not (is_between and is_gap(after)):
+            yield from changed(gone, come)
+            gone = come = ""
+            yield Piece("same", after)
         else:
-            yield from changed("".join(old[a:b]), "".join(new[c:d]))
+            gone, come = gone + before, come + after
+    yield from changed(gone, come)
+
+
+def is_gap(text: str) -> bool:
+    """Within a line."""
+    return text.isspace() and "\n" not in text
 
 
 def changed(before: str, after: str) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from rotativa.evidence.capture.cleaning import clean
 from rotativa.evidence.checks.words import MOST_SIGNS, squeezed
 from rotativa.lib.differences import Comparison, Piece, alike, changed
+from rotativa.lib.sentences import sentences_of
 
 MOST_SENTENCES = 3000
 """Of both texts together, apart from how they begin and end alike: beyond, they are told as a whole."""
@@ -25,7 +26,6 @@ MOST_TOLD = 6000
 """Signs in all."""
 MOST_WHOLE = 60_000
 """Signs of both texts as one: a long report; beyond, it is told that there is more."""
-SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])")
 WORD = re.compile(r"\w+(?:[.,'’]\w+)*")
 LEFT_OUT = "…"
 
@@ -69,14 +69,12 @@ def changes_between(before: str, after: str) -> Changes | None:
 
 def sentences(text: str) -> list[str]:
     """Each with one space after it, or the end of its line."""
-    return [each for line in clean(text[:MOST_SIGNS]).splitlines() for each in sentences_of(line)]
+    return [each for line in clean(text[:MOST_SIGNS]).splitlines() for each in with_ends(line)]
 
 
-def sentences_of(line: str) -> Iterator[str]:
-    found = [" ".join(each.split()) for each in SENTENCE_ENDS.split(line)]
-    kept = [each for each in found if each]
-    for place, each in enumerate(kept, start=1):
-        yield f"{each}\n" if place == len(kept) else f"{each} "
+def with_ends(line: str) -> list[str]:
+    found = [f"{each} " for each in sentences_of(line)]
+    return [*found[:-1], *(f"{each[:-1]}\n" for each in found[-1:])]
 
 
 def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:

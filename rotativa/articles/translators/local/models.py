@@ -5,17 +5,16 @@ SentencePiece and CTranslate2. They are loaded when first used, and kept.
 """
 
 import json
-import re
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from rotativa.articles.translators.local.codes import code_of
+from rotativa.lib.sentences import sentences_of
 
 BETWEEN = "en"
 """What Argos's models translate from or into: other pairs go through it."""
-SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=\S)")
 AT_ONCE = 32
 
 
@@ -43,7 +42,7 @@ class Model:
         return Translator(str(self.folder / "model"), device="cpu")
 
     def say(self, text: str) -> str:
-        sentences = SENTENCE_END.split(text)
+        sentences = list(sentences_of(text))
         begun = [[self.prefix]] * len(sentences) if self.prefix else None
         found = self.engine.translate_batch(
             [self.pieces.encode(sentence, out_type=str) for sentence in sentences],
