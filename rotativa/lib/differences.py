@@ -8,6 +8,7 @@ from typing import Literal
 
 WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|\s+|[^\w\s]")
 """A number is one, whatever groups its digits."""
+SENTENCE_ENDS = {".", "!", "?", "…", "”", '"', "»", ")"}
 MOST_WORDS = 400
 """Of both texts together, apart from how they begin and end alike: beyond, comparing takes long."""
 MOST_IN_ALL = 4000
@@ -33,7 +34,7 @@ class Comparison:
         middle = [words[head : len(words) - tail] for words in (old, new)]
         found = self.pieces(*middle)
         around = [Piece("same", "".join(each)) for each in (new[:head], new[len(new) - tail :])]
-        return [piece for piece in (around[0], *found, around[1]) if piece.text]
+        return settled([piece for piece in (around[0], *found, around[1]) if piece.text])
 
     def pieces(self, old: list[str], new: list[str]) -> Iterator[Piece]:
         size = len(old) + len(new)
@@ -64,6 +65,44 @@ def compared(old: list[str], new: list[str]) -> Iterator[Piece]:
         else:
             gone, come = gone + before, come + after
     yield from changed(gone, come)
+
+
+def settled(found: list[Piece]) -> list[Piece]:
+    """What is gone or new alone begins where a sentence or a word does, if it may stand there as well.
+
+    Of two sentences one that is gone would otherwise begin with the full stop of the other.
+    """
+    for place in range(1, len(found) - 1):
+        before, piece, after = found[place - 1 : place + 2]
+        if piece.kind != "same" and before.kind == after.kind == "same":
+            is_last = place == len(found) - 2
+            found[place - 1 : place + 2] = moved(before, piece, after, leaves=0 if is_last else 1)
+    return [piece for piece in found if piece.text]
+
+
+def moved(before: Piece, piece: Piece, after: Piece, *, leaves: int) -> list[Piece]:
+    """`leaves` words of what stays behind it stay there: the next change may follow."""
+    ahead, size = WORD.findall(before.text), len(words := WORD.findall(piece.text))
+    behind = WORD.findall(after.text)
+    every = [*ahead, *words, *behind]
+    place = len(ahead)
+    first = place - min(alike(every[place - 1 : 0 : -1], every[place + size - 1 : 0 : -1]), size)
+    last = place + min(alike(every[place:], every[place + size : len(every) - leaves]), size)
+    best = max(
+        range(first, last + 1),
+        key=lambda start: (begins_well(every[max(0, start - 2) : start]), -start),
+    )
+    texts = every[:best], every[best : best + size], every[best + size :]
+    kinds = before.kind, piece.kind, after.kind
+    return [Piece(kind, "".join(text)) for kind, text in zip(kinds, texts, strict=True)]
+
+
+def begins_well(before: list[str]) -> int:
+    """How well what comes after these two words begins."""
+    *_others, last, space = ["", "", *before]
+    if not space.isspace():
+        return 0
+    return 2 if "\n" in space or last in SENTENCE_ENDS else 1
 
 
 def is_gap(text: str) -> bool:

@@ -111,7 +111,7 @@ STANDS = {
 
 REMOVED = (
     "removed",
-    ". Closures of the centre gate at night may have had an effect in late September and in October",
+    "Closures of the centre gate at night may have had an effect in late September and in October. ",
 )
 
 

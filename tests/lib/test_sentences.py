@@ -37,3 +37,15 @@ def test_words_that_were_replaced_together_are_told_as_one_change() -> None:
         ("added", "us"),
         ("same", "."),
     ]
+
+
+@pytest.mark.parametrize("rest", ["", " A dry autumn is late."])
+def test_sentence_that_is_gone_begins_where_it_began(rest: str) -> None:
+    before = f"It lies within its limits. Closures had an effect in October.{rest}"
+
+    found = Comparison().differences(f"{before} ", f"It lies outside its limits.{rest} ")
+
+    assert [piece.text for piece in found if piece.kind == "removed"] == [
+        "within",
+        "Closures had an effect in October. ",
+    ]
