@@ -50,6 +50,8 @@ class Sender:
         self.report = Report(latest=latest_of(bounds.earlier))
         self.ends_at = time.monotonic() + bounds.seconds
         self.feed: deque[Claimed] = deque()
+        self.latest_claim = 0
+        """How many it brought: the next is made before they run out, so that they are signed by then."""
         self.has_all = False
         self.entries: list[Entry] = []
         self.asking: list[tuple[Conversation, Claimed]] = []
@@ -136,11 +138,12 @@ class Sender:
     def claim(self, number: int) -> None:
         letters = self.book.claim(number)
         self.has_all = not letters
+        self.latest_claim = len(letters)
         self.feed += letters
         self.mail.prepare(letters)
 
     def wanted(self) -> int:
-        is_enough = len(self.feed) >= 2 * self.bounds.connections
+        is_enough = len(self.feed) > self.latest_claim
         return 0 if is_enough else AHEAD * self.bounds.connections
 
     def give_back_all(self) -> None:
