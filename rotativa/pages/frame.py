@@ -113,7 +113,7 @@ def frame_of(context: Mapping[str, Any], *, at: datetime) -> Frame:
     full = [] if context.get("is_part") else full_set(found, here=here, language=language)
     return Frame(
         language=language,
-        paper=remembered(("paper", language), lambda: paper_in(language)),
+        paper=remembered(("paper", language), lambda: paper_in(language), until=[keys.SITE]),
         home=home_url(language),
         here=here or home_url(language),
         canonical=absolute(here) if here else "",

@@ -29,11 +29,12 @@ MOST = 500
 class Changes(Protocol):
     """Whoever notes what is announced tells of it here."""
 
-    def last_number(self) -> int:
-        """Of the last change: grows with each, and is seen as soon as the change is."""
+    def changes_since(self, number: int) -> tuple[int, Collection[str] | None]:
+        """The number of the last change, and what was announced after a change of this number.
 
-    def keys_since(self, number: int) -> Collection[str] | None:
-        """What was announced after a change; None where that is too much to be told."""
+        Numbers grow with each change, and are seen as soon as the change is. None where too much was
+        announced to be told, or where the number has gone back.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,15 @@ class Memo:
         self.kept: dict[Hashable, Kept] = {}
 
     def keep_up(self, changes: Changes) -> None:
-        """Forget what does not hold any more. Costs a query, and a second one after a change.
+        """Forget what does not hold any more. Costs a query.
 
         Called before the page that it is for is rendered: what is made afterwards is as new, or newer.
         """
-        number = changes.last_number()
-        if number == self.number:
-            return
-        changed = changes.keys_since(self.number) if self.kept and number > self.number else None
+        self.number, changed = changes.changes_since(self.number)
         if changed is None or keys.SITE in changed:
             self.kept.clear()
-        else:
+        elif changed:
             self.kept = {name: kept for name, kept in self.kept.items() if kept.holds(changed)}
-        self.number = number
 
 
 _memo: ContextVar[Memo | None] = ContextVar("memo", default=None)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction, Revision, Site
 from wagtail.signals import copy_for_translation_done
 
 from rotativa.lib.clock import minute
@@ -81,9 +81,16 @@ def remember_name(instance: Paper, **_kwargs: Any) -> None:
     instance.__dict__["_named"] = stored.first()
 
 
+@receiver(post_delete, sender=Paper)
+def paper_gone(**_kwargs: Any) -> None:
+    keys.announce(keys.SITE)
+
+
 @receiver(post_save, sender=Paper)
-def paper_named(instance: Paper, raw: bool, **_kwargs: Any) -> None:
+def paper_named(instance: Paper, raw: bool, created: bool, **_kwargs: Any) -> None:
     """Its name stands on all share cards of its language: the clock has those of articles drawn."""
+    if created:
+        keys.announce(keys.SITE)  # pages of its language had the name of another
     is_renamed = instance.__dict__.pop("_named", None) != instance.name
     if not raw:
         card = request_card_of_paper(instance, is_renamed=is_renamed, at=timezone.now())
@@ -131,6 +138,12 @@ def plain_page_changed(instance: Page, signal: Any, **kwargs: Any) -> None:
             keys.translations(instance.translation_key),
             addresses=sorted(addresses, key=attrgetter("path")),
         )
+
+
+@receiver([post_save, post_delete], sender=Site)
+def site_changed(**_kwargs: Any) -> None:
+    """Where it is, and with which page it begins, is said on every page."""
+    keys.announce(keys.SITE)
 
 
 @receiver([pre_save, post_save], sender=Page)

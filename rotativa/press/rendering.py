@@ -2,23 +2,28 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.signals import got_request_exception
+from django.db.models import Model
 from django.http import HttpResponseBase, StreamingHttpResponse
-from wagtail.models import Site
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Page, Site
 
 from rotativa.pages import keys
 from rotativa.pages.keys import Address
 from rotativa.pages.memo import remembered
+
+M = TypeVar("M", bound=Model)
 
 LONGEST_PAGE = 20 * 1024 * 1024
 # Of the connection or of the reader, not of the page.
@@ -90,12 +95,44 @@ def answer_to(path: str) -> HttpResponseBase:
 
 
 def put_site(request: WSGIRequest) -> None:
-    """Where Wagtail would put it, found once for many pages; a new object, which has loaded nothing."""
-    found: Site | None = remembered("site", lambda: Site.find_for_request(request))
-    if found is not None:
-        names = [field.attname for field in Site._meta.concrete_fields]
-        values = [getattr(found, name) for name in names]
-        setattr(request, "_wagtail_site", Site.from_db(found._state.db, names, values))  # noqa: B010  # Wagtail's own, unknown to the type
+    """Where Wagtail would put it, with the front page from which it looks for the others.
+
+    Found once for many pages; new objects each time, which have loaded nothing.
+    """
+    found: Site | None = remembered(
+        "site", lambda: Site.find_for_request(request), until=[keys.SITE]
+    )
+    if found is None:
+        return
+    site = copy_of(found, [field.attname for field in Site._meta.concrete_fields])
+    setattr(request, "_wagtail_site", site)  # noqa: B010  # Wagtail's own, unknown to the type
+    language, _slash, further = request.path_info.lstrip("/").partition("/")
+    if further and language in dict(settings.LANGUAGES):  # a front page itself is read whole
+        # Looked for when asked for: what is no page of Wagtail's is not made of it.
+        site._state.fields_cache["root_page"] = SimpleLazyObject(
+            partial(own_front, found, language)
+        )
+
+
+def own_front(site: Site, language: str) -> Page:
+    """The front page of a language, with what Wagtail's table has of it."""
+    found = remembered(("front", language), lambda: front_of(site, language), until=[keys.SITE])
+    names = [field.attname for field in Page._meta.concrete_fields]
+    return copy_of(
+        found, [*names, *(link.attname for link in found._meta.parents.values() if link)]
+    )
+
+
+def front_of(site: Site, language: str) -> Page:
+    """Of a language, or the main one while that has none."""
+    with translation.override(language):
+        front: Page = site.root_page.localized.specific
+        return front
+
+
+def copy_of(row: M, names: Sequence[str]) -> M:
+    """As if these columns of a row had just been read; the others are when they are asked for."""
+    return type(row).from_db(row._state.db, names, [getattr(row, name) for name in names])
 
 
 @contextmanager

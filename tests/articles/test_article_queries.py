@@ -80,7 +80,7 @@ def test_queries_do_not_grow_with_what_an_article_holds(
     cache.clear()
     client.get(ADDRESS)  # fills Wagtail's cache of site roots
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(33):
         page = tree(client.get(ADDRESS))
 
     assert len(links(part(page, "earlier"))) == 2 * count

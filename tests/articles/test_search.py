@@ -446,5 +446,5 @@ def test_what_stands_around_results_is_as_it_was_announced_last(
         client.get("/en/search/")
 
     add(paper, "Weir")  # is no news to any of it
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get("/en/search/")

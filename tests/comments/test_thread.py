@@ -157,10 +157,10 @@ def test_pages_cost_the_same_few_queries(
             before[article] = added(article, "Words", parent=before.get(article))
     client.get(GATE)
 
-    with django_assert_num_queries(18) as asked:
+    with django_assert_num_queries(17) as asked:
         client.get(alone.url)
     assert sum('FROM "comments_comment"' in each["sql"] for each in asked.captured_queries) == 2
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         page = client.get(GATE)
     with django_assert_num_queries(12):
         client.get(all_of(gate))

@@ -4,18 +4,19 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, Site
 
 from rotativa.articles.models import Author, FrontPage, Section, Tag
 from rotativa.pages import keys
 from rotativa.pages.memo import MOST, remembered, remembering
 from rotativa.pages.models import Paper, PlainPage
 from rotativa.press.actions import Done, begin_reprint, mark_all, print_due
-from rotativa.press.models import Printing, PrintingKey
+from rotativa.press.models import KeyChange, Printing, PrintingKey, Reprint
 from rotativa.press.rendering import render
 from rotativa.press.targets.folder.target import FolderTarget
 from tests.factories.articles import NOON, add_article, add_group, translate
@@ -151,6 +152,46 @@ def test_print_of_all_ends_what_pages_that_are_never_printed_remember(
     begin_reprint(at=timezone.now(), why="by hand")
 
     assert says("The Gazette")
+
+
+def test_what_was_kept_ends_with_a_database_that_is_restored(
+    paper: FrontPage, client: Client
+) -> None:
+    """The number of its last change has gone back, and nothing is announced."""
+
+    def says(name: str) -> bool:
+        return name in client.get("/en/search/").content.decode()
+
+    assert says("The Paper")
+    Paper.objects.update(name="The Gazette")
+    assert not says("The Gazette")
+
+    KeyChange.objects.update(number=1)
+
+    assert says("The Gazette")
+
+
+def test_another_front_page_of_the_site_is_looked_for_at_once(
+    paper: FrontPage, print_all: Callable[[], Done], shelf: FolderTarget
+) -> None:
+    """The front page from which Wagtail looks for others is kept from one page to the next."""
+    add_article(paper, "Flood")
+    print_all()
+    path = "/en/2026/04/16/flood/"
+    later = timezone.now() + timedelta(minutes=1)
+    Printing.objects.filter(path=path).mark_stale(at=later, why="test")
+    Reprint.objects.all().delete()
+    elsewhere = FrontPage(title="Elsewhere", slug="elsewhere", locale=paper.locale)
+    elsewhere.translation_key = uuid4()
+    paper.get_parent().add_child(instance=elsewhere)
+
+    site = Site.objects.get()
+    site.root_page = elsewhere
+    site.save()
+    print_due(to=shelf, now=lambda: later)
+
+    assert shelf.read(path) is None
+    assert Reprint.objects.waiting().exists()
 
 
 def add_section_in_a_crowd(locale: Locale) -> None:

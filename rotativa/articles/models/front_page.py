@@ -61,6 +61,14 @@ class FrontPage(BasePage):
     def permissions_for_user(self, user: "User") -> FrontRules:
         return FrontRules(user, self)
 
+    @property
+    def localized_draft(self) -> Page:
+        """Itself in its own language; Wagtail asks which that is each time it looks for a page."""
+        if self.language_of_root() == translation.get_language():
+            return self
+        page: Page = super().localized_draft
+        return page
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Articles are reached by date and slug; all else as everywhere in the tree.
 

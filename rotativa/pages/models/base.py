@@ -3,14 +3,15 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from rotativa.pages import keys
-from rotativa.pages.memo import kept_for_the_next
+from rotativa.pages.memo import kept_for_the_next, remembered
 from rotativa.pages.rules import PageRules
 from rotativa.pages.slugs import slug_of
 
@@ -63,6 +64,13 @@ class BasePage(Page):
             if isinstance(response, TemplateResponse):
                 response.render()
         return response
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Wagtail looks for all pages above first, also where nothing at all is restricted."""
+        if not remembered("restricted", PageViewRestriction.objects.exists):
+            return PageViewRestriction.objects.none()
+        restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
+        return restrictions
 
     def live_translations(self) -> list[Page]:
         """The page in other languages, where readers can open it; aliases are no translations."""

@@ -31,10 +31,18 @@ class KeyChangeQuerySet(models.QuerySet["KeyChange"]):
     def since(self, number: int) -> Self:
         return self.filter(number__gt=number)
 
-    def keys_since(self, number: int) -> list[str] | None:
-        """What was announced after a change; None where that is too much to be told."""
-        found = list(self.since(number).values_list("key", flat=True)[: MOST_TOLD + 1])
-        return found if len(found) <= MOST_TOLD else None
+    def changes_since(self, number: int) -> tuple[int, list[str] | None]:
+        """The number of the last change, and what was announced after a change; see `Changes` of pages.
+
+        One query: what was announced with that change, too, tells that the number has not gone back.
+        """
+        rows = self.filter(number__gte=number).order_by("-number")
+        found = list(rows.values_list("number", "key")[: MOST_TOLD + 1])
+        if not found:
+            last = self.last_number()
+            return last, [] if last == number else None
+        new = [key for its, key in found if its > number]
+        return found[0][0], new if len(new) <= MOST_TOLD else None
 
 
 class KeyChange(models.Model):
