@@ -13,7 +13,9 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import copy_for_translation_done, post_page_move
 
 from rotativa.articles.actions import (
-    count_months_of,
+    Counted,
+    count_change,
+    counted,
     find_articles_without_cards,
     find_lost_machine_drafts,
     follow_citations,
@@ -128,6 +130,7 @@ def remember_standing(instance: Page, **kwargs: Any) -> None:
             share_named(instance, stored)
         instance.__dict__["_standing"] = standing_of(stored) if stored else None
         instance.__dict__["_revision"] = stored.live_revision_id if stored else None
+        instance.__dict__["_counted"] = counted(stored) if stored else None
 
 
 @receiver([post_save, post_delete], sender=Article)
@@ -144,8 +147,9 @@ def tell_of_change(instance: Page, signal: Any, **kwargs: Any) -> None:
     if after and article:
         open_inquiries(article.questions.all())
     revision_id: int | None = instance.__dict__.pop("_revision", None)
+    was: Counted | None = instance.__dict__.pop("_counted", None)
     if before or after:
-        count_months_of([instance])
+        count_change(instance, before=was, after=counted(article) if article and after else None)
         announce_change(instance, before=before, after=after)
     if isinstance(instance, Article) and signal is post_save:
         follow_citations(instance)

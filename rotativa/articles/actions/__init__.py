@@ -2,7 +2,7 @@ from rotativa.articles.actions.add_groups import add_groups
 from rotativa.articles.actions.add_many import add_many
 from rotativa.articles.actions.claims import change_claim, save_claim
 from rotativa.articles.actions.correct import publish_correction
-from rotativa.articles.actions.count_months import count_months_of, list_anew
+from rotativa.articles.actions.count_months import Counted, count_change, counted, list_anew
 from rotativa.articles.actions.follow_citations import follow_citations
 from rotativa.articles.actions.follow_translation import follow_translation
 from rotativa.articles.actions.index_pages import index_groups, index_pages
@@ -31,6 +31,7 @@ from rotativa.articles.actions.show_pictures import pictures_in, show_pictures
 from rotativa.articles.actions.waive_copies import publish_unproven, waive_copies
 
 __all__ = [
+    "Counted",
     "Indexed",
     "NotAsked",
     "NotLinked",
@@ -39,7 +40,8 @@ __all__ = [
     "ask_again",
     "cancel_machine_draft",
     "change_claim",
-    "count_months_of",
+    "count_change",
+    "counted",
     "find_articles_without_cards",
     "find_lost_machine_drafts",
     "follow_citations",

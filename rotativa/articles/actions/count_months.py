@@ -1,7 +1,8 @@
 """How many articles each month has, for the index of sitemaps: counted where something has changed."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Count, Max, Min
@@ -21,6 +22,46 @@ def list_anew(articles: ArticleQuerySet) -> int:
     if days["first"]:
         count_months([days["first"], days["last"]])
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What of an article the count of its month goes by."""
+
+    locale_id: int | None
+    day: date | None
+    is_alias: bool
+    at: datetime | None
+
+
+def counted(article: Article) -> Counted:
+    return Counted(
+        article.listed_in_id,
+        article.published_date,
+        article.alias_of_id is not None,
+        article.last_published_at,
+    )
+
+
+def count_change(page: Page, *, before: Counted | None, after: Counted | None) -> None:
+    """Of a page that was changed, added or deleted. One query where it stays where it was counted."""
+    if not (before and after and stays(before, after) and tell_month_of(after)):
+        count_months_of([page])
+
+
+def stays(before: Counted, after: Counted) -> bool:
+    if after.locale_id is None or after.is_alias or after.at is None:
+        return False
+    return replace(after, at=before.at) == before and (before.at is None or before.at <= after.at)
+
+
+def tell_month_of(article: Counted) -> int:
+    """That it was published again; returns whether its month has a row, and one as old."""
+    if article.day is None:
+        return 0
+    rows = ListedMonth.objects.filter(locale=article.locale_id, month=first_of(article.day))
+    known = rows.filter(articles__gt=0, changed_at__lte=article.at)
+    return known.update(changed_at=article.at)
 
 
 def count_months_of(pages: Iterable[Page]) -> None:
