@@ -12,7 +12,6 @@ from rotativa.articles.search.full_text import full_text
 from rotativa.articles.search.texts import entry_of, text_of_article
 from rotativa.articles.search.words import VERSION
 
-FIELDS = [field.name for field in SearchEntry._meta.local_fields if not field.primary_key]
 FAILED = -VERSION
 """Of an entry whose words could not be made in the way of today: it keeps those that it has."""
 
@@ -71,16 +70,11 @@ def follow_many(articles: Sequence[Article]) -> None:
 def put(kind: type[Entry], articles: Sequence[Article]) -> None:
     if not articles:
         return
-    kind._default_manager.bulk_create(
-        [entry_of(kind, article) for article in articles],
-        update_conflicts=True,
-        unique_fields=["page"],
-        update_fields=FIELDS,
-    )
+    rows = [entry_of(kind, article) for article in articles]
     questions = [list(article.questions.all()) for article in articles]
     ask_together(chain.from_iterable(questions))
     texts = zip(articles, questions, strict=True)
-    full_text().put(kind, [text_of_article(article, asks=asks) for article, asks in texts])
+    full_text().put(kind, rows, [text_of_article(article, asks=asks) for article, asks in texts])
 
 
 def drop(kind: type[Entry], keys: Iterable[int]) -> None:

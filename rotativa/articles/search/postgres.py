@@ -28,6 +28,7 @@ MOST_WORDS = 30_000
 """Of one article: a tsvector holds a megabyte."""
 MOST_IN_PAIRS = 900_000
 """Bytes of them, of one article."""
+WORDS = ("head", "words", "pairs")
 QUESTIONS = ("SELECT", "WITH")
 BEGIN, UNDO = "SAVEPOINT question", "ROLLBACK TO question; RELEASE question"
 RANKS = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in (0, *reversed(WEIGHTS))) + "}"
@@ -47,13 +48,26 @@ class PostgresText:
                 raise TooLong from error
             raise
 
-    def put(self, kind: type[Entry], texts: Sequence[Text]) -> None:
+    def put(self, kind: type[Entry], rows: Sequence[Entry], texts: Sequence[Text]) -> None:
+        """In one statement: written one after the other, the row would be indexed twice."""
+        fields = [field.attname for field in kind._meta.local_fields]
+        columns = [*(str(field.column) for field in kind._meta.local_fields), *WORDS, "text"]
+        said = [*("%s" for _ in fields), *("%s::tsvector" for _ in WORDS), "%s"]
+        kept = ", ".join(f"{column} = EXCLUDED.{column}" for column in columns)
+        values = [
+            (
+                *(getattr(row, field) for field in fields),
+                *vectors(text),
+                text.body.replace("\0", " "),
+            )
+            for row, text in zip(rows, texts, strict=True)
+        ]
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"""UPDATE {kind._meta.db_table}
-                    SET head = %s::tsvector, words = %s::tsvector, pairs = %s::tsvector, text = %s
-                    WHERE page_id = %s""",  # noqa: S608  # our own name
-                [(*vectors(text), text.body.replace("\0", " "), text.page_id) for text in texts],
+                f"""INSERT INTO {kind._meta.db_table} ({", ".join(columns)})
+                    VALUES ({", ".join(said)})
+                    ON CONFLICT (page_id) DO UPDATE SET {kept}""",  # noqa: S608  # our own names
+                values,
             )
 
     def cells(self, kind: type[Entry], query: Query, *, locale_id: int | None) -> list[str]:

@@ -63,17 +63,25 @@ class SqliteText:
         finally:
             raw.set_progress_handler(None, 0)
 
-    def put(self, kind: type[Entry], texts: Sequence[Text]) -> None:
+    def put(self, kind: type[Entry], rows: Sequence[Entry], texts: Sequence[Text]) -> None:
         table = table_of(kind)
+        kind._default_manager.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["page"],
+            update_fields=[
+                field.name for field in kind._meta.local_fields if not field.primary_key
+            ],
+        )
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"DELETE FROM {table} WHERE rowid = %s",  # noqa: S608  # our own name
                 [(text.page_id,) for text in texts],
             )
-            rows = [row_of(text) for text in texts]
+            words = [row_of(text) for text in texts]
             cursor.executemany(
-                f"INSERT INTO {table} (rowid, {', '.join(COLUMNS)}, text) VALUES ({places(rows[0])})",  # noqa: S608  # our own names
-                rows,
+                f"INSERT INTO {table} (rowid, {', '.join(COLUMNS)}, text) VALUES ({places(words[0])})",  # noqa: S608  # our own names
+                words,
             )
 
     def cells(self, kind: type[Entry], query: Query, *, locale_id: int | None) -> list[str]:

@@ -64,8 +64,8 @@ class FullText(Protocol):
     def bounded(self) -> AbstractContextManager[None]:
         """Whatever is asked inside ends with `TooLong` after some seconds."""
 
-    def put(self, kind: type[Entry], texts: Sequence[Text]) -> None:
-        """The entries are there already."""
+    def put(self, kind: type[Entry], rows: Sequence[Entry], texts: Sequence[Text]) -> None:
+        """Entries, and beside each its words; in place of those that are there already."""
 
     def cells(self, kind: type[Entry], query: Query, *, locale_id: int | None) -> list[str]:
         """Of all that meet the query, however it is narrowed."""
