@@ -139,5 +139,5 @@ def test_finding_articles_without_cards_costs_the_same(
         add_article(paper, f"Article {number}", section=river)
     ShareCard.objects.all().delete()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(find_articles_without_cards(at=datetime.now(UTC))) == count

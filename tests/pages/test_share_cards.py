@@ -258,7 +258,7 @@ def test_asking_costs_the_same_for_one_and_for_three(
     pages = list(FrontPage.objects.order_by("pk")[:count])
     wanted = [Asked(page.pk, "en", "The gate") for page in pages]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(request_share_cards(wanted, at=NOON)) == count
     with django_assert_num_queries(1):
         assert request_share_cards(wanted, at=NOON) == []

@@ -49,12 +49,14 @@ def request_share_cards(wanted: Sequence[Asked], *, at: datetime) -> list[int]:
             new.append(card_for(each, at=at))
         elif says(card) != each:
             changed.append(changed_card(card, each, at=at))
-    ShareCard.objects.bulk_create(new, ignore_conflicts=True)
+    # One that somebody else has stored meanwhile stays as it is; and each tells its key.
+    ShareCard.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["page"], update_fields=["page"]
+    )
     fields = ["language", "headline", "kicker", "is_opinion"]
     for card in changed:
         card.save(update_fields=[*fields, "asked", "attempts", "wake_at", "last_error"])
-    stored = ShareCard.objects.filter(page__in=[card.page_id for card in new])
-    return [*(card.pk for card in changed), *stored.values_list("pk", flat=True)]
+    return [card.pk for card in [*changed, *new]]
 
 
 def says(card: ShareCard) -> Asked:
