@@ -98,4 +98,4 @@ def test_sources_add_few_queries_to_publish_at_the_desk_however_many(
     assert Capture.objects.filter(status="queued").count() == number
     assert DBTaskResult.objects.filter(task_path=TAKE_CAPTURE.module_path).count() == number
     assert article.citations.count() == number
-    assert with_them - without == 16
+    assert with_them - without == 15

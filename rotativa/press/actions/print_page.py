@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists
 
 from rotativa.press.cdn import headers_for
 from rotativa.press.cdn.configured import cdn
@@ -81,18 +82,20 @@ def note(printing: Printing, rendered: Rendered, *, at: datetime) -> None:
         "attempts": 0,
         "last_error": "",
     }
-    if KeyChange.objects.since(printing.seen).filter(key__in=new).exists():
-        then = {"state": Printing.State.STALE, "due_at": at + SHORTEST_PAUSE}
-    else:
-        then = {"state": Printing.State.FRESH, "why": ""}
-    if not ours.update(**noted, **then, leased_until=None):
+    outdated = KeyChange.objects.since(printing.seen).filter(key__in=new)
+    noted_as_ours = {**noted, "leased_until": None}
+    if ours.exclude(Exists(outdated)).update(**noted_as_ours, state=Printing.State.FRESH, why=""):
+        return
+    again = {"state": Printing.State.STALE, "due_at": at + SHORTEST_PAUSE}
+    if not ours.update(**noted_as_ours, **again):
         rows.update(**noted)  # marked, or claimed by another, meanwhile
 
 
 def set_keys(printing: Printing, keys: frozenset[str]) -> frozenset[str]:
     """Note what the page is made of; return the keys that were not known of it."""
     known = PrintingKey.objects.filter(printing=printing)
-    before = frozenset(known.values_list("key", flat=True))
+    is_first = printing.printed_at is None
+    before = frozenset[str]() if is_first else frozenset(known.values_list("key", flat=True))
     if gone := before - keys:
         known.filter(key__in=gone).delete()
     new = keys - before
