@@ -450,7 +450,7 @@ def test_panel_costs_the_same_for_any_body(
     )
     page = Article.objects.get(pk=puerta.pk)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         panels.panel_of(page, state, user=ada)
 
 

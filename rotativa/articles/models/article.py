@@ -7,13 +7,14 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Orderable, Page, PageManager, WorkflowState
+from wagtail.models import Locale, Orderable, Page, PageManager, Revision, WorkflowState
 from wagtail.search import index
 
 from rotativa.articles.blocks import ArticleBodyBlock
@@ -39,6 +40,11 @@ def what_pages_say() -> dict[str, models.Subquery]:
         "said_in": models.Subquery(page.values("locale")),
         "said_at": models.Subquery(page.values("first_published_at")),
     }
+
+
+READ_FOR_DRAFTS = ("questions", "article_authors")
+SET = "_cluster_related_objects"
+"""Where modelcluster keeps what hangs on an object and is not stored yet."""
 
 
 class ArticleQuerySet(TranslatedQuerySet):
@@ -251,6 +257,17 @@ class Article(BasePage):
                 derived = ["published_date", "listed_in", "listed_at"]
                 kwargs["update_fields"] = [*named, *derived]
         super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """What hangs on the article is read once for all that look at its draft."""
+        children = [name for name in READ_FOR_DRAFTS if name not in self.__dict__.get(SET, ())]
+        prefetch_related_objects([self], *children)
+        try:
+            revision: Revision = super().save_revision(*args, **kwargs)
+            return revision
+        finally:
+            for name in children:
+                self._prefetched_objects_cache.pop(name, None)
 
     def set_listed(self, *, is_restricted: bool) -> None:
         """Whether, where and since when readers find it in lists."""

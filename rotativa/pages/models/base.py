@@ -1,7 +1,8 @@
 """What every page of the paper has in common: it speaks its own language, whoever asks for it."""
 
+from collections.abc import Collection
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,11 @@ from rotativa.pages.slugs import slug_of
 
 if TYPE_CHECKING:
     from rotativa.people.models import User
+
+
+KEPT_BY_WAGTAIL = ("content_type", "locale", "latest_revision", "live_revision")
+OF_THE_PAGE = {"content_type", "locale", "latest_revision"}
+"""What a version of a page never has of its own."""
 
 
 class BasePage(Page):
@@ -35,6 +41,22 @@ class BasePage(Page):
     @property
     def language(self) -> str:
         return str(self.locale.language_code)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Without keys that nobody types: the database holds them to what exists, at no query each."""
+        own = {name for name in KEPT_BY_WAGTAIL if getattr(self, f"{name}_id")}
+        super().clean_fields({*(exclude or ()), *own})
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        """Of a page that has its place in the tree and its language, the database sees to both."""
+        own = {"path", "locale"} if self.pk and self.path else set[str]()
+        super().validate_unique({*(exclude or ()), *own})
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Wagtail looks up each key that a draft names, and then puts the page's own in its place."""
+        kept = {name: value for name, value in content.items() if name not in OF_THE_PAGE}
+        version: Self = super().with_content_json(kept)
+        return version
 
     def _set_core_field_defaults(self) -> None:
         """Wagtail makes a slug where none is given, whoever saves a page; ours speaks its language."""
