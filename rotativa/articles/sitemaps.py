@@ -186,7 +186,7 @@ def groups_in(
     """Those that have articles in a language, by their name there, or by that of another language."""
     taken: set[str] = set()
     versions: dict[UUID, dict[str, str]] = {}
-    rows = model._default_manager.filter(locale__language_code__in=among)
+    rows = model._default_manager.filter(locale__language_code__in=among).order_by("pk")
     for key, code, slug in rows.values_list("translation_key", "locale__language_code", "slug"):
         if code == language:
             taken.add(slug)

@@ -151,7 +151,7 @@ def test_nobody_is_asked_where(
 def test_who_schedules_is_asked_then_and_nobody_at_the_hour(desk: Client, paper: FrontPage) -> None:
     log = source("Log")
     article = draft_of(paper, log)
-    hour = timezone.now() + timedelta(days=1)
+    hour = timezone.now().replace(hour=12) + timedelta(days=1)  # there on every day
 
     pressed = publish(desk, article, log, go_live_at=f"{timezone.localtime(hour):%Y-%m-%d %H:%M}")
     assert pressed.headers["Location"] == gate_of(article)
