@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import snowballstemmer
-
 VERSION = 2
 """To be raised whenever the same text becomes other words; `rotativa search-index` then makes all anew."""
 
@@ -107,6 +105,8 @@ def stemmer(algorithm: str) -> Any:
     """One for each thread: a stemmer keeps the word that it works on."""
     kept = _own.__dict__
     if algorithm not in kept:
+        import snowballstemmer  # noqa: PLC0415  # a sixth of a second, which few commands need
+
         kept[algorithm] = snowballstemmer.stemmer(algorithm)
     return kept[algorithm]
 

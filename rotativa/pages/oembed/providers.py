@@ -6,8 +6,8 @@ ones it lacks stand here. A site in neither list is asked for its page, which ma
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode, urlsplit
 
 from wagtail.embeds import oembed_providers as known
@@ -20,7 +20,13 @@ class Provider:
     name: str
     kind: str
     endpoint: str
-    patterns: tuple[re.Pattern[str], ...]
+    addresses: tuple[str, ...]
+    """Patterns of what it serves."""
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """Made when somebody asks for the first time: all of them take a tenth of a second."""
+        return tuple(re.compile(address, re.IGNORECASE) for address in self.addresses)
 
     def serves(self, url: str) -> bool:
         return any(pattern.match(url) for pattern in self.patterns)
@@ -32,11 +38,7 @@ class Provider:
 def provider(name: str, kind: str, data: dict[str, str | list[str]], *more: str) -> Provider:
     """Make a provider from an entry of Wagtail's list and from patterns of our own."""
     endpoint = str(data["endpoint"]).replace("{format}", "json")
-    return Provider(name, kind, endpoint, compiled([*data["urls"], *more]))
-
-
-def compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return Provider(name, kind, endpoint, (*data["urls"], *more))
 
 
 PROVIDERS = (
