@@ -22,6 +22,7 @@ from wagtail.rich_text import RichText
 from rotativa.articles.source_states import ShownState, shown_state
 from rotativa.evidence.models import Capture, Source
 from rotativa.pages.reading import Put, rich_texts
+from rotativa.pages.templatetags.moments import universal
 
 LINK_TYPE = "citation"
 SIGN = "※"
@@ -215,7 +216,7 @@ def link_to_copy(cited: CitedSource) -> SafeString:
         cited.copy_url,
         cited.source.url,
         cited.copy_url,
-        cited.copy.taken_at.isoformat() if cited.copy and cited.copy.taken_at else "",
+        universal(cited.copy.taken_at) if cited.copy else "",
     )
 
 

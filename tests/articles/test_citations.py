@@ -74,7 +74,7 @@ def test_list_shows_what_is_known_of_a_source_and_the_words_relied_on(
         "href": "https://www.board.example/log",
         "rel": "noreferrer",
         "data-originalurl": "https://www.board.example/log",
-        "data-versiondate": "2026-04-10T10:00:00+02:00",
+        "data-versiondate": "2026-04-10T08:00:00Z",
     }
     assert sources.find_class("source__title")[0].get("lang") == "es"
 

@@ -1,7 +1,7 @@
 """Dates and hours as the page's language writes them, in the site's time zone."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import template
@@ -57,6 +57,13 @@ def long_moment(value: datetime) -> str:
 
 
 @register.filter
+def exact_moment(value: datetime) -> str:
+    """16 April 2026, 04:40:12 UTC: for proof, whichever zone the site and its readers are in."""
+    words = date_format(value.astimezone(UTC), pgettext("date format", "j F Y, H:i:s"))
+    return f"{words} UTC"
+
+
+@register.filter
 def short_moment(value: datetime) -> str:
     """16 April, 06:40"""
     if not has_hour(value):
@@ -103,6 +110,17 @@ def is_same_day(value: date, reference: date) -> bool:
 def when(value: date, form: str = "long_date") -> SafeString:
     """A date or moment that machines can read as well."""
     return time_element(value, FORMS[form](value))
+
+
+@register.simple_tag
+def when_exactly(value: datetime) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', universal(value), exact_moment(value))
+
+
+@register.filter
+def universal(value: datetime | None) -> str:
+    """2026-04-16T04:40:12Z; HTML knows no microseconds."""
+    return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if value else ""
 
 
 @register.simple_tag
