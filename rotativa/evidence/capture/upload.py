@@ -32,6 +32,7 @@ from rotativa.evidence.capture.reader import Reader
 from rotativa.evidence.capture.record import Taken
 from rotativa.evidence.capture.wacz.foreign import (
     LARGEST_PAGES,
+    PAGES,
     Foreign,
     NotAccepted,
     foreign_wacz,
@@ -112,7 +113,7 @@ def _accepted(path: Path, folder: Path, of: str, bounds: Bounds) -> Taken:
 
 def _told(foreign: Foreign, main: str, *, of: str) -> Told:
     """What it says of the page `of`; where it tells of that more than once, of its main page."""
-    lines = foreign.read("pages/pages.jsonl", at_most=LARGEST_PAGES).splitlines()
+    lines = foreign.read(PAGES, at_most=LARGEST_PAGES).splitlines()
     pages = [each for each in map(json.loads, lines[: BOUNDS.parts]) if "url" in each]
     if not pages:
         raise NotAccepted(_("The file does not say which page it is about."))

@@ -76,6 +76,15 @@ def files(**changed: bytes) -> dict[str, bytes]:
     return found | {name.replace("__", "/"): content for name, content in changed.items()}
 
 
+def listing(*names: str) -> bytes:
+    """A manifest of these parts alone."""
+    parts = files()
+    resources = [
+        {"path": name, "hash": f"sha256:{sha256(parts[name]).hexdigest()}"} for name in names
+    ]
+    return json.dumps({"resources": resources}).encode()
+
+
 def upload(
     folder: Path, parts: dict[str, bytes], *, manifest: bytes | None = None, how: int = 0
 ) -> Path:
@@ -344,6 +353,11 @@ def bomb() -> bytes:
             files() | {"pages/pages.jsonl": b"{}"}, "does not say which page", id="no page"
         ),
         pytest.param(files() | {"pages/pages.jsonl": b"{"}, "no WACZ", id="broken pages"),
+        pytest.param(
+            files() | {"datapackage-digest.json": b'{"hash":"sha256:0"}'},
+            "was changed after",
+            id="another list",
+        ),
     ],
 )
 def test_hostile_file_is_refused_and_leaves_nothing(
@@ -367,6 +381,7 @@ def test_hostile_file_is_refused_and_leaves_nothing(
         (b"", "no WACZ"),
         (b'{"resources": []}', "does not name all"),
         (b'{"resources": [{"path": "../x", "hash": "sha256:0"}]}', "does not name all"),
+        (listing("archive/data.warc.gz"), "does not name all"),
         (b" " * 3_000_000, "too large|holds more"),
     ],
 )

@@ -19,6 +19,9 @@ from rotativa.evidence.capture.errors import CannotCapture
 MOST_MEMBERS = 500
 LARGEST_MANIFEST = 2 * 2**20
 LARGEST_PAGES = 20 * 2**20
+PAGES = "pages/pages.jsonl"
+DIGEST = "datapackage-digest.json"
+"""Files have it since WACZ 1.1; older ones say nothing of their list."""
 STEP = 2**16
 PLAIN_NAME = re.compile(r"[\w.-][\w.@ +-]*(/[\w.-][\w.@ +-]*)*", re.ASCII)
 WARC = re.compile(r"archive/[^/]+\.warc(\.gz)?")
@@ -71,14 +74,17 @@ class Foreign:
 
     def check_hashes(self) -> dict[str, Any]:
         """Return the manifest, all of whose hashes are right."""
-        manifest = json.loads(self.read("datapackage.json", at_most=LARGEST_MANIFEST))
+        content = self.read("datapackage.json", at_most=LARGEST_MANIFEST)
+        manifest, digest = json.loads(content), self.read(DIGEST, at_most=LARGEST_MANIFEST)
         listed = {each["path"]: str(each["hash"]) for each in manifest["resources"]}
-        for name in self.warcs:
+        for name in (*self.warcs, *(self._members.keys() & {PAGES})):
             if name not in listed:
                 raise NotAccepted(_("The list of the file does not name all of its parts."))
-        for name, told in listed.items():
-            if told != f"sha256:{self._digest(name)}":
-                raise NotAccepted(_("The file was changed after it was made."))
+        hashes = [(told, self._digest(name)) for name, told in listed.items()]
+        if digest:
+            hashes.append((str(json.loads(digest)["hash"]), sha256(content).hexdigest()))
+        if any(told != f"sha256:{found}" for told, found in hashes):
+            raise NotAccepted(_("The file was changed after it was made."))
         return dict(manifest)
 
     def _digest(self, name: str) -> str:
