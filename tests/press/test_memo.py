@@ -1,7 +1,7 @@
 """What pages have in common is computed once for many: they say, and are made of, what each would alone."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -15,7 +15,15 @@ from rotativa.articles.models import Author, FrontPage, Section, Tag
 from rotativa.pages import keys
 from rotativa.pages.memo import MOST, remembered, remembering
 from rotativa.pages.models import Paper, PlainPage
-from rotativa.press.actions import Done, begin_reprint, mark_all, print_due
+from rotativa.people.models import User
+from rotativa.press.actions import (
+    Done,
+    begin_reprint,
+    mark_all,
+    print_due,
+    request_reprint,
+    tend_reprints,
+)
 from rotativa.press.models import KeyChange, Printing, PrintingKey, Reprint
 from rotativa.press.rendering import render
 from rotativa.press.targets.folder.target import FolderTarget
@@ -137,8 +145,18 @@ def test_import_that_tells_of_the_whole_site_only_ends_what_was_kept(
     assert sorted(says(shelf, ">Bridges<", path) for path in paths) == [False, True]
 
 
+def by_command(at: datetime) -> None:
+    begin_reprint(at=at, why="by hand")
+
+
+def at_the_desk(at: datetime) -> None:
+    request_reprint(by=User.objects.create_user("ada@paper.example"), at=at)
+    tend_reprints(at=at + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("ask", [by_command, at_the_desk])
 def test_print_of_all_ends_what_pages_that_are_never_printed_remember(
-    paper: FrontPage, client: Client
+    paper: FrontPage, client: Client, ask: Callable[[datetime], None]
 ) -> None:
     """Somebody has changed the database by hand, and asks for everything anew."""
 
@@ -149,7 +167,7 @@ def test_print_of_all_ends_what_pages_that_are_never_printed_remember(
     Paper.objects.update(name="The Gazette")
     assert not says("The Gazette")
 
-    begin_reprint(at=timezone.now(), why="by hand")
+    ask(timezone.now())
 
     assert says("The Gazette")
 

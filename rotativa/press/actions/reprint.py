@@ -13,7 +13,11 @@ from rotativa.press.models import Printing, Reprint
 
 @transaction.atomic
 def mark_all(*, at: datetime, why: str) -> int:
-    """Mark every page there is or may be as stale, to be printed after the news; return how many."""
+    """Mark every page there is or may be as stale, to be printed after the news; return how many.
+
+    Something may have changed behind everybody's back: nothing that is remembered holds any more.
+    """
+    note_changes([SITE])
     add_addresses(all_addresses(), at=at, why=why, in_background=True)
     Printing.objects.all().mark_stale(at=at, why=why, in_background=True)
     return Printing.objects.stale().count()
@@ -21,11 +25,7 @@ def mark_all(*, at: datetime, why: str) -> int:
 
 @transaction.atomic
 def begin_reprint(*, at: datetime, why: str) -> int:
-    """Mark all at once, for somebody who prints it now; what was asked for and waits is begun, too.
-
-    Whatever has changed behind everybody's back: nothing that is remembered holds any more.
-    """
-    note_changes([SITE])
+    """Mark all at once, for somebody who prints it now; what was asked for and waits is begun, too."""
     total = mark_all(at=at, why=why)
     Reprint.objects.waiting().update(began_at=at, total=total)
     return total
