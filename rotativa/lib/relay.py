@@ -86,7 +86,7 @@ class Line:
             sent = 0
         except OSError:
             self.is_broken = True
-            return
+            sent = 0
         if sent < sum(map(len, pieces)):
             self.left = memoryview(b"".join(pieces))[sent:]
 

@@ -2,6 +2,7 @@
 
 import base64
 import select
+import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from rotativa.lib.relay import NoRelay, Relay, open_line
+from rotativa.lib.relay import Line, NoRelay, Relay, open_line
 from tests.relays import LoopbackRelay, Manners, context_of
 
 ADDRESS = "127.0.0.1"
@@ -82,3 +83,16 @@ def test_a_relay_without_a_proof_of_its_name_is_not_spoken_to(certificate: Path)
         with pytest.raises(NoRelay, match="STARTTLS") as refused:
             open_line(relay)
         assert refused.value.is_final
+
+
+def test_what_a_relay_that_is_gone_did_not_take_is_known() -> None:
+    """A letter of which nothing left us has not arrived: it is sent again, and nobody has to decide."""
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    line = Line(ours, extensions=frozenset())
+
+    line.send([b"Subject: The lock\r\n", b".\r\n"])
+
+    assert line.is_broken
+    assert line.unsent == 22
+    line.close()
