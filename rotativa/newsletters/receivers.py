@@ -1,9 +1,11 @@
 """News that newsletters listen to."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.dispatch import receiver
 from django.utils.translation import gettext
 
@@ -25,9 +27,11 @@ from rotativa.newsletters.actions import (
     tidy_ledger,
 )
 from rotativa.newsletters.models import Intake, Issue, Subscriber, Trial
+from rotativa.newsletters.signals import stopped_by_itself
 from rotativa.newsletters.tasks import (
     read_mailbox,
     send_trial,
+    tell_of_stop,
     wake,
     work_off_intake,
     write_to,
@@ -38,6 +42,11 @@ from rotativa.readers.signals import address_changed, data_wanted, leaving
 MAILBOX_MINUTES = 5
 MAILS_A_MINUTE = 100
 LOST_AFTER = timedelta(minutes=1)
+
+
+@receiver(stopped_by_itself)
+def editors_are_told(issue_id: int, **_kwargs: Any) -> None:
+    transaction.on_commit(partial(tell_of_stop.enqueue, issue_id))
 
 
 @receiver(minute)

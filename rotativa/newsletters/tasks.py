@@ -76,6 +76,12 @@ def send_trial(trial_id: int) -> None:
         )
 
 
+@task()
+def tell_of_stop(issue_id: int) -> None:
+    """A mail to each editor: minutes, where the mail server hangs."""
+    actions.tell_of_stop(issue_id)
+
+
 @task(priority=50)  # somebody looks into their mail for it
 def write_to(subscriber_id: int) -> None:
     """The mail about the subscription that is due, if it still is."""

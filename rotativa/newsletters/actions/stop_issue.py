@@ -1,15 +1,14 @@
 """What a person may do to an issue that is under way."""
 
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 
-from rotativa.newsletters.actions.tell_editors import tell_of_stop
 from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import figures_of
+from rotativa.newsletters.signals import stopped_by_itself
 
 
 def pause_issue(issue: Issue, *, why: str = "") -> bool:
@@ -22,7 +21,7 @@ def stop_by_itself(issue: Issue, *, why: str) -> bool:
     """Nobody is at the desk who would see it: editors are told by mail, once it is certain."""
     is_stopped = pause_issue(issue, why=why)
     if is_stopped:
-        transaction.on_commit(partial(tell_of_stop, issue.pk))
+        stopped_by_itself.send(sender=None, issue_id=issue.pk)
     return is_stopped
 
 

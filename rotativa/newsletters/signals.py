@@ -1,0 +1,6 @@
+"""News of newsletters."""
+
+from django.dispatch import Signal
+
+stopped_by_itself = Signal()
+"""`issue_id`: nobody did it who would be at the desk. Sent within the transaction that stops it."""
