@@ -54,7 +54,7 @@ def stuck() -> Iterator[Finding]:
             "newsletters",
             False,
             f"the issue {name} does not go on: {why}",
-            "When that is mended, have it go on at the desk: Newsletters, Issues.",
+            "See it at the desk: Newsletters, Issues. A stopped one goes on, or ends, as you say there.",
         )
 
 

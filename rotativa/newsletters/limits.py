@@ -23,7 +23,7 @@ CLICKS_A_MINUTE = 60
 CLICKS_ON_A_LINK = 20
 """An hour from one place: offices and telephones share addresses."""
 CLICK_KEY = secrets.token_bytes(16)
-"""Known to this process alone: nobody's address is among what is counted."""
+"""Known to the running server alone: nobody's address is among what is counted."""
 
 
 def take_places_for_mail(request: HttpRequest, address: str, *, at: datetime) -> list[str]:

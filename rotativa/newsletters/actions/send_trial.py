@@ -60,7 +60,7 @@ def send_trial(trial: Trial, *, by: Way, bounds: Bounds, at: datetime) -> bool:
         why = str(error) or gettext("The mail server did not take it.")
         mine.update(due_at=None, last_error=why)
         return False
-    mine.update(due_at=None, sent_at=timezone.now())
+    mine.update(due_at=None, sent_at=timezone.now(), last_error="")
     return True
 
 
