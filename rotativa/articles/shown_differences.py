@@ -97,7 +97,8 @@ def texts_in_full(
     copies: Sequence[ShownCopy], difference: ShownDifference | None
 ) -> Iterator[ShownTexts]:
     pair = pair_of(copies, difference)
-    if difference and difference.has_whole and (difference.is_of_newest or pair is None):
+    is_in_pair = pair and difference and pair[0].capture.pk == difference.row.capture_id
+    if difference and difference.has_whole and not is_in_pair:
         yield of_difference(difference)
     if pair:
         yield of_copies(*pair)

@@ -224,6 +224,21 @@ def test_page_tells_what_has_changed_since_the_copy(client: Client, log: Source)
     assert newer.is_shown
 
 
+def test_what_has_changed_is_told_in_full_beside_copies_made_in_another_way(
+    client: Client, log: Source
+) -> None:
+    by_browser = captured(log, how="browser")
+    assert by_browser.taken_at
+    later = by_browser.text.replace("Sentence 9 tells", "Sentence 9 never told")
+    changes = changes_between(by_browser.text, later)
+    Difference.objects.note(log, changes, capture=by_browser, at=NOON)
+    Source.objects.filter(pk=log.pk).update(state="changed", state_since=NOON)
+    for hours in (1, 2):
+        captured(log, how="plain", taken_at=by_browser.taken_at + timedelta(hours=hours))
+
+    assert [told[:2] for told in in_full(client, log)] == [("tells", "never told"), ("", "")]
+
+
 def test_both_texts_are_told_in_full_up_to_a_bound(client: Client, log: Source) -> None:
     before = "\n".join(str(number) for number in range(40_000))
     changes = changes_between(before, before.replace("1", "2"))
