@@ -17,7 +17,7 @@ def add_source(url: str, *, by: User | None, at: datetime, **fields: Any) -> Sou
     """
     clean = clean_url(url)
     with transaction.atomic():
-        source, is_new = Source.objects.get_or_create(
+        source, is_new = Source.objects.select_for_update().get_or_create(
             key=key_of(clean),
             defaults={"url": clean, "added_at": at, "added_by": by, **fields},
         )
