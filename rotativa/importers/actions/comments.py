@@ -74,7 +74,7 @@ class CommentStore:
         self.report.unchanged += Counter(comment=told - new)
 
     def of_item(self, item: Item, place: Place) -> Iterator[Brought]:
-        keys = {each.identity: self.key(each, place) for each in conversation(item)}
+        known_as = {each.identity: self.key(each, place) for each in conversation(item)}
         for each in conversation(item):
             text = as_markdown(each.body)
             if not text and each.state != "deleted":
@@ -83,7 +83,7 @@ class CommentStore:
             if len(text) == LONGEST_KEPT:
                 self.note("altered", item, each, _("It was cut: it is very long."))
             yield Brought(
-                key=keys[each.identity],
+                key=known_as[each.identity],
                 thread=place.thread,
                 language=place.language,
                 status=STATES[each.state],
@@ -91,7 +91,7 @@ class CommentStore:
                 created_at=min(each.created_at or item.published_at or self.at, self.at),
                 name=name_of(each, place.language),
                 address=each.author_email,
-                parent=keys.get(each.parent),
+                parent=known_as.get(each.parent),
             )
 
     def key(self, comment: Comment, place: Place) -> UUID:

@@ -19,6 +19,7 @@ from rotativa.importers import records
 from rotativa.importers.languages import Languages
 from rotativa.importers.report import Report
 from rotativa.lib.html import sanitised, text_of
+from rotativa.pages import keys
 from rotativa.pages.foreign_html import with_links_for_images
 from rotativa.pages.slugs import slug_of
 
@@ -141,8 +142,10 @@ class Groups:
             author.biography = biography_of(record.biography, locale)
         return author
 
+    @transaction.atomic
     def set_portraits(self, find: Callable[[records.MediaReference], Any]) -> None:
         """Pictures are stored after authors; an author without a portrait gets the source's."""
+        is_news = False
         for (model, identity, _locale), author in self.made.items():
             portrait = next(
                 (one.portrait for one in self.authors.get(identity, []) if one.portrait), None
@@ -151,6 +154,9 @@ class Groups:
             if model is Author and isinstance(author, Author) and kept and not author.portrait_id:
                 author.portrait_id = kept.picture
                 author.save(update_fields=["portrait"])
+                is_news = True
+        if is_news:
+            keys.announce(keys.SITE)
 
     def term(self, kind: str, identity: str, locale: Locale) -> records.Term:
         """The term as it is in a language: its own record, a translation's, else any."""

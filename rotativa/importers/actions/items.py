@@ -26,7 +26,6 @@ from rotativa.importers.actions.groups import Groups
 from rotativa.importers.actions.links import hosts_of, links_in
 from rotativa.importers.actions.media import MediaStore
 from rotativa.importers.actions.redirects import add_redirects
-from rotativa.importers.identities import fit_to_keep
 from rotativa.importers.languages import Languages
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.records import Item, Notice, Source, State
@@ -127,8 +126,6 @@ class ItemStore:
 
     def with_own_identity(self, item: Item) -> Item:
         """Two sites that were exported under one address may give one number to two texts."""
-        if (identity := fit_to_keep(item.identity)) != item.identity:
-            item = replace(item, identity=identity)
         known = self.known.get((item.kind, item.identity))
         if known is None or is_same(known, item):
             return item

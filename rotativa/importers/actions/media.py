@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -20,7 +20,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
-from rotativa.importers.identities import fit_to_keep
+from rotativa.importers.identities import as_kept, fit_to_keep
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.plan import Plan
 from rotativa.importers.records import Media, MediaReference, Notice, Source
@@ -77,7 +77,7 @@ class MediaStore:
     def store(self, media: Sequence[Media], *, progress: Callable[[int, int], None]) -> None:
         done = 0
         for start in range(0, len(media), BATCH):
-            batch = list(map(with_fit_identity, media[start : start + BATCH]))
+            batch = media[start : start + BATCH]
             self.report.unchanged["media"] += sum(one.identity in self.by_identity for one in batch)
             new = [one for one in batch if one.identity not in self.by_identity]
             with self.brought(new) as found:
@@ -96,7 +96,7 @@ class MediaStore:
             and fit_to_keep(reference.url) not in self.given_up
         }
         self.store(
-            [Media(identity=address, url=address) for address in sorted(addresses)],
+            [as_kept(Media(identity=address, url=address)) for address in sorted(addresses)],
             progress=no_progress,
         )
 
@@ -216,11 +216,6 @@ class MediaStore:
             "media",
             Notice("skipped", media.url or media.identity, why, media.identity, media.place),
         )
-
-
-def with_fit_identity(media: Media) -> Media:
-    identity = fit_to_keep(media.identity)
-    return media if identity == media.identity else replace(media, identity=identity)
 
 
 def parts_of(url: str) -> SplitResult:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from rotativa.articles.models import Article, EarlierCoverage, Inquiry, Question
 from rotativa.importers.actions.redirects import PARAMETERS_PER_QUERY, old_path, pages_at
 from rotativa.importers.actions.stored import Stored
+from rotativa.importers.identities import fit_to_keep
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.records import Notice
 from rotativa.importers.report import Report
+from rotativa.pages import keys
 
 JOINED = ("earlier_coverage",)
 """Children of an article that change when it is joined to others."""
@@ -43,7 +45,7 @@ class Names:
 
     def find(self, name: str, page: Stored) -> int | None:
         return (
-            self.identities.get(name)
+            self.identities.get(fit_to_keep(name))
             or self.slugs.get((name, page.locale))
             or self.addresses.get(old_path(name))
         )
@@ -106,6 +108,8 @@ def join_answers(batch: Batch, *, names: Names, report: Report) -> None:
     for inquiry in answered:
         inquiry.answered_by_id = found[inquiry.pk]
     Inquiry.objects.bulk_update(answered, ["answered_by"], batch_size=100)
+    if answered:
+        keys.announce(keys.SITE)
 
 
 def not_found(name: str, thing: ImportedThing) -> Notice:

@@ -18,6 +18,7 @@ from rotativa.importers.actions.groups import Groups
 from rotativa.importers.actions.items import ItemStore
 from rotativa.importers.actions.links import follow_links
 from rotativa.importers.actions.media import MediaStore
+from rotativa.importers.identities import as_kept
 from rotativa.importers.languages import Languages
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.plan import Plan
@@ -118,7 +119,7 @@ def spool_all(
                 if isinstance(record, Item):
                     languages.meet(record.language)
                 report.note(*(record.notices if isinstance(record, Item | Media) else ()))
-                spools.add(record)
+                spools.add(as_kept(record) if isinstance(record, Item | Media) else record)
                 expected = (source.expected if source else None) or 0
                 progress("reading", spools.count, max(expected, spools.count))
     if source is None:
