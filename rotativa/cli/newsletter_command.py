@@ -98,21 +98,21 @@ def named(slugs: tuple[str, ...]) -> list["Newsletter"]:
 
 def bring(path: Path, plan_for: Callable[[str], "Plan"]) -> tuple[str, "Brought"]:
     from rotativa.newsletters.actions import bring_in  # noqa: PLC0415  # settings come first
-    from rotativa.newsletters.tables.read import read_table  # noqa: PLC0415  # settings come first
+    from rotativa.newsletters.tables.read import Table  # noqa: PLC0415  # settings come first
     from rotativa.newsletters.tables.records import (  # noqa: PLC0415  # settings come first
         TableRefused,
     )
 
     try:
         with path.open("rb") as file:
-            system, records = read_table(file)
-            plan = plan_for(f"{path.name} ({system})")
-            report = bring_in(records, plan, at=datetime.now(UTC))
+            table = Table(file)
+            plan = plan_for(f"{path.name} ({table.system})")
+            report = bring_in(table.records(), plan, at=datetime.now(UTC))
         if report.broken and not report.counts:
             raise report.broken
     except (OSError, TableRefused) as error:
         raise CannotRun(f"{path}: {error}") from error
-    return system, report
+    return table.system, report
 
 
 def as_machines_read(reports: dict[str, tuple[str, "Brought"]]) -> str:

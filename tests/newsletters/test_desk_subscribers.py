@@ -182,14 +182,17 @@ def bring_until_killed(
 def test_file_goes_on_where_its_worker_was_killed(
     desk: Client, daily: Newsletter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A row of two lines and an empty one stand before that place."""
     rows = [f"{number}@post.example" for number in range(5)]
-    table = "\n".join(["email", *rows, "nobody", rows[0].upper(), ""]).encode()
+    first = f'{rows[0]},"two\nlines"\n'
+    lines = ["email,note", first, *rows[1:], "nobody", rows[0].upper(), ""]
+    table = "\n".join(lines).encode()
 
     intake = bring_until_killed(desk, table, monkeypatch, parts=1)
 
     assert (intake.state, intake.rows_read, Subscriber.objects.count()) == ("working", 2, 2)
     page = words(tree(desk.get(f"{LIST}import/{intake.pk}/")).get_element_by_id("main"))
-    assert "2 of about 8 rows" in page
+    assert "2 of about 10 rows" in page
     minute.send(sender=None, at=timezone.now())
     assert Subscriber.objects.count() == 2  # somebody may be at it
     later = timezone.now() + timedelta(minutes=6)
@@ -198,7 +201,7 @@ def test_file_goes_on_where_its_worker_was_killed(
     intake.refresh_from_db()
     assert intake.state == "done"
     assert intake.counts == {"added": 5, "refused": 1, "twice": 1}
-    assert [each["line"] for each in intake.faults] == [7]
+    assert [each["line"] for each in intake.faults] == [9]
     assert sorted(Subscriber.objects.values_list("address", flat=True)) == rows
     assert not IntakeFile.objects.exists()
 

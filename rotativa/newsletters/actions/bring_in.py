@@ -29,7 +29,8 @@ from rotativa.newsletters.models import (
 )
 from rotativa.newsletters.models.step import LONGEST_WORDS
 from rotativa.newsletters.models.subscriber import HERE, Standing
-from rotativa.newsletters.tables.records import Record, TableRefused
+from rotativa.newsletters.tables.records import Record, TableRefused, spelling
+from rotativa.newsletters.tables.seen import Seen
 
 AT_ONCE = 500
 MOST_FAULTS = 1_000
@@ -63,6 +64,8 @@ class Brought:
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
     rows_read: int = 0
+    lines_read: int = 0
+    """Of the file: the last line of its latest row."""
     is_whole: bool = False
     """Whether the file has come to its end."""
     broken: TableRefused | None = None
@@ -87,20 +90,21 @@ def bring_in(
     *,
     at: datetime,
     brought: Brought | None = None,
+    seen: Seen | None = None,
     keep: Keep = go_on,
 ) -> Brought:
     """In parts, each of which is stored whole; run twice, nothing more comes of it.
 
-    What `brought` has read already is passed over. `keep` may note, in the transaction of each part, how
-    far it is, and says whether to go on.
+    The records are those behind what `brought` has read, with the addresses that it has `seen`. `keep` may note,
+    in the transaction of each part, how far it is, and says whether to go on.
     """
-    brought = brought or Brought()
+    brought, seen = brought or Brought(), seen or Seen()
     rest = iter(records)
-    seen = {spelling(record) for record in islice(rest, brought.rows_read)}
     while part := next_part(rest, brought):
         with transaction.atomic():
             bring_part(unlike(part, seen, brought), plan, brought, at=at)
             brought.rows_read += len(part)
+            brought.lines_read = part[-1].line
             goes_on = keep(brought)
         if not goes_on:
             return brought
@@ -118,12 +122,7 @@ def next_part(rest: Iterator[Record], brought: Brought) -> list[Record]:
     return part
 
 
-def spelling(record: Record) -> str:
-    """By which the same address is known again within a file; others are by their digests."""
-    return record.address.strip().lower()
-
-
-def unlike(part: Sequence[Record], seen: set[str], brought: Brought) -> dict[str, Record]:
+def unlike(part: Sequence[Record], seen: Seen, brought: Brought) -> dict[str, Record]:
     """Those with an address that has not come before, by its digest."""
     found: dict[str, Record] = {}
     for record in part:
@@ -132,11 +131,10 @@ def unlike(part: Sequence[Record], seen: set[str], brought: Brought) -> dict[str
         except NotAnAddress:
             brought.refuse(record, "This is no address to which mail can go.")
             continue
-        if digest in found or spelling(record) in seen:
+        if digest in found or not seen.add(spelling(record.address)):
             brought.counts["twice"] += 1
-            continue
-        seen.add(spelling(record))
-        found[digest] = record
+        else:
+            found[digest] = record
     return found
 
 

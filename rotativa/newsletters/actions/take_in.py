@@ -17,7 +17,8 @@ from django.db import transaction
 from rotativa.newsletters.actions.bring_in import Brought, Fault, Plan, bring_in
 from rotativa.newsletters.models import Intake, IntakeFile, Newsletter
 from rotativa.newsletters.models.intake import FILES_KEPT, LEASE, MOST_ATTEMPTS
-from rotativa.newsletters.tables.read import read_table
+from rotativa.newsletters.tables.read import Table
+from rotativa.newsletters.tables.seen import Seen
 from rotativa.people.models import User
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class Given:
 
 def system_of(content: bytes) -> str:
     """Whose file it is. Raises `TableRefused`."""
-    return read_table(io.BytesIO(content))[0]
+    return Table(io.BytesIO(content)).system
 
 
 @transaction.atomic
@@ -80,6 +81,7 @@ def store_tried(intake: Intake, *, by: User, may_suppress: bool, at: datetime) -
             state=State.WAITING,
             attempts=0,
             rows_read=0,
+            lines_read=0,
             counts={},
             faults=[],
             broken_line=0,
@@ -113,13 +115,17 @@ def work_off(pk: int, *, now: Callable[[], datetime]) -> bool:
 
 
 def read_on(intake: Intake, *, now: Callable[[], datetime]) -> Brought:
+    """From the line on that it has come to; of what stands before, only the addresses are looked at."""
     until = now() + SECONDS
-    system, records = read_table(io.BytesIO(bytes(intake.file.content)))
+    table = Table(io.BytesIO(bytes(intake.file.content)))
+    seen = Seen()
+    for each in table.spellings(until=intake.lines_read):
+        seen.add(each)
     plan = Plan(
         newsletters=list(intake.newsletters.order_by("pk")),
         language=intake.language,
         languages=list(dict(settings.LANGUAGES)),
-        source=f"{intake.name} ({system})",
+        source=f"{intake.name} ({table.system})",
         is_dry_run=intake.is_trial,
         may_suppress=intake.may_suppress,
     )
@@ -127,19 +133,22 @@ def read_on(intake: Intake, *, now: Callable[[], datetime]) -> Brought:
         counts=Counter(intake.counts),
         faults=[Fault(**each) for each in intake.faults],
         rows_read=intake.rows_read,
+        lines_read=intake.lines_read,
     )
 
     def keep(brought: Brought) -> bool:
         note(intake, brought, at=now())
         return now() < until
 
-    return bring_in(records, plan, at=intake.asked_at, brought=begun, keep=keep)
+    records = table.records(after=intake.lines_read)
+    return bring_in(records, plan, at=intake.asked_at, brought=begun, seen=seen, keep=keep)
 
 
 def note(intake: Intake, brought: Brought, *, at: datetime) -> None:
     """Raises `Superseded` when the row is somebody else's by now, or nobody's."""
     fields: dict[str, Any] = {
         "rows_read": brought.rows_read,
+        "lines_read": brought.lines_read,
         "counts": dict(brought.counts),
         "attempts": 0,
         "due_at": at + LEASE,

@@ -73,6 +73,8 @@ class Intake(models.Model):
     lines = models.PositiveIntegerField(default=0)
     """Of the file, which has no more rows."""
     rows_read = models.PositiveIntegerField(default=0)
+    lines_read = models.PositiveIntegerField(default=0)
+    """Where the next shift goes on."""
     counts: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     faults: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     """Lines whose address was refused; no addresses."""

@@ -7,14 +7,16 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, BinaryIO
 
 from django.utils.dateparse import parse_datetime
 
 from rotativa.newsletters.models import Deed, Suppression
 from rotativa.newsletters.models.subscriber import Standing
-from rotativa.newsletters.tables.records import Past, Record, TableRefused
+from rotativa.newsletters.tables.records import Past, Record, TableRefused, spelling
 
 Row = Mapping[str, str]
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -22,46 +24,77 @@ LONGEST_HEAD = 20_000
 MOST_STEPS = 500
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 YES = {"true", "yes", "1"}
+ADDRESSES = ("email", "email_address", "address")
+"""Columns of any other file, the first that says something."""
 MAY_BEGIN_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def read_table(file: BinaryIO) -> tuple[str, Iterator[Record]]:
-    """Which system wrote it, and its records. Raises `TableRefused`, also while it is read."""
-    text = text_of(file)
-    head = text.readline(LONGEST_HEAD)
-    divider = max(",;\t", key=head.count)
-    names = [name_of(each) for each in next(csv.reader([head], delimiter=divider), [])]
-    for system, column, is_it, record_of in SYSTEMS:
-        if column in names and is_it(names):
-            return system, records(text, names, divider, record_of)
-    raise TableRefused("The first line names no column with addresses, such as email.")
+class Table:
+    """A file of one of the systems; each look at it begins at its beginning."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        """Raises `TableRefused`."""
+        self.file = file
+        with text_of(file) as text:
+            head = text.readline(LONGEST_HEAD)
+        self.divider = max(",;\t", key=head.count)
+        row = next(csv.reader([head], delimiter=self.divider), [])
+        self.names = [name_of(each) for each in row]
+        self.system, self.columns, self.record_of = self.kind()
+
+    def kind(self) -> tuple[str, tuple[str, ...], Callable[[int, Row], Record]]:
+        for system, columns, is_it, record_of in SYSTEMS:
+            if is_it(self.names) and not set(columns).isdisjoint(self.names):
+                return system, columns, record_of
+        raise TableRefused("The first line names no column with addresses, such as email.")
+
+    def records(self, *, after: int = 0) -> Iterator[Record]:
+        """Those that end behind that line. Raises `TableRefused` where nothing more can be read."""
+        for line, cells in self.rows(after=after):
+            row = {name: cleaned(cell) for name, cell in zip(self.names, cells, strict=False)}
+            if any(row.values()):
+                yield self.record_of(line, row)
+
+    def spellings(self, *, until: int) -> Iterator[str]:
+        """Of the addresses up to that line, without reading the rest of their rows."""
+        named = {name: place for place, name in enumerate(self.names)}
+        places = [named[column] for column in self.columns if column in named]
+        for line, cells in self.rows() if until else ():
+            if line > until:
+                break
+            told = (cleaned(cells[place]) for place in places if place < len(cells))
+            yield spelling(next(filter(None, told), ""))
+
+    def rows(self, *, after: int = 0) -> Iterator[tuple[int, list[str]]]:
+        """Each with the number of its last line; the first line of the file is its head."""
+        with text_of(self.file) as text:
+            text.readline(LONGEST_HEAD)
+            passed = sum(1 for _ in islice(text, max(after - 1, 0)))
+            rows = csv.reader(text, delimiter=self.divider)
+            try:
+                for cells in rows:
+                    yield passed + rows.line_num + 1, cells
+            except (csv.Error, UnicodeError) as error:
+                line = passed + rows.line_num + 1
+                raise TableRefused(f"Line {line} cannot be read: {error}", line=line) from error
 
 
-def text_of(file: BinaryIO) -> io.TextIOWrapper:
+@contextmanager
+def text_of(file: BinaryIO) -> Iterator[io.TextIOWrapper]:
+    """From its beginning; whoever opened the file closes it."""
+    file.seek(0)
     begun = file.read(2)
     file.seek(0)
     encoding = "utf-16" if begun in UTF_16 else "utf-8-sig"
-    return io.TextIOWrapper(file, encoding, errors="replace", newline="")
+    text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()
 
 
 def name_of(column: str) -> str:
     return "_".join(column.strip().lower().split())
-
-
-def records(
-    text: io.TextIOWrapper, names: list[str], divider: str, record_of: Callable[[int, Row], Record]
-) -> Iterator[Record]:
-    rows = csv.reader(text, delimiter=divider)
-    try:
-        for cells in rows:
-            row = {name: cleaned(cell) for name, cell in zip(names, cells, strict=False)}
-            if any(row.values()):
-                yield record_of(rows.line_num + 1, row)
-    except (csv.Error, UnicodeError) as error:
-        line = rows.line_num + 1
-        raise TableRefused(f"Line {line} cannot be read: {error}", line=line) from error
-    finally:
-        text.detach()  # whoever opened the file closes it
 
 
 def cleaned(cell: str) -> str:
@@ -161,7 +194,7 @@ def of_substack(line: int, row: Row) -> Record:
 
 
 def of_any(line: int, row: Row) -> Record:
-    address = row.get("email") or row.get("email_address") or row.get("address") or ""
+    address = next(filter(None, map(row.get, ADDRESSES)), None) or ""
     since = row.get("created_at") or row.get("subscribed_at") or ""
     return Record(line, address, language=row.get("language", ""), asked_at=moment(since))
 
@@ -182,18 +215,18 @@ def always(_names: list[str]) -> bool:
     return True
 
 
-# What it is called, the column with addresses, what tells it from others, how a row is read.
-SYSTEMS: list[tuple[str, str, Callable[[list[str]], bool], Callable[[int, Row], Record]]] = [
-    ("Rotativa", "address", lambda names: "consented_to" in names, of_ours),
-    ("Mailchimp", "email_address", lambda names: "optin_time" in names, of_mailchimp),
+# What it is called, the columns with addresses, what tells it from others, how a row is read.
+SYSTEMS: list[
+    tuple[str, tuple[str, ...], Callable[[list[str]], bool], Callable[[int, Row], Record]]
+] = [
+    ("Rotativa", ("address",), lambda names: "consented_to" in names, of_ours),
+    ("Mailchimp", ("email_address",), lambda names: "optin_time" in names, of_mailchimp),
     (
         "Ghost",
-        "email",
+        ("email",),
         lambda names: bool({"subscribed_to_emails", "complimentary_plan"} & set(names)),
         of_ghost,
     ),
-    ("Substack", "email", lambda names: "email_disabled" in names, of_substack),
-    ("CSV", "email", always, of_any),
-    ("CSV", "email_address", always, of_any),
-    ("CSV", "address", always, of_any),
+    ("Substack", ("email",), lambda names: "email_disabled" in names, of_substack),
+    ("CSV", ADDRESSES, always, of_any),
 ]

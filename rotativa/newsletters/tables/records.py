@@ -15,6 +15,11 @@ class TableRefused(Exception):
         self.line = line
 
 
+def spelling(address: str) -> str:
+    """By which the same address is known again within a file; others are by their digests."""
+    return address.strip().lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """A step of a subscription, as our own file tells of it."""

@@ -18,7 +18,7 @@ from wagtail.admin.auth import permission_required
 
 from rotativa.newsletters import actions
 from rotativa.newsletters.models import Intake, IntakeFile, Newsletter
-from rotativa.newsletters.tables.read import read_table
+from rotativa.newsletters.tables.read import Table
 from rotativa.newsletters.tables.records import TableRefused
 from rotativa.newsletters.tasks import work_off_intake
 from rotativa.newsletters.views.desk_subscribers import (
@@ -82,7 +82,7 @@ class ImportForm(forms.Form):
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 20 MB."))
         try:
-            read_table(io.BytesIO(file.read(HEAD)))
+            Table(io.BytesIO(file.read(HEAD)))
         except TableRefused as error:
             words = _("Its first line must name a column with addresses, such as email.")
             raise forms.ValidationError(words) from error
