@@ -20,12 +20,14 @@ from urllib.parse import urlencode
 
 from made_up.paper import HOST
 from made_up.readers import new_paper
-from measuring.processes import LOOPBACK, end_cleanly, load, serving
+from measuring.processes import LOOPBACK, end_cleanly, load, processor_seconds, serving
 
 KNOWN = 1_000
 LIMIT = 300
 CLIENTS = 8
-CALM_SECONDS = 60
+REFUSED = 2_000
+"""More, once the limit is full and all mails are sent."""
+CALM_SECONDS = 5
 FILL = """
 import django; django.setup()
 from made_up.readers import fill; fill({number})
@@ -42,22 +44,31 @@ def main(count: str = "10000") -> None:
         code = FILL.format(number=KNOWN)
         subprocess.run([sys.executable, "-c", code], env=env, check=True)
         before = rows(paper)
-        with serving(paper, ROTATIVA_SERVE__PROXIES="1") as (port, _):
+        with serving(paper, ROTATIVA_SERVE__PROXIES="1") as (port, server):
             print(f"{count} sign-ups by {CLIENTS} clients, {load()}")
             began = time.monotonic()
-            with ThreadPoolExecutor(CLIENTS) as clients:
-                parts = clients.map(attack, [(port, int(count), at) for at in range(CLIENTS)])
-                codes = sum(parts, Counter[int]())
+            codes = by_all_clients(port, int(count))
             seconds = time.monotonic() - began
             mails = settled(paper)
+            cpu = processor_seconds(server)
+            if by_all_clients(port, REFUSED) != {429: REFUSED}:
+                sys.exit("WRONG: the limit was full")
+            cpu = processor_seconds(server) - cpu
         print(
             f"  answered in {seconds:.0f} s: {dict(codes)}; {mails} mails left (limit {LIMIT}), {load()}"
         )
+        print(f"  a refused one takes {1000 * cpu / REFUSED:.2f} ms of the processor")
         if rows(paper) != before:
             sys.exit("WRONG: subscribers were touched")
         print(f"  {len(before)} subscribers are as they were")
         if not 0 < mails <= LIMIT:
             sys.exit(1)
+
+
+def by_all_clients(port: int, count: int) -> Counter[int]:
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        parts = clients.map(attack, [(port, count, at) for at in range(CLIENTS)])
+        return sum(parts, Counter[int]())
 
 
 def attack(told: tuple[int, int, int]) -> Counter[int]:

@@ -304,6 +304,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"crowds": {"()": "rotativa.lib.log_lines.CrowdsOnceAMinute"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         # The worker sets its loggers to INFO; a line for each task begun and done helps nobody.
@@ -313,6 +314,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"filters": ["crowds"]},
         # Who asks by another name is answered 400; strangers do it all day.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "rotativa": {"handlers": ["console"], "level": "INFO", "propagate": False},

@@ -1,5 +1,6 @@
 """Asking for the newsletter, confirming it, choosing, pausing, leaving: as a reader does, without a script."""
 
+import logging
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -306,6 +307,25 @@ def test_no_more_mails_leave_than_the_limits_say(
     assert (second.status_code, second.content) == (429, first.content)
     assert second.headers["Retry-After"] == first.headers["Retry-After"]
     assert "Please wait" in words(tree(second).find(".//main"))
+
+
+def test_crowds_that_are_refused_take_a_line_of_the_log_each_minute(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(limits, "OF_SITE", Limit("newsletter-site", 1, 900))
+    monkeypatch.setattr(logging.getLogger("django"), "handlers", [caplog.handler])
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False) as clock:
+        for number in range(4):
+            ask(client, f"{number}@post.example")
+            assert client.get("/en/-/newsletters/nothing/").status_code == 404
+        clock.shift(timedelta(seconds=61))
+        ask(client, "late@post.example")
+
+    said = [each.getMessage() for each in caplog.records]
+    crowds = [each for each in said if each.startswith("Too Many Requests: /en/-/newsletters/")]
+    assert len(crowds) == 2
+    assert crowds[1].endswith("newsletters/ (after 2 more since the latest such line)")
+    assert len(said) - len(crowds) == 4
 
 
 def test_place_that_is_given_back_while_a_limit_is_found_full_is_free(
