@@ -9,6 +9,8 @@ from typing import IO
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
+from django.utils.http import http_date
 
 from rotativa.evidence.capture.flat.page import POLICY
 from rotativa.evidence.capture.record import PICTURE, TEXT, VIEW, WACZ
@@ -80,7 +82,7 @@ def folder_url(folder: str = "") -> str:
 
 
 def part_of(capture: Capture, name: str, request: HttpRequest) -> HttpResponseBase:
-    """Raises `Http404` for what the copy does not have."""
+    """Raises `Http404` for what the copy does not have. Machines are told of what it is a copy (RFC 7089)."""
     path = capture.path / name
     if name not in TYPES or not path.is_file():
         raise Http404(name)
@@ -88,6 +90,9 @@ def part_of(capture: Capture, name: str, request: HttpRequest) -> HttpResponseBa
     response = ranged(request, path, etag=etag, content_type=TYPES[name])
     if name == WACZ:
         response.headers["Content-Disposition"] = f'attachment; filename="{capture.wacz_name}"'
+    if name == VIEW and capture.taken_at:
+        response.headers["Memento-Datetime"] = http_date(capture.taken_at.timestamp())
+        response.headers["Link"] = f'<{iri_to_uri(capture.source.url)}>; rel="original"'
     return behind_policy(response)
 
 

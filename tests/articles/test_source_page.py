@@ -52,8 +52,11 @@ def page_of(client: Client, log: Source) -> str:
 
 def test_page_shows_the_copy_behind_a_policy_of_its_own(client: Client, log: Source) -> None:
     capture = captured(log)
+    record = capture.path / "record.json"
+    record.write_text(record.read_text().replace('"certificates": 0', '"certificates": 2'))
 
     page = client.get(f"/en/sources/{log.pk}/")
+    assert "<dd>2, in the WACZ</dd>" in page.content.decode()
     (frame,) = tree(page).iter("iframe")
     view = client.get(frame.get("src"))
 
@@ -64,6 +67,10 @@ def test_page_shows_the_copy_behind_a_policy_of_its_own(client: Client, log: Sou
     policy = view.headers["Content-Security-Policy"]
     assert policy.startswith("sandbox; default-src 'none'")
     assert "allow-" not in policy
+    assert view.headers["Link"] == f'<{log.url}>; rel="original"'
+    taken = capture.taken_at
+    assert taken is not None
+    assert view.headers["Memento-Datetime"] == f"{taken:%a, %d %b %Y %H:%M:%S} GMT"
     assert b"Sentence 7" in b"".join(view)
     assert not view.cookies
 
