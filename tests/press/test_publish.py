@@ -114,7 +114,7 @@ def test_telling_of_a_change_costs_the_same_however_much_the_article_names(
     river: Section,
     printed: None,
     count: int,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     numbers = range(count)
     named: dict[str, Any] = {
@@ -127,7 +127,7 @@ def test_telling_of_a_change_costs_the_same_however_much_the_article_names(
     flood = Article.objects.get(pk=pk)
     flood.title = "Flood of the century"
 
-    with django_assert_max_num_queries(62):  # there are 61, and databases differ by one or two
+    with django_assert_num_queries(53):
         flood.save()
 
 

@@ -48,6 +48,7 @@ def search_sources(query: Query, *, here: Locale, among: Sequence[Locale], page:
 def search_questions(query: Query, *, among: Sequence[Locale], page: int) -> Found:
     """Of published articles, those asked last first."""
     found = Question.objects.published().filter(locale__in=among).with_answers()
+    found = found.select_related("locale")
     said = having_words(found.with_day("asked_on"), words_of(query), *OF_QUESTIONS)
     return cut(query, said.order_by(F("day").desc(nulls_last=True), "-pk"), page=page)
 
