@@ -26,6 +26,7 @@ def database_settings(url: str, *, site: Path) -> dict[str, Any]:
 def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
+        "CONN_MAX_AGE": 60,
         "NAME": path,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
