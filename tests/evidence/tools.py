@@ -1,10 +1,13 @@
 """Copies as tools that are not ours read them."""
 
+import io
 import os
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+
+from rotativa.evidence.capture.wacz.verifying import verify_file
 
 WACZ = Path(sys.prefix) / "wacz"
 """A folder of its own (`make setup`): its packages are not ours, for one of them is AGPL."""
@@ -37,3 +40,15 @@ def validate_by_wacz(wacz: Path) -> str:
         env={**os.environ, "PYTHONPATH": str(WACZ)},
     )
     return "" if checked.returncode == 0 else checked.stdout + checked.stderr
+
+
+def unseen_flips(wacz: Path, *, step: int = 1) -> list[int]:
+    """The places of those bytes, of each one or of one in so many, whose change our check overlooks."""
+    whole = wacz.read_bytes()
+    unseen = []
+    for place in range(0, len(whole), step):
+        changed = bytearray(whole)
+        changed[place] ^= 1 << (place % 8)
+        if verify_file(io.BytesIO(changed)).is_whole:
+            unseen.append(place)
+    return unseen

@@ -22,7 +22,7 @@ from rotativa.evidence.capture.take import Means, take_copy
 from rotativa.evidence.capture.wacz.reading import Copy
 from rotativa.evidence.capture.wacz.verifying import verify
 from tests.evidence.site import CONTENT, FILM, SAID, Site
-from tests.evidence.tools import check_by_warcio, validate_by_wacz
+from tests.evidence.tools import check_by_warcio, unseen_flips, validate_by_wacz
 from tests.servers import LoopbackServer, answer
 
 TLS = Path(__file__).parents[2] / "data" / "tls"
@@ -88,6 +88,7 @@ def test_every_exchange_replays_with_the_site_down(folder: Path, tmp_path: Path)
     checked = check_by_warcio(folder / "capture.wacz", tmp_path)
     assert checked.count("digest pass") >= 2 * len(CONTENT)
     assert validate_by_wacz(folder / "capture.wacz") == ""
+    assert unseen_flips(folder / "capture.wacz", step=499) == []
 
 
 def test_without_a_browser_the_page_and_what_it_names_are_kept(folder: Path) -> None:
