@@ -22,10 +22,12 @@ class PageRules(PagePermissionTester):
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """As Wagtail says, which asks the database twice a row of a list: for `can_move`, too."""
-        if self.may_change_all() or not self.user.is_active or not self.page.is_leaf():
+        if self.user.is_superuser or not self.user.is_active or not self.page.is_leaf():
             return bool(super().can_delete(ignore_bulk))
         is_own = "add" in self.permissions and self.page.owner_id == self.user.pk
-        return is_own and ("publish" in self.permissions or not self.page.live)
+        if not (is_own or "change" in self.permissions):
+            return False
+        return "publish" in self.permissions or not self.page.live
 
     def may_change_all(self) -> bool:
         """Whoever wrote them: an editor may, an author may not."""
