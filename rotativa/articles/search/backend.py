@@ -4,6 +4,7 @@ What is found is what the desk last wrote as well as what readers read; who may 
 query set's business, which Wagtail narrows to what an editor may work on before it asks.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -61,6 +62,14 @@ def pages_of(model_or_queryset: Any) -> QuerySet[Any] | None:
     return model_or_queryset if is_set else model._default_manager.all()
 
 
+@dataclass(slots=True)
+class Asked:
+    """What the database was asked, once for all parts of what is found."""
+
+    keys: list[int] | None = None
+    total: int | None = None
+
+
 class FoundPages(BaseSearchResults):
     supports_facet = True
 
@@ -72,31 +81,31 @@ class FoundPages(BaseSearchResults):
         *,
         by_rank: bool = True,
         all_begin: bool = False,
-        keys: list[int] | None = None,
+        asked: Asked | None = None,
     ) -> None:
         super().__init__(backend, None)
         self.model = pages.model
         self.pages, self.query, self.by_rank, self.all_begin = pages, query, by_rank, all_begin
-        self.keys = keys
+        self.asked = asked or Asked()
 
     def _clone(self) -> "FoundPages":
         new = FoundPages(
             self.backend, self.pages, self.query,
-            by_rank=self.by_rank, all_begin=self.all_begin, keys=self.found_keys(),
+            by_rank=self.by_rank, all_begin=self.all_begin, asked=self.asked,
         )  # fmt: skip
         new.start, new.stop = self.start, self.stop
         return new
 
     def found_keys(self) -> list[int]:
-        """Of all that match, in their order; asked once for all parts."""
-        if self.keys is None:
+        """Of all that match, in their order."""
+        if self.asked.keys is None:
             with full_text().bounded():
                 newest = self.by_rank and not isinstance(self.query, MatchAll)
                 pages = self.matching()
                 pages = pages.order_by("-latest_revision_created_at", "-pk") if newest else pages
                 found = list(pages.values_list("pk", flat=True))
-                self.keys = self.ranked(found) if newest and found else found
-        return self.keys
+                self.asked.keys = self.ranked(found) if newest and found else found
+        return self.asked.keys
 
     def ranked(self, found: list[int]) -> list[int]:
         """The best first; of very many those that have the words in headline or deck, the newest first."""
@@ -113,16 +122,16 @@ class FoundPages(BaseSearchResults):
     def parsed(self) -> Query:
         return desk_query(words_of(self.query), all_begin=self.all_begin)
 
-    def others(self) -> list[int]:
-        """Pages that are no articles, by their titles: there are few of them."""
+    def others(self) -> QuerySet[Any]:
+        """Keys of pages that are no articles, by their titles: there are few of them."""
         said = [word for _start, _end, word in words_in(cleaned(words_of(self.query)))]
         if self.model is Article or not said:
-            return []
+            return Page.objects.none().values("pk")
         article = ContentType.objects.get_for_model(Article)
         others = Page.objects.exclude(content_type=article).order_by("pk")
         for word in said[:MOST_WORDS]:
             others = others.filter(Q(title__icontains=word) | Q(draft_title__icontains=word))
-        return list(others.values_list("pk", flat=True)[:MOST_OTHERS])
+        return others.values("pk")[:MOST_OTHERS]
 
     def matching(self) -> QuerySet[Any]:
         """As a query set of its own: however many there are, they are not carried about."""
@@ -131,16 +140,27 @@ class FoundPages(BaseSearchResults):
         return self.pages.filter(said_by(self.parsed()) | Q(pk__in=self.others()))
 
     def _do_search(self) -> list[Any]:
+        if isinstance(self.query, MatchAll):
+            return list(self.pages[self.start : self.stop])
         wanted = self.found_keys()[self.start : self.stop]
         found = {page.pk: page for page in self.pages.filter(pk__in=wanted)}
         return [found[key] for key in wanted if key in found]
 
     def _do_count(self) -> int:
-        return len(self.found_keys()[self.start : self.stop])
+        return len(range(self.total())[self.start : self.stop])
+
+    def total(self) -> int:
+        """Of all parts."""
+        if self.asked.total is None:
+            is_all = isinstance(self.query, MatchAll)
+            self.asked.total = self.pages.count() if is_all else len(self.found_keys())
+        return self.asked.total
 
     def facet(self, field_name: str) -> dict[Any, int]:
         counts = self.matching().order_by().values_list(field_name).annotate(n=Count("pk"))
-        return dict(sorted(counts, key=lambda row: -row[1]))
+        found = dict(sorted(counts, key=lambda row: -row[1]))
+        self.asked.total = sum(found.values())
+        return found
 
 
 def desk_query(words: str, *, all_begin: bool = True) -> Query:
