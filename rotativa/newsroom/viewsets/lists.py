@@ -1,6 +1,6 @@
 """What the desk's lists have in common: their screens, and by what articles are narrowed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 import django_filters
@@ -12,6 +12,11 @@ from django.middleware.csrf import get_token
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import (
+    ModelChoiceField,
+    ModelChoiceIterator,
+    ModelMultipleChoiceField,
+)
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
@@ -21,13 +26,54 @@ from wagtail.admin.viewsets.base import ViewSet
 from rotativa.articles.models import Article, Author, Section
 
 
+class ReadOnce:
+    """A field whose rows are read once: for what may be chosen, and for what was."""
+
+    queryset: QuerySet[Any]
+
+    @cached_property
+    def rows(self) -> dict[str, Any]:
+        return {str(row.pk): row for row in self.queryset.all()}
+
+
+class RowsReadOnce(ModelChoiceIterator):
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from map(self.choice, self.field.rows.values())
+
+
+class OneOf(ReadOnce, ModelChoiceField):
+    iterator = RowsReadOnce
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or str(value) in self.rows:
+            return self.rows.get(str(value))
+        return super().to_python(value)
+
+
+class SomeOf(ReadOnce, ModelMultipleChoiceField):
+    iterator = RowsReadOnce
+
+    def _check_values(self, value: Any) -> Any:
+        if all(str(each) in self.rows for each in value):
+            return [self.rows[str(each)] for each in value]
+        return super()._check_values(value)
+
+
 class SectionFilter(django_filters.ModelMultipleChoiceFilter):
     """Articles of the sections and their parts, by whatever language's name they are filed."""
+
+    field_class = SomeOf
 
     def filter(self, articles: QuerySet[Article], sections: list[Section]) -> QuerySet[Article]:
         if not sections:
             return articles
         return articles.filter(section__in=Section.objects.with_parts(sections))
+
+
+class AuthorFilter(django_filters.ModelChoiceFilter):
+    field_class = OneOf
 
 
 class ArticlesFilterSet(WagtailFilterSet):
@@ -41,7 +87,7 @@ class ArticlesFilterSet(WagtailFilterSet):
         queryset=Section.objects.select_related("locale").order_by("locale", "position", "name"),
         widget=CheckboxSelectMultiple,
     )
-    author = django_filters.ModelChoiceFilter(
+    author = AuthorFilter(
         label=_("Author"),
         queryset=Author.objects.select_related("locale").order_by("name"),
         field_name="article_authors__author",
