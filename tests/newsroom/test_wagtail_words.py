@@ -1,0 +1,23 @@
+"""What Wagtail says at the desk in English alone is said in the desk's language."""
+
+from django.test import Client
+from wagtail.users.models import UserProfile
+
+from rotativa.articles.models import FrontPage
+from rotativa.people.models import User
+from tests.factories.articles import add_article
+
+
+def test_desk_in_spanish_counts_and_checks_in_spanish(paper: FrontPage, client: Client) -> None:
+    ada = User.objects.create_superuser("ada@paper.example", "a password of hers")
+    UserProfile.objects.create(user=ada, preferred_language="es")
+    client.force_login(ada)
+    gate = add_article(paper, "The gate")
+
+    first = client.get("/desk/").content.decode()
+    editor = client.get(f"/desk/pages/{gate.pk}/edit/").content.decode()
+
+    assert 'páginas <span class="w-sr-only">creadas en' in first
+    assert 'imágenes <span class="w-sr-only">creadas en' in first
+    assert "Legibilidad" in editor
+    assert "Readability" not in editor
