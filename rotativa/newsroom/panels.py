@@ -110,7 +110,7 @@ def panel_of(page: BasePage, state: TranslationState | None, *, user: Any) -> di
     parts = parts_beside(page, original=current, base=base)
     return shown | {
         "original": original,
-        "original_language": languages.title_of(original.language),
+        "original_language": languages.name_of(original.language) or original.language,
         "original_direction": languages.direction(original.language),
         "parts": parts,
         "changes": sum(part.is_changed for part in parts),

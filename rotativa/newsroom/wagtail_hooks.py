@@ -19,6 +19,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
@@ -58,6 +59,10 @@ hooks.register("before_publish_page", ask_before_publishing)
 hooks.register("before_bulk_action", ask_before_publishing_many)
 if translator() is not None:
     hooks.register("register_bulk_action", DraftMany)
+
+
+# Wagtail's search in all pages knows no name for what it counts: it says "1-15 of 15 None".
+SearchView.verbose_name, SearchView.verbose_name_plural = _("page"), _("pages")
 
 
 @hooks.register("register_admin_viewset")

@@ -55,6 +55,16 @@ WORDS = (
     ),
     gettext_noop("No results in '<span class=\"w-title-ellipsis\">%(title)s</span>'."),
     gettext_noop("Search the whole site"),
+    # States and moments, for which its Spanish has other words.
+    gettext_noop("live"),
+    gettext_noop("Live"),
+    gettext_noop("live + draft"),
+    gettext_noop("live + scheduled"),
+    gettext_noop("live + in moderation"),
+    gettext_noop("in moderation"),
+    gettext_noop("scheduled"),
+    gettext_noop("expired"),
+    gettext_noop("%(time_period)s ago"),
     # The first page.
     gettext_noop("Wagtail %(current_version)s editor guide"),
     gettext_noop("Privacy and access"),

@@ -15,9 +15,13 @@ def test_desk_in_spanish_counts_and_checks_in_spanish(paper: FrontPage, client: 
     gate = add_article(paper, "The gate")
 
     first = client.get("/desk/").content.decode()
+    found = client.get("/desk/pages/search/?q=gate").content.decode()
+    listed = client.get("/desk/articles/").content.decode()
     editor = client.get(f"/desk/pages/{gate.pk}/edit/").content.decode()
 
     assert 'páginas <span class="w-sr-only">creadas en' in first
     assert 'imágenes <span class="w-sr-only">creadas en' in first
+    assert "1–1 de 1 página" in " ".join(found.split())
+    assert ">publicado<" in "".join(listed.split())
     assert "Legibilidad" in editor
     assert "Readability" not in editor
