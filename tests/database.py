@@ -30,6 +30,7 @@ from django.db.backends.signals import connection_created
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import TransactionTestCase
 
+from rotativa.lib.garbage import rare_collections
 from tools.with_postgres import find_programs
 
 SQLITE_SUFFICES = (
@@ -167,7 +168,8 @@ def command_on(path: Path | None, *words: str) -> None:
     if path:
         connection.settings_dict["NAME"] = str(path)
     django.setup()
-    call_command(*words)
+    with rare_collections():
+        call_command(*words)
     connection.close()
 
 

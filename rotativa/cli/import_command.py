@@ -1,10 +1,8 @@
 """`rotativa import`: the archive of another system, into this paper."""
 
-import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +15,7 @@ from rotativa.cli.prepare import require_tables
 from rotativa.cli.progress import progress_bars
 from rotativa.cli.site import CannotRun, enter_finished_site, held
 from rotativa.lib.config import Config
+from rotativa.lib.garbage import rare_collections
 
 if TYPE_CHECKING:
     from rotativa.importers.records import Notice, Record
@@ -158,22 +157,6 @@ def free_path(path: Path) -> Path:
         number += 1
         free = path.with_stem(f"{path.stem}-{number}")
     return free
-
-
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """What is loaded by now stays, and records come and go by thousands without holding each other.
-
-    Looking for waste in them after each seven hundred took about a tenth of the processor time.
-    """
-    usual = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(20_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-        gc.unfreeze()
 
 
 def summary(report: "Report", *, path: Path) -> str:

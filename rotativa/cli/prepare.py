@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from rotativa import __version__
 from rotativa.cli.site import CannotRun
 from rotativa.lib.config import CONFIG_NAME, Config
+from rotativa.lib.garbage import rare_collections
 
 
 def prepare_site(config: Config) -> None:
@@ -45,7 +46,8 @@ def one_at_a_time(config: Config) -> Iterator[None]:
 def migrate() -> None:
     if missing_changes():
         click.echo("Bringing the database up to date …")
-        call_command("migrate", verbosity=0, interactive=False)
+        with rare_collections():
+            call_command("migrate", verbosity=0, interactive=False)
 
 
 def require_tables() -> None:

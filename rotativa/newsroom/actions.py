@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from rotativa.articles.actions import set_up_paper
 from rotativa.articles.models import FrontPage
+from rotativa.lib.garbage import rare_collections
 from rotativa.newsroom.groups import give_on_new_fronts, give_what_is_new, set_up_groups
 from rotativa.people.models import User
 
@@ -22,7 +23,8 @@ def open_newsroom(
     one_time_password: str,
 ) -> User:
     """Tables, front pages, groups and the first editor, whose password must be changed at once."""
-    call_command("migrate", verbosity=0, interactive=False)
+    with rare_collections():
+        call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic():
         set_up_paper(languages, base_url=base_url, names=names)
         set_up_groups()
