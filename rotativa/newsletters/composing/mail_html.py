@@ -42,12 +42,12 @@ STYLES: Mapping[str, SafeString] = {
     "small": style(SANS, 14, 20, INK_2),
     "kicker": style(SANS, 14, 20, INK, BOLD),
     "answered": style(SANS, 14, 20, OK, BOLD),
-    "spot": ours(f"color:{SPOT};"),
+    "spot": ours(f"color:{SPOT};display:inline-block;"),
     "days": style(SERIF, 40, 42, SPOT),
     "unit": style(SANS, 14, 18, SPOT, BOLD),
     "link": ours(f"color:{INK};{LINK}display:block;padding:8px 0 4px;"),
     "plain": ours(f"color:{INK};{LINK}"),
-    "quiet": ours(f"color:{INK_2};text-decoration:underline;"),
+    "quiet": ours(f"color:{INK_2};text-decoration:underline;display:inline-block;"),
     "press": ours(f"color:{INK_2};text-decoration:underline;display:inline-block;padding:11px 0;"),
 }
 
