@@ -166,13 +166,13 @@ def test_search_looks_through_other_languages_and_all(
 
 
 def test_words_are_marked_in_headline_and_sentence(client: Client, paper: FrontPage) -> None:
-    body = "Nothing here. Every movement of the gates is written in a watch &lt;log&gt;. We asked for it."
+    body = "Nothing here. Every movement of the gates by Dr. Smith is written in a watch &lt;log&gt;. We asked."
     add(paper, "A <gate> & more", body)
 
     (row,) = tree(client.get("/en/search/", {"q": "gate log"})).find_class("row")
 
     assert words(row.find_class("dek")[0]) == (
-        "… Every movement of the gates is written in a watch <log>. …"
+        "… Every movement of the gates by Dr. Smith is written in a watch <log>. …"
     )
     assert [words(mark) for mark in row.iter("mark")] == ["gate", "gates", "log"]
     assert words(row.find_class("hed")[0]) == "A <gate> & more"

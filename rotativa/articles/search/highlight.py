@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from rotativa.articles.search.query import Query, Term
 from rotativa.articles.search.words import folded, forms_of, is_spaceless, words_in
+from rotativa.lib.sentences import is_end
 
 LONGEST = 240
 """Characters of the piece that is shown."""
@@ -16,7 +17,10 @@ MOST_LOOKED_AT = 20_000
 """Words of an article."""
 MOST_PLACES = 60
 """Of the first of which the best is shown."""
-SENTENCE_ENDS = re.compile(r"[.!?…]+[\"”»’)\]]*\s+|[。！？؟।]+|\n+")
+SENTENCE_MAY_END = re.compile(r"[.!?…][\"”»’)\]]{0,3}\s+|[。！？؟।]+|\n+")
+"""Whatever stands there, each sign is looked at once: rows of dots are found in texts."""
+LONGEST_WORD = 40
+"""Of those that a full stop belongs to."""
 
 Place = tuple[int, int]
 
@@ -125,13 +129,24 @@ def best_start(places: list[Place]) -> int:
 
 def sentence_around(text: str, place: int) -> Place:
     start, end = 0, len(text)
-    for found in SENTENCE_ENDS.finditer(text, max(0, place - 4 * LONGEST)):
+    for found in SENTENCE_MAY_END.finditer(text, max(0, place - 4 * LONGEST)):
+        if not ends_there(text, found):
+            continue
         if found.end() <= place:
             start = found.end()
         else:
             end = found.end()
             break
     return max(start, place - 4 * LONGEST), end
+
+
+def ends_there(text: str, found: re.Match[str]) -> bool:
+    """Not after "Dr." and the like."""
+    if "\n" in found[0] or not found[0][-1].isspace():
+        return True
+    *_others, word = text[max(0, found.start() - LONGEST_WORD) : found.end()].split()
+    following = text[found.end() : found.end() + LONGEST_WORD].split()
+    return is_end(word, following[0] if following else "")
 
 
 def shortened(text: str, start: int, end: int, *, around: int) -> Place:
