@@ -38,6 +38,19 @@ def test_groups_whose_slugs_are_no_part_of_an_address_have_pages(
     assert {client.get(each).status_code for each in addresses} == {200}
 
 
+def test_groups_whose_slugs_become_alike_stay_two(paper: FrontPage) -> None:
+    records: list[Record] = [
+        Term(kind="tag", identity="c", name="C", slug="c"),
+        Term(kind="tag", identity="c++", name="C++", slug="c++"),
+        item(tags=("c", "c++")),
+    ]
+    for _time in range(2):
+        run(*records)
+
+    tags = Article.objects.get().tags.order_by("name").values_list("name", "slug")
+    assert list(tags) == [("C", "c"), ("C++", "c-2")]
+
+
 def test_names_of_any_length_are_kept_and_known_again(paper: FrontPage, tmp_path: Path) -> None:
     path = tmp_path / "weir.png"
     Image.new("RGB", (32, 20), "navy").save(path)

@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from typing import Any, TypeVar
 
 from django.core.validators import slug_unicode_re
@@ -189,16 +190,20 @@ class Groups:
     ) -> GroupT:
         """A group that is stored already, else a new one that is not."""
         name = (text_of(name).strip() or identity)[:LONGEST]
-        slug = fit_for_addresses(slug) or slug_of(name, locale.language_code)
-        slug = (slug or uuid.uuid5(uuid.NAMESPACE_URL, name).hex)[:LONGEST]
+        fitting = fit_for_addresses(slug) or slug_of(name, locale.language_code)
+        fitting = (fitting or uuid.uuid5(uuid.NAMESPACE_URL, name).hex)[:LONGEST]
         translation_key = uuid.uuid5(
             uuid.NAMESPACE_URL, f"{self.source.identity}/{model.__name__}/{group or identity}"
         )
         there = self.groups_there(model)
-        row = there.get((translation_key, locale.pk)) or there.get((slug, locale.pk))
+        row = there.get((translation_key, locale.pk))
+        if row is None and slug and fitting != slug:  # another's, made alike by leaving signs out
+            taken = {each for each, pk in there if pk == locale.pk}
+            fitting = next(each for each in numbered(fitting) if each not in taken)
+        row = row or there.get((fitting, locale.pk))
         if not isinstance(row, model):
-            row = model(name=name, slug=slug, locale=locale, translation_key=translation_key)
-            there[translation_key, locale.pk] = there[slug, locale.pk] = row
+            row = model(name=name, slug=fitting, locale=locale, translation_key=translation_key)
+            there[translation_key, locale.pk] = there[fitting, locale.pk] = row
             if model is not Section:
                 self.unsaved.append(row)
         self.made[model, identity, locale.pk] = row
@@ -211,6 +216,11 @@ class Groups:
             there.update({(row.slug, row.locale_id): row for row in rows})
             there.update({(row.translation_key, row.locale_id): row for row in rows})
         return self.there[model]
+
+
+def numbered(slug: str) -> Iterator[str]:
+    yield slug
+    yield from (f"{slug[: LONGEST - 10]}-{number}" for number in count(2))
 
 
 def fit_for_addresses(slug: str) -> str:
