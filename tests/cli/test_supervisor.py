@@ -18,7 +18,7 @@ SUPERVISOR = """
 import logging, sys
 from rotativa.cli import supervisor
 logging.basicConfig(level="INFO", format="%(message)s")
-supervisor.GRACE_SECONDS = 1
+supervisor.GRACE_SECONDS = int(sys.argv[3])
 with supervisor.Supervisor() as children:
     for name in ("one", "two"):
         children.start(name, lambda: exec(sys.argv[1], {}))
@@ -37,9 +37,11 @@ PARENT = (
 
 
 @contextmanager
-def supervised(folder: Path, child: str, *, before: str = "") -> Iterator[subprocess.Popen[str]]:
+def supervised(
+    folder: Path, child: str, *, before: str = "", grace: int = MOST_SECONDS
+) -> Iterator[subprocess.Popen[str]]:
     """A supervisor of two children, each of which leaves its number in the folder."""
-    command = [sys.executable, "-c", before + SUPERVISOR, child, str(folder)]
+    command = [sys.executable, "-c", before + SUPERVISOR, child, str(folder), str(grace)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             wait_until(lambda: len(numbers(folder)) == 2)
@@ -111,7 +113,7 @@ def test_signal_at_the_start_of_a_child_stops_it_too(tmp_path: Path) -> None:
 
 
 def test_child_that_does_not_stop_is_ended(tmp_path: Path) -> None:
-    with supervised(tmp_path, STUBBORN) as process:
+    with supervised(tmp_path, STUBBORN, grace=1) as process:
         process.terminate()
         _, errors = process.communicate(timeout=MOST_SECONDS)
 

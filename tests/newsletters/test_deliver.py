@@ -384,10 +384,8 @@ def test_a_relay_that_hangs_is_left(
 ):
     subscribes("ada@example.net")
     relay.manners.to_message = lambda _letter: "hang"
-    short = {"reply_seconds": 0.2, "dot_seconds": 0.2}
     monkeypatch.setattr(
-        "rotativa.newsletters.tasks.bounds",
-        lambda **told: bounds(**told, **short),
+        "rotativa.newsletters.tasks.bounds", lambda **told: bounds(**told, dot_seconds=0.2)
     )
 
     send(issue, django_capture_on_commit_callbacks)

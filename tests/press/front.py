@@ -169,7 +169,7 @@ def ask(
 
 def send(port: int, *parts: bytes) -> bytes:
     """Raw bytes, each part in a packet of its own; what comes back until the server closes."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=LONGEST_START) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for part in parts:
             connection.sendall(part)
