@@ -115,7 +115,8 @@ def test_whoever_signs_in_with_the_address_has_what_came_with_it(
     sign_in(client)
 
     assert models.Comment.objects.exclude(claim="").count() == 1
-    assert list(models.Comment.objects.by(chi.pk).values_list("text", "claim")) == [
+    hers = models.Comment.objects.by(chi.pk).order_by("pk")
+    assert list(hers.values_list("text", "claim")) == [
         ("Said 1.", ""),
         ("Said 2.", ""),
     ]

@@ -35,4 +35,4 @@ def ask_for(source_ids: Iterable[int], *, by: User | None, at: datetime) -> list
         return []
     Capture.objects.bulk_create(new, ignore_conflicts=True)  # another may have asked meanwhile
     rows = Capture.objects.filter(source__in=[each.source_id for each in new])
-    return list(rows.filter(status__in=UNDER_WAY))
+    return list(rows.filter(status__in=UNDER_WAY).order_by("pk"))
