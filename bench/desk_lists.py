@@ -1,7 +1,8 @@
 """How long an editor waits for the desk's lists in a large archive: articles, and the translations grid.
 
 10,000 articles, nearly all in four languages; asked over HTTP through a running `rotativa serve` by an
-editor who is signed in: the first screen, a far one, each kind of filter, a search. Beside the time stands
+editor who is signed in: the first screen, a far one, each kind of filter, a search, and Wagtail's search in
+all pages. Beside the time stands
 the work of the site's processes for each answer (not PostgreSQL's), which no other load can falsify.
 Queries are counted in a process of their own. On SQLite, then on PostgreSQL.
 
@@ -26,6 +27,7 @@ COUNT, ASKED, WARMING = 10_000, 30, 3
 MOST_SECONDS, MOST_QUERIES = 0.300, 20
 LANGUAGES = ("en", "es", "fr", "de")
 GRID, LIST = "/desk/translations/", "/desk/articles/"
+SEARCH = "/desk/pages/search/"
 
 
 def main(count: str = str(COUNT), asked: str = str(ASKED)) -> None:
@@ -115,7 +117,8 @@ def fill_site(count: int) -> dict[str, object]:
         f"{GRID}?section={section}&author={author}",
         f"{GRID}?q=late+for+the+77",
     ]
-    return {"session": sign_in(), "paths": [*grid, *lists]}
+    everything = [SEARCH, f"{SEARCH}?q=late+for+the+77", f"{SEARCH}?q=late"]  # the last finds all
+    return {"session": sign_in(), "paths": [*grid, *lists, *everything]}
 
 
 def count_queries(paths: list[str]) -> dict[str, int]:
