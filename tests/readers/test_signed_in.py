@@ -3,11 +3,13 @@
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 
 from rotativa.articles.models import FrontPage
 from rotativa.people.models import User
 from rotativa.press.rendering import render
+from tests.factories.articles import NOON
 from tests.html import links, part, tree, words
 
 PASSWORD = "a password of hers 5"  # opens nothing
@@ -45,9 +47,10 @@ def test_page_offers_to_sign_in_and_leads_back(client: Client, chi: User) -> Non
 
 
 def test_page_is_the_same_for_whoever_is_signed_in(client: Client, chi: User) -> None:
-    before = client.get("/es/")
-    sign_in(client, "chi@paper.example")
-    after = client.get("/es/")
+    with time_machine.travel(NOON):  # the page tells the day
+        before = client.get("/es/")
+        sign_in(client, "chi@paper.example")
+        after = client.get("/es/")
 
     assert after.content == before.content
     assert render("/es/").is_for_all
