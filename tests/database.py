@@ -174,7 +174,11 @@ def command_on(path: Path | None, *words: str) -> None:
 
 
 def pour_into_new(kept: Path) -> None:
-    """Have each empty database of the tests filled as soon as it is opened."""
+    """Have each empty database of the tests filled as soon as it is opened.
+
+    With TESTS_BACKWARDS rows without an order come backwards: PostgreSQL gives them as they happen to
+    lie, and what leans on that is found.
+    """
 
     def fill(connection: DatabaseWrapper, **_: object) -> None:
         if connection.vendor != "sqlite" or not is_of_tests(connection):
@@ -184,6 +188,8 @@ def pour_into_new(kept: Path) -> None:
             with sqlite3.connect(kept) as source:
                 source.backup(connection.connection)
             source.close()
+        if os.environ.get("TESTS_BACKWARDS"):
+            connection.connection.execute("PRAGMA reverse_unordered_selects=ON")
 
     connection_created.connect(fill, weak=False, dispatch_uid="pour_into_new")
 
