@@ -15,6 +15,9 @@ Headers = list[tuple[bytes, bytes]]
 
 TIMEOUTS = {"connect": 2.0, "read": 300.0, "write": 60.0, "pool": 30.0}
 MOST_CONNECTIONS = 64
+KEPT_SECONDS = 15
+"""Less than after which Granian closes an idle connection: what may not be repeated goes over none that it closes
+at that moment."""
 # Of one connection, not of the request or answer (RFC 9110, 7.6.1).
 OF_A_CONNECTION = {
     b"connection",
@@ -47,7 +50,7 @@ class Backend:
     def __init__(self, socket: str, *, instead: Instead = as_it_is) -> None:
         self.instead = instead
         self.pool = httpcore.AsyncConnectionPool(
-            uds=socket, max_connections=MOST_CONNECTIONS, keepalive_expiry=30
+            uds=socket, max_connections=MOST_CONNECTIONS, keepalive_expiry=KEPT_SECONDS
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
