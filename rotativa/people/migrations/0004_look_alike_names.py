@@ -1,26 +1,8 @@
-"""Names are compared anew: more of them look alike. Whoever came first keeps the name to themselves."""
-
-from typing import Any
+"""Names are compared anew: more of them look alike."""
 
 from django.db import migrations
 
-from rotativa.people.rules import name_key
-
-AT_ONCE = 1_000
-
-
-def compare_anew(apps: Any, schema_editor: Any) -> None:
-    users = apps.get_model("people", "User").objects.exclude(shown_name="")
-    users.update(name_key=None)
-    taken: set[str] = set()
-    named = []
-    for user in users.only("shown_name").order_by("pk").iterator(AT_ONCE):
-        key = name_key(user.shown_name)
-        if key and key not in taken:
-            taken.add(key)
-            user.name_key = key
-            named.append(user)
-    users.model.objects.bulk_update(named, ["name_key"], batch_size=AT_ONCE)
+from rotativa.people.migrations._names import compare_anew
 
 
 class Migration(migrations.Migration):
