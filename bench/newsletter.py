@@ -24,7 +24,8 @@ from measuring.wrk import require
 
 READERS, ROUNDS = 20_000, 3
 CONNECTIONS, SIZE = 10, 40_000
-BARS = {"plain": 0.8, "rsa": 0.55}
+BARS = {"SQLite": {"plain": 0.8, "rsa": 0.55}, "PostgreSQL": {"plain": 0.9, "rsa": 0.55}}
+"""SQLite is written through to the disk, as a site has it."""
 
 
 def main(*arguments: str) -> None:
@@ -40,6 +41,7 @@ def main(*arguments: str) -> None:
 def compare(folder: Path, readers: int = READERS, rounds: int = ROUNDS) -> None:
     env = new_paper(folder / "paper")
     where = "PostgreSQL" if "ROTATIVA_DATABASE" in env else "SQLite"
+    bars = BARS[where]
     print(f"{where}: {readers} letters of {SIZE} bytes, {CONNECTIONS} connections, {load()}")
     ratios: dict[str, list[float]] = {"plain": [], "rsa": []}
     with sink() as port:
@@ -55,9 +57,9 @@ def compare(folder: Path, readers: int = READERS, rounds: int = ROUNDS) -> None:
                     flush=True,
                 )
     for how, found in ratios.items():
-        print(f"  {how}: median ratio {median(found):.2f} (bar {BARS[how]})")
+        print(f"  {how}: median ratio {median(found):.2f} (bar {bars[how]})")
     print(f"  {load()}")
-    sys.exit(any(median(found) < BARS[how] for how, found in ratios.items()))
+    sys.exit(any(median(found) < bars[how] for how, found in ratios.items()))
 
 
 def in_paper(env: dict[str, str], port: int, readers: int, how: str) -> dict[str, Any]:
