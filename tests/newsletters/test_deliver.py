@@ -11,6 +11,8 @@ from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import (
     CannotSend,
     deliver_issue,
+    end_issue,
+    pause_issue,
     recover_deliveries,
     resume_issue,
     send_issue,
@@ -25,6 +27,7 @@ from rotativa.newsletters.models import (
     Newsletter,
     Pace,
     RestingDomain,
+    Return,
     Shift,
     Subscription,
     Suppression,
@@ -225,6 +228,31 @@ def test_of_two_at_work_either_takes_back_what_was_refused(issue, subscribes):
     issue.refresh_from_db()
     assert (issue.stage, issue.last_error) == (Stage.PAUSED, "5.1.1 no such user")
     assert set(Delivery.objects.values_list("state", "attempts")) == {(State.WAITING, 0)}
+
+
+@pytest.mark.parametrize("number", [3, 6])
+def test_who_is_refused_while_a_person_ends_the_issue_is_left_out_and_not_given_up(
+    issue, subscribes, number
+):
+    """By a relay that still refuses all of them, one by one or until that is told, when they press it."""
+    for each in range(6):
+        subscribes(f"reader@{each}.example")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+
+    def ended() -> None:
+        assert pause_issue(issue, why="Ada has stopped it.")
+        assert end_issue(issue)
+        tick()
+        assert set(Delivery.objects.values_list("state", flat=True)) >= {State.FAILED}
+
+    deliver_issue(issue, by=refuses(number, meanwhile=ended), bounds=bounds(seconds=60))
+    tick()
+    tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SKIPPED: 6})
+    assert (Return.objects.count(), Suppression.objects.count()) == (0, 0)
 
 
 SKEW = timedelta(minutes=1)

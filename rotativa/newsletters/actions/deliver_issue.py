@@ -19,7 +19,7 @@ from rotativa.newsletters.counting_book import CountingBook
 from rotativa.newsletters.mime.mail import IssueMail
 from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
-from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.issue import STOPPED, Stage
 from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.senders.configured import Way
 from rotativa.newsletters.senders.report import LATEST, Bounds, Report
@@ -52,11 +52,11 @@ def deliver(
             per_minute=per_minute,
         )
         report = by(book, mail, bounds)
-    judged = report.taken + report.refused
-    Shift.objects.filter(pk=shift.pk).update(judged=judged, refused=report.refused)
-    note(issue, report, at=timezone.now())
-    if report.refused:
-        take_back_of(shift, at=timezone.now())
+        judged = report.taken + report.refused
+        Shift.objects.filter(pk=shift.pk).update(judged=judged, refused=report.refused)
+        note(issue, report, at=timezone.now())
+        if report.refused:
+            take_back_of(shift, at=timezone.now())
     return report
 
 
@@ -70,7 +70,8 @@ def earlier_results(issue: Issue) -> tuple[bool, ...]:
 
 @contextmanager
 def shift_at(issue: Issue) -> Iterator[Shift]:
-    """What ends with an error leaves its lease, after which the rows it held are looked at."""
+    """What ends with an error leaves its lease, after which the rows it held are looked at. Until it ends, an
+    issue that was stopped for good is not done, and nobody is blamed for what it was refused."""
     at = timezone.now()
     who = f"{platform.node()}:{os.getpid()}"[:100]
     shift = Shift.objects.create(issue=issue, who=who, began_at=at, leased_until=at + LEASE)
@@ -111,17 +112,23 @@ def note(issue: Issue, report: Report, *, at: datetime) -> None:
 @transaction.atomic
 def stop(issue: Issue, report: Report, *, at: datetime) -> None:
     """Where a relay refuses everybody, it speaks of us and not of them: they are sent to once more."""
-    if stop_by_itself(issue, why=report.refusal):
+    stop_by_itself(issue, why=report.refusal)
+    if is_stopped(issue):
         take_back_refused(issue, Shift.objects.latest_of(issue, results=LATEST), at=at)
 
 
 @transaction.atomic
 def take_back_of(shift: Shift, *, at: datetime) -> None:
     """Where another's stopped it meanwhile, which could not know yet of what this one was refused; or a
-    person, whom it costs a second attempt. The lock has either shift see what the other did."""
-    issue = Issue.objects.select_for_update().get(pk=shift.issue_id)
-    if issue.stage == Stage.PAUSED and issue.last_error:
-        take_back_refused(issue, [shift], at=at)
+    person, whom it costs a second attempt."""
+    if is_stopped(shift.issue):
+        take_back_refused(shift.issue, [shift], at=at)
+
+
+def is_stopped(issue: Issue) -> bool:
+    """For now or for good. The lock has each of several shifts see what the others did."""
+    stopped = Issue.objects.filter(pk=issue.pk, stage__in=STOPPED)
+    return stopped.select_for_update().only("pk").first() is not None
 
 
 def take_back_refused(issue: Issue, shifts: list[Shift], *, at: datetime) -> None:

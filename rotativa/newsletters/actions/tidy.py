@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Shift, Trial
 from rotativa.newsletters.models.delivery import State
-from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.issue import STOPPED, Stage
 from rotativa.newsletters.models.trial import TRIED_FOR
 from rotativa.newsletters.progress import figures_for_good, figures_of
 
@@ -44,7 +44,7 @@ def leave_out(issue: Issue, *, ended_at: datetime, at: datetime) -> int:
         waits.filter(pk__lte=numbers[-1]).update(state=State.SKIPPED, settled_at=at)
     if len(numbers) < AT_ONCE:
         told = {"done_at": ended_at, "figures": figures_of(issue)}
-        Issue.objects.move(issue, to=Stage.DONE, of=(Stage.PAUSED, Stage.ENDING), **told)
+        Issue.objects.move(issue, to=Stage.DONE, of=STOPPED, **told)
         Shift.objects.create(issue=issue, who=CLOCK, began_at=ended_at, leased_until=ended_at)
     return len(numbers)
 

@@ -22,6 +22,7 @@ class Stage(models.TextChoices):
 
 LATELY = timedelta(days=7)
 """So long editors are reminded of an issue that does not go on."""
+STOPPED = (Stage.PAUSED, Stage.ENDING)
 OUT = (Stage.SENDING, Stage.PAUSED, Stage.ENDING, Stage.DONE)
 """Of an issue that readers have got, or are getting."""
 
