@@ -132,22 +132,24 @@ def test_an_issue_that_stands_still_ends_and_its_waiting_letters_are_left_out(
 def test_an_editor_ends_an_issue_that_is_to_go_no_further(
     issue: Issue, subscribes: Subscribes, relay: LoopbackRelay
 ) -> None:
-    for number in range(3):
+    for number in range(4):
         subscribes(f"reader{number}@example.net")
     send_issue(issue, at=timezone.now())
     now = timezone.now()
-    first, second, _third = Delivery.objects.order_by("pk")
+    first, second, _third, fourth = Delivery.objects.order_by("pk")
     at_work = Shift.objects.create(
         issue=issue, who="a", began_at=now, leased_until=now + timedelta(hours=1)
     )
     Delivery.objects.filter(pk=first.pk).update(state=State.SENT, settled_at=now)
     Delivery.objects.filter(pk=second.pk).update(state=State.CLAIMED, shift=at_work)
+    Delivery.objects.filter(pk=fourth.pk).update(state=State.DOUBTFUL, doubted_at=now)
     desk = desk_of("Editor")
     do(desk, issue, "pause")
 
     assert "Tick the box" in do(desk, issue, "end")
     assert "The issue has ended." in do(desk, issue, "end", sure="yes")
-    assert "not as it was" in do(desk, issue, "resume")
+    for deed in ("resume", "again", "arrived"):
+        assert "not as it was" in do(desk, issue, deed)
     tick()
     issue.refresh_from_db()
     assert (issue.stage, issue.figures) == (Stage.ENDING, {}), "somebody may still send of it"
@@ -155,8 +157,12 @@ def test_an_editor_ends_an_issue_that_is_to_go_no_further(
     tick()
 
     issue.refresh_from_db()
-    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1, State.SKIPPED: 2})
+    assert (issue.stage, issue.counts) == (
+        Stage.DONE,
+        {State.SENT: 1, State.SKIPPED: 2, State.DOUBTFUL: 1},
+    )
     page = words(tree(desk.get(f"/desk/newsletter-issues/{issue.pk}/")))
-    assert "sent 1 of 3, 2 left out" in page
+    assert "sent 1 of 4, 2 left out, 1 in doubt" in page
     assert not issue.is_tidied
     assert relay.accepted == []
+    assert "1 letter counts as arrived." in do(desk, issue, "arrived")

@@ -48,8 +48,10 @@ def end_issue(issue: Issue) -> bool:
 
 @transaction.atomic
 def settle_doubtful(issue: Issue, *, arrived: bool, at: datetime) -> int:
-    """Decide over those that were held: they arrived, or are sent once more. How many there were."""
-    if Issue.objects.select_for_update().only("figures").get(pk=issue.pk).is_tidied:
+    """Decide over those that were held: they arrived, or are sent once more. How many there were; none of an
+    issue that ends, which sends nothing more."""
+    row = Issue.objects.select_for_update().only("figures", "stage").get(pk=issue.pk)
+    if row.is_tidied or row.stage == Stage.ENDING:
         return 0
     held = Delivery.objects.filter(issue=issue, state=State.DOUBTFUL)
     if arrived:

@@ -236,14 +236,14 @@ def show_again(request: DeskRequest, issue: Issue) -> str:
 def arrived(request: DeskRequest, issue: Issue) -> str:
     number = actions.settle_doubtful(issue, arrived=True, at=timezone.now())
     words = ngettext("%(n)d letter counts as arrived.", "%(n)d letters count as arrived.", number)
-    return words % {"n": number}
+    return done(number > 0, words % {"n": number})
 
 
 def again(request: DeskRequest, issue: Issue) -> str:
     number = actions.settle_doubtful(issue, arrived=False, at=timezone.now())
     wake([issue])
     words = ngettext("%(n)d letter is sent again.", "%(n)d letters are sent again.", number)
-    return words % {"n": number}
+    return done(number > 0, words % {"n": number})
 
 
 def done(was_done: bool, words: str) -> str:
