@@ -1,6 +1,5 @@
 """Asking for the newsletter, confirming it, choosing, pausing, leaving: as a reader does, without a script."""
 
-import logging
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,16 +8,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache.backends.db import DatabaseCache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
-from pytest_django.fixtures import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
-from rotativa.lib.attempts import Limit, give_back
 from rotativa.lib.clock import minute
-from rotativa.newsletters import limits
 from rotativa.newsletters.actions import lift_suppression, suppress_address
 from rotativa.newsletters.marks import link_of
 from rotativa.newsletters.models import (
@@ -275,77 +270,6 @@ def test_form_of_another_site_asks_for_nothing(client: Client) -> None:
         assert tree(refused).get_element_by_id("id_address").get("aria-invalid") == "true"
     client.post(page, {"address": "bot@post.example", "website": "x"}, headers=FROM_OURS)
     assert Subscriber.objects.count() == 1
-
-
-def test_no_more_mails_leave_than_the_limits_say(
-    client: Client,
-    monkeypatch: pytest.MonkeyPatch,
-    subscribes: Subscribes,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    """bench/sign_ups.py has ten thousand."""
-    known = subscribes("ada@post.example")
-    before = row_of(known)
-    for name, number in {"OF_VISITOR": 3, "OF_NETWORK": 5, "OF_SITE": 8}.items():
-        limit = getattr(limits, name)
-        monkeypatch.setattr(limits, name, Limit(limit.name, number, limit.seconds))
-    visitors = ["203.0.113.1"] * 5 + [f"203.0.113.{number}" for number in range(2, 7)]
-    visitors += [f"198.51.{number}.1" for number in range(8)]
-
-    codes = [
-        ask(client, f"{number}@post.example", REMOTE_ADDR=visitor).status_code
-        for number, visitor in enumerate(visitors)
-    ]
-
-    assert codes == [302] * 3 + [429] * 2 + [302] * 2 + [429] * 3 + [302] * 3 + [429] * 5
-    assert len(mail.outbox) == 8
-    assert row_of(known) == before
-    with time_machine.travel(timezone.now(), tick=False):
-        first = ask(client, "x@post.example", REMOTE_ADDR="192.0.2.1")
-        with django_assert_num_queries(1):
-            second = ask(client, "y@post.example", REMOTE_ADDR="192.0.2.2", SERVER_PORT="8443")
-    assert (second.status_code, second.content) == (429, first.content)
-    assert second.headers["Retry-After"] == first.headers["Retry-After"]
-    assert "Please wait" in words(tree(second).find(".//main"))
-
-
-def test_crowds_that_are_refused_take_a_line_of_the_log_each_minute(
-    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(limits, "OF_SITE", Limit("newsletter-site", 1, 900))
-    monkeypatch.setattr(logging.getLogger("django"), "handlers", [caplog.handler])
-    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False) as clock:
-        for number in range(4):
-            ask(client, f"{number}@post.example")
-            assert client.get("/en/-/newsletters/nothing/").status_code == 404
-        clock.shift(timedelta(seconds=61))
-        ask(client, "late@post.example")
-
-    said = [each.getMessage() for each in caplog.records]
-    crowds = [each for each in said if each.startswith("Too Many Requests: /en/-/newsletters/")]
-    assert len(crowds) == 2
-    assert crowds[1].endswith("newsletters/ (after 2 more since the latest such line)")
-    assert len(said) - len(crowds) == 4
-
-
-def test_place_that_is_given_back_while_a_limit_is_found_full_is_free(
-    client: Client, monkeypatch: pytest.MonkeyPatch, daily: Newsletter
-) -> None:
-    monkeypatch.setattr(limits, "OF_VISITOR", Limit("newsletter-visitor", 2, limits.QUARTER))
-    add = DatabaseCache.add
-
-    def slow(cache: DatabaseCache, key: str, *args: Any, **kwargs: Any) -> bool:
-        if key.endswith(":full"):
-            give_back([key.replace(":full", ":0")])
-        return add(cache, key, *args, **kwargs)
-
-    early = [ask(client, f"{number}@post.example").status_code for number in range(2)]
-    with monkeypatch.context() as patch:
-        patch.setattr(DatabaseCache, "add", slow)
-        refused = ask(client, "chi@post.example").status_code
-    again = [ask(client, f"{name}@post.example").status_code for name in ("chi", "dov")]
-
-    assert (early, refused, again) == ([302] * 2, 429, [302, 429])
 
 
 def test_suppressed_address_comes_back_only_when_it_is_lifted(
