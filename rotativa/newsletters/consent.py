@@ -29,6 +29,24 @@ def words_beside_form(language: str) -> str:
     return words_for([gettext("The daily newsletter")], language=language)
 
 
+def words_beside_boxes(language: str = "") -> str:
+    """Where newsletters are ticked, and the language too unless it is given."""
+    if not language:
+        return gettext(
+            "What is ticked here, by mail, in the language chosen here, free of charge. No tracking pixels. "
+            "You leave by one click in any issue."
+        )
+    return gettext(
+        "What is ticked here, by mail, in %(language)s, free of charge. No tracking pixels. "
+        "You leave by one click in any issue."
+    ) % {"language": name_of(language)}
+
+
+def with_ticked(words: str, ticked: Iterable[str]) -> str:
+    """As they are kept: with what stood beside each box that was ticked."""
+    return " ✓ ".join([words, *ticked])
+
+
 def names_of(newsletters: Iterable[Newsletter]) -> list[str]:
     language = get_language() or ""
     return [each.name_in(language) for each in newsletters]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 
 from rotativa.newsletters.addresses import LONGEST, NotAnAddress, normal_address
@@ -43,9 +44,13 @@ class AddressField(forms.CharField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
+def languages_offered() -> list[str]:
+    return list(dict(settings.LANGUAGES))
+
+
 def language_field() -> forms.ChoiceField:
     return forms.ChoiceField(
-        choices=[(code, title_of(code)) for code, _name in settings.LANGUAGES],
+        choices=[(code, title_of(code)) for code in languages_offered()],
         widget=forms.RadioSelect,
     )
 
@@ -66,22 +71,25 @@ class LinkForm(forms.Form):
 
 
 class SubscribeForm(LinkForm):
-    """Of every page: there it has the address only, and means the daily in the page's language."""
-
-    newsletters = NewslettersField(required=False)
+    newsletters = NewslettersField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"] = language_field()
-        self.fields["language"].required = False
         self.fields["language"].initial = get_language()
         self.fields["newsletters"].initial = [DAILY]
 
-    def clean_language(self) -> str:
-        return str(self.cleaned_data["language"] or get_language())
+    @classmethod
+    def posted(cls, data: QueryDict) -> "SubscribeForm":
+        """The form of every page has the address only: it means the daily, in the page's language."""
+        if is_of_any_page(data):
+            data = data.copy()
+            data["newsletters"], data["language"] = DAILY, get_language() or ""
+        return cls(data)
 
-    def clean_newsletters(self) -> list[Newsletter]:
-        return list(self.cleaned_data["newsletters"]) or [Newsletter.objects.daily()]
+
+def is_of_any_page(data: QueryDict) -> bool:
+    return "language" not in data
 
 
 class ChoicesForm(forms.Form):

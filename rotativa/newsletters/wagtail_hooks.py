@@ -13,12 +13,13 @@ from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from rotativa.newsletters.consent import words_beside_form
+from rotativa.newsletters.consent import words_beside_boxes, words_beside_form
 from rotativa.newsletters.menu import archive_link
 from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.printed import all_addresses
 from rotativa.newsletters.sitemaps import archives_in, files_of_issues
 from rotativa.newsletters.stuck_issues import StuckIssues
+from rotativa.newsletters.views.account import language_for
 from rotativa.newsletters.views.choices import address_of_choices
 from rotativa.newsletters.viewsets.newsletters import NeverDeleted, NewslettersGroup
 from rotativa.pages import slots
@@ -60,6 +61,7 @@ def own_newsletters(context: Context) -> str:
         "newsletters": [
             (each, is_here and each.pk in chosen) for each in Newsletter.objects.order_by("pk")
         ],
+        "words": words_beside_boxes(language_for(subscriber)),
         "choices_url": address_of_choices(subscriber, at=timezone.now())
         if subscriber and is_here
         else "",

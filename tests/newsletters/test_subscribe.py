@@ -10,6 +10,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from lxml.html import HtmlElement
 from pytest_django import Settings
 
 from rotativa.articles.models import FrontPage
@@ -108,6 +109,56 @@ def test_newcomer_subscribes_and_confirms(
     assert client.get(confirmed.xpath("//main//a/@href")[0]).status_code == 200
     client.post(link)
     assert Step.objects.count() == 2
+
+
+def agreed_to(page: HtmlElement) -> tuple[str, list[str]]:
+    """What is kept, once all of it is seen to stand on the page: at the button, and beside the boxes ticked."""
+    said, *ticked = Subscriber.objects.get().consented_to.split(" ✓ ")
+    assert Step.objects.get(deed="asked").words == Subscriber.objects.get().consented_to
+    (form,) = page.xpath("//main//form[.//input[@name='newsletters']]")
+    assert words(form.xpath(".//button")[-1].getparent().getprevious()) == said
+    beside = [words(label) for label in form.find_class("check")]
+    assert [sum(label.startswith(each) for label in beside) for each in ticked] == [1] * len(ticked)
+    return said, ticked
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted", "said"),
+    [
+        ("en", ["Slack Water", "Español"], "in the language chosen here, free of charge"),
+        ("es", ["Marea muerta", "Español"], "en el idioma que elija aquí, gratis"),
+    ],
+)
+def test_own_page_says_what_is_agreed_to(
+    client: Client, daily: Newsletter, front_es: FrontPage, language: str, wanted: Any, said: str
+) -> None:
+    names = {"en": "Slack Water", "es": "Marea muerta"}
+    Newsletter.objects.create(slug="slack", names=names, days="6")
+    path = f"/{language}/-/newsletters/"
+    page = tree(client.get(path))
+    form = {"address": "dov@post.example", "language": "es", "website": ""}
+
+    nothing = client.post(path, form, headers=FROM_OURS)
+    assert len(tree(nothing).find_class("error")) == 1
+    assert not Subscriber.objects.exists()
+    client.post(path, {**form, "newsletters": "slack"}, headers=FROM_OURS)
+
+    told, ticked = agreed_to(page)
+    assert (said in told, ticked) == (True, wanted)
+    assert [each.slug for each in Subscriber.objects.get().newsletters.all()] == ["slack"]
+
+
+def test_own_page_of_a_paper_in_one_language_says_in_which(
+    client: Client, daily: Newsletter, settings: Settings
+) -> None:
+    settings.LANGUAGES = [("en", "English")]
+    page = tree(client.get("/en/-/newsletters/"))
+    form = {name: value for name, value in page.xpath("//main//form")[0].form_values() if value}
+
+    client.post("/en/-/newsletters/", {**form, "address": "dov@post.example"}, headers=FROM_OURS)
+
+    told, ticked = agreed_to(page)
+    assert (WORDS["en"] in told, ticked) == (True, ["The daily newsletter"])
 
 
 def test_subscriber_chooses_pauses_leaves_and_is_forgotten(
@@ -261,6 +312,8 @@ def test_form_of_another_site_asks_for_nothing(client: Client) -> None:
     assert (shown.status_code, Subscriber.objects.count()) == (200, 0)
     again = {field.name: field.value for field in tree(shown).xpath("//main//input[@name]")}
     assert again["address"] == "dov@post.example"
+    of_any_page = client.post(page, {"address": "dov@post.example"}, headers=elsewhere)
+    assert tree(of_any_page).xpath("//main//input[@checked]/@value") == ["daily", "en"]
     answer = client.post(page, {**form, "csrfmiddlewaretoken": again["csrfmiddlewaretoken"]})
     assert answer.headers["Location"] == "/en/-/newsletters/sent/"
     assert "en español" not in Subscriber.objects.get().consented_to
@@ -305,10 +358,12 @@ def test_account_chooses_without_a_mail_and_takes_the_subscription_with_it(
     sign_in(client)
     mail.outbox.clear()
     page, account = "/en/-/newsletters/account/", "/en/-/account/"
-    assert tree(client.get(account)).xpath("//input[@name='newsletters']/@checked") == []
+    shown = tree(client.get(account))
+    assert shown.xpath("//input[@name='newsletters']/@checked") == []
 
     client.post(page, {"newsletters": "daily"})
 
+    assert agreed_to(shown)[1] == ["The daily newsletter"]
     subscriber = Subscriber.objects.get()
     assert (subscriber.address, subscriber.state, mail.outbox) == (CHI, "active", [])
     assert (subscriber.confirmed_from, WORDS["en"] in subscriber.consented_to) == (

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from rotativa.newsletters import actions
 from rotativa.newsletters.addresses import NotAnAddress
-from rotativa.newsletters.consent import names_of, words_for
+from rotativa.newsletters.consent import names_of, with_ticked, words_beside_boxes
 from rotativa.newsletters.forms import AccountForm
 from rotativa.newsletters.limits import seen_from
 from rotativa.newsletters.models import Subscriber
@@ -28,11 +28,11 @@ def choose_by_account(request: ReaderRequest) -> HttpResponseBase:
 
 
 def put_choice(request: ReaderRequest, form: AccountForm) -> None:
-    """In the language that was chosen before, or in which the page is now; a pause goes on."""
+    """A pause goes on."""
     newsletters = list(form.cleaned_data["newsletters"])
     known = Subscriber.objects.at(request.user.email)
-    language = known.language if known else get_language() or ""
-    words = words_for(names_of(newsletters), language=language) if newsletters else ""
+    language = language_for(known)
+    words = with_ticked(words_beside_boxes(language), names_of(newsletters))
     try:
         actions.choose_by_account(
             request.user.email,
@@ -47,3 +47,8 @@ def put_choice(request: ReaderRequest, form: AccountForm) -> None:
         messages.error(request, _("This is no e-mail address to which we can write."))
     else:
         messages.success(request, _("Saved."))
+
+
+def language_for(known: Subscriber | None) -> str:
+    """The one that was chosen before, or that of the page."""
+    return known.language if known else get_language() or ""

@@ -21,11 +21,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rotativa.lib.attempts import TooManyAttempts
 from rotativa.newsletters import actions
-from rotativa.newsletters.consent import names_of, words_beside_form, words_for
-from rotativa.newsletters.forms import TRAP, LinkForm, SubscribeForm
+from rotativa.newsletters.consent import (
+    names_of,
+    with_ticked,
+    words_beside_boxes,
+    words_beside_form,
+)
+from rotativa.newsletters.forms import (
+    TRAP,
+    LinkForm,
+    SubscribeForm,
+    is_of_any_page,
+    languages_offered,
+)
 from rotativa.newsletters.limits import refuse_crowds, seen_from, take_places_for_mail
 from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.tasks import write_to
+from rotativa.pages.languages import title_of
 from rotativa.pages.middleware import too_many
 
 READING = ["GET", "HEAD"]
@@ -63,7 +75,7 @@ def subscribe(request: HttpRequest) -> HttpResponseBase:
         refuse_crowds(request, at=timezone.now())
     except TooManyAttempts as error:
         return refused(request, error)
-    form = SubscribeForm(request.POST)
+    form = SubscribeForm.posted(request.POST)
     if not form.is_valid():
         return form_page(request, form)
     if not (is_from_our_pages(request) or has_token(request)):
@@ -83,7 +95,7 @@ def take(request: HttpRequest, form: SubscribeForm) -> HttpResponseBase:
             address=given["address"],
             language=given["language"],
             newsletters=given["newsletters"],
-            words=words_shown(request, given["newsletters"], given["language"]),
+            words=words_agreed_to(request, form),
             seen_from=seen_from(request),
         )
         write_if_due(actions.ask_to_subscribe(wish, at=at))
@@ -104,10 +116,24 @@ def refused(request: HttpRequest, error: TooManyAttempts) -> HttpResponse:
     return HttpResponse(page, status=429, headers=headers)
 
 
-def words_shown(request: HttpRequest, newsletters: list[Newsletter], language: str) -> str:
-    if "language" in request.POST:
-        return words_for(names_of(newsletters), language=language)
-    return words_beside_form(language)
+def words_agreed_to(request: HttpRequest, form: SubscribeForm) -> str:
+    """As they stood on the page: that of the button, or ours."""
+    given = form.cleaned_data
+    if is_of_any_page(request.POST):
+        return words_beside_form(given["language"])
+    ticked = names_of(given["newsletters"])
+    if is_asked_for_language():
+        ticked.append(title_of(given["language"]))
+    return with_ticked(words_of_page(), ticked)
+
+
+def words_of_page() -> str:
+    (first, *_others) = languages_offered()
+    return words_beside_boxes("" if is_asked_for_language() else first)
+
+
+def is_asked_for_language() -> bool:
+    return len(languages_offered()) > 1
 
 
 def write_if_due(subscriber: Subscriber | None) -> None:
@@ -145,6 +171,7 @@ def form_page(
         "form": form,
         "is_again": is_again,
         "newsletters": Newsletter.objects.order_by("pk"),
+        "words": words_of_page(),
         **OWN_PAGE,
     }
     return TemplateResponse(request, "newsletters/subscribe.html", context)
