@@ -32,7 +32,7 @@ FILL = """
 import django; django.setup()
 from made_up.readers import fill; fill({number})
 """
-KEPT = "SELECT id, address, language, state, asked_at, consented_to, confirmed_at, left_at FROM newsletters_subscriber WHERE id <= ? ORDER BY id"
+KEPT = "SELECT id, address, language, state, asked_at, consented_to, confirmed_at, left_at, links_since FROM newsletters_subscriber WHERE id <= ? ORDER BY id"
 
 
 def main(count: str = "10000") -> None:

@@ -40,7 +40,7 @@ def confirm(subscriber: Subscriber) -> Mail:
 
 
 def link(subscriber: Subscriber) -> Mail:
-    """As old as the wish for it: older ones open nothing once it is sent."""
+    """As old as the wish for it: older ones open nothing once it is used."""
     token = link_of(subscriber.pk, subscriber.mail_asked_at or timezone.now())
     return Mail(
         _("Your newsletters"),
@@ -54,7 +54,7 @@ def link(subscriber: Subscriber) -> Mail:
             _("If it was not you, you need do nothing: nothing was changed."),
             _(
                 "Whoever has this link may change what you get: please do not pass it on. It is good for "
-                "%(days)d days, and those of earlier mails only let you leave from now on."
+                "%(days)d days. Once you change something by it, those of earlier mails only let you leave."
             )
             % {"days": LINKS_OPEN.days},
         ],

@@ -60,13 +60,20 @@ def test_letter_that_was_passed_on_changes_nothing_after_a_while_and_leaves_for_
         assert states() == ["left"]
 
 
-def test_link_that_was_asked_for_ends_those_before_it(
+def test_link_that_was_asked_for_ends_those_before_it_once_it_is_used(
     client: Client, subscribes: Subscribes
 ) -> None:
+    """Anybody can ask for it, and programs follow it."""
     ada, now = subscribes("ada@post.example"), timezone.now()
     letter = choices_of(ada, made_at=now - timedelta(minutes=1))
     ask(client, ada.address)
     fresh = link_in(mail.outbox[0])
+
+    for link in (fresh, letter):
+        assert "Dejar de enviar por un tiempo" in shown(client, link)
+    client.post(letter, {**WISH, "pause": ""})
+    assert "Dejar de enviar por un tiempo" in shown(client, letter)
+    client.post(fresh, {**WISH, "pause": ""})
 
     assert "demasiado antiguo" in shown(client, letter)
     assert "Dejar de enviar por un tiempo" in shown(client, fresh)
@@ -92,11 +99,12 @@ def test_mail_that_asked_to_confirm_opens_no_more_than_letters_do(
             assert "Dejar de enviar por un tiempo" in opened()
     with time_machine.travel(now + timedelta(days=2)):
         ask(client, "ada@post.example", language="es")
-        assert "demasiado antiguo" in opened(), "a newer one was sent"
+        client.post(link_in(mail.outbox[1]), WISH)
+        assert "demasiado antiguo" in opened(), "a newer one was used"
     Subscriber.objects.update(links_since=now)
     with time_machine.travel(now + LINKS_OPEN + timedelta(minutes=1)):
         assert "demasiado antiguo" in opened()
-    assert states() == ["active"]
+    assert states() == ["paused"]
 
 
 def doctor(*options: str) -> list[tuple[bool, str]]:

@@ -1,6 +1,12 @@
 from rotativa.newsletters.actions.ask import Wish, ask_for_link, ask_to_subscribe
 from rotativa.newsletters.actions.bring_in import Brought, Plan, bring_in
-from rotativa.newsletters.actions.choose import Choice, IsSuppressed, choose, choose_by_account
+from rotativa.newsletters.actions.choose import (
+    Choice,
+    IsSuppressed,
+    choose,
+    choose_by_account,
+    end_earlier_links,
+)
 from rotativa.newsletters.actions.collect_returns import collect_returns
 from rotativa.newsletters.actions.compose import (
     arrange_issue,
@@ -72,6 +78,7 @@ __all__ = [
     "count_refusals",
     "delete_subscriber",
     "deliver_issue",
+    "end_earlier_links",
     "end_issue",
     "end_pauses",
     "end_stopped",

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from rotativa.newsletters.actions.ask import put_newsletters
 from rotativa.newsletters.actions.leave import leave_all
 from rotativa.newsletters.addresses import digest_of
+from rotativa.newsletters.marks import Link
 from rotativa.newsletters.models import (
     Comeback,
     Deed,
@@ -36,6 +37,14 @@ class Choice:
     def words(self) -> str:
         slugs = ", ".join(each.slug for each in self.newsletters)
         return f"{slugs} ({self.language})"
+
+
+def end_earlier_links(subscriber: Subscriber, *, by: Link) -> None:
+    """By whoever uses the one that was asked for. That it was asked for, and sent, ends none: anybody can ask."""
+    if subscriber.has_asked_for(by.made_at):
+        asked_at = subscriber.mail_asked_at
+        mine = Subscriber.objects.here().filter(pk=subscriber.pk, mail_asked_at=asked_at)
+        mine.update(links_since=asked_at)
 
 
 @transaction.atomic

@@ -33,6 +33,5 @@ def write_due_mail(subscriber: Subscriber, *, at: datetime) -> bool:
         logger.warning("A mail to a subscriber could not be sent", exc_info=True)
         mine.update(mail_due_at=at + max(FIRST_REST, at - asked_at))
         return False
-    sent = {"mail_due": DueMail.NONE, "mail_due_at": None}
-    mine.update(**sent, **({"links_since": asked_at} if due == DueMail.LINK else {}))
+    mine.update(mail_due=DueMail.NONE, mail_due_at=None)
     return True

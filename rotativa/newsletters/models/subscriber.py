@@ -97,7 +97,7 @@ class Subscriber(models.Model):
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
     links_since = models.DateTimeField(null=True, editable=False)
-    """Links that were made before open no choices: a newer one was sent, or whoever it was had left."""
+    """Links that were made before open no choices: a newer one was asked for and used, or whoever it was had left."""
     counting_agreed_at = models.DateTimeField(null=True, editable=False)
     """Since when clicks in their letters may be counted; the words are in `Step`."""
     mail_due = models.CharField(max_length=8, default=DueMail.NONE, blank=True, editable=False)
@@ -159,6 +159,10 @@ class Subscriber(models.Model):
         if made_at is None or made_at <= (at - LINKS_OPEN).timestamp():
             return False
         return self.links_since is None or made_at >= int(self.links_since.timestamp())
+
+    def has_asked_for(self, made_at: int | None) -> bool:
+        """Whether the link of that second is the one that was sent because somebody wanted one."""
+        return self.mail_asked_at is not None and made_at == int(self.mail_asked_at.timestamp())
 
     @property
     def shown_address(self) -> str:

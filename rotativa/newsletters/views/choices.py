@@ -74,6 +74,7 @@ def choices(request: HttpRequest, token: str) -> HttpResponseBase:
     if not subscriber.is_opened_by(link.made_at, at=timezone.now()):
         return by_old_link(request, subscriber, token)
     if request.method == "POST":
+        actions.end_earlier_links(subscriber, by=link)
         return taken(request, subscriber, token)
     return choices_page(request, subscriber, has_saved="saved" in request.GET)
 
