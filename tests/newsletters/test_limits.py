@@ -94,3 +94,28 @@ def test_place_that_is_given_back_while_a_limit_is_found_full_is_free(
     again = [ask(client, f"{name}@post.example").status_code for name in ("chi", "dov")]
 
     assert (early, refused, again) == ([302] * 2, 429, [302, 429])
+
+
+def test_forms_for_one_address_are_counted_from_wherever_they_come(
+    client: Client, subscribes: Subscribes
+) -> None:
+    """Whether it is known or not, in whichever spelling, and by either form."""
+    subscribes("ada@post.example")
+    most, seconds = limits.OF_ADDRESS.number, limits.OF_ADDRESS.seconds
+    page = "/en/-/newsletters/link/"
+    token = tree(client.get(page)).xpath("//main//input[@name='csrfmiddlewaretoken']/@value")[0]
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for name in ("ada", "new"):
+            places = [f"203.0.{number}.{len(name)}" for number in range(most + 2)]
+            *many, last, other = places
+            codes = [
+                ask(client, f"{name.title()}@POST.example", REMOTE_ADDR=place).status_code
+                for place in many[1:]
+            ]
+            form = {"address": f"{name}@post.example", "csrfmiddlewaretoken": token}
+            codes.append(client.post(page, form, REMOTE_ADDR=many[0]).status_code)
+            assert codes == [302] * most
+            assert ask(client, f"{name}@post.example", REMOTE_ADDR=last).status_code == 429
+            assert ask(client, f"{name}2@post.example", REMOTE_ADDR=last).status_code == 302
+            clock.shift(timedelta(seconds=seconds + 1))
+            assert ask(client, f"{name}@post.example", REMOTE_ADDR=other).status_code == 302

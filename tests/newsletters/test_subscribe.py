@@ -284,6 +284,23 @@ def test_who_has_left_stays_as_they_are_until_they_confirm_by_mail(
     assert WORDS["en"] in left.consented_to
 
 
+@pytest.mark.parametrize("state", [Standing.UNCONFIRMED, Standing.ACTIVE, Standing.LEFT])
+def test_one_mail_a_day_goes_to_an_address_whichever_form_is_used(
+    client: Client, subscribes: Subscribes, state: Standing
+) -> None:
+    ada, now = subscribes("ada@post.example", state=state), timezone.now()
+    page = "/es/-/newsletters/link/"
+    token = tree(client.get(page)).xpath("//main//input[@name='csrfmiddlewaretoken']/@value")[0]
+    form = {"address": ada.address, "csrfmiddlewaretoken": token}
+
+    for hours, mails in {0: 1, 12: 1, 25: 2}.items():
+        with time_machine.travel(now + timedelta(hours=hours)):
+            client.post(page, form)
+            ask(client, ada.address)
+            client.post(page, form)
+        assert len(mail.outbox) == mails
+
+
 def test_who_is_deleted_in_this_very_moment_has_left(
     client: Client, subscribes: Subscribes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

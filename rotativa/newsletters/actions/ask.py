@@ -9,13 +9,7 @@ from django.db import transaction
 
 from rotativa.newsletters.addresses import digest_of
 from rotativa.newsletters.models import Comeback, Deed, Newsletter, Step, Subscriber, Suppression
-from rotativa.newsletters.models.subscriber import (
-    BETWEEN_MAILS,
-    HERE,
-    DueMail,
-    Standing,
-    Subscription,
-)
+from rotativa.newsletters.models.subscriber import HERE, DueMail, Standing, Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +76,9 @@ def ask_again(subscriber: Subscriber, wish: Wish, *, at: datetime) -> Subscriber
 
 def ask_to_come_back(subscriber: Subscriber, wish: Wish, *, at: datetime) -> Subscriber | None:
     """Of one that has left: nothing of it changes before it is confirmed."""
-    row = Subscriber.objects.filter(pk=subscriber.pk, state=Standing.LEFT)
-    latest = Comeback.objects.filter(subscriber=subscriber, asked_at__gt=at - BETWEEN_MAILS)
-    if (
-        row.select_for_update().first() is None or latest.exists()
-    ):  # of two at once one is the first
+    row = Subscriber.objects.unwritten(at).filter(pk=subscriber.pk, state=Standing.LEFT)
+    if not row.update(**mail_due(DueMail.CONFIRM, at=at)):  # of two at once one is the first
         return None
-    row.update(**mail_due(DueMail.CONFIRM, at=at))
     again, _is_new = Comeback.objects.update_or_create(
         subscriber=subscriber,
         defaults={
