@@ -36,6 +36,7 @@ TITLES = {
     "elsewhere": "of newsletters that are not here, left out",
     "unconfirmed": "never confirmed, left out",
     "twice": "there twice",
+    "unclear": "of whom the file does not say that they get mail, left out",
     "refused": "refused",
 }
 
@@ -83,7 +84,7 @@ def import_subscribers(
 
     reports = {str(path): bring(path, plan_for) for path in files}
     click.echo(as_text(reports, dry_run=dry_run) if not as_json else as_machines_read(reports))
-    is_refused = any(report.broken or report.counts["refused"] for _, report in reports.values())
+    is_refused = any(report.broken or report.faults for _, report in reports.values())
     click.get_current_context().exit(1 if is_refused else 0)
 
 
@@ -105,7 +106,7 @@ def bring(path: Path, plan_for: Callable[[str], "Plan"]) -> tuple[str, "Brought"
 
     try:
         with path.open("rb") as file:
-            table = Table(file)
+            table = Table(file, name=path.name)
             plan = plan_for(f"{path.name} ({table.system})")
             report = bring_in(table.records(), plan, at=datetime.now(UTC))
         if report.broken and not report.counts:

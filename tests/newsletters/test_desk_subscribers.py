@@ -206,6 +206,19 @@ def test_file_goes_on_where_its_worker_was_killed(
     assert not IntakeFile.objects.exists()
 
 
+def test_page_of_a_file_says_why_rows_were_left_out(desk: Client, daily: Newsletter) -> None:
+    table = b"email,status\nada@post.example,active\nbo@post.example,<b>asleep\nnobody,active\n"
+
+    bring_file(desk, table, language="es")
+
+    page = words(
+        tree(desk.get(f"{LIST}import/{Intake.objects.get().pk}/")).get_element_by_id("main")
+    )
+    assert "Line 3: its “status” is “<b>asleep”; whether it gets mail is not known" in page
+    assert "Line 4: no address to which mail can go" in page
+    assert Intake.objects.get().counts == {"added": 1, "unclear": 1, "refused": 1}
+
+
 def test_file_that_is_stopped_stores_no_more_and_is_forgotten(
     desk: Client, daily: Newsletter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

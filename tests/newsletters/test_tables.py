@@ -99,6 +99,74 @@ def test_import_keeps_what_files_prove_and_revives_nobody(
     assert Suppression.objects.hold("u2@example.com")
 
 
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (  # listmonk
+            "uuid,email,name,attributes,status",
+            {"u,{},Ada,{{}},enabled": "active", "u,{},,,disabled": "left", "u,{},,,blocklisted": "asked"},
+        ),
+        (  # Sendy
+            "Name,Email,Status",
+            {"A,{},Subscribed": "active", "A,{},Unsubscribed": "left", "A,{},Bounced": "bounced",
+             "A,{},Complained": "complained", "A,{},Unconfirmed": None, "A,{},Soft bounced": None},
+        ),
+        ("email,unsubscribed_at", {"{},": "active", "{},2024-01-05 10:00": "left"}),
+        ("email,subscribed", {"{},TRUE": "active", "{},false": "left", "{},": "left"}),
+        ("email,confirmed", {"{},yes": "active", "{},no": None}),
+        (  # Buttondown; the gravest is what counts
+            "email_address,subscriber_type,bounced",
+            {"{},regular,": "active", "{},unactivated,": None, "{},regular,yes": "bounced"},
+        ),
+        ("email,state", {"{},Opted-in": "active", "{},Texas": None, "{},": None}),
+        (  # the fourth of Mailchimp, of customers
+            "Email Address,OPTIN_TIME,CONFIRM_TIME",
+            {"{},2020-01-01 10:00:00,": "active", "{},,2020-01-01 10:00:00": "active", "{},,": None},
+        ),
+    ],
+)  # fmt: skip
+def test_nobody_gets_mail_whom_another_system_has_sent_none(
+    tmp_path: Path, daily: Newsletter, head: str, rows: dict[str, str | None]
+) -> None:
+    path, addresses = (
+        tmp_path / "all.csv",
+        [f"a{number}@example.com" for number in range(len(rows))],
+    )
+    lines = [row.format(address) for row, address in zip(rows, addresses, strict=True)]
+    path.write_text("\n".join([head, *lines]))
+
+    CliRunner().invoke(main, ["newsletter", "import", str(path)])
+
+    became = {row.address: str(row.state) for row in Subscriber.objects.all()}
+    for address in addresses:
+        if found := Suppression.objects.of(address).first():
+            became[address] = found.reason
+    assert [became.get(address) for address in addresses] == list(rows.values())
+
+
+def test_status_that_is_not_known_is_told_with_its_line(tmp_path: Path, daily: Newsletter) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text(
+        "email,status\na@example.com,active\nb@example.com,on holiday\nc@example.com,\n"
+    )
+
+    told = run("import", str(path), code=1)
+
+    assert "1 added, 2 of whom the file does not say that they get mail, left out" in told
+    assert "line 3: Its status is “on holiday”: whether it gets mail is not known." in told
+    assert stored() == {"a@example.com": ("active", "en", ["daily"])}
+
+
+def test_contacts_of_mailchimp_who_never_asked_are_left_out(
+    tmp_path: Path, daily: Newsletter
+) -> None:
+    path = tmp_path / "nonsubscribed_email_audience_export_1.csv"
+    path.write_text(f"{MAILCHIMP}\na@example.com,Ada,2020-01-01 10:00:00,,2020-01-01 10:00:00,\n")
+
+    assert "(Mailchimp): 1 never confirmed, left out" in run("import", str(path))
+    assert not Subscriber.objects.exists()
+
+
 def test_moments_at_the_ends_of_the_calendar_are_none(tmp_path: Path, daily: Newsletter) -> None:
     path, now = tmp_path / "some.csv", timezone.now()
     path.write_text(

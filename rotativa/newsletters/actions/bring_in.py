@@ -31,9 +31,11 @@ from rotativa.newsletters.models.step import LONGEST_WORDS
 from rotativa.newsletters.models.subscriber import HERE, Standing
 from rotativa.newsletters.tables.records import Record, TableRefused, spelling
 from rotativa.newsletters.tables.seen import Seen
+from rotativa.newsletters.tables.standing import Unclear
 
 AT_ONCE = 500
 MOST_FAULTS = 1_000
+LONGEST_SAID = 60
 TAKEN = {"added", "left"}
 
 
@@ -55,6 +57,9 @@ class Plan:
 class Fault:
     line: int
     why: str
+    column: str = ""
+    """In which the file does not say clearly that mail goes there; empty where there is no address."""
+    said: str = ""
 
 
 @dataclass(slots=True)
@@ -71,10 +76,20 @@ class Brought:
     broken: TableRefused | None = None
     """Why nothing was read from some line on; what stood before it is stored."""
 
-    def refuse(self, record: Record, why: str) -> None:
+    def refuse(self, record: Record) -> None:
+        """For want of an address."""
         self.counts["refused"] += 1
+        self.note(Fault(record.line, "This is no address to which mail can go."))
+
+    def leave_out(self, record: Record, unclear: Unclear) -> None:
+        self.counts["unclear"] += 1
+        column, said = unclear.column, unclear.said[:LONGEST_SAID]
+        why = f"Its {column} is “{said}”: whether it gets mail is not known."
+        self.note(Fault(record.line, why, column, said))
+
+    def note(self, fault: Fault) -> None:
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(record.line, why))
+            self.faults.append(fault)
 
 
 Keep = Callable[[Brought], bool]
@@ -129,7 +144,7 @@ def unlike(part: Sequence[Record], seen: Seen, brought: Brought) -> dict[str, Re
         try:
             digest = digest_of(normal_address(record.address))
         except NotAnAddress:
-            brought.refuse(record, "This is no address to which mail can go.")
+            brought.refuse(record)
             continue
         if digest in found or not seen.add(spelling(record.address)):
             brought.counts["twice"] += 1
@@ -157,6 +172,9 @@ def bring_part(found: dict[str, Record], plan: Plan, brought: Brought, *, at: da
         fate = "suppressed before" if digest in suppressed else fate_of(record, plan)
         if digest in known and "suppressed" not in fate:
             fate = "known"
+        if fate == "added" and record.unclear:
+            brought.leave_out(record, record.unclear)
+            continue
         if fate == "added" and record.newsletters and here.isdisjoint(record.newsletters):
             fate = "elsewhere"
         brought.counts[fate] += 1

@@ -117,7 +117,7 @@ def work_off(pk: int, *, now: Callable[[], datetime]) -> bool:
 def read_on(intake: Intake, *, now: Callable[[], datetime]) -> Brought:
     """From the line on that it has come to; of what stands before, only the addresses are looked at."""
     until = now() + SECONDS
-    table = Table(io.BytesIO(bytes(intake.file.content)))
+    table = Table(io.BytesIO(bytes(intake.file.content)), name=intake.name)
     seen = Seen()
     for each in table.spellings(until=intake.lines_read):
         seen.add(each)

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, BinaryIO
@@ -17,6 +18,7 @@ from django.utils.dateparse import parse_datetime
 from rotativa.newsletters.models import Deed, Suppression
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tables.records import Past, Record, TableRefused, spelling
+from rotativa.newsletters.tables.standing import ACTIVE, Unclear, standing_in
 
 Row = Mapping[str, str]
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -24,6 +26,8 @@ LONGEST_HEAD = 20_000
 MOST_STEPS = 500
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 YES = {"true", "yes", "1"}
+NEVER_ASKED = "nonsubscribed"
+"""In the name of a file of Mailchimp, of contacts for whom it may note moments all the same."""
 ADDRESSES = ("email", "email_address", "address")
 """Columns of any other file, the first that says something."""
 MAY_BEGIN_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -32,9 +36,9 @@ MAY_BEGIN_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Table:
     """A file of one of the systems; each look at it begins at its beginning."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, *, name: str = "") -> None:
         """Raises `TableRefused`."""
-        self.file = file
+        self.file, self.name = file, name
         with text_of(file) as text:
             head = text.readline(LONGEST_HEAD)
         self.divider = max(",;\t", key=head.count)
@@ -45,7 +49,8 @@ class Table:
     def kind(self) -> tuple[str, tuple[str, ...], Callable[[int, Row], Record]]:
         for system, columns, is_it, record_of in SYSTEMS:
             if is_it(self.names) and not set(columns).isdisjoint(self.names):
-                return system, columns, record_of
+                never_asked = record_of is of_mailchimp and NEVER_ASKED in self.name.lower()
+                return system, columns, of_mailchimp_contacts if never_asked else record_of
         raise TableRefused("The first line names no column with addresses, such as email.")
 
     def records(self, *, after: int = 0) -> Iterator[Record]:
@@ -149,8 +154,11 @@ def storable(value: Any) -> str:
 
 
 def of_mailchimp(line: int, row: Row) -> Record:
-    """One of three files: those who get mail, those who left, those to whom mail cannot be brought."""
+    """One of four files: those who get mail, those who left, those to whom mail cannot be brought, and contacts
+    who never asked for any, in the columns of the first."""
     state, why = Standing.ACTIVE, Suppression.Reason.ASKED
+    if not (row.get("optin_time") or row.get("confirm_time")):
+        state = Standing.UNCONFIRMED
     if "clean_time" in row:
         state, why = Standing.SUPPRESSED, Suppression.Reason.BOUNCED
     elif "unsub_time" in row:
@@ -169,6 +177,10 @@ def of_mailchimp(line: int, row: Row) -> Record:
         left_at=moment(row.get("unsub_time", "")),
         why=why,
     )
+
+
+def of_mailchimp_contacts(line: int, row: Row) -> Record:
+    return replace(of_mailchimp(line, row), state=Standing.UNCONFIRMED)
 
 
 def of_ghost(line: int, row: Row) -> Record:
@@ -196,7 +208,17 @@ def of_substack(line: int, row: Row) -> Record:
 def of_any(line: int, row: Row) -> Record:
     address = next(filter(None, map(row.get, ADDRESSES)), None) or ""
     since = row.get("created_at") or row.get("subscribed_at") or ""
-    return Record(line, address, language=row.get("language", ""), asked_at=moment(since))
+    found = standing_in(row)
+    state, why = ACTIVE if isinstance(found, Unclear) else found
+    return Record(
+        line,
+        address,
+        state=state,
+        language=row.get("language", ""),
+        asked_at=moment(since),
+        why=why,
+        unclear=found if isinstance(found, Unclear) else None,
+    )
 
 
 def moment(text: str) -> datetime | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from rotativa.newsletters.models import Suppression
 from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.tables.standing import Unclear
 
 
 class TableRefused(Exception):
@@ -49,3 +50,5 @@ class Record:
     history: tuple[Past, ...] = ()
     why: Suppression.Reason = Suppression.Reason.ASKED
     """Of one that is suppressed."""
+    unclear: Unclear | None = None
+    """Where the file does not say, in words that are known, that it gets mail."""

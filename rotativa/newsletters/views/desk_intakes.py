@@ -45,6 +45,7 @@ BROUGHT = {
     "elsewhere": gettext_lazy("Of newsletters that are not here, left out"),
     "unconfirmed": gettext_lazy("Never confirmed, left out"),
     "twice": gettext_lazy("There twice"),
+    "unclear": gettext_lazy("Not known whether they get mail, left out"),
     "refused": gettext_lazy("Refused: no address"),
 }
 
