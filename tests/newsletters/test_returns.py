@@ -19,6 +19,7 @@ from rotativa.newsletters.models import Delivery, Issue, Return, Shift, Subscrib
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import read_mailbox, send_slice
+from tests.html import tree, words
 from tests.newsletters.conftest import NOW, Subscribes, newsletters_are
 from tests.newsletters.doors import open_door
 from tests.newsletters.imap import ImapServer
@@ -33,6 +34,7 @@ from tests.newsletters.returned_mails import (
     plain,
 )
 from tests.newsletters.test_deliver import send
+from tests.newsroom.desk import desk_of
 
 BOX = "bounces@paper.example"
 GONE = dsn("5.1.1", "550 5.1.1 <chi@example.net>: Recipient address rejected: User unknown")
@@ -86,7 +88,14 @@ def test_a_mailbox_that_is_gone_gets_nothing_more(delivery):
         (dsn("5.4.4", "X-Postfix; Host or domain name not found"), ["hard"], BOUNCED),
         (exim("mailbox is full: retry timeout exceeded"), ["soft"], ACTIVE),
         (dsn("5.2.2", "552 5.2.2 over quota"), ["soft"], ACTIVE),
-        (dsn("5.0.0", "550 5.7.1 blocked: see https://spam.example/"), ["soft"], ACTIVE),
+        (dsn("5.0.0", "550 5.7.1 blocked: see https://spam.example/"), ["sender"], ACTIVE),
+        (dsn("5.1.0", "550 5.1.0 Address rejected: no such user"), ["hard"], BOUNCED),
+        (dsn("5.1.0", "550 5.1.0 Rejected: sender of poor reputation"), ["sender"], ACTIVE),
+        (dsn("5.4.1", "550 5.4.1 Recipient rejected: Access denied"), ["soft"], ACTIVE),
+        (dsn("5.3.4", "552 5.3.4 Message size exceeds fixed limit"), ["sender"], ACTIVE),
+        (dsn("4.7.1", "451 4.7.1 Greylisting in action"), ["sender"], ACTIVE),
+        (dsn("5.0.0", "554 rejected by our rate limit"), ["sender"], ACTIVE),
+        (exim("SMTP error: rejected, listed as a source of spam"), ["sender"], ACTIVE),
         (dsn("4.4.1", "connect to mx.example.net: timed out"), ["soft"], ACTIVE),
         (dsn("4.4.1", "connect to mx.example.net: timed out", action="delayed"), [], ACTIVE),
         (complaint("abuse"), ["complaint"], COMPLAINED),
@@ -118,6 +127,25 @@ def test_an_address_is_given_up_after_five_soft_ones_in_a_month(daily, subscribe
         take_mail(full, to=[return_path(BOX, delivery.pk)], at=at)
 
     assert standing(delivery) == BOUNCED
+
+
+def test_weeks_on_a_blocklist_give_up_no_reader(daily, subscribes):
+    readers, now = [subscribes(f"{n}@outlook.example") for n in range(3)], timezone.now()
+    blocked = dsn("5.7.1", "550 5.7.1 Part of your network is on our block list (S3140).")
+    for day in range(10):
+        issue = Issue.objects.create(
+            newsletter=daily, language="es", period=f"{day}", stage="done", frozen_at=now
+        )
+        for each in readers:
+            delivery = Delivery.objects.create(
+                issue=issue, subscriber=each, address=each.address, domain=each.domain, due_at=now
+            )
+            assert comes(blocked, delivery) == "returned"
+
+    assert not Suppression.objects.exists()
+    assert set(Subscriber.objects.values_list("state", flat=True)) == {Standing.ACTIVE}
+    report = desk_of("Editor").get(f"/desk/newsletter-issues/{issue.pk}/")
+    assert "3 bounced" in words(tree(report))
 
 
 def test_only_what_we_have_signed_is_believed(delivery):
@@ -182,7 +210,7 @@ def test_what_the_relay_refuses_for_good_comes_back_at_once(
     told = Return.objects.order_by("kind").values_list("delivery__address", "kind", "words")
     assert list(told) == [
         ("bo@bo.example", "hard", "5.1.1 no such mailbox"),
-        ("chi@chi.example", "soft", "5.7.1 looks like spam"),
+        ("chi@chi.example", "sender", "5.7.1 looks like spam"),
     ]
     states = Subscriber.objects.order_by("address").values_list("state", flat=True)
     assert list(states) == ["active", "suppressed", "active", "active"]

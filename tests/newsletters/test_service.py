@@ -384,6 +384,8 @@ def test_news_of_each_service_are_taken(delivery, settings, client):
         ("brevo", BASIC, {**brevo, "event": "unsubscribe"}, "left"),
         ("postmark", BASIC, {**postmark, "Type": "HardBounce"}, "hard"),
         ("postmark", BASIC, {**postmark, "Type": "SoftBounce", "Details": smtp}, "soft"),
+        ("postmark", BASIC, {**postmark, "Type": "Blocked"}, "sender"),
+        ("postmark", BASIC, {**postmark, "Type": "SMTPApiError"}, "sender"),
         ("postmark", BASIC, {**postmark, "Type": "AutoResponder"}, ""),
         ("postmark", BASIC, {**postmark, "RecordType": "SpamComplaint"}, "complaint"),
         ("mailgun", SIGNING, {**failed, "delivery-status": {"message": "5.1.1 none"}}, "hard"),

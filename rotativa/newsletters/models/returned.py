@@ -15,6 +15,8 @@ LONGEST_WORDS = 300
 class Kind(models.TextChoices):
     HARD = "hard", _("There is no such mailbox")
     SOFT = "soft", _("Could not be delivered")
+    SENDER = "sender", _("Refused because of the sender or the letter")
+    """Nothing is said of the address: it counts for the issue, and never against its reader."""
     COMPLAINT = "complaint", _("Called unwanted by its reader")
 
 

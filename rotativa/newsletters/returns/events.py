@@ -25,6 +25,7 @@ REJECTED = {
     RejectReason.BOUNCED: Kind.HARD,
     RejectReason.INVALID: Kind.HARD,
     RejectReason.SPAM: Kind.COMPLAINT,
+    RejectReason.BLOCKED: Kind.SENDER,
 }
 
 
@@ -105,8 +106,8 @@ def kind_of(event: AnymailTrackingEvent, words: str) -> Kind | None:
             return Kind.HARD if is_hard(event) else verdict(words)
         case EventType.REJECTED:
             return REJECTED.get(event.reject_reason, Kind.SOFT)
-        case EventType.FAILED:
-            return Kind.SOFT
+        case EventType.FAILED:  # to be written, or to be handed on
+            return Kind.SENDER
     return None
 
 
