@@ -1,6 +1,7 @@
 """What comes back: who is gone gets nothing more, and nobody else can bring that about."""
 
 import smtplib
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,15 @@ from rotativa.newsletters.actions import delete_subscriber, send_issue, take_mai
 from rotativa.newsletters.ledger import enter
 from rotativa.newsletters.letters import Entry
 from rotativa.newsletters.marks import leave_address, return_path, token_of
-from rotativa.newsletters.models import Delivery, Issue, Return, Shift, Subscriber, Suppression
+from rotativa.newsletters.models import (
+    Delivery,
+    Issue,
+    Newsletter,
+    Return,
+    Shift,
+    Subscriber,
+    Suppression,
+)
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import read_mailbox, send_slice
@@ -112,21 +121,57 @@ def test_what_a_mail_means(delivery, raw, kinds, stands):
     assert standing(delivery) == stands
 
 
-def test_an_address_is_given_up_after_five_soft_ones_in_a_month(daily, subscribes):
+FULL = dsn("5.2.2", "552 5.2.2 over quota")
+Sends = Callable[[int], Delivery]
+
+
+@pytest.fixture
+def sends(daily: Newsletter, subscribes: Subscribes) -> Sends:
+    """An issue to Chi, so many days ago."""
     chi, now = subscribes("chi@example.net"), timezone.now()
-    full = dsn("5.2.2", "552 5.2.2 over quota")
-    for days in (40, 20, 15, 10, 5, 0):
+
+    def send_one(days: int) -> Delivery:
         issue = Issue.objects.create(
             newsletter=daily, language="es", period=f"{days}", stage="done", frozen_at=now
         )
-        delivery = Delivery.objects.create(
-            issue=issue, subscriber=chi, address=chi.address, domain="example.net", due_at=now
+        return Delivery.objects.create(
+            issue=issue,
+            subscriber=chi,
+            address=chi.address,
+            domain="example.net",
+            due_at=now,
+            state=State.SENT,
         )
+
+    return send_one
+
+
+def is_full(delivery: Delivery, *, days: int) -> None:
+    at = timezone.now() - timedelta(days=days)
+    assert take_mail(FULL, to=[return_path(BOX, delivery.pk)], at=at) == "returned"
+
+
+def test_an_address_is_given_up_after_five_soft_ones_in_a_month(sends):
+    for days in (40, 20, 15, 10, 5, 0):
+        delivery = sends(days)
         assert standing(delivery) == ACTIVE
-        at = now - timedelta(days=days)
-        take_mail(full, to=[return_path(BOX, delivery.pk)], at=at)
+        is_full(delivery, days=days)
 
     assert standing(delivery) == BOUNCED
+
+
+def test_a_letter_that_arrives_between_soft_ones_ends_their_count(sends):
+    """What was sent after one that comes back late has not arrived yet, for all that is known."""
+    letters = [sends(days) for days in range(12)]
+    for day, each in enumerate(letters):
+        if day not in (3, 7):
+            is_full(each, days=0)
+    assert standing(letters[0]) == ACTIVE
+
+    is_full(letters[7], days=0)
+    assert standing(letters[0]) == ACTIVE, "four before it since the third"
+    is_full(sends(12), days=0)
+    assert standing(letters[0]) == BOUNCED
 
 
 def test_weeks_on_a_blocklist_give_up_no_reader(daily, subscribes):

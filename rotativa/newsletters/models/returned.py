@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rotativa.newsletters.models.delivery import Delivery
+from rotativa.newsletters.models.delivery import Delivery, State
 
 LATELY = timedelta(days=30)
 LONGEST_WORDS = 300
@@ -22,11 +22,15 @@ class Kind(models.TextChoices):
 
 class ReturnQuerySet(models.QuerySet["Return"]):
     def soft_lately(self, delivery: Delivery, *, at: datetime) -> Self:
-        """Of all letters to the same reader; of none who is gone."""
+        """Of letters to the same reader up to this one, after the latest that has arrived; of none who is
+        gone. Later letters may still be on their way back."""
         if delivery.subscriber_id is None:
             return self.none()
+        mine = Delivery.objects.filter(subscriber=delivery.subscriber_id, pk__lte=delivery.pk)
+        arrived = mine.filter(state=State.SENT, returns=None).order_by("-pk")
+        latest = arrived.values_list("pk", flat=True).first() or 0
         soft = self.filter(kind=Kind.SOFT, at__gt=at - LATELY)
-        return soft.filter(delivery__subscriber=delivery.subscriber_id)
+        return soft.filter(delivery__in=mine.filter(pk__gt=latest))
 
 
 class Return(models.Model):
