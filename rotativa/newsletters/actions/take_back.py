@@ -3,11 +3,16 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
+from rotativa.newsletters.actions.stop_issue import stop_by_itself
 from rotativa.newsletters.actions.suppress import suppress_address
 from rotativa.newsletters.models import Delivery, Issue, Return, Suppression
+from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.returned import LONGEST_WORDS, Kind
 from rotativa.newsletters.returns.verdicts import verdict
+from rotativa.newsletters.senders.report import LATEST, is_large_share
 
 MOST_SOFT = 5
 """Letters that came back within a month; after as many an address is given up."""
@@ -29,7 +34,22 @@ def take_return(delivery: Delivery, kind: Kind, *, words: str, at: datetime) -> 
     )
     if is_new and delivery.address and (why := reason_to_stop(row)):
         suppress_address(delivery.address, why=why, at=at)
+    if is_new and kind != Kind.COMPLAINT:
+        stop_if_most_come_back(delivery, words=words)
     return is_new
+
+
+def stop_if_most_come_back(delivery: Delivery, *, words: str) -> None:
+    """The relay took them, and whoever it handed them to refuses us, or the list is rotten: for a person to
+    look at, as where the relay refuses as many itself."""
+    if not Issue.objects.filter(pk=delivery.issue_id, stage=Stage.SENDING).exists():
+        return
+    came_back = Return.objects.filter(delivery=OuterRef("pk")).exclude(kind=Kind.COMPLAINT)
+    latest = Delivery.objects.sent_before(delivery, number=LATEST)
+    results = list(latest.values_list(Exists(came_back), flat=True))
+    if is_large_share(results.count(True), of=len(results)):
+        why = _("Many letters come back: %(words)s") % {"words": words}
+        stop_by_itself(delivery.issue, why=why)
 
 
 def reason_to_stop(row: Return) -> Suppression.Reason | None:

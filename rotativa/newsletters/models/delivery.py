@@ -55,6 +55,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         failed = self.filter(state=State.FAILED, returns=None)
         return failed.exclude(code=0).order_by("pk")
 
+    def sent_before(self, delivery: "Delivery", *, number: int) -> Self:
+        """Of the same issue, it and so many at most, as far as it was not resumed since. Named by their numbers,
+        since those of one issue follow each other: it has an index of millions."""
+        near = self.filter(pk__gt=delivery.pk - number, pk__lte=delivery.pk, state=State.SENT)
+        return near.filter(shift__issue=delivery.issue_id, shift__judged__gt=0)
+
     def retrying(self) -> Self:
         return self.filter(state=State.WAITING, attempts__gt=0)
 

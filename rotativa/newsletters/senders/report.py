@@ -13,6 +13,10 @@ IN_A_ROW = 5
 """So many, and not one taken: that is not said of readers, in a short list or at a slow pace either."""
 
 
+def is_large_share(failing: int, *, of: int) -> bool:
+    return of >= FEWEST and failing > MOST_FAILING * of
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     connections: int
@@ -59,4 +63,4 @@ class Report:
         number, failing = len(self.latest), self.latest.count(False)
         if failing == number:
             return number >= IN_A_ROW
-        return number >= FEWEST and failing > MOST_FAILING * number
+        return is_large_share(failing, of=number)
