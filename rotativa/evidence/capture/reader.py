@@ -10,7 +10,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from rotativa.evidence.capture import reading
 from rotativa.evidence.capture.bounds import Bounds
 from rotativa.evidence.capture.flat.bodies import Bodies
 from rotativa.evidence.capture.words import Words
+from rotativa.lib.own_process import end_session, pipes_of, start_module
 
 NOTHING = Words()
 
@@ -69,7 +69,7 @@ class Reader:
         if self._is_kept and error is None and not self._is_late:
             _keep(self._process)
         else:
-            _end(self._process)
+            end_session(self._process)
 
     def parse(self, content: bytes, content_type: str, url: str) -> Parsed:
         said, fault = self.ask(reading.parsed, content, content_type, url)
@@ -103,9 +103,7 @@ class Reader:
         self, how: Callable[..., reading.Lines], given: tuple[object, ...]
     ) -> Iterator[bytes]:
         """Raises `EOFError` where the last of them does not come."""
-        write, lines = self._process.stdin, self._process.stdout
-        if write is None or lines is None:  # which they are not, being pipes
-            raise EOFError
+        write, lines = pipes_of(self._process)
         write.write(reading.framed(how, given, most=self._bounds.memory_bytes))
         write.flush()
         for line in lines:
@@ -134,14 +132,8 @@ def _taken() -> "subprocess.Popen[bytes]":
             if owner == os.getpid():
                 if process.poll() is None:
                     return process
-                _end(process)
-    return subprocess.Popen(  # noqa: S603  # our own words alone
-        [sys.executable, "-P", "-m", reading.__name__],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        start_new_session=True,
-    )
+                end_session(process)
+    return start_module(reading.__name__)
 
 
 def _keep(process: "subprocess.Popen[bytes]") -> None:
@@ -149,19 +141,12 @@ def _keep(process: "subprocess.Popen[bytes]") -> None:
         if not _kept:
             _kept.append((os.getpid(), process))
             return
-    _end(process)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """With the page that it reads, if it does."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    end_session(process)
 
 
 @atexit.register
 def end_kept() -> None:
     for owner, process in _kept:
         if owner == os.getpid():
-            _end(process)
+            end_session(process)
     _kept.clear()
