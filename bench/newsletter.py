@@ -103,12 +103,12 @@ def send_all(port: int, readers: int, *, signs: bool) -> None:
 
 def sign_with_rsa() -> None:
     from cryptography.hazmat.primitives.asymmetric import rsa
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
     from django.conf import settings
     from pydantic import SecretStr
 
-    key = rsa.generate_private_key(65537, 2048)
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    from rotativa.lib.mail_keys import written_key
+
+    pem = written_key(rsa.generate_private_key(65537, 2048)).decode()
     settings.NEWSLETTERS = settings.NEWSLETTERS.model_copy(
         update={"dkim_selector": "bench", "dkim_key": SecretStr(pem)}
     )

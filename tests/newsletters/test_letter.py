@@ -1,23 +1,22 @@
 """What arrives: a message that programs and people can read, answer to, and leave by."""
 
 import base64
+import os
 import re
+import signal
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
+from pathlib import Path
 
 import dkim
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-)
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.utils import timezone
 from pydantic import SecretStr
+from pytest_django import Settings
 
-from rotativa.lib.mail_keys import Key
+from rotativa.lib.mail_keys import Key, written_key
 from rotativa.newsletters.actions import delete_subscriber, send_issue, suppress_address
 from rotativa.newsletters.marks import delivery_of, subscriber_of
 from rotativa.newsletters.models import Delivery, Issue, Subscriber, Suppression
@@ -25,7 +24,7 @@ from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import send_slice
 from tests.newsletters.conftest import newsletters_are
-from tests.relays import Accepted, LoopbackRelay
+from tests.relays import Accepted, LoopbackRelay, Manners
 
 LINE = re.compile(rb"[\x20-\x7e]{0,998}")
 LONGEST_OF_BODY = 76
@@ -123,18 +122,7 @@ def test_signatures_hold_and_break_with_what_they_cover(issue, subscribes, relay
         "rsa1": rsa.generate_private_key(65537, 2048),
         "ed1": ed25519.Ed25519PrivateKey.generate(),
     }
-    first, second = (
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-        for key in keys.values()
-    )
-    newsletters_are(
-        settings,
-        dkim_selector="rsa1",
-        dkim_key=SecretStr(first),
-        dkim_second_selector="ed1",
-        dkim_second_key=SecretStr(second),
-    )
-    settings.DEFAULT_FROM_EMAIL = "letters@paper.example"
+    signs_by(settings, keys)
     for name in ("ada", "bo"):
         subscribes(f"{name}@example.net")
 
@@ -148,6 +136,53 @@ def test_signatures_hold_and_break_with_what_they_cover(issue, subscribes, relay
     assert [holds(tampered, index, keys) for index in (0, 1)] == [False, False]
     for header in (b"List-Unsubscribe:", b"List-Unsubscribe-Post:"):
         assert not holds(letters[0].data.replace(header, b"X-" + header), 0, keys)
+
+
+def signs_by(settings: Settings, keys: dict[str, Key]) -> None:
+    (first, first_key), (second, second_key) = keys.items()
+    newsletters_are(
+        settings,
+        dkim_selector=first,
+        dkim_key=SecretStr(written_key(first_key).decode()),
+        dkim_second_selector=second,
+        dkim_second_key=SecretStr(written_key(second_key).decode()),
+    )
+    settings.DEFAULT_FROM_EMAIL = "letters@paper.example"
+
+
+def test_of_many_letters_each_has_its_signatures_also_when_who_makes_them_is_killed(
+    issue, subscribes, relay, settings, caplog
+):
+    keys: dict[str, Key] = {
+        "ed1": ed25519.Ed25519PrivateKey.generate(),
+        "rsa1": rsa.generate_private_key(65537, 2048),
+    }
+    signs_by(settings, keys)
+    for number in range(120):
+        subscribes(f"reader{number}@example.net")
+    signing = list[int]()
+
+    def kill_who_signs(_message: Accepted) -> str:
+        if len(relay.accepted) == 40:
+            signing.extend(processes_that_sign())
+            for pid in signing:
+                os.kill(pid, signal.SIGKILL)
+        return "250 queued"
+
+    relay.manners = Manners(to_message=kill_who_signs)
+    letters = arrived(issue, relay)
+
+    assert (len(signing), processes_that_sign()) == (1, [])
+    assert len({letter.recipient for letter in letters}) == 120
+    assert [holds(each.data, index, keys) for each in letters for index in (0, 1)] == [True] * 240
+    assert ["one by one" in each.message for each in caplog.records] == [True]
+
+
+def processes_that_sign() -> list[int]:
+    """Of this process."""
+    mine = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    told = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in mine]
+    return [int(pid) for pid, words in zip(mine, told, strict=True) if b"mime.signing" in words]
 
 
 def holds(data: bytes, index: int, keys: dict[str, Key]) -> bool:

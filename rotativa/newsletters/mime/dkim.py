@@ -1,7 +1,7 @@
 """DKIM (RFC 6376, RFC 8463) of a message with places: nearly all of it is hashed once for the issue.
 
 Canonical forms, relaxed both, are computed when the issue is. For each recipient the hash of the body
-goes on from where the first place stands, and one signature is made.
+goes on from where the first place stands. The signature itself is somebody else's.
 """
 
 import base64
@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from rotativa.lib.mail_keys import Key
 from rotativa.newsletters.mime.message import Message
@@ -37,8 +37,16 @@ class Identity:
         return "rsa-sha256" if isinstance(self.key, rsa.RSAPrivateKey) else "ed25519-sha256"
 
 
+class Unsigned(NamedTuple):
+    """What the header of one letter lacks a signature for."""
+
+    body_hash: bytes
+    digest: bytes
+    """SHA-256 of what is signed."""
+
+
 class Signer:
-    """Signs one issue for one identity."""
+    """Writes the headers of one issue for one identity."""
 
     def __init__(self, message: Message, identity: Identity, *, at: datetime) -> None:
         self.key = identity.key
@@ -54,21 +62,19 @@ class Signer:
         self.body = Splice(canonical_body(message.body))
         self.hashed = hashlib.sha256(self.body.parts[0])
 
-    def header(self, values: Mapping[str, bytes]) -> bytes:
-        """The line to be put before the message."""
+    def unsigned(self, values: Mapping[str, bytes]) -> Unsigned:
         hashed = self.hashed.copy()
         for part in self.body.filled(values)[1:]:
             hashed.update(part)
         body_hash = base64.b64encode(hashed.digest())
         asked = b"".join([*self.head.filled(values), self.own, body_hash, b"; b="])
-        signature = base64.b64encode(self.sign(asked))
-        folded = b"\r\n ".join(signature[at : at + 72] for at in range(0, len(signature), 72))
-        return b"".join([self.begins, body_hash, b";\r\n b=", folded, b"\r\n"])
+        return Unsigned(body_hash, hashlib.sha256(asked).digest())
 
-    def sign(self, data: bytes) -> bytes:
-        if isinstance(self.key, rsa.RSAPrivateKey):
-            return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        return self.key.sign(hashlib.sha256(data).digest())
+    def header(self, unsigned: Unsigned, signature: bytes) -> bytes:
+        """The line to be put before the message."""
+        text = base64.b64encode(signature)
+        folded = b"\r\n ".join(text[at : at + 72] for at in range(0, len(text), 72))
+        return b"".join([self.begins, unsigned.body_hash, b";\r\n b=", folded, b"\r\n"])
 
 
 def canonical_lines(head: bytes) -> dict[str, bytes]:
