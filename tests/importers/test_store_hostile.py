@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from rotativa.articles.models import Article, FrontPage
+from rotativa.articles.models import Article, FrontPage, Tag
 from rotativa.importers.actions import store
 from rotativa.importers.models import ImportedThing
 from rotativa.importers.records import Author, Media, MediaReference, Record, Term
@@ -38,17 +38,46 @@ def test_groups_whose_slugs_are_no_part_of_an_address_have_pages(
     assert {client.get(each).status_code for each in addresses} == {200}
 
 
-def test_groups_whose_slugs_become_alike_stay_two(paper: FrontPage) -> None:
-    records: list[Record] = [
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_groups_whose_slugs_become_alike_stay_two(paper: FrontPage, is_turned: bool) -> None:
+    tags = [
         Term(kind="tag", identity="c", name="C", slug="c"),
         Term(kind="tag", identity="c++", name="C++", slug="c++"),
-        item(tags=("c", "c++")),
     ]
+    if is_turned:
+        tags.reverse()
     for _time in range(2):
-        run(*records)
+        run(*tags, item(tags=("c", "c++")))
 
-    tags = Article.objects.get().tags.order_by("name").values_list("name", "slug")
-    assert list(tags) == [("C", "c"), ("C++", "c-2")]
+    found = Article.objects.get().tags.order_by("name").values_list("name", "slug")
+    assert list(found) == [("C", "c-2" if is_turned else "c"), ("C++", "c" if is_turned else "c-2")]
+    assert Tag.objects.count() == 2
+
+
+def test_group_that_a_later_export_has_is_not_one_whose_slug_became_the_same(
+    paper: FrontPage,
+) -> None:
+    odd = Term(kind="tag", identity="c++", name="C++", slug="c++")
+    plain = Term(kind="tag", identity="c", name="C", slug="c")
+    run(odd, item(tags=("c++",)))
+
+    run(plain, odd, item(tags=("c++",)), item(2, tags=("c",)))
+
+    assert set(Tag.objects.values_list("name", "slug")) == {("C++", "c"), ("C", "c-2")}
+
+
+def test_groups_of_one_slug_are_one_with_each_other_and_with_the_papers(paper: FrontPage) -> None:
+    Tag.objects.create(name="Eels", slug="eels", locale=paper.locale)
+
+    run(
+        Term(kind="tag", identity="tag:eels", name="Eels", slug="eels"),
+        Term(kind="tag", identity="tag-of-category:eels", name="Eels", slug="eels"),
+        Term(kind="tag", identity="tag:c#", name="C#", slug="c#"),
+        Term(kind="tag", identity="tag-of-category:c#", name="C#", slug="c#"),
+        item(tags=("tag:eels", "tag-of-category:eels", "tag:c#", "tag-of-category:c#")),
+    )
+
+    assert set(Tag.objects.values_list("slug", flat=True)) == {"eels", "c"}
 
 
 def test_names_of_any_length_are_kept_and_known_again(paper: FrontPage, tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ class Groups:
         self.unsaved: list[Group] = []
         self.there: dict[type[Group], dict[tuple[object, int], Group]] = {}
         """Groups of the paper by translation key and by slug, in each language."""
+        self.slugs: dict[tuple[uuid.UUID, int], str] = {}
+        """What the source itself calls its groups in addresses, by translation key."""
 
     @transaction.atomic
     def store(self, found: Iterable[records.Author | records.Term]) -> None:
@@ -57,6 +59,7 @@ class Groups:
                 self.terms.setdefault((record.kind, record.identity), []).append(record)
             else:
                 self.authors.setdefault(record.identity, []).append(record)
+            self.remember_slug(record)
         for record in every:
             locale = self.locale_of(record.language)
             if isinstance(record, records.Author):
@@ -66,6 +69,14 @@ class Groups:
             else:
                 self.tag(record.identity, locale)
         self.flush()
+
+    def remember_slug(self, record: records.Author | records.Term) -> None:
+        if isinstance(record, records.Author):
+            model: type[Group] = Author
+        else:
+            model = Section if record.kind == "section" else Tag
+        key = self.key_of(model, record.translation_group or record.identity)
+        self.slugs.setdefault((key, self.locale_of(record.language).pk), record.slug)
 
     def flush(self) -> None:
         """Store the tags and authors that were met since; sections are stored at once."""
@@ -192,12 +203,11 @@ class Groups:
         name = (text_of(name).strip() or identity)[:LONGEST]
         fitting = fit_for_addresses(slug) or slug_of(name, locale.language_code)
         fitting = (fitting or uuid.uuid5(uuid.NAMESPACE_URL, name).hex)[:LONGEST]
-        translation_key = uuid.uuid5(
-            uuid.NAMESPACE_URL, f"{self.source.identity}/{model.__name__}/{group or identity}"
-        )
+        translation_key = self.key_of(model, group or identity)
+        self.slugs.setdefault((translation_key, locale.pk), slug)
         there = self.groups_there(model)
         row = there.get((translation_key, locale.pk))
-        if row is None and slug and fitting != slug:  # another's, made alike by leaving signs out
+        if row is None and slug and self.is_anothers(there.get((fitting, locale.pk)), slug):
             taken = {each for each, pk in there if pk == locale.pk}
             fitting = next(each for each in numbered(fitting) if each not in taken)
         row = row or there.get((fitting, locale.pk))
@@ -208,6 +218,18 @@ class Groups:
                 self.unsaved.append(row)
         self.made[model, identity, locale.pk] = row
         return row
+
+    def key_of(self, model: type[Group], identity: str) -> uuid.UUID:
+        return uuid.uuid5(
+            uuid.NAMESPACE_URL, f"{self.source.identity}/{model.__name__}/{identity}"
+        )
+
+    def is_anothers(self, row: Group | None, slug: str) -> bool:
+        """Whether a row has the address of a slug only since signs were left out of its own or of this."""
+        if row is None:
+            return False
+        its_own = self.slugs.get((row.translation_key, row.locale_id)) or row.slug
+        return its_own != slug
 
     def groups_there(self, model: type[Group]) -> dict[tuple[object, int], Group]:
         if model not in self.there:
