@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from rotativa.lib.sentences import SPACELESS_ENDS, is_end
+
 WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+|\s+|[^\w\s]")
 """A number is one, whatever groups its digits."""
-SENTENCE_ENDS = {".", "!", "?", "…", "”", '"', "»", ")"}
+LONGEST_END = 8
+"""Pieces of the last word of a sentence, with the signs and the space behind it: U.S.)"""
 MOST_WORDS = 400
 """Of both texts together, apart from how they begin and end alike: beyond, comparing takes long."""
 MOST_IN_ALL = 4000
@@ -88,21 +91,26 @@ def moved(before: Piece, piece: Piece, after: Piece, *, leaves: int) -> list[Pie
     place = len(ahead)
     first = place - min(alike(every[place - 1 : 0 : -1], every[place + size - 1 : 0 : -1]), size)
     last = place + min(alike(every[place:], every[place + size : len(every) - leaves]), size)
-    best = max(
-        range(first, last + 1),
-        key=lambda start: (begins_well(every[max(0, start - 2) : start]), -start),
-    )
+
+    def merit(start: int) -> tuple[int, int]:
+        ahead_of_it = "".join(every[max(0, start - LONGEST_END) : start])
+        return begins_well(ahead_of_it, every[start]), -start
+
+    best = max(range(first, last + 1), key=merit)
     texts = every[:best], every[best : best + size], every[best + size :]
     kinds = before.kind, piece.kind, after.kind
     return [Piece(kind, "".join(text)) for kind, text in zip(kinds, texts, strict=True)]
 
 
-def begins_well(before: list[str]) -> int:
-    """How well what comes after these two words begins."""
-    *_others, last, space = ["", "", *before]
-    if not space.isspace():
+def begins_well(before: str, word: str) -> int:
+    """How well a piece begins that has this word first, and this before it."""
+    *_others, last = ["", *before.split()]
+    if before.endswith(tuple(SPACELESS_ENDS)):
+        return 2
+    if before == before.rstrip():
         return 0
-    return 2 if "\n" in space or last in SENTENCE_ENDS else 1
+    is_line = "\n" in before[len(before.rstrip()) :]
+    return 2 if is_line or is_end(last, word) else 1
 
 
 def is_gap(text: str) -> bool:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from rotativa.articles.search.query import Query, Term
 from rotativa.articles.search.words import folded, forms_of, is_spaceless, words_in
-from rotativa.lib.sentences import is_end
+from rotativa.lib.sentences import CLOSING, ENDS, SPACELESS_CLOSING, SPACELESS_ENDS, is_end
 
 LONGEST = 240
 """Characters of the piece that is shown."""
@@ -17,7 +17,9 @@ MOST_LOOKED_AT = 20_000
 """Words of an article."""
 MOST_PLACES = 60
 """Of the first of which the best is shown."""
-SENTENCE_MAY_END = re.compile(r"[.!?…][\"”»’)\]]{0,3}\s+|[。！？؟।]+|\n+")
+SENTENCE_MAY_END = re.compile(
+    rf"[{ENDS}][{re.escape(CLOSING)}]{{0,3}}\s+|[{SPACELESS_ENDS}]+[{SPACELESS_CLOSING}]*|\n+"
+)
 """Whatever stands there, each sign is looked at once: rows of dots are found in texts."""
 LONGEST_WORD = 40
 """Of those that a full stop belongs to."""
@@ -36,7 +38,7 @@ def excerpt(text: str, query: Query, *, language: str) -> SafeString:
     if not places:
         return SafeString("")
     best = best_start(places)
-    start, end = sentence_around(text, best)
+    start, end = sentence_around(text, best, language)
     start, end = shortened(text, start, end, around=best)
     inside = [(a - start, b - start) for a, b in places if start <= a and b <= end]
     before = "… " if start else ""
@@ -127,10 +129,10 @@ def best_start(places: list[Place]) -> int:
     return best
 
 
-def sentence_around(text: str, place: int) -> Place:
+def sentence_around(text: str, place: int, language: str) -> Place:
     start, end = 0, len(text)
     for found in SENTENCE_MAY_END.finditer(text, max(0, place - 4 * LONGEST)):
-        if not ends_there(text, found):
+        if not ends_there(text, found, language):
             continue
         if found.end() <= place:
             start = found.end()
@@ -140,13 +142,13 @@ def sentence_around(text: str, place: int) -> Place:
     return max(start, place - 4 * LONGEST), end
 
 
-def ends_there(text: str, found: re.Match[str]) -> bool:
+def ends_there(text: str, found: re.Match[str], language: str) -> bool:
     """Not after "Dr." and the like."""
     if "\n" in found[0] or not found[0][-1].isspace():
         return True
     *_others, word = text[max(0, found.start() - LONGEST_WORD) : found.end()].split()
     following = text[found.end() : found.end() + LONGEST_WORD].split()
-    return is_end(word, following[0] if following else "")
+    return is_end(word, following[0] if following else "", language)
 
 
 def shortened(text: str, start: int, end: int, *, around: int) -> Place:

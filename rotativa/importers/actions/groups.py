@@ -220,9 +220,7 @@ class Groups:
         return row
 
     def key_of(self, model: type[Group], identity: str) -> uuid.UUID:
-        return uuid.uuid5(
-            uuid.NAMESPACE_URL, f"{self.source.identity}/{model.__name__}/{identity}"
-        )
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.source.identity}/{model.__name__}/{identity}")
 
     def is_anothers(self, row: Group | None, slug: str) -> bool:
         """Whether a row has the address of a slug only since signs were left out of its own or of this."""

@@ -42,7 +42,7 @@ class Model:
         return Translator(str(self.folder / "model"), device="cpu")
 
     def say(self, text: str) -> str:
-        sentences = list(sentences_of(text))
+        sentences = list(sentences_of(text, self.source))
         begun = [[self.prefix]] * len(sentences) if self.prefix else None
         found = self.engine.translate_batch(
             [self.pieces.encode(sentence, out_type=str) for sentence in sentences],
