@@ -1,13 +1,15 @@
 """A source comes in by its address, once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from rotativa.evidence.actions import add_source
-from rotativa.evidence.models import Source
+from rotativa.evidence.checks.states import State
+from rotativa.evidence.models import Check, Source
 from rotativa.lib.fetch_errors import Refused
 from tests.factories.captures import captured
 
@@ -80,6 +82,27 @@ def test_what_is_left_empty_is_filled_and_nothing_is_written_over() -> None:
     source = add_source(LOG, by=None, at=NOON, title="Another title", publisher="Harbour Board")
 
     assert (source.title, source.publisher) == ("Watch log", "Harbour Board")
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="there one writer at a time is alone")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("told", [{}, {"publisher": "Harbour Board"}])
+def test_source_that_is_cited_can_be_cited_by_another_meanwhile(told: dict[str, str]) -> None:
+    source = add_source(LOG, by=None, at=NOON, title="Watch log")
+
+    def cite() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        Check.objects.create(source=source, at=NOON, state=State.ALIVE)
+        connections.close_all()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as others:
+        add_source(LOG, by=None, at=NOON, title="Watch log", **told)
+        others.submit(cite).result()
+
+    source.refresh_from_db()
+    assert source.publisher == told.get("publisher", "")
+    assert source.checks.count() == 1
 
 
 @pytest.mark.django_db

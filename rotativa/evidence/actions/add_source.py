@@ -16,16 +16,25 @@ def add_source(url: str, *, by: User | None, at: datetime, **fields: Any) -> Sou
     What is known of it already stays; what was left empty is filled.
     """
     clean = clean_url(url)
-    with transaction.atomic():
-        source, is_new = Source.objects.select_for_update().get_or_create(
-            key=key_of(clean),
-            defaults={"url": clean, "added_at": at, "added_by": by, **fields},
-        )
-        if is_new:
-            return source
-        lacking = [name for name, value in fields.items() if value and not getattr(source, name)]
-        for name in lacking:
-            setattr(source, name, fields[name])
-        if lacking:
-            source.save(update_fields=lacking)
+    source, is_new = Source.objects.get_or_create(
+        key=key_of(clean),
+        defaults={"url": clean, "added_at": at, "added_by": by, **fields},
+    )
+    if is_new or not lacking(source, fields):
+        return source
+    return fill(source, fields)
+
+
+@transaction.atomic
+def fill(source: Source, fields: dict[str, Any]) -> Source:
+    """Reads the row anew: another may fill it meanwhile. Whoever cites it does not wait for that."""
+    source = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+    names = lacking(source, fields)
+    for name in names:
+        setattr(source, name, fields[name])
+    source.save(update_fields=names)
     return source
+
+
+def lacking(source: Source, fields: dict[str, Any]) -> list[str]:
+    return [name for name, value in fields.items() if value and not getattr(source, name)]

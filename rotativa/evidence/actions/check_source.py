@@ -161,7 +161,9 @@ def note_check(
     """The row reads what was decided meanwhile; it is not written by who has lost the lease."""
     seen, verdict = looked.seen, looked.verdict
     with transaction.atomic():
-        held = Source.objects.select_for_update().filter(pk=source.pk, next_check_at=lease)
+        held = Source.objects.select_for_update(no_key=True).filter(
+            pk=source.pk, next_check_at=lease
+        )
         stored = held.first()
         if stored is None:
             return None

@@ -40,7 +40,7 @@ def describe_source(source: Source, *, at: datetime, door: Door = http) -> Sourc
 @transaction.atomic
 def fill(source: Source, head: PageHead) -> Source:
     """Reads the row anew: the editor may have typed something while the page was asked."""
-    source = Source.objects.select_for_update().get(pk=source.pk)
+    source = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     said = {
         "title": head.title,
         "publisher": head.publisher or (source.host if not source.publisher else ""),
