@@ -49,7 +49,7 @@ def stuck() -> Iterator[Finding]:
 
     for issue in Issue.objects.stuck(timezone.now())[:MOST]:
         name = f"{issue.newsletter.slug} {issue.language} {issue.period}"
-        why = " ".join(issue.last_error.split())
+        why = " ".join(issue.why.split())
         yield Finding(
             "newsletters",
             False,

@@ -12,6 +12,8 @@ ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 PLAIN = re.compile(rf"(?P<local>{ATOM}(?:\.{ATOM})*)@(?P<domain>{LABEL}(?:\.{LABEL})+)")
 """What may stand in a command and a header as it is."""
+SEEN = re.compile(r"[^\s<>()\[\]\"',:;@]+@[\w.-]+")
+"""Of a text that holds one."""
 LONGEST = 254
 LONGEST_LOCAL = 64
 LONGEST_GIVEN = 1000
@@ -52,6 +54,16 @@ def is_plain(address: str) -> bool:
 
 def domain_of(address: str) -> str:
     return address.rpartition("@")[2]
+
+
+def in_short(address: str) -> str:
+    """For those who are to know it again, and not to learn it."""
+    local, sign, domain = address.rpartition("@")
+    return f"{local[:1]}…{sign}{domain}" if address else ""
+
+
+def with_short_addresses(text: str) -> str:
+    return SEEN.sub(lambda found: in_short(found[0]), text)
 
 
 def digest_of(address: str) -> str:

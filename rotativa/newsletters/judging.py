@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from rotativa.newsletters.letters import Claimed, Entry, Reply
 from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.reasons import Why
 
 PAUSES = (
     *(timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1)),
@@ -40,7 +39,7 @@ def given_back(letter: Claimed, *, due_at: datetime | None = None) -> Entry:
 
 def doubted(letter: Claimed, *, at: datetime, is_held: bool) -> Entry:
     """The relay had it whole, and went away without a word."""
-    words = _("The connection was lost before the relay's reply.")
+    words = Why.UNHEARD.kept()
     if is_held:
         return Entry(letter.id, State.DOUBTFUL, reply=words, doubted_at=at)
     return Entry(letter.id, State.WAITING, reply=words, due_at=at + PAUSES[0], doubted_at=at)

@@ -321,7 +321,7 @@ def test_what_keeps_an_issue_from_its_end_is_told(
     if fault == "ledger":
         Delivery.objects.all().delete()
 
-    with translation.override("es"), django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks(execute=True):
         tick()
 
     issue.refresh_from_db()
@@ -330,7 +330,8 @@ def test_what_keeps_an_issue_from_its_end_is_told(
         "ledger": "El registro tiene 0 de 1 destinatarios.",
     }
     assert issue.stage == Stage.PAUSED
-    assert issue.last_error.startswith(told[fault])
+    with translation.override("es"):
+        assert issue.why.startswith(told[fault])
     assert relay.recipients == []
 
 

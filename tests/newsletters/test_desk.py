@@ -22,7 +22,7 @@ from rotativa.newsletters.rules import Going
 from rotativa.newsletters.schedule import Turn
 from rotativa.newsletters.tasks import send_slice
 from tests.factories.articles import add_article
-from tests.html import tree, words
+from tests.html import part, tree, words
 from tests.newsletters.conftest import NOW, newsletters_are
 from tests.newsroom.desk import desk_of, may
 
@@ -138,7 +138,7 @@ def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
 
     said = words(tree(desk.get(f"{LIST}{draft.pk}/")))
     assert "sent 0 of 3, 1 retrying, 1 bounced, 1 in doubt" in said
-    assert "r0@example.net" in said
+    assert "r…@example.net" in said
     assert "550 who?" in said
     assert "1 letter counts as arrived." in do(desk, draft, "arrived")
     for row, kind in zip((*rows[:2], rows[0]), ("hard", "hard", "complaint"), strict=True):
@@ -148,7 +148,7 @@ def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
     counts = dict(zip(page.xpath("//dl/dt/text()"), page.xpath("//dl/dd/text()"), strict=True))
     assert {counts[each] for each in ("Refused at once", "Came back later", "Complaints")} == {"1"}
     do(desk, draft, "pause")
-    assert (draft.stage, draft.last_error) == (Stage.PAUSED, "editor@paper.example has stopped it.")
+    assert (draft.stage, draft.why) == (Stage.PAUSED, "editor@paper.example has stopped it.")
     do(desk, draft, "resume")
     assert (draft.stage, draft.last_error) == (Stage.SENDING, "")
     assert desk.post(f"{LIST}{draft.pk}/sing/").status_code == 400
@@ -158,6 +158,28 @@ def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
     assert (draft.stage, draft.figures["sent"], draft.figures["held"]) == (Stage.DONE, 1, 1)
     do(desk, draft, "arrived")
     assert (draft.figures["sent"], draft.figures["held"]) == (2, 0)
+
+
+def test_only_who_may_see_subscribers_reads_whose_letter_was_refused(
+    desk, draft, subscribes, relay, django_capture_on_commit_callbacks
+):
+    subscribes("rosa@example.net", language="en")
+    relay.manners.to_all = "450 4.2.1 <rosa@example.net>: try later"
+    with django_capture_on_commit_callbacks(execute=True):
+        do(desk, draft, "send", sure="yes")
+    said = "450 4.2.1 <r…@example.net>: try later"
+    full = said.replace("r…@", "rosa@")
+    Issue.objects.filter(pk=draft.pk).update(last_error=full)
+    assert Delivery.objects.get().attempts == 1
+
+    for path in (f"{LIST}{draft.pk}/", LIST):
+        page = words(tree(desk.get(path)))
+        assert said in page
+        assert "rosa@" not in page
+    page = tree(desk_of("Administrator").get(f"{LIST}{draft.pk}/"))
+    (row,) = part(page, "newsletter-scroll").iterfind(".//tbody/tr")
+    address, *_others, reply = [words(cell) for cell in row]
+    assert (address, reply) == ("rosa@example.net", full)
 
 
 def test_the_list_asks_the_same_of_one_issue_and_of_three(

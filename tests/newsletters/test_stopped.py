@@ -4,20 +4,22 @@ from datetime import timedelta
 
 from django.core import mail
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from lxml.html import HtmlElement
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from wagtail.users.models import UserProfile
 
 from rotativa.newsletters.actions import pause_issue, resume_issue
 from rotativa.newsletters.models import Issue
 from rotativa.people.models import User
-from tests.html import tree, words
-from tests.newsletters.conftest import Subscribes
+from tests.html import part, tree, words
+from tests.newsletters.conftest import Subscribes, newsletters_are
 from tests.newsletters.test_deliver import send
 from tests.newsletters.test_links import doctor
 from tests.newsroom.desk import desk_of
 from tests.relays import LoopbackRelay
 
 REFUSAL = "553 5.7.1 not yours"
+LIST = "/desk/newsletter-issues/"
 
 
 def test_editors_are_told_by_mail_at_the_desk_and_by_the_doctor(
@@ -53,3 +55,39 @@ def test_editors_are_told_by_mail_at_the_desk_and_by_the_doctor(
     Issue.objects.update(frozen_at=timezone.now() - timedelta(days=8))
     assert page not in editor.get("/desk/").content.decode()
     assert "does not go on" not in str(doctor())
+
+
+def test_why_an_issue_does_not_go_on_is_said_in_the_language_of_whoever_reads_it(
+    issue: Issue,
+    subscribes: Subscribes,
+    relay: LoopbackRelay,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    settings: Settings,
+) -> None:
+    for number in range(9):
+        subscribes(f"reader{number}@example.net")
+    newsletters_are(settings, connections=1)
+    relay.manners.to_message = lambda _letter: "cut"
+    here = f"{LIST}{issue.pk}/"
+    editor = desk_of("Editor")
+    profile = UserProfile.get_for_user(User.objects.get(email="editor@paper.example"))
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(f"{here}trial/")
+    send(issue, django_capture_on_commit_callbacks)
+
+    def page(path: str, language: str) -> HtmlElement:
+        profile.preferred_language = language
+        profile.save()
+        return tree(editor.get(path))
+
+    for language, others, hung_up, unheard in (
+        ("es", "relay", "El servidor de correo cerró la conexión.", "Se perdió la conexión antes"),
+        ("en", "servidor", "The relay hung up.", "The connection was lost before"),
+    ):
+        assert hung_up in words(page("/desk/", language))
+        assert hung_up in words(page(LIST, language))
+        report = page(here, language)
+        assert hung_up in words(report)
+        assert all(unheard in words(each) for each in report.find_class("newsletter-scroll"))
+        assert unheard in words(part(report, "newsletter-trials"))
+        assert others not in words(report)

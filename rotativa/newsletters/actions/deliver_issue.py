@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from rotativa.lib.mail_keys import NoKey
 from rotativa.newsletters.actions.stop_issue import stop_by_itself
@@ -21,6 +20,7 @@ from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import STOPPED, Stage
 from rotativa.newsletters.models.shift import LEASE
+from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.senders.configured import Way
 from rotativa.newsletters.senders.report import LATEST, Bounds, Report
 from rotativa.newsletters.two_mails import TwoMails, mail_of
@@ -33,8 +33,7 @@ def deliver_issue(issue: Issue, *, by: Way, bounds: Bounds, per_minute: int = 0)
     try:
         mail = mail_of(issue, at=issue.frozen_at or timezone.now())
     except (NoKey, UnicodeError) as error:  # settings that were right when the site started
-        why = _("The issue cannot be written: %(why)s.") % {"why": error}
-        report = Report(refusal=why)
+        report = Report(refusal=Why.UNWRITTEN.kept(why=error))
         note(issue, report, at=timezone.now())
         return report
     return deliver(issue, mail, by=by, bounds=bounds, per_minute=per_minute)

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from rotativa.newsletters.actions.stop_issue import stop_by_itself
 from rotativa.newsletters.models import Delivery, Issue
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import figures_of
+from rotativa.newsletters.reasons import Why
 
 
 @transaction.atomic
@@ -34,8 +34,7 @@ def finish_issues(*, at: datetime) -> list[Issue]:
             continue
         number = sum(issue.counts.values())
         if number != issue.frozen_count:
-            told = {"number": number, "all": issue.frozen_count}
-            why = _("The ledger has %(number)s of %(all)s recipients.") % told
+            why = Why.MISCOUNTED.kept(number=number, all=issue.frozen_count)
             stop_by_itself(issue, why=why)
         elif Issue.objects.move(
             issue, to=Stage.DONE, of=(Stage.SENDING,), done_at=at, figures=figures_of(issue)

@@ -12,6 +12,7 @@ from rotativa.newsletters.letters import Claimed, Entry
 from rotativa.newsletters.mime.issue_mail import issue_mail
 from rotativa.newsletters.models import Issue, Subscriber, Trial
 from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.senders.configured import Way
 from rotativa.newsletters.senders.report import Bounds
 
@@ -57,7 +58,7 @@ def send_trial(trial: Trial, *, by: Way, bounds: Bounds, at: datetime) -> bool:
     try:
         hand_over(trial.issue, to=trial.address, by=by, bounds=bounds, at=at)
     except (NotSent, NoKey, UnicodeError) as error:
-        why = str(error) or gettext("The mail server did not take it.")
+        why = str(error) or Why.NOT_TAKEN.kept()
         mine.update(due_at=None, last_error=why)
         return False
     mine.update(due_at=None, sent_at=timezone.now(), last_error="")

@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext
 
 from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Shift, Trial
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import STOPPED, Stage
 from rotativa.newsletters.models.trial import TRIED_FOR
 from rotativa.newsletters.progress import figures_for_good, figures_of
+from rotativa.newsletters.reasons import Why
 
 AT_ONCE = 5_000
 """Deliveries a minute, so that nobody waits for it."""
@@ -21,7 +21,7 @@ CLOCK = "clock"
 def forget_trials(*, at: datetime) -> None:
     """Whoever waits for one that was not tried is told so; what is over is forgotten later."""
     late = Trial.objects.filter(due_at__isnull=False, asked_at__lte=at - TRIED_FOR)
-    late.update(due_at=None, last_error=gettext("It was not tried within an hour: send another."))
+    late.update(due_at=None, last_error=Why.NOT_TRIED.kept())
     Trial.objects.filter(asked_at__lte=at - TRIALS_KEPT).delete()
 
 

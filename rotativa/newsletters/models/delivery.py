@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
+from rotativa.newsletters.addresses import in_short
 from rotativa.newsletters.models.issue import Issue
 from rotativa.newsletters.models.shift import RestingDomain, Shift
 from rotativa.newsletters.models.subscriber import Subscriber
+from rotativa.newsletters.reasons import said, said_to_all
 
 
 class State(models.IntegerChoices):
@@ -114,3 +116,17 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def why(self) -> str:
+        """It is as it is: what the relay said, or what became of it otherwise."""
+        return said(self.reply)
+
+    @property
+    def shown_address(self) -> str:
+        """For those who may see issues, and not who gets them."""
+        return in_short(self.address)
+
+    @property
+    def shown_why(self) -> str:
+        return said_to_all(self.reply)

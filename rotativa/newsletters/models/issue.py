@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.newsletter import Newsletter
+from rotativa.newsletters.reasons import said_to_all
 from rotativa.newsletters.rules import Going
 
 
@@ -176,6 +177,11 @@ class Issue(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+    @property
+    def why(self) -> str:
+        """Why it does not go on."""
+        return said_to_all(self.last_error)
 
     @property
     def is_tidied(self) -> bool:

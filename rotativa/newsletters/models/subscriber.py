@@ -7,7 +7,13 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rotativa.newsletters.addresses import digest_of, digests_of, domain_of, normal_address
+from rotativa.newsletters.addresses import (
+    digest_of,
+    digests_of,
+    domain_of,
+    in_short,
+    normal_address,
+)
 from rotativa.newsletters.models.issue import Issue
 from rotativa.newsletters.models.newsletter import Newsletter
 
@@ -167,8 +173,7 @@ class Subscriber(models.Model):
     @property
     def shown_address(self) -> str:
         """For a page that opens by a link alone, which may have been passed on."""
-        local, sign, domain = self.address.rpartition("@")
-        return f"{local[:1]}…{sign}{domain}"
+        return in_short(self.address)
 
     def told(self) -> dict[str, Any]:
         """All that is kept of it, as JSON can tell."""

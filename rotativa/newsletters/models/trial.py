@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.issue import Issue
+from rotativa.newsletters.reasons import said
 
 TRIED_FOR = timedelta(hours=1)
 """What could not be tried for so long is not tried any more: an editor asks again."""
@@ -40,3 +41,7 @@ class Trial(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def why(self) -> str:
+        return said(self.last_error)

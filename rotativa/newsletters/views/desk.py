@@ -28,11 +28,13 @@ from rotativa.newsletters.models import Delivery, Issue, Link, Subscriber
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import Progress, progress_of
+from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.tasks import send_trial, wake
 from rotativa.pages import languages
 from rotativa.people.models import User
 
 VIEW, CHANGE = "newsletters.view_issue", "newsletters.change_issue"
+VIEW_SUBSCRIBERS = "newsletters.view_subscriber"
 LIST = "newsletter_issues:index"
 LOOK = "newsletter_issues:look"
 MOST_ROWS = 100
@@ -96,6 +98,7 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
         "form": form,
         "may": may,
         "frame_may": FRAME,
+        "sees_addresses": request.user.has_perm(VIEW_SUBSCRIBERS),
         "text": issue.text.replace(TOKEN, NOBODY),
         "deeds": deeds_of(issue),
         "trials": issue.trials.latest_first()[:MOST_TRIALS],
@@ -205,7 +208,7 @@ def take_up(request: DeskRequest, issue: Issue) -> str:
 
 
 def pause(request: DeskRequest, issue: Issue) -> str:
-    why = _("%(name)s has stopped it.") % {"name": request.user}
+    why = Why.STOPPED.kept(name=request.user)
     return done(actions.pause_issue(issue, why=why), _("Stopped. What is on its way is finished."))
 
 

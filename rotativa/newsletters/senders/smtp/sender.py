@@ -14,6 +14,7 @@ from rotativa.lib.relay import Line, NoRelay
 from rotativa.newsletters.judging import doubted, given_back, judged, taken
 from rotativa.newsletters.letters import Book, Claimed, Entry, Mail, Reply
 from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.senders.report import Bounds, Report, latest_of
 from rotativa.newsletters.senders.smtp.bell import Bell
 from rotativa.newsletters.senders.smtp.conversation import Conversation
@@ -280,7 +281,7 @@ class Sender:
             self.entries.append(doubted(doubtful, at=timezone.now(), is_held=is_held))
             self.report.doubted += 1
         if doubtful is not None or left:
-            self.count_fault("The relay hung up.")
+            self.count_fault(Why.HUNG_UP.kept())
 
     # Time.
 

@@ -1,0 +1,45 @@
+"""Why something does not go on: kept as what it is, and said in the language of whoever reads it.
+
+What a mail server or a service said is kept and shown as it was said.
+"""
+
+import json
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from rotativa.newsletters.addresses import with_short_addresses
+
+MARK = "rotativa/"
+
+
+class Why(TextChoices):
+    HUNG_UP = "hung-up", _("The relay hung up.")
+    UNHEARD = "unheard", _("The connection was lost before the relay's reply.")
+    UNWRITTEN = "unwritten", _("The issue cannot be written: %(why)s.")
+    MISCOUNTED = "miscounted", _("The ledger has %(number)s of %(all)s recipients.")
+    STOPPED = "stopped", _("%(name)s has stopped it.")
+    ENDED = "ended", _("%(name)s has ended it.")
+    STOOD_STILL = "stood-still", _("It had stood still for so long that it was ended.")
+    NOT_TAKEN = "not-taken", _("The mail server did not take it.")
+    NOT_TRIED = "not-tried", _("It was not tried within an hour: send another.")
+
+    def kept(self, **told: object) -> str:
+        words = {name: str(value) for name, value in told.items()}
+        return f"{MARK}{self.value} {json.dumps(words, ensure_ascii=False)}"
+
+
+def said(kept: str) -> str:
+    if not kept.startswith(MARK):
+        return kept
+    code, _space, told = kept.removeprefix(MARK).partition(" ")
+    try:
+        return str(Why(code).label) % json.loads(told)
+    except (ValueError, KeyError, TypeError):  # another's words, or of a newer version
+        return kept
+
+
+def said_to_all(kept: str) -> str:
+    """For those who may see issues, and not who gets them: a mail server's words may name a reader."""
+    told = said(kept)
+    return with_short_addresses(told) if told == kept else told
