@@ -10,12 +10,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from rotativa.articles.feeds.entry import MOST, NOT_XML, Entry, Named, lasting_id
+from rotativa.articles.feeds.entry import MOST, Entry, Named, lasting_id
 from rotativa.articles.feeds.feed import Feed, name_of
 from rotativa.articles.models import Article, FrontPage
 from rotativa.comments.actions import LATEST, thread_key
 from rotativa.comments.models import Comment, comment_rules
 from rotativa.comments.models.comment import CommentQuerySet
+from rotativa.lib.xml_text import as_xml
 from rotativa.pages import keys
 from rotativa.pages.addresses import absolute, home_url, local_url
 from rotativa.pages.models import Paper
@@ -50,7 +51,7 @@ def feed_of_article(article: Article) -> CommentFeed:
     rows = Comment.objects.of(thread, language=comment_rules().language_of(article))
     return CommentFeed(
         id=lasting_id(thread, language, "comments "),
-        title=NOT_XML.sub("", gettext("Comments on “%(title)s”") % {"title": article.title}),
+        title=as_xml(gettext("Comments on “%(title)s”") % {"title": article.title}),
         subtitle="",
         paper=name_of(Paper.objects.in_language(language)),
         language=language,
@@ -102,16 +103,16 @@ def entry_of(comment: Comment, article: Article) -> Entry:
     return Entry(
         id=lasting_id(comment.thread, str(comment.pk), "comment "),
         url=absolute(reverse("comment", args=[comment.thread, comment.pk])),
-        title=NOT_XML.sub("", title),
+        title=as_xml(title),
         deck="",
         published_at=published_at,
         updated_at=max(published_at, comment.edited_at or published_at),
-        authors=(Named(NOT_XML.sub("", name), "", ""),),
+        authors=(Named(as_xml(name), "", ""),),
         categories=(),
         enclosures=(),
         html=format_html(
             '<div lang="{}" dir="auto">{}</div>',
             comment.language,
-            SafeString(NOT_XML.sub("", comment.html)),  # made safe when it was stored
+            SafeString(as_xml(comment.html)),  # made safe when it was stored
         ),
     )

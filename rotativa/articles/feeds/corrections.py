@@ -6,9 +6,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail.models import Locale
 
-from rotativa.articles.feeds.entry import MOST, NOT_XML, Entry, lasting_id
+from rotativa.articles.feeds.entry import MOST, Entry, lasting_id
 from rotativa.articles.feeds.feed import Feed, name_of
 from rotativa.articles.models import Correction, FrontPage
+from rotativa.lib.xml_text import as_xml
 from rotativa.pages.addresses import absolute, local_url
 from rotativa.pages.models import Paper
 
@@ -42,12 +43,12 @@ def entry_of(correction: Correction) -> Entry:
     return Entry(
         id=lasting_id(article.translation_key, article.language, kind),
         url=f"{absolute(local_url(article))}#correction-{correction.pk}",
-        title=NOT_XML.sub("", f"{correction.get_kind_display()}: {article.title}"),
+        title=as_xml(f"{correction.get_kind_display()}: {article.title}"),
         deck="",
         published_at=correction.at,
         updated_at=correction.at,
         authors=(),
         categories=(),
         enclosures=(),
-        html=SafeString(f"<p>{escape(NOT_XML.sub('', correction.text))}</p>"),
+        html=SafeString(f"<p>{escape(as_xml(correction.text))}</p>"),
     )

@@ -1,6 +1,5 @@
 """One article in a feed."""
 
-import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from rotativa.articles.feeds.text import text_of
 from rotativa.articles.models import Article, Author, Section, Tag
 from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.articles.models.group import Group
+from rotativa.lib.xml_text import as_xml
 from rotativa.media.showing import showing
 from rotativa.pages.addresses import absolute, local_url
 
@@ -22,8 +22,6 @@ MOST = 20
 """Articles in a feed."""
 BESIDE = ("tags", "questions", "article_claims", "corrections")
 """What is told of an article beside what lists show of it."""
-NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML may hold, however they are written (XML 1.0, 2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def entries_of(articles: ArticleQuerySet, *, locale: Locale) -> list[Entry]:
             group.locale = locale
     named = {
         (model, each.translation_key): Named(
-            NOT_XML.sub("", each.name), absolute(each.get_absolute_url()), each.slug
+            as_xml(each.name), absolute(each.get_absolute_url()), each.slug
         )
         for model in (Section, Author, Tag)
         for each in model.objects.in_language_of(
@@ -109,14 +107,14 @@ def entry_of(article: Article, named: dict[tuple[type[Group], uuid.UUID], Named]
     return Entry(
         id=lasting_id(article.translation_key, article.language),
         url=absolute(local_url(article)),
-        title=NOT_XML.sub("", article.title),
-        deck=NOT_XML.sub("", article.deck),
+        title=as_xml(article.title),
+        deck=as_xml(article.deck),
         published_at=published_at,
         updated_at=max(published_at, changed_at(article) or published_at),
         authors=tuple(named[key] for key in groups if key[0] is Author),
         categories=tuple(named[key] for key in groups if key[0] is not Author),
         enclosures=tuple(enclosures_of(article)),
-        html=NOT_XML.sub("", text_of(article)),
+        html=as_xml(text_of(article)),
     )
 
 
@@ -130,5 +128,5 @@ def enclosures_of(article: Article) -> Iterable[Enclosure]:
         file = block.value["file"] if block.block_type == "file" else None
         media_type = guess_type(file.filename)[0] or "" if file else ""
         if file and media_type.startswith(("audio/", "video/")):
-            title = NOT_XML.sub("", block.value["title"] or file.title)
+            title = as_xml(block.value["title"] or file.title)
             yield Enclosure(absolute(file.url), media_type, title, file.file_size)

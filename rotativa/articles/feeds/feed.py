@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from wagtail.models import Locale
 
 from rotativa.articles.feeds.addresses import ATOM, JSON
-from rotativa.articles.feeds.entry import NOT_XML, Entry, entries_of, lasting_id
+from rotativa.articles.feeds.entry import Entry, entries_of, lasting_id
 from rotativa.articles.models import Article, FrontPage, Section
 from rotativa.articles.models.article import ArticleQuerySet
 from rotativa.articles.models.group import Group
+from rotativa.lib.xml_text import as_xml
 from rotativa.pages.addresses import absolute, home_url
 from rotativa.pages.models import Paper
 
@@ -113,7 +114,7 @@ def feed_of_paper(front: FrontPage) -> Feed:
     return Feed(
         id=lasting_id(front.translation_key, front.language),
         title=name,
-        subtitle=NOT_XML.sub("", paper.tagline) if paper else "",
+        subtitle=as_xml(paper.tagline) if paper else "",
         paper=name,
         language=front.language,
         path=home_url(front.language),
@@ -126,8 +127,8 @@ def feed_of_group(group: Group, articles: ArticleQuerySet, *, locale: Locale) ->
     name = name_of(Paper.objects.in_language(language))
     return Feed(
         id=lasting_id(group.translation_key, language, f"{group._meta.model_name} "),
-        title=NOT_XML.sub("", f"{group.name} · {name}"),
-        subtitle=NOT_XML.sub("", group.description) if isinstance(group, Section) else "",
+        title=as_xml(f"{group.name} · {name}"),
+        subtitle=as_xml(group.description) if isinstance(group, Section) else "",
         paper=name,
         language=language,
         path=group.get_absolute_url(),
@@ -136,4 +137,4 @@ def feed_of_group(group: Group, articles: ArticleQuerySet, *, locale: Locale) ->
 
 
 def name_of(paper: Paper | None) -> str:
-    return NOT_XML.sub("", paper.name if paper else str(settings.WAGTAIL_SITE_NAME))
+    return as_xml(paper.name if paper else str(settings.WAGTAIL_SITE_NAME))

@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from rotativa.articles import sitemaps
-from rotativa.articles.feeds.entry import NOT_XML
 from rotativa.articles.feeds.feed import name_of
 from rotativa.articles.sitemaps import MOST, NEWS_FOR, Listed, News
 from rotativa.articles.standing import SITEMAPS, articles_list, groups, sitemap
+from rotativa.lib.xml_text import as_xml
 from rotativa.pages import keys
 from rotativa.pages.keys import Address, Kind
 from rotativa.pages.models import Paper
@@ -124,7 +124,7 @@ def news_row(news: News, publication: str) -> str:
     return (
         f"<url><loc>{escape(news.url)}</loc><news:news>{publication}"
         f"<news:publication_date>{moment(news.published_at)}</news:publication_date>"
-        f"<news:title>{escape(NOT_XML.sub('', news.title))}</news:title></news:news></url>"
+        f"<news:title>{escape(as_xml(news.title))}</news:title></news:news></url>"
     )
 
 

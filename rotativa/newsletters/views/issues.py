@@ -9,13 +9,14 @@ from django.utils.safestring import mark_safe
 from wagtail.models import Locale
 
 from rotativa.articles.feeds.addresses import feeds_at
-from rotativa.articles.feeds.entry import MOST, NOT_XML, Entry, lasting_id
+from rotativa.articles.feeds.entry import MOST, Entry, lasting_id
 from rotativa.articles.feeds.feed import Feed, name_of
 from rotativa.articles.models import FrontPage
 from rotativa.articles.sitemaps import languages_shown
 from rotativa.articles.standing import LANGUAGES, full_pages
 from rotativa.articles.views.feeds import answer
 from rotativa.lib.pagination import NoSuchPage, listing
+from rotativa.lib.xml_text import as_xml
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.composing.shown import shown_contents
 from rotativa.newsletters.models import Issue, Newsletter
@@ -99,7 +100,7 @@ def feed(request: HttpRequest, newsletter: str, name: str) -> HttpResponse:
     paper = name_of(Paper.objects.in_language(language))
     told = Feed(
         id=lasting_id(front.translation_key, language, f"newsletter {series.slug} "),
-        title=NOT_XML.sub("", f"{series.name_in(language)} · {paper}"),
+        title=as_xml(f"{series.name_in(language)} · {paper}"),
         subtitle="",
         paper=paper,
         language=language,
@@ -117,14 +118,14 @@ def entry_of(issue: Issue, contents: Contents, *, front: FrontPage, path: str) -
     return Entry(
         id=lasting_id(front.translation_key, issue.language, kind),
         url=absolute(f"{path}{issue.period}/"),
-        title=NOT_XML.sub("", issue.subject),
+        title=as_xml(issue.subject),
         deck="",
         published_at=moment,
         updated_at=moment,
         authors=(),
         categories=(),
         enclosures=(),
-        html=mark_safe(NOT_XML.sub("", body)),  # noqa: S308  # a template of ours
+        html=mark_safe(as_xml(body)),  # noqa: S308  # a template of ours
     )
 
 
