@@ -1,5 +1,6 @@
 """An issue is composed of what was published, by the clock, once, and as an editor wants it."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from rotativa.comments.models import CommentRules
 from rotativa.comments.rules import Status
 from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import arrange_issue
+from rotativa.newsletters.composing import mail_html
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.composing.gather import Span, gather
 from rotativa.newsletters.models import Issue, Newsletter
@@ -155,6 +157,59 @@ def test_a_newsletter_whose_zone_is_no_more_keeps_no_other_from_going(daily, pap
     issue = Issue.objects.get()
     assert (issue.newsletter.slug, issue.is_out) == ("second", True)
     assert "The daily newsletter cannot go out." in caplog.messages
+
+
+def test_signs_that_no_mail_can_show_keep_no_issue_from_going(daily, paper, front_es):
+    """As they come from slides and spreadsheets: in whatever people have written."""
+    section = add_group(Section, paper.locale, "Ri\x0bver")
+    told: dict[str, Any] = {
+        "section": section,
+        "authors": [add_group(Author, paper.locale, "B\x1fo")],
+    }
+    question = {
+        "text": "Who\x0bordered?",
+        "asked_of": "the\x01 Board",
+        "asked_on": date(2026, 1, 1),
+    }
+    article = add_article(
+        paper, "Gate\x0bhouse\x08", deck="De\x08ck", at=YESTERDAY, questions=[question], **told
+    )
+    Correction.objects.create(article=article, kind="correction", text="T\x08wo.", at=YESTERDAY)
+    add_article(front_es, "Feria", at=YESTERDAY)
+
+    tick(SIX)
+
+    issue = Issue.objects.get(language="en")
+    assert {each.language for each in Issue.objects.out()} == {"en", "es"}
+    assert issue.subject == "Gate house"
+    for said in ("Gate house", "Deck", "Ri ver", "B o", "Who ordered?", "the Board", "Two."):
+        assert said in issue.html
+    assert "GATE\nHOUSE\n" in issue.text
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", issue.html + issue.text)
+
+
+def test_an_issue_that_cannot_be_composed_keeps_none_of_another_language_from_going(
+    daily, paper, front_es, monkeypatch
+):
+    add_article(paper, "Gate", at=YESTERDAY)
+    add_article(front_es, "Feria", at=YESTERDAY)
+    broken(monkeypatch, "Gate")
+
+    tick(SIX)
+
+    assert {each.language for each in Issue.objects.all()} == {"es"}
+
+
+def broken(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    """What turns an issue into HTML fails where it has the word."""
+    whole = mail_html.from_mjml
+
+    def fails(text: str) -> str:
+        if word in text:
+            raise OSError("unable to parse next template")
+        return whole(text)
+
+    monkeypatch.setattr(mail_html, "from_mjml", fails)
 
 
 def test_a_weekly_of_a_section_has_its_hour_and_zone_and_names_other_languages(

@@ -59,7 +59,7 @@ def test_an_editor_arranges_a_draft_tries_it_and_sends_it(
         if value is not None
     }
     gate, fire, fair = [story.article for story in Contents.of(draft).stories]
-    told = fields | {f"place_{fair}": "0", "note": "Good <morning>", "subject": "Three things"}
+    told = fields | {f"place_{fair}": "0", "note": "Good\x0b<morning>", "subject": "Three things"}
     del told[f"in_{fire}"]
 
     assert desk.post(here, told).status_code == 302

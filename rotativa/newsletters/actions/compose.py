@@ -23,15 +23,19 @@ def compose_turn(
     newsletter: Newsletter, turn: Turn, *, at: datetime, is_asked: bool = False
 ) -> list[Issue]:
     """The issues of a turn that are not there yet, in each language of the paper."""
-    there = Issue.objects.filter(newsletter=newsletter, period=turn.period)
-    known = set(there.values_list("language", flat=True))
-    missing = Locale.objects.filter(
-        language_code__in=[code for code in languages_shown() if code not in known]
-    )
     composed = (
-        compose_issue(newsletter, locale, turn, at=at, is_asked=is_asked) for locale in missing
+        compose_issue(newsletter, locale, turn, at=at, is_asked=is_asked)
+        for locale in missing_in(newsletter, turn)
     )
     return [issue for issue in composed if issue is not None]
+
+
+def missing_in(newsletter: Newsletter, turn: Turn) -> list[Locale]:
+    """The languages of the paper in which a turn has no issue yet."""
+    there = Issue.objects.filter(newsletter=newsletter, period=turn.period)
+    known = set(there.values_list("language", flat=True))
+    missing = [code for code in languages_shown() if code not in known]
+    return list(Locale.objects.filter(language_code__in=missing).order_by("pk"))
 
 
 def compose_now(newsletter: Newsletter, locale: Locale, *, at: datetime) -> Issue | None:

@@ -5,11 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from rotativa.newsletters.actions.compose import compose_anew, compose_turn, ends
+from rotativa.newsletters.actions.compose import (
+    compose_anew,
+    compose_issue,
+    ends,
+    missing_in,
+)
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
 from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.models.issue import Stage
-from rotativa.newsletters.schedule import LATE, turn_of
+from rotativa.newsletters.schedule import LATE, Turn, turn_of
 
 SERIES = ("newsletter__section", "newsletter__author")
 
@@ -22,8 +27,15 @@ def compose_due(*, at: datetime) -> list[Issue]:
     for newsletter in Newsletter.objects.on():
         with apart(newsletter):
             if turn := turn_of(newsletter, at):
-                composed += compose_turn(newsletter, turn, at=at)
+                composed += compose_apart(newsletter, turn, at=at)
     return composed
+
+
+def compose_apart(newsletter: Newsletter, turn: Turn, *, at: datetime) -> Iterator[Issue]:
+    for locale in missing_in(newsletter, turn):
+        with apart(f"{newsletter.slug} {locale.language_code} {turn.period}"):
+            if issue := compose_issue(newsletter, locale, turn, at=at):
+                yield issue
 
 
 def send_due(*, at: datetime) -> list[Issue]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
+from rotativa.lib.xml_text import as_xml
 from rotativa.newsletters.composing import words
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.composing.frame import frame_of
@@ -26,10 +27,10 @@ def write(issue: Issue, contents: Contents, *, subject: str = "") -> Written:
     with translation.override(issue.language):
         frame = frame_of(issue)
         subject = subject or words.subject_of(contents, newsletter=frame.newsletter)
-        subject = " ".join(subject.split())[:LONGEST_SUBJECT]
+        subject = " ".join(as_xml(subject).split())[:LONGEST_SUBJECT]
         preview = words.preview_of(contents)
         return Written(
             subject=subject,
             html=as_html(frame, contents, subject=subject, preview=preview),
-            text=as_text(frame, contents),
+            text=as_xml(as_text(frame, contents)),
         )

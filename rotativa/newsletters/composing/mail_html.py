@@ -8,6 +8,7 @@ import mrml
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from rotativa.lib.xml_text import as_xml
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.composing.frame import IssueFrame
 
@@ -78,7 +79,7 @@ def without_last(contents: Contents) -> Contents | None:
 
 def from_mjml(text: str) -> str:
     """The program that reads MJML sees ASCII only: it writes other signs in another way here and there."""
-    ascii_only = text.encode("ascii", "xmlcharrefreplace").decode()
+    ascii_only = as_xml(text).encode("ascii", "xmlcharrefreplace").decode()
     written = str(mrml.to_html(ascii_only).content)
     written = REFERENCE.sub(lambda found: chr(int(found[1])), written)
     # A mail opened by itself is a page: it has a main part, not an article within something.
