@@ -16,7 +16,8 @@ from rotativa.articles.models import FrontPage
 from rotativa.comments import mails as of_comments
 from rotativa.newsletters import mails as of_newsletters
 from rotativa.newsletters.actions import pause_issue, send_issue
-from rotativa.newsletters.models import Issue, Newsletter, Subscriber, Subscription
+from rotativa.newsletters.models import Issue, Miss, Newsletter, Subscriber, Subscription
+from rotativa.newsletters.models.miss import Kind
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.readers import mails as of_readers
 from rotativa.readers.mails import MAILS, Mail
@@ -58,6 +59,9 @@ def every_mail(front: FrontPage) -> dict[str, Makes]:
     for each in (new, known):
         Subscription.objects.create(newsletter=daily, subscriber=each, since=now)
     issue = stopped_issue(daily, language)
+    miss = Miss.objects.create(
+        newsletter=daily, language=language, period="2026-11-27", kind=Kind.COMPOSING, last_error="Qwv", began_at=now, latest_at=now
+    )  # fmt: skip
     readers, letters = of_readers.__name__, of_newsletters.__name__
     about = {name: (lambda make=make: make(CODE)) for name, make in MAILS.items()}
     again = {**CODE, "reauthentication": True}
@@ -82,6 +86,7 @@ def every_mail(front: FrontPage) -> dict[str, Makes]:
         f"{letters}.confirm": lambda: of_newsletters.confirm(new),
         f"{letters}.link": lambda: of_newsletters.link(known),
         f"{letters}.stopped": lambda: of_newsletters.stopped(issue),
+        f"{letters}.missed": lambda: of_newsletters.missed(miss),
         f"{of_comments.__name__}.mail_of": lambda: of_answers(1),
         f"{of_comments.__name__}.mail_of 2": lambda: of_answers(2),
     }

@@ -1,4 +1,4 @@
-"""What `rotativa doctor` says of issues that have stopped, and of subscribers after the site's key was changed, and
+"""What `rotativa doctor` says of issues that have stopped or did not come out, and of subscribers after the site's key was changed, and
 how it mends those."""
 
 from collections.abc import Iterator
@@ -24,6 +24,7 @@ def newsletters(config: Config, *, fix: bool) -> Iterator[Finding]:  # noqa: ARG
     try:
         refuse_missing_file()
         yield from stuck()
+        yield from missed()
         mended = rekey_subscribers() if fix else 0
         left = sum(1 for _each in outdated())
     except (CannotRun, DatabaseError):
@@ -55,6 +56,19 @@ def stuck() -> Iterator[Finding]:
             False,
             f"the issue {name} does not go on: {why}",
             "See it at the desk: Newsletters, Issues. A stopped one goes on, or ends, as you say there.",
+        )
+
+
+def missed() -> Iterator[Finding]:
+    from rotativa.newsletters.models import Miss  # noqa: PLC0415  # settings come first
+
+    for miss in Miss.objects.lately(timezone.now())[:MOST]:
+        why = " ".join(f"{miss.get_kind_display()}. {miss.last_error}".split())
+        yield Finding(
+            "newsletters",
+            False,
+            f"the issue {miss} has not come out: {why}",
+            "The log has all of it. At the desk, Newsletters, Issues, one can be composed and sent by hand.",
         )
 
 

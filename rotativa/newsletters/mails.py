@@ -1,5 +1,5 @@
 """The mails about a subscription itself, in the language that is active; nothing in them is a visitor's. And
-the one that tells editors of an issue that has stopped."""
+those that tell editors of an issue that has stopped, or does not come out."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from rotativa.newsletters.consent import names_of, phrase, words_for
 from rotativa.newsletters.marks import confirmation_of, link_of
-from rotativa.newsletters.models import Issue, Subscriber
+from rotativa.newsletters.models import Issue, Miss, Subscriber
 from rotativa.newsletters.models.subscriber import LINKS_OPEN
 from rotativa.newsletters.progress import Progress, progress_of
 from rotativa.newsletters.wanted import wanted_by
@@ -83,5 +83,32 @@ def stopped(issue: Issue) -> Mail:
         ],
         link=absolute(reverse("newsletter_issues:look", args=[issue.pk])),
         words=_("See the issue"),
+        after=[_("You get this mail because you may send issues of the newsletters.")],
+    )
+
+
+def missed(miss: Miss) -> Mail:
+    """For whoever may compose and send one. What the program said is for whoever keeps the site."""
+    name = miss.newsletter.name_in(get_language() or "")
+    told = {
+        "newsletter": name,
+        "period": miss.period,
+        "language": miss.language_name,
+        "why": miss.get_kind_display(),
+    }
+    if miss.period:
+        what = _("“%(newsletter)s” of %(period)s, in %(language)s, has not come out: %(why)s.")
+    else:
+        what = _("“%(newsletter)s” does not come out: %(why)s.")
+    why = _("Whoever keeps the site finds the reason with `rotativa doctor`, and in the log.")
+    return Mail(
+        _("A newsletter does not come out: %(newsletter)s") % told,
+        [
+            what % told,
+            *([why] if miss.last_error else []),
+            _("At the desk you see what there is of it, and may compose and send one yourself."),
+        ],
+        link=absolute(reverse("newsletter_issues:index")),
+        words=_("See the issues"),
         after=[_("You get this mail because you may send issues of the newsletters.")],
     )

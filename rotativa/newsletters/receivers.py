@@ -19,6 +19,7 @@ from rotativa.newsletters.actions import (
     end_stopped,
     finish_issues,
     forget_files,
+    forget_misses,
     forget_trials,
     forget_unconfirmed,
     move_subscription,
@@ -27,10 +28,11 @@ from rotativa.newsletters.actions import (
     tidy_ledger,
 )
 from rotativa.newsletters.models import Intake, Issue, Subscriber, Trial
-from rotativa.newsletters.signals import stopped_by_itself
+from rotativa.newsletters.signals import missed, stopped_by_itself
 from rotativa.newsletters.tasks import (
     read_mailbox,
     send_trial,
+    tell_of_miss,
     tell_of_stop,
     wake,
     work_off_intake,
@@ -47,6 +49,11 @@ LOST_AFTER = timedelta(minutes=1)
 @receiver(stopped_by_itself)
 def editors_are_told(issue_id: int, **_kwargs: Any) -> None:
     transaction.on_commit(partial(tell_of_stop.enqueue, issue_id))
+
+
+@receiver(missed)
+def editors_are_told_of_miss(miss_id: int, **_kwargs: Any) -> None:
+    transaction.on_commit(partial(tell_of_miss.enqueue, miss_id))
 
 
 @receiver(minute)
@@ -70,6 +77,7 @@ def trials_are_looked_after(at: datetime, **_kwargs: Any) -> None:
     for pk in Trial.objects.due(at - LOST_AFTER).values_list("pk", flat=True):
         send_trial.enqueue(pk)
     forget_trials(at=at)
+    forget_misses(at=at)
 
 
 @receiver(minute)

@@ -25,14 +25,18 @@ class Turn:
 
 
 def turn_of(newsletter: Newsletter, at: datetime) -> Turn | None:
-    """The number to work on: the latest whose time to be composed has come, if it is due at all."""
+    """The number to work on, if one is due at all."""
+    turn = latest_turn(newsletter, at)
+    return None if turn is None or turn.is_missed(at) else turn
+
+
+def latest_turn(newsletter: Newsletter, at: datetime) -> Turn | None:
+    """The latest number whose time to be composed has come since it was said when they go out."""
     ahead = timedelta(minutes=newsletter.minutes_ahead)
     today = at.astimezone(newsletter.zone).date()
     days = (today + timedelta(days=1) - timedelta(days=number) for number in range(9))
     come = [turn for turn in turns(newsletter, days) if turn.at - ahead <= at]
-    if not come or come[0].at < newsletter.scheduled_at or come[0].is_missed(at):
-        return None
-    return come[0]
+    return come[0] if come and come[0].at >= newsletter.scheduled_at else None
 
 
 def next_turn(newsletter: Newsletter, at: datetime) -> Turn:

@@ -1,11 +1,11 @@
-"""What the desk's first page reminds editors of: issues that readers wait for."""
+"""What the desk's first page reminds editors of: issues that readers wait for, and those that did not come out."""
 
 from typing import Any
 
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from rotativa.newsletters.models import Issue
+from rotativa.newsletters.models import Issue, Miss
 
 MOST = 5
 
@@ -19,4 +19,8 @@ class StuckIssues(Component):
         context: dict[str, Any] = super().get_context_data(parent_context) or {}
         if not parent_context["request"].user.has_perm("newsletters.change_issue"):
             return context
-        return context | {"issues": Issue.objects.stuck(timezone.now())[:MOST]}
+        at = timezone.now()
+        return context | {
+            "issues": Issue.objects.stuck(at)[:MOST],
+            "misses": Miss.objects.lately(at)[:MOST],
+        }

@@ -82,6 +82,12 @@ def tell_of_stop(issue_id: int) -> None:
     actions.tell_of_stop(issue_id)
 
 
+@task()
+def tell_of_miss(miss_id: int) -> None:
+    """As the one above."""
+    actions.tell_of_miss(miss_id)
+
+
 @task(priority=50)  # somebody looks into their mail for it
 def write_to(subscriber_id: int) -> None:
     """The mail about the subscription that is due, if it still is."""

@@ -156,7 +156,7 @@ def test_a_newsletter_whose_zone_is_no_more_keeps_no_other_from_going(daily, pap
 
     issue = Issue.objects.get()
     assert (issue.newsletter.slug, issue.is_out) == ("second", True)
-    assert "The daily newsletter cannot go out." in caplog.messages
+    assert "The newsletter daily cannot go out." in caplog.messages
 
 
 def test_signs_that_no_mail_can_show_keep_no_issue_from_going(daily, paper, front_es):

@@ -44,5 +44,5 @@ def test_reminders_cost_the_same_however_many(
     desk = desk_of("Editor")
     desk.get("/desk/")
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         desk.get("/desk/")

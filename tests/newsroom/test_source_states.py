@@ -125,7 +125,7 @@ def test_first_page_reminds_of_what_articles_lean_on(
     add_article(paper, "Old", body=[leaning(bad("Older", told_at=NOON - timedelta(days=8)))])
     with time_machine.travel(NOON + timedelta(hours=1), tick=False):
         desk.get("/desk/")
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(27):
             page = desk.get("/desk/").content.decode()
 
     assert re.findall(r"source-states/\?q=(\w+)", page) == [

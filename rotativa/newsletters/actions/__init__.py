@@ -45,9 +45,9 @@ from rotativa.newsletters.actions.take_in import (
 )
 from rotativa.newsletters.actions.take_mail import Taken, is_for_us, take_mail
 from rotativa.newsletters.actions.take_news import take_news
-from rotativa.newsletters.actions.tell_editors import tell_of_stop
+from rotativa.newsletters.actions.tell_editors import tell_of_miss, tell_of_stop
 from rotativa.newsletters.actions.tick import compose_due, send_due
-from rotativa.newsletters.actions.tidy import end_stopped, forget_trials, tidy_ledger
+from rotativa.newsletters.actions.tidy import end_stopped, forget_misses, forget_trials, tidy_ledger
 from rotativa.newsletters.actions.withdraw import show_issue_again, withdraw_issue
 from rotativa.newsletters.actions.write import write_due_mail
 
@@ -84,6 +84,7 @@ __all__ = [
     "end_stopped",
     "finish_issues",
     "forget_files",
+    "forget_misses",
     "forget_trials",
     "forget_unconfirmed",
     "is_for_us",
@@ -112,6 +113,7 @@ __all__ = [
     "take_news",
     "take_return",
     "take_up_issue",
+    "tell_of_miss",
     "tell_of_stop",
     "tidy_ledger",
     "withdraw_issue",

@@ -10,8 +10,8 @@ from rotativa.articles.sitemaps import languages_shown
 from rotativa.newsletters.composing.compose import write
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.composing.gather import Span, gather, has_news
-from rotativa.newsletters.models import Issue, Newsletter
-from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models import Issue, Miss, Newsletter
+from rotativa.newsletters.models.issue import IssueQuerySet, Stage
 from rotativa.newsletters.rules import Going, Nothing
 from rotativa.newsletters.schedule import Turn, hour_of, next_turn, span_of, turn_of
 
@@ -85,6 +85,7 @@ def compose_issue(
     span = Span(newsletter, locale, since, until)
     is_quiet = newsletter.if_nothing == Nothing.NONE and not is_wanted_empty
     if is_quiet and not has_news(span):
+        Miss.objects.forget(newsletter, language=language, period=turn.period)
         return None
     contents = gather(span)
     issue = Issue(
@@ -100,6 +101,7 @@ def compose_issue(
     for name, value in asdict(write(issue, contents)).items():
         setattr(issue, name, value)
     Issue.objects.bulk_create([issue], ignore_conflicts=True)
+    Miss.objects.forget(newsletter, language=language, period=turn.period)
     return Issue.objects.get(newsletter=newsletter, language=language, period=turn.period)
 
 
@@ -172,9 +174,14 @@ def arrange_issue(
     return changed == 1
 
 
-def skip_issue(issue: Issue) -> bool:
-    """What it had is told by the next one only where this one is taken up again."""
-    return Issue.objects.move(issue, to=Stage.SKIPPED, of=(Stage.DRAFT,), goes_at=None)
+def skip_issue(issue: Issue, *, among: IssueQuerySet | None = None) -> bool:
+    """What it had is told by the next one only where this one is taken up again. Whether it was a draft, and
+    `among` those that may be left out."""
+    rows = Issue.objects.all() if among is None else among
+    is_left_out = rows.move(issue, to=Stage.SKIPPED, of=(Stage.DRAFT,), goes_at=None)
+    if is_left_out:
+        Miss.objects.forget(issue.newsletter, language=issue.language, period=issue.period)
+    return is_left_out
 
 
 def take_up_issue(issue: Issue) -> bool:

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from rotativa.newsletters.composing.counted import paths_in
 from rotativa.newsletters.ledger import moment
-from rotativa.newsletters.models import Issue, Link
+from rotativa.newsletters.models import Issue, Link, Miss
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import IssueQuerySet, Stage
 from rotativa.newsletters.models.subscriber import Standing
@@ -40,6 +40,7 @@ def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None
         raise CannotSend("The issue has been sent already.")
     Issue.objects.filter(pk=issue.pk).update(frozen_count=freeze_audience(issue, at=at))
     Issue.objects.overtaken_by(issue).update(stage=Stage.SKIPPED, goes_at=None)
+    Miss.objects.filter(newsletter=issue.newsletter_id, language=issue.language).delete()
     issue.refresh_from_db()
     if issue.newsletter.counts_clicks:
         note_links(issue)

@@ -1,4 +1,7 @@
-"""Those who may send issues are told when one has stopped, and no person did it."""
+"""Those who may send issues are told when one has stopped, or does not come out, and no person did it."""
+
+from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
@@ -6,10 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from rotativa.newsletters import mails
-from rotativa.newsletters.models import Issue
+from rotativa.newsletters.models import Issue, Miss
 from rotativa.newsletters.models.issue import Stage
 from rotativa.people.models import User
-from rotativa.readers.mails import tell
+from rotativa.readers.mails import Mail, tell
 
 MOST = 20
 
@@ -19,10 +22,20 @@ def tell_of_stop(issue_id: int) -> int:
     issue = Issue.objects.select_related("newsletter").filter(pk=issue_id).first()
     if issue is None or issue.stage != Stage.PAUSED:
         return 0
+    return tell_each(partial(mails.stopped, issue))
+
+
+def tell_of_miss(miss_id: int) -> int:
+    """Unless it has come out since."""
+    miss = Miss.objects.select_related("newsletter").filter(pk=miss_id).first()
+    return tell_each(partial(mails.missed, miss)) if miss else 0
+
+
+def tell_each(make: Callable[[], Mail]) -> int:
     editors = list(editors_of_issues()[:MOST])
     for editor in editors:
         with translation.override(language_of(editor)):
-            tell(mails.stopped(issue), to=editor.email)
+            tell(make(), to=editor.email)
     return len(editors)
 
 

@@ -1,71 +1,97 @@
 """What the clock does with newsletters: composes those whose time has come, and sends what is due."""
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from rotativa.newsletters.actions.compose import (
+    begins,
     compose_anew,
     compose_issue,
     ends,
     missing_in,
+    skip_issue,
 )
+from rotativa.newsletters.actions.note_miss import apart, note_miss
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
-from rotativa.newsletters.models import Issue, Newsletter
-from rotativa.newsletters.models.issue import Stage
-from rotativa.newsletters.schedule import LATE, Turn, turn_of
+from rotativa.newsletters.composing.gather import Span, has_news
+from rotativa.newsletters.models import Issue, Miss, Newsletter
+from rotativa.newsletters.models.miss import Kind
+from rotativa.newsletters.schedule import LATE, Turn, latest_turn
 
 SERIES = ("newsletter__section", "newsletter__author")
-
-logger = logging.getLogger(__name__)
 
 
 def compose_due(*, at: datetime) -> list[Issue]:
     """Safe for several clocks at once: the database has one issue for a period."""
     composed: list[Issue] = []
     for newsletter in Newsletter.objects.on():
-        with apart(newsletter):
-            if turn := turn_of(newsletter, at):
-                composed += compose_apart(newsletter, turn, at=at)
+        with apart(newsletter, kind=Kind.PLANNING, at=at):
+            turn = latest_turn(newsletter, at)
+            Miss.objects.forget(newsletter)
+            if turn is not None:
+                composed += compose_or_miss(newsletter, turn, at=at)
     return composed
 
 
-def compose_apart(newsletter: Newsletter, turn: Turn, *, at: datetime) -> Iterator[Issue]:
+def compose_or_miss(newsletter: Newsletter, turn: Turn, *, at: datetime) -> list[Issue]:
+    """What came long ago, and was never looked at, is told of once: its news are the next one's."""
+    is_first = turn.at <= at and Newsletter.objects.see(newsletter, turn.period)
+    if not turn.is_missed(at):
+        return compose_each(newsletter, turn, at=at)
+    if is_first:
+        note_missed(newsletter, turn, at=at)
+    return []
+
+
+def compose_each(newsletter: Newsletter, turn: Turn, *, at: datetime) -> list[Issue]:
+    composed = []
     for locale in missing_in(newsletter, turn):
-        with apart(f"{newsletter.slug} {locale.language_code} {turn.period}"):
-            if issue := compose_issue(newsletter, locale, turn, at=at):
-                yield issue
+        told = {"language": str(locale.language_code), "period": turn.period}
+        with apart(newsletter, kind=Kind.COMPOSING, at=at, **told):
+            composed.append(compose_issue(newsletter, locale, turn, at=at))
+    return [issue for issue in composed if issue is not None]
+
+
+def note_missed(newsletter: Newsletter, turn: Turn, *, at: datetime) -> None:
+    """In each language in which there was something to tell."""
+    for locale in missing_in(newsletter, turn):
+        language = str(locale.language_code)
+        since = begins(newsletter, language, turn)
+        if has_news(Span(newsletter, locale, since, turn.at)):
+            told = {"language": language, "period": turn.period}
+            note_miss(newsletter, kind=Kind.LATE, at=at, **told)
 
 
 def send_due(*, at: datetime) -> list[Issue]:
-    """Drafts whose hour has come, and not so long ago that they are stale: those wait for an editor."""
+    """Drafts whose hour has come, and not so long ago that they are stale."""
     sent: list[Issue] = []
-    due = Issue.objects.going(at).filter(goes_at__gt=at - LATE)
+    keep_for_editors(at=at)
+    due = Issue.objects.going(at).select_related(*SERIES)
     for pk in list(due.values_list("pk", flat=True)):
-        with apart(f"Issue {pk}"):
-            # Read anew: while those before it were sent, an editor may have arranged it or left it out.
-            issue = due.select_related(*SERIES).filter(pk=pk).first()
-            sent += send_going(issue, at=at) if issue else []
+        # Read anew: while those before it were sent, an editor may have arranged it or left it out.
+        issue = due.filter(pk=pk).first()
+        if issue is not None:
+            told = {"language": issue.language, "period": issue.period}
+            with apart(issue.newsletter, kind=Kind.SENDING, at=at, **told):
+                sent += send_going(issue, at=at)
     return sent
+
+
+def keep_for_editors(*, at: datetime) -> None:
+    """Stale drafts: they are told of, and wait."""
+    for issue in Issue.objects.going(at - LATE).select_related("newsletter"):
+        told = {"language": issue.language, "period": issue.period}
+        is_ours = Issue.objects.going(at - LATE).filter(pk=issue.pk).update(goes_at=None)
+        if is_ours and not Miss.objects.of(issue.newsletter, **told).exists():
+            note_miss(issue.newsletter, kind=Kind.LATE, at=at, **told)
 
 
 def send_going(issue: Issue, *, at: datetime) -> list[Issue]:
     """One that no editor has touched is composed once more before it goes."""
     is_untouched = issue.edited_at is None and issue.goes_at is not None
     if is_untouched and not compose_anew(issue, until=ends(issue.goes_at, at=at)):
-        Issue.objects.untouched(issue).update(stage=Stage.SKIPPED, goes_at=None)
+        skip_issue(issue, among=Issue.objects.untouched(issue))
         return []
     try:
         return [send_issue(issue, at=at, among=Issue.objects.going(at))]
     except CannotSend:
         return []  # another clock, or an editor, was faster
-
-
-@contextmanager
-def apart(thing: object) -> Iterator[None]:
-    """One that fails keeps no other from going out; it is tried again with the next minute."""
-    try:
-        yield
-    except Exception:  # whatever it is, it is told in the log
-        logger.exception("%s cannot go out.", thing)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Shift, Trial
+from rotativa.newsletters.models import Delivery, Issue, Miss, RestingDomain, Shift, Trial
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import STOPPED, Stage
 from rotativa.newsletters.models.trial import TRIED_FOR
@@ -23,6 +23,10 @@ def forget_trials(*, at: datetime) -> None:
     late = Trial.objects.filter(due_at__isnull=False, asked_at__lte=at - TRIED_FOR)
     late.update(due_at=None, last_error=Why.NOT_TRIED.kept())
     Trial.objects.filter(asked_at__lte=at - TRIALS_KEPT).delete()
+
+
+def forget_misses(*, at: datetime) -> None:
+    Miss.objects.forgotten(at).delete()
 
 
 @transaction.atomic

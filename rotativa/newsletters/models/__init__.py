@@ -3,6 +3,7 @@ from rotativa.newsletters.models.delivery import Delivery
 from rotativa.newsletters.models.intake import Intake, IntakeFile
 from rotativa.newsletters.models.issue import Issue
 from rotativa.newsletters.models.link import Link
+from rotativa.newsletters.models.miss import Miss
 from rotativa.newsletters.models.newsletter import Newsletter
 from rotativa.newsletters.models.returned import Return
 from rotativa.newsletters.models.shift import Pace, RestingDomain, Shift
@@ -19,6 +20,7 @@ __all__ = [
     "IntakeFile",
     "Issue",
     "Link",
+    "Miss",
     "Newsletter",
     "Pace",
     "RestingDomain",

@@ -26,6 +26,13 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
         """Those that are composed by themselves."""
         return self.exclude(going=Going.OFF).select_related("section", "author").order_by("pk")
 
+    def see(self, newsletter: "Newsletter", period: str) -> bool:
+        """Whether this clock is the first to be there at the hour of that number, or after it."""
+        if newsletter.seen_period == period:
+            return False
+        mine = self.filter(pk=newsletter.pk).exclude(seen_period=period)
+        return mine.update(seen_period=period) == 1
+
 
 class Newsletter(models.Model):
     slug = models.SlugField(_("slug"), max_length=50, unique=True)
@@ -90,6 +97,8 @@ class Newsletter(models.Model):
     )
     scheduled_at = models.DateTimeField(default=timezone.now, editable=False)
     """When it was said when it goes out: no hour before that is made up for."""
+    seen_period = models.CharField(max_length=20, blank=True, default="", editable=False)
+    """The number at whose hour, or after it, the clock was there the latest time."""
 
     objects = NewsletterQuerySet.as_manager()
 
