@@ -14,7 +14,13 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
 from rotativa.lib.clock import minute
-from rotativa.newsletters.actions import Wish, ask_to_subscribe, send_issue, suppress_address
+from rotativa.newsletters.actions import (
+    Wish,
+    ask_to_subscribe,
+    leave_all,
+    send_issue,
+    suppress_address,
+)
 from rotativa.newsletters.models import (
     Delivery,
     Intake,
@@ -95,6 +101,58 @@ def test_subscriber_is_found_seen_suppressed_lifted_and_deleted(
     assert Suppression.objects.hold("ada@post.example")
     desk.post(f"{LIST}suppressed/{Suppression.objects.get().pk}/lift/")
     assert not Suppression.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_whose_mail_came_back_on_some_days_are_lifted_together(
+    desk: Client,
+    subscribes: Subscribes,
+    issue: Issue,
+    daily: Newsletter,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """They stand as before; nobody else does, and nobody who has said that they want no mail."""
+    now, why = timezone.now(), Suppression.Reason
+    readers = [subscribes(f"{n}@blocked.example") for n in range(number)]
+    pauses = subscribes("pauses@blocked.example", state=Standing.PAUSED)
+    leaves, asks, angry, earlier = (
+        subscribes(f"{name}@blocked.example") for name in ("leaves", "asks", "angry", "earlier")
+    )
+    for each in [*readers, pauses, leaves, angry]:
+        suppress_address(each.address, why=why.BOUNCED, at=now)
+    suppress_address(asks.address, why=why.ASKED, at=now)
+    suppress_address(angry.address, why=why.COMPLAINED, at=now)
+    suppress_address(earlier.address, why=why.BOUNCED, at=now - timedelta(days=9))
+    suppress_address("deleted@blocked.example", why=why.BOUNCED, at=now)
+    leave_all(leaves, at=now)
+    days = f"?since_from={now - timedelta(days=1):%Y-%m-%d}"
+
+    def lift(query: str, **form: str) -> str:
+        answer = desk.post(f"{LIST}suppressed/lift/{query}", form, follow=True)
+        return words(tree(answer).get_element_by_id("main"))
+
+    for query, form in (("", {"sure": "yes"}), (days, {}), ("?since_from=x", {"sure": "yes"})):
+        assert "Narrow the list first" in lift(query, **form)
+    with django_assert_num_queries(12):
+        page = words(tree(desk.get(f"{LIST}suppressed/{days}")))
+    assert f"Yes, to the {number + 3} addresses of this list whose mail came back" in page
+    assert "Yes, to the" not in words(tree(desk.get(f"{LIST}suppressed/")))
+    assert len(shown(desk, "?reason=bounced", page="suppressed/")) == number + 4
+
+    assert f"{number + 3} addresses may get mail again." in lift(days, sure="yes")
+
+    stand = dict(Subscriber.objects.values_list("address", "state"))
+    assert stand == {
+        **{each.address: "active" for each in readers},
+        "pauses@blocked.example": "paused",
+        "leaves@blocked.example": "left",
+        **{f"{name}@blocked.example": "suppressed" for name in ("asks", "angry", "earlier")},
+    }
+    assert Suppression.objects.count() == 3
+    assert send_issue(issue, at=now).frozen_count == number
+    proof = words(tree(desk.get(f"{LIST}{readers[0].pk}/")).get_element_by_id("main"))
+    assert "May get mail again" in proof
 
 
 def test_lists_come_in_and_go_out(desk: Client, daily: Newsletter) -> None:
@@ -238,4 +296,5 @@ def test_others_see_no_subscriber(desk: Client, subscribes: Subscribes) -> None:
     pages = ["", "suppressed/", "import/", f"{ada.pk}/"]
     assert [may(editor.get(f"{LIST}{page}")) for page in pages] == [False] * 4
     deeds = ["export/", "import/1/store/", "import/1/stop/", "suppressed/add/", f"{ada.pk}/delete/"]
-    assert [may(editor.post(f"{LIST}{deed}")) for deed in deeds] == [False] * 5
+    deeds += ["suppressed/lift/", "suppressed/1/lift/"]
+    assert [may(editor.post(f"{LIST}{deed}")) for deed in deeds] == [False] * 7

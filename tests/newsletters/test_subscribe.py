@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from rotativa.articles.models import FrontPage
 from rotativa.lib.clock import minute
-from rotativa.newsletters.actions import lift_suppression, suppress_address
+from rotativa.newsletters.actions import lift_suppressions, suppress_address
 from rotativa.newsletters.marks import link_of
 from rotativa.newsletters.models import (
     Delivery,
@@ -347,13 +347,13 @@ def test_suppressed_address_comes_back_only_when_it_is_lifted(
 ) -> None:
     gone, now = subscribes("gone@post.example"), timezone.now()
     Subscriber.objects.update(mail_due=DueMail.LINK, mail_asked_at=now, mail_due_at=now)
-    row = suppress_address(gone.address, why=Suppression.Reason.COMPLAINED, at=timezone.now())
+    suppress_address(gone.address, why=Suppression.Reason.COMPLAINED, at=timezone.now())
     minute.send(sender=None, at=timezone.now())
     ask(client, gone.address)
     assert (states(), mail.outbox) == (["suppressed"], [])
 
     Subscriber.objects.update(mail_asked_at=None)  # a day later
-    lift_suppression(row, at=timezone.now())
+    lift_suppressions(Suppression.objects.all(), at=timezone.now())
     ask(client, gone.address)
     client.post(link_in(mail.outbox[0]))
 

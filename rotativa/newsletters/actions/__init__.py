@@ -33,7 +33,7 @@ from rotativa.newsletters.actions.stop_issue import (
     resume_issue,
     settle_doubtful,
 )
-from rotativa.newsletters.actions.suppress import lift_suppression, suppress_address
+from rotativa.newsletters.actions.suppress import lift_suppressions, suppress_address
 from rotativa.newsletters.actions.take_back import count_refusals, take_return
 from rotativa.newsletters.actions.take_in import (
     Given,
@@ -91,7 +91,7 @@ __all__ = [
     "leave_all",
     "leave_newsletter",
     "let_count",
-    "lift_suppression",
+    "lift_suppressions",
     "move_subscription",
     "outdated",
     "pause_issue",

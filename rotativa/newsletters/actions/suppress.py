@@ -1,12 +1,16 @@
 """No mail to an address any more, also after its row is gone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from rotativa.newsletters.addresses import digest_of
-from rotativa.newsletters.models import Deed, Step, Subscriber, Suppression
+from rotativa.newsletters.models import Deed, Step, Subscriber, Subscription, Suppression
 from rotativa.newsletters.models.subscriber import DueMail, Standing
+
+AT_ONCE = 500
 
 
 @transaction.atomic
@@ -22,19 +26,48 @@ def suppress_address(address: str, *, why: Suppression.Reason, at: datetime) -> 
             digest=found.digest if found else digest_of(address),
             defaults={"reason": why, "since": at},
         )
+    elif row.has_bounced and why != row.reason:  # which no longer passes
+        row.reason = why
+        row.save(update_fields=["reason"])
     if found is not None and found.state != Standing.SUPPRESSED:
         Subscriber.objects.filter(pk=found.pk).update(
-            state=Standing.SUPPRESSED, mail_due=DueMail.NONE, mail_due_at=None
+            state=Standing.SUPPRESSED,
+            state_before=found.state,
+            mail_due=DueMail.NONE,
+            mail_due_at=None,
         )
         Step.objects.note(found, Deed.SUPPRESSED, at=at, words=row.reason)
     return row
 
 
 @transaction.atomic
-def lift_suppression(suppression: Suppression, *, at: datetime) -> None:
-    """It may ask again from now on; until it does, it gets nothing."""
-    suppression.delete()
-    found = Subscriber.objects.filter(digest=suppression.digest, state=Standing.SUPPRESSED).first()
-    if found is not None:
-        Subscriber.objects.filter(pk=found.pk).update(state=Standing.LEFT, left_at=at)
-        Step.objects.note(found, Deed.LIFTED, at=at)
+def lift_suppressions(rows: QuerySet[Suppression], *, at: datetime) -> int:
+    """Whose mail came back stands as before, with the newsletters of then. Who wanted none may ask again from
+    now on; until then they get nothing. How many were lifted."""
+    found = list(rows.select_for_update().order_by("pk"))
+    for first in range(0, len(found), AT_ONCE):
+        lift(found[first : first + AT_ONCE], at=at)
+    return len(found)
+
+
+def lift(rows: Sequence[Suppression], *, at: datetime) -> None:
+    passes = {row.digest for row in rows if row.has_bounced}
+    subscribed = Exists(Subscription.objects.filter(subscriber=OuterRef("pk")))
+    there = Subscriber.objects.filter(
+        digest__in=[row.digest for row in rows], state=Standing.SUPPRESSED
+    )
+    stands: dict[str, list[int]] = {}
+    for number, digest, before, is_subscribed in there.order_by("pk").values_list(
+        "pk", "digest", "state_before", subscribed
+    ):
+        state = before if digest in passes and is_subscribed else ""
+        stands.setdefault(state or Standing.LEFT, []).append(number)
+    for state, numbers in stands.items():
+        left = {"left_at": at} if state == Standing.LEFT else {}
+        Subscriber.objects.filter(pk__in=numbers).update(state=state, state_before="", **left)
+    Suppression.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    Step.objects.bulk_create(
+        Step(subscriber_id=number, deed=Deed.LIFTED, at=at)
+        for numbers in stands.values()
+        for number in numbers
+    )

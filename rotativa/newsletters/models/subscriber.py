@@ -94,6 +94,8 @@ class Subscriber(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=Standing.choices, default=Standing.UNCONFIRMED
     )
+    state_before = models.CharField(max_length=12, blank=True, editable=False)
+    """As it was when the address was suppressed; given back where that had a reason that passes."""
     newsletters = models.ManyToManyField(Newsletter, through="Subscription")
     asked_at = models.DateTimeField(_("asked"))
     asked_from = models.GenericIPAddressField(_("asked from"), null=True, blank=True)

@@ -13,6 +13,10 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
         """By whichever key it was suppressed: without the address a digest cannot be made anew."""
         return self.filter(digest__in=digests_of(address))
 
+    def bounced(self) -> Self:
+        """Whoever reads there has not said that they want no mail."""
+        return self.filter(reason=Suppression.Reason.BOUNCED)
+
     def hold(self, address: str) -> bool:
         return self.of(address).exists()
 
@@ -35,3 +39,7 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+    @property
+    def has_bounced(self) -> bool:
+        return self.reason == self.Reason.BOUNCED

@@ -1,22 +1,19 @@
-"""What administrators do with subscribers: look at one, delete or suppress it, take all out."""
+"""What administrators do with subscribers: look at one, delete it, take all out."""
 
 from collections.abc import Iterator
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
 from rotativa.newsletters import actions
-from rotativa.newsletters.forms import AddressField
-from rotativa.newsletters.models import Subscriber, Suppression
+from rotativa.newsletters.models import Subscriber
 from rotativa.newsletters.tables.write import lines_of
 from rotativa.pages import languages
 from rotativa.people.models import User
@@ -25,9 +22,7 @@ NAME = "newsletter_subscribers"
 VIEW = "newsletters.view_subscriber"
 CHANGE = "newsletters.change_subscriber"
 DELETE = "newsletters.delete_subscriber"
-VIEW_SUPPRESSED = "newsletters.view_suppression"
 SUPPRESS = "newsletters.add_suppression"
-LIFT = "newsletters.delete_suppression"
 SHOWN_ISSUES = 50
 
 
@@ -35,10 +30,6 @@ class DeskRequest(HttpRequest):
     """Of somebody who is signed in."""
 
     user: User
-
-
-class SuppressForm(forms.Form):
-    address = AddressField(label=gettext_lazy("Address"))
 
 
 @require_safe
@@ -85,27 +76,6 @@ def delete(request: DeskRequest, pk: int) -> HttpResponse:
         "breadcrumbs_items": crumbs(subscriber.address),
     }
     return TemplateResponse(request, "newsletters/desk/delete.html", context)
-
-
-@require_POST
-@permission_required(SUPPRESS)
-def suppress(request: DeskRequest) -> HttpResponse:
-    form = SuppressForm(request.POST)
-    if form.is_valid():
-        address = form.cleaned_data["address"]
-        actions.suppress_address(address, why=Suppression.Reason.ASKED, at=timezone.now())
-        messages.success(request, _("%(address)s gets no mail any more.") % {"address": address})
-    else:
-        messages.error(request, form.errors["address"][0])
-    return redirect(f"{NAME}:suppressed")
-
-
-@require_POST
-@permission_required(LIFT)
-def lift(request: DeskRequest, pk: int) -> HttpResponse:
-    actions.lift_suppression(get_object_or_404(Suppression, pk=pk), at=timezone.now())
-    messages.success(request, _("The address may ask for newsletters again."))
-    return redirect(f"{NAME}:suppressed")
 
 
 @require_POST

@@ -24,6 +24,7 @@ from rotativa.newsletters.models import Newsletter, Subscriber, Suppression
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.views import desk_intakes as intakes
 from rotativa.newsletters.views import desk_subscribers as views
+from rotativa.newsletters.views import desk_suppressed as suppressed
 from rotativa.newsletters.views.desk_subscribers import NAME
 from rotativa.pages import languages
 
@@ -83,7 +84,7 @@ class Listing(PermissionCheckedMixin, BaseListingView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         told = {
-            "suppress_form": views.SuppressForm(),
+            "suppress_form": suppressed.SuppressForm(),
             "may_export": self.request.user.has_perm(views.CHANGE),
             "may_suppress": self.request.user.has_perm(views.SUPPRESS),
             "is_of_suppressed": self.model is Suppression,
@@ -127,7 +128,7 @@ class SubscribersView(Listing):
         if self.request.user.has_perm(views.CHANGE):
             url = reverse(f"{NAME}:import")
             found.append(HeaderButton(_("Bring in"), url=url, icon_name="upload"))
-        if self.request.user.has_perm(views.VIEW_SUPPRESSED):
+        if self.request.user.has_perm(suppressed.VIEW):
             url = reverse(f"{NAME}:suppressed")
             found.append(HeaderButton(_("Suppressed addresses"), url=url, icon_name="lock"))
         return found
@@ -143,7 +144,7 @@ class LiftColumn(Column):
     ) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         request: HttpRequest = parent_context["request"]
-        may = request.user.has_perm(views.LIFT)
+        may = request.user.has_perm(suppressed.LIFT)
         return {**context, "request": request, "may_lift": may}
 
 
@@ -155,6 +156,7 @@ class SuppressedView(Listing):
     page = "suppressed"
     page_title = _("Suppressed addresses")
     header_icon = "lock"
+    filterset_class = suppressed.SuppressionFilterSet
     default_ordering = "-since"
     columns: ClassVar[list[Column]] = [
         Column("hash", label=_("Hash of the address"), accessor=str),
@@ -162,6 +164,14 @@ class SuppressedView(Listing):
         DateColumn("since", label=_("Since"), sort_key="since"),
         LiftColumn("lift", label=_("What to do")),
     ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """When the list is narrowed, those of it whose mail came back may be lifted together."""
+        context = super().get_context_data(**kwargs)
+        if not self.is_filtering or not self.request.user.has_perm(suppressed.LIFT):
+            return context
+        narrowed = self.filter_queryset(Suppression.objects.bounced())
+        return {**context, "bounced": narrowed.count(), "narrowed": self.request.GET.urlencode()}
 
     def search_queryset(self, queryset: Any) -> QuerySet[Suppression]:
         """By the whole address."""
@@ -199,8 +209,9 @@ class SubscribersViewSet(ViewSet):
                 SuppressedView.as_view(results_only=True),
                 name="suppressed_results",
             ),
-            path("suppressed/add/", views.suppress, name="suppress"),
-            path("suppressed/<int:pk>/lift/", views.lift, name="lift"),
+            path("suppressed/add/", suppressed.suppress, name="suppress"),
+            path("suppressed/lift/", suppressed.lift_all, name="lift_all"),
+            path("suppressed/<int:pk>/lift/", suppressed.lift, name="lift"),
             path("export/", views.export, name="export"),
             path("import/", intakes.bring, name="import"),
             path("import/<int:pk>/", intakes.intake, name="intake"),
