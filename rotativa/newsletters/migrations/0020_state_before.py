@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsletters', '0018_said_of_sender'),
+        ('newsletters', '0019_misses'),
     ]
 
     operations = [
