@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rotativa.newsletters.consent import names_of, phrase, words_for
-from rotativa.newsletters.marks import confirmation_of, link_of
+from rotativa.newsletters.marks import confirmation_of, link_of, refusal_of
 from rotativa.newsletters.models import Issue, Miss, Subscriber
 from rotativa.newsletters.models.subscriber import LINKS_OPEN
 from rotativa.newsletters.progress import Progress, progress_of
@@ -36,6 +36,8 @@ def confirm(subscriber: Subscriber) -> Mail:
                 "and no more than one such mail a day can be asked for."
             )
         ],
+        stop=absolute(reverse("newsletters:refuse", args=[refusal_of(subscriber.pk)])),
+        stop_words=_("No such mail ever again"),
     )
 
 

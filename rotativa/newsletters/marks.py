@@ -69,6 +69,15 @@ def confirms(token: str, subscriber_id: int, asked_at: datetime) -> bool:
     )
 
 
+def refusal_of(subscriber_id: int) -> str:
+    """Stands in the mail that asks to confirm, too: by it whoever has the address ends such mails."""
+    return signed("refuse", subscriber_id)
+
+
+def refuser_of(token: str) -> int | None:
+    return read("refuse", token)
+
+
 def number_in(token: str) -> int | None:
     """Whose it says it is, signed or not."""
     found = SIGNED.fullmatch(token)

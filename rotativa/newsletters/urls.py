@@ -31,6 +31,7 @@ urlpatterns = [
     path("-/newsletters/account/", account.choose_by_account, name="account"),
     path("-/newsletters/confirm/<str:token>/", choices.confirm, name="confirm"),
     path("-/newsletters/choices/<str:token>/", choices.choices, name="choices"),
+    path("-/newsletters/never/<str:token>/", letters.refuse, name="refuse"),
     path("-/newsletters/follow/<str:mark>/", follow.follow, name="follow"),
     path("-/newsletters/<slug:newsletter>/leave/<str:token>/", letters.leave, name="leave"),
 ]

@@ -1,7 +1,9 @@
 """Links in letters, which are passed on: what they open, for how long, and under which key of the site."""
 
 import json
+import re
 from datetime import timedelta
+from typing import Any
 
 import time_machine
 from click.testing import CliRunner
@@ -105,6 +107,54 @@ def test_mail_that_asked_to_confirm_opens_no_more_than_letters_do(
     with time_machine.travel(now + LINKS_OPEN + timedelta(minutes=1)):
         assert "demasiado antiguo" in opened()
     assert states() == ["paused"]
+
+
+def end_of(message: Any) -> str:
+    """Where such mails are ended, as mail programs are told, too."""
+    (link,) = set(re.findall(r"https://paper\.example(/\w+/-/newsletters/never/\S+)", message.body))
+    assert f'href="https://paper.example{link}"' in message.alternatives[0][0]
+    assert message.extra_headers["List-Unsubscribe"] == f"<https://paper.example{link}>"
+    assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    return str(link)
+
+
+def test_whoever_is_signed_up_by_others_ends_it_for_ever(client: Client, daily: Newsletter) -> None:
+    now = timezone.now()
+    first = ask(client, "ada@post.example", language="es").headers["Location"]
+    end = end_of(mail.outbox[0])
+
+    assert "a…@post.example" in shown(client, end)
+    assert client.get(end).headers["Cache-Control"] == "no-store"
+    assert states() == ["unconfirmed"]  # programs follow links
+    assert client.post(end.replace("never/", "never/1")).status_code == 404
+    done = client.post(end, {"List-Unsubscribe": "One-Click"})
+
+    assert "no se envía nada" in words(tree(done).find(".//main"))
+    assert not Subscriber.objects.exists()
+    assert client.post(link_in(mail.outbox[0])).status_code == 404
+    assert "ya no se guarda" in shown(client, end)
+    with time_machine.travel(now + timedelta(days=2)):
+        again = ask(client, "Ada@post.example", language="es").headers["Location"]
+    assert (again, len(mail.outbox)) == (first, 1)
+
+
+def test_end_of_such_mails_is_the_end_of_newsletters_for_whoever_has_confirmed(
+    client: Client, daily: Newsletter
+) -> None:
+    now = timezone.now()
+    ask(client, "ada@post.example", language="es")
+    end, _confirmed = end_of(mail.outbox[0]), client.post(link_in(mail.outbox[0]))
+
+    assert "se confirmaron" in shown(client, end)
+    left = client.post(end)
+
+    assert "Se ha dado de baja" in words(tree(left).find(".//main"))
+    assert states() == ["left"]
+    with time_machine.travel(now + timedelta(days=2)):
+        ask(client, "ada@post.example", language="es")
+        client.post(end_of(mail.outbox[1]))
+    assert states() == ["suppressed"]
+    assert "no se envía nada" in shown(client, end)
 
 
 def doctor(*options: str) -> list[tuple[bool, str]]:

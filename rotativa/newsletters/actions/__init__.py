@@ -24,6 +24,7 @@ from rotativa.newsletters.actions.leave import leave_all, leave_newsletter
 from rotativa.newsletters.actions.let_count import let_count
 from rotativa.newsletters.actions.move import Moved, move_subscription
 from rotativa.newsletters.actions.recover import finish_issues, recover_deliveries
+from rotativa.newsletters.actions.refuse import refuse_mail
 from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
 from rotativa.newsletters.actions.send_trial import ask_for_trial, send_trial
@@ -96,6 +97,7 @@ __all__ = [
     "outdated",
     "pause_issue",
     "recover_deliveries",
+    "refuse_mail",
     "rekey_subscribers",
     "reschedule_drafts",
     "resume_issue",

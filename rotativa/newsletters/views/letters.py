@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from rotativa.newsletters import actions
 from rotativa.newsletters.limits import seen_from
-from rotativa.newsletters.marks import Link, link_in
+from rotativa.newsletters.marks import Link, link_in, refuser_of
 from rotativa.newsletters.models import Newsletter, Subscriber
+from rotativa.newsletters.models.subscriber import Standing
 
 
 def kept_by_nobody(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -49,6 +50,29 @@ def leave(request: HttpRequest, newsletter: str, token: str) -> HttpResponseBase
         "has_newsletter_form": True,
     }
     return TemplateResponse(request, "newsletters/leave.html", context)
+
+
+@csrf_exempt  # as above
+@require_http_methods(["GET", "HEAD", "POST"])
+@kept_by_nobody
+def refuse(request: HttpRequest, token: str) -> HttpResponseBase:
+    """By the mail that asks to confirm: somebody else may have asked for it, and go on asking."""
+    number = refuser_of(token)
+    if number is None:
+        raise Http404
+    subscriber = Subscriber.objects.filter(pk=number).first()
+    was_here = subscriber is not None and subscriber.is_here
+    if subscriber and request.method == "POST":
+        actions.refuse_mail(subscriber, at=timezone.now(), seen_from=seen_from(request))
+    context = {
+        "canonical": "",
+        "subscriber": subscriber,
+        "was_here": was_here,
+        "is_over": request.method == "POST"
+        or (subscriber and subscriber.state == Standing.SUPPRESSED),
+        "has_newsletter_form": True,
+    }
+    return TemplateResponse(request, "newsletters/refuse.html", context)
 
 
 def link_with(token: str) -> Link:
