@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 
+import pytest
+import time_machine
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from rotativa.articles.models import FrontPage
+from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import ask_for_trial, send_issue, suppress_address
 from rotativa.newsletters.models import Issue, Subscriber, Suppression, Trial
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import send_slice
 from tests.html import tree, words
 from tests.newsletters.conftest import Subscribes
-from tests.newsletters.test_subscribe import choices_of
+from tests.newsletters.test_subscribe import ask, choices_of
 from tests.readers.doors import add_reader, latest_code, sign_in
 from tests.relays import LoopbackRelay
 
@@ -112,3 +116,23 @@ def test_who_deletes_the_account_is_told_that_newsletters_end(
     ada.post(f"{ACCOUNT}leave/", {"words": "stay", "when": "now"})
     assert told_of() == {}
     assert [each.address for each in Trial.objects.all()] == ["bo@old.example"]
+
+
+def test_whoever_chooses_by_the_account_is_asked_to_confirm_no_more(
+    paper: FrontPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a mail that could not be sent in the minute in which they asked by the form."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError
+
+    client = account("ada")
+    mail.outbox.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+        ask(client, "ada@old.example")
+    client.post("/en/-/newsletters/account/", {"newsletters": "daily"})
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        minute.send(sender=None, at=timezone.now())
+
+    assert (told_of(), mail.outbox) == ({"ada@old.example": "active"}, [])

@@ -20,7 +20,7 @@ from rotativa.newsletters.models import (
     Subscriber,
     Suppression,
 )
-from rotativa.newsletters.models.subscriber import HERE, Standing
+from rotativa.newsletters.models.subscriber import HERE, DueMail, Standing
 
 
 class IsSuppressed(Exception):
@@ -108,6 +108,7 @@ def choose_by_account(
             confirmed_at=at,
             confirmed_from=seen_from,
             links_since=at,
+            mail_due=DueMail.NONE,
         )
         Comeback.objects.filter(subscriber=subscriber).delete()
         Step.objects.note(subscriber, Deed.ASKED, at=at, words=words, seen_from=seen_from)
