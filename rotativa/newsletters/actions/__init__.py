@@ -59,7 +59,6 @@ __all__ = [
     "Given",
     "IsSuppressed",
     "Moved",
-    "NotSent",
     "Plan",
     "Taken",
     "Wish",
