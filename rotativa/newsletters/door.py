@@ -6,7 +6,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from rotativa.lib.mail_door import MailDoor
@@ -46,7 +46,7 @@ def take(raw: bytes, recipient: str) -> bool:
     """False where the database cannot take it now, so that the server keeps it and comes again."""
     try:
         taken = take_mail(raw, to=[recipient], at=timezone.now())
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         logger.exception("What came back to %s is to come again.", recipient)
         return False
     if taken != Taken.NOTHING:

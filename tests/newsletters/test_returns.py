@@ -1,5 +1,6 @@
 """What comes back: who is gone gets nothing more, and nobody else can bring that about."""
 
+import random
 import smtplib
 from collections.abc import Callable
 from datetime import timedelta
@@ -363,6 +364,7 @@ HOSTILE = {
     "codings": plain("x", From="mailer-daemon@x").replace(b'"utf-8"', b"unknown-8bit\x80"),
     "bases": b"From: mailer-daemon@x\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     + b"=A" * 5_000_000,
+    "charsets that are none of text": b"Content-Type: multipart/report; boundary*=idna''%ff\r\n\r\nx",
     "nothing": b"",
 }
 
@@ -373,6 +375,54 @@ def test_no_mail_costs_more_than_it_is_worth(delivery):
 
     assert taken == dict.fromkeys(HOSTILE, "nothing") | {"null bytes": "returned"}
     assert list(Return.objects.values_list("kind", flat=True)) == ["hard"]
+
+
+WRITTEN = [
+    *(GONE, FULL, QMAIL, ON_HOLIDAY, RECEIPT, ANSWER, complaint("abuse"), exim("550 no such user")),
+    plain("unsubscribe", From="x@example.net", Auto_Submitted="auto-generated"),
+]
+SEEDS = [
+    *(
+        b"; boundary*=idna''%ff",
+        b"; charset*=punycode''%ff",
+        b'; charset="hex"',
+        b"; name*0*=utf-7''%",
+    ),
+    *(b"Content-Transfer-Encoding: x-uuencode\r\n", b"Content-Transfer-Encoding: base64\r\n"),
+    *(
+        b"\r\n",
+        b"--b1\r\n",
+        b"\r\n\r\n",
+        b"=?idna?b?/w==?=",
+        b"=?x?q?=FF?=",
+        b"\xed\xa0\x80",
+        b"\0",
+        b"<",
+        b'"',
+    ),
+]
+
+
+def spoilt(raw: bytes, chance: random.Random) -> bytes:
+    """With a few things in it that are not as its server wrote it."""
+    for _ in range(chance.randint(1, 6)):
+        first = chance.randrange(len(raw) + 1)
+        after = first + chance.choice((0, 0, 1, 20))
+        put = chance.choice((*SEEDS, chance.randbytes(2), raw[first : first + 300], b""))
+        raw = raw[:first] + put + raw[after:]
+        if chance.random() < 0.3:
+            raw = raw.replace(b"; ", chance.choice(SEEDS[:4]) + b"; ", 1)
+    return raw
+
+
+def test_no_mail_that_anybody_may_have_written_is_brought_again(delivery, caplog):
+    path = return_path(BOX, delivery.pk)
+    chance = random.Random(20261127)  # noqa: S311  # the same each time
+
+    taken = [door.take(spoilt(chance.choice(WRITTEN), chance), path) for _ in range(3_000)]
+
+    assert set(taken) == {True}
+    assert "cannot be read" in caplog.text, "some are of the kind that nothing can read"
 
 
 def test_a_mail_server_hands_over_at_the_door(delivery):

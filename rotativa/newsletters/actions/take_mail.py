@@ -1,16 +1,20 @@
 """A mail has come to the mailbox of what comes back. Whoever wrote it, only signed names are believed."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from rotativa.newsletters.actions.leave import leave_newsletter
 from rotativa.newsletters.actions.take_back import BELIEVED, take_return
 from rotativa.newsletters.marks import delivery_of, leaver_of, tag_in
 from rotativa.newsletters.models import Delivery, Newsletter, Subscriber
 from rotativa.newsletters.returns.reading import Read, Says, read_mail
+
+logger = logging.getLogger(__name__)
 
 WISHES = (Says.OTHER, Says.MACHINE)
 """To an address to leave by nobody writes but who was asked to, some mail programs by themselves."""
@@ -31,6 +35,20 @@ def is_for_us(address: str) -> bool:
 
 
 def take_mail(raw: bytes, *, to: Iterable[str], at: datetime) -> Taken:
+    """Raises where the database cannot take it now, so that it comes again; for nothing else, since it must
+    not stand before the next one for ever."""
+    try:
+        return taken_of(raw, to=to, at=at)
+    except (OperationalError, InterfaceError):
+        raise
+    except (
+        Exception
+    ):  # a stranger wrote it, and what reads it is not made for all they may think of
+        logger.warning("A mail that came back cannot be read.", exc_info=True)
+        return Taken.NOTHING
+
+
+def taken_of(raw: bytes, *, to: Iterable[str], at: datetime) -> Taken:
     tags = [tag for tag in tags_in(to) if tag]
     read = read_mail(raw)
     if read.says in WISHES and any(leave_by(tag, at=at) for tag in tags):
