@@ -17,7 +17,6 @@ from rotativa.newsletters.marks import delivery_of
 from rotativa.newsletters.models.returned import Kind
 from rotativa.newsletters.returns.verdicts import verdict
 
-MOST_EVENTS = 1000
 OLDEST_SECONDS = 300
 HARD = frozenset({"HardBounce", "BadEmailAddress", "hard_bounce", "invalid_email", "Permanent"})
 """What services call a mailbox that is gone."""
@@ -80,7 +79,7 @@ def check_svix(request: HttpRequest, *, secret: str) -> None:
 
 def news_of(events: list[AnymailTrackingEvent]) -> Iterator[News]:
     """Of letters that carry our own mark."""
-    for event in events[:MOST_EVENTS]:
+    for event in events:
         metadata = event.metadata if isinstance(event.metadata, dict) else {}
         delivery_id = delivery_of(str(metadata.get("letter", "")))
         if delivery_id is None:
