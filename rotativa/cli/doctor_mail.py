@@ -145,6 +145,9 @@ def spf_record(letters: Letters) -> str:
     host = mail.host
     if host in LOOPBACK:
         host = urlsplit(letters.config.base_url).hostname or letters.sender
+    elif registered(host) not in {registered(letters.sender), registered(letters.bounces)}:
+        # What one hands mail to is seldom what sends it on, and only they know what does.
+        return f"{record(letters.bounces, 'v=spf1 include:… ~all')} (for … what {host} names to its customers)"
     return record(letters.bounces, f"v=spf1 a:{host} ~all")
 
 

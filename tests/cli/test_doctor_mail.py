@@ -117,6 +117,16 @@ def test_the_records_that_it_asks_for_are_the_ones_it_wants(config):
     assert [(each.is_fine, each.advice) for each in found] == [(True, "")] * 5
 
 
+def test_of_a_relay_of_others_only_they_know_who_sends(config):
+    foreign = config.mail.model_copy(update={"host": "smtp.relay.press"})
+    with dns_of({}) as records:
+        first, *_ = mail(config.model_copy(update={"mail": foreign}), records=records)
+
+    assert first.advice == (
+        'Publish: paper.press. TXT "v=spf1 include:… ~all" (for … what smtp.relay.press names to its customers)'
+    )
+
+
 @pytest.mark.parametrize(
     ("spf", "fault"),
     [
