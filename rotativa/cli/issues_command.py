@@ -106,7 +106,7 @@ def send_drafts(drafts: "list[Issue]") -> None:
     for issue in drafts:
         name = f"{issue.language} {issue.period}"
         try:
-            sent = actions.send_issue(issue, at=timezone.now())
+            sent = actions.send_now(issue, at=timezone.now())
         except actions.CannotSend as error:
             click.echo(f"{name}: {error}", err=True)
             failed += 1

@@ -68,10 +68,12 @@ def test_an_issue_is_composed_sent_and_told_of(served_site: Path, paper: FrontPa
 
 
 def test_what_cannot_be_sent_is_told(served_site: Path, paper: FrontPage) -> None:
-    daily = Newsletter.objects.daily()
-    Issue.objects.create(newsletter=daily, language="en", period="empty", day=NOW.date())
+    article = add_article(paper, "Flood", at=timezone.now() - timedelta(minutes=5))
+    newsletter("compose")
+    article.unpublish()
 
     sent = newsletter("send", said="y\n")
 
     assert sent.exit_code == 1, sent.output
-    assert sent.stderr == "en empty: An issue needs a subject, HTML and text.\n"
+    period = Issue.objects.get().period
+    assert sent.stderr == f"en {period}: Nothing that it told is published any more.\n"

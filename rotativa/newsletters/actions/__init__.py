@@ -26,6 +26,7 @@ from rotativa.newsletters.actions.move import Moved, move_subscription
 from rotativa.newsletters.actions.recover import finish_issues, recover_deliveries
 from rotativa.newsletters.actions.refuse import refuse_mail
 from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
+from rotativa.newsletters.actions.renew import renew_draft, send_now
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
 from rotativa.newsletters.actions.send_trial import ask_for_trial, send_trial
 from rotativa.newsletters.actions.stop_issue import (
@@ -98,10 +99,12 @@ __all__ = [
     "recover_deliveries",
     "refuse_mail",
     "rekey_subscribers",
+    "renew_draft",
     "reschedule_drafts",
     "resume_issue",
     "send_due",
     "send_issue",
+    "send_now",
     "send_trial",
     "settle_doubtful",
     "show_issue_again",

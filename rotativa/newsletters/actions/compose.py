@@ -60,9 +60,9 @@ def draft_of(newsletter: Newsletter, locale: Locale, turn: Turn, *, at: datetime
     return issue
 
 
-def compose_draft_anew(issue: Issue, *, at: datetime) -> None:
-    """With what has come since, up to the hour at which it goes."""
-    compose_anew(issue, until=ends(issue.goes_at, at=at))
+def compose_draft_anew(issue: Issue, *, at: datetime) -> bool:
+    """With what has come since, up to the hour at which it goes; False where there is nothing to tell."""
+    return compose_anew(issue, until=ends(issue.goes_at, at=at))
 
 
 def compose_issue(
@@ -124,16 +124,19 @@ def begins(newsletter: Newsletter, language: str, turn: Turn) -> datetime:
 def compose_anew(issue: Issue, *, until: datetime) -> bool:
     """A draft that no editor has touched with what has come since; False where there is nothing any more
     to tell. One that an editor has arranged meanwhile stays as it is."""
-    newsletter = issue.newsletter
-    locale = Locale.objects.get(language_code=issue.language)
-    since = issue.since or until - span_of(newsletter)
-    contents = gather(Span(newsletter, locale, since, until))
+    contents = gather_again(issue, until=until)
     written = write(issue, contents)
     is_anew = Issue.objects.untouched(issue).update(
         until=until, contents=contents.kept(), **asdict(written)
     )
     issue.refresh_from_db()
-    return not is_anew or contents.has_news or newsletter.if_nothing == Nothing.SHORT
+    return not is_anew or contents.has_news or issue.newsletter.if_nothing == Nothing.SHORT
+
+
+def gather_again(issue: Issue, *, until: datetime) -> Contents:
+    locale = Locale.objects.get(language_code=issue.language)
+    since = issue.since or until - span_of(issue.newsletter)
+    return gather(Span(issue.newsletter, locale, since, until))
 
 
 def reschedule_drafts(newsletter: Newsletter, *, at: datetime) -> None:

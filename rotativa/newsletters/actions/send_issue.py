@@ -1,10 +1,14 @@
 """Sending an issue begins with its audience: frozen in one transaction, whoever subscribes meanwhile."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import connection, transaction
 
+from rotativa.newsletters.composing.compose import write_again
+from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.composing.counted import paths_in
+from rotativa.newsletters.composing.shown import still_published
 from rotativa.newsletters.ledger import moment
 from rotativa.newsletters.models import Issue, Link, Miss
 from rotativa.newsletters.models.delivery import State
@@ -29,6 +33,10 @@ class CannotSend(Exception):
     """It has nothing to say, or is on its way already."""
 
 
+class NothingIsLeft(CannotSend):
+    """All that it told was withdrawn."""
+
+
 @transaction.atomic
 def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None) -> Issue:
     """Freeze who gets it; tasks deliver it. Earlier drafts are left out. Raises `CannotSend`, also where it is not `among` those that
@@ -38,6 +46,8 @@ def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None
     rows = Issue.objects.all() if among is None else among
     if not rows.move(issue, to=Stage.SENDING, of=(Stage.DRAFT,), frozen_at=at):
         raise CannotSend("The issue has been sent already.")
+    issue.refresh_from_db()
+    leave_out_withdrawn(issue)
     Issue.objects.filter(pk=issue.pk).update(frozen_count=freeze_audience(issue, at=at))
     Issue.objects.overtaken_by(issue).update(stage=Stage.SKIPPED, goes_at=None)
     Miss.objects.filter(newsletter=issue.newsletter_id, language=issue.language).delete()
@@ -46,6 +56,18 @@ def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None
         note_links(issue)
     announce_issue(issue)
     return issue
+
+
+def leave_out_withdrawn(issue: Issue) -> None:
+    """It says what it was composed of, which may be long ago. Raises `NothingIsLeft`."""
+    before = Contents.of(issue)
+    contents = still_published(before)
+    if contents == before:
+        return
+    if before.has_news and not (contents.has_news or contents.note):
+        raise NothingIsLeft("Nothing that it told is published any more.")
+    written = write_again(issue, contents)
+    Issue.objects.filter(pk=issue.pk).update(contents=contents.kept(), **asdict(written))
 
 
 def note_links(issue: Issue) -> None:

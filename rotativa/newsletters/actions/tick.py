@@ -11,7 +11,7 @@ from rotativa.newsletters.actions.compose import (
     skip_issue,
 )
 from rotativa.newsletters.actions.note_miss import apart, note_miss
-from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
+from rotativa.newsletters.actions.send_issue import CannotSend, NothingIsLeft, send_issue
 from rotativa.newsletters.composing.gather import Span, has_news
 from rotativa.newsletters.models import Issue, Miss, Newsletter
 from rotativa.newsletters.models.miss import Kind
@@ -93,5 +93,8 @@ def send_going(issue: Issue, *, at: datetime) -> list[Issue]:
         return []
     try:
         return [send_issue(issue, at=at, among=Issue.objects.going(at))]
+    except NothingIsLeft:
+        skip_issue(issue, among=Issue.objects.going(at))
+        return []
     except CannotSend:
         return []  # another clock, or an editor, was faster

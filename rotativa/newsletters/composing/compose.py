@@ -22,12 +22,26 @@ class Written:
     text: str
 
 
+def as_subject(text: str) -> str:
+    return " ".join(as_xml(text).split())[:LONGEST_SUBJECT]
+
+
+def write_again(issue: Issue, contents: Contents) -> Written:
+    """With the subject that it had, unless that was the title of a story which is no more in it, or there was
+    none to take it from."""
+    before = Contents.of(issue)
+    stays = {story.article for story in contents.stories}
+    gone = {as_subject(each.title) for each in before.stories if each.article not in stays}
+    is_stale = before.lead is None or issue.subject in gone
+    return write(issue, contents, subject="" if is_stale else issue.subject)
+
+
 def write(issue: Issue, contents: Contents, *, subject: str = "") -> Written:
     """In the issue's language; with the marks of the places where a subscriber is named."""
     with translation.override(issue.language):
         frame = frame_of(issue)
         subject = subject or words.subject_of(contents, newsletter=frame.newsletter)
-        subject = " ".join(as_xml(subject).split())[:LONGEST_SUBJECT]
+        subject = as_subject(subject)
         preview = words.preview_of(contents)
         return Written(
             subject=subject,

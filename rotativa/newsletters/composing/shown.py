@@ -1,4 +1,4 @@
-"""Issues as their pages and feeds show them: without what has been withdrawn since."""
+"""Issues as their pages and feeds show them, and as they go: without what has been withdrawn since."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -27,17 +27,24 @@ def shown_contents(issues: Sequence[Issue]) -> dict[int, Contents]:
     question stands in each daily issue for months.
     """
     contents = {issue.pk: Contents.of(issue) for issue in issues}
-    articles = {pk for each in contents.values() for pk in articles_of(each)}
+    paths = paths_of({pk for each in contents.values() for pk in articles_of(each)})
+    return {pk: as_published(each, paths) for pk, each in contents.items()}
+
+
+def still_published(contents: Contents) -> Contents:
+    """Of an issue that is still to go."""
+    return as_published(contents, paths_of(set(articles_of(contents))))
+
+
+def paths_of(articles: set[int]) -> dict[int, str]:
+    """Of those that any reader may open."""
     keys.declare(*map(place_key, articles))
     with keys.collected():  # rows that load say that all of them is shown
-        paths = {
+        found = Article.objects.published().filter(pk__in=articles)
+        return {
             article.pk: local_url(article)
-            for article in Article.objects.published()
-            .filter(pk__in=articles)
-            .select_related("locale")
-            .defer_streamfields()
+            for article in found.select_related("locale").defer_streamfields()
         }
-    return {pk: as_published(each, paths) for pk, each in contents.items()}
 
 
 def articles_of(contents: Contents) -> Iterable[int]:

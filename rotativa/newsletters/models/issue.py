@@ -78,8 +78,11 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         rows = self.filter(newsletter=newsletter, period=period).order_by("language")
         return rows.select_related("newsletter__section", "newsletter__author")
 
+    def drafts(self) -> Self:
+        return self.filter(stage=Stage.DRAFT)
+
     def drafts_of(self, newsletter: Newsletter, *, language: str = "") -> Self:
-        drafts = self.filter(newsletter=newsletter, stage=Stage.DRAFT).order_by("day", "pk")
+        drafts = self.drafts().filter(newsletter=newsletter).order_by("day", "pk")
         return drafts.filter(language=language) if language else drafts
 
     def newest_drafts(self, newsletter: Newsletter, *, language: str = "") -> list["Issue"]:

@@ -176,7 +176,7 @@ def send(request: DeskRequest, issue: Issue) -> str:
             _("Tick the box to say that you mean it: what is sent cannot be fetched back.")
         )
     try:
-        sent = actions.send_issue(issue, at=timezone.now())
+        sent = actions.send_now(issue, at=timezone.now())
     except CannotSend as error:
         raise CannotDo(_("The issue is no draft any more, or says nothing.")) from error
     wake([sent])
@@ -197,6 +197,11 @@ def trial(request: DeskRequest, issue: Issue) -> str:
         raise CannotDo(_("%(address)s takes no mail.") % {"address": address}) from error
     transaction.on_commit(partial(send_trial.enqueue, asked.pk))
     return _("A test is on its way to %(address)s.") % {"address": address}
+
+
+def renew(request: DeskRequest, issue: Issue) -> str:
+    was_done = actions.renew_draft(issue, at=timezone.now())
+    return done(was_done, _("The issue has what is new: look at it again."))
 
 
 def skip(request: DeskRequest, issue: Issue) -> str:
@@ -258,6 +263,7 @@ def done(was_done: bool, words: str) -> str:
 DEEDS: dict[str, Deed] = {
     "send": send,
     "trial": trial,
+    "renew": renew,
     "skip": skip,
     "take-up": take_up,
     "pause": pause,
@@ -274,7 +280,7 @@ def deeds_of(issue: Issue) -> set[str]:
     """What can be done with it as it is."""
     on_the_web = "show_again" if issue.is_withdrawn else "withdraw"
     return {
-        Stage.DRAFT: {"send", "trial", "skip"},
+        Stage.DRAFT: {"send", "trial", "renew", "skip"},
         Stage.SKIPPED: {"take_up"},
         Stage.SENDING: {"pause", "settle", "trial", on_the_web},
         Stage.PAUSED: {"resume", "end", "settle", "trial", on_the_web},

@@ -1,0 +1,50 @@
+"""What has come since a draft was composed, for the editor who has it before them, or sends it."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from rotativa.newsletters.actions.compose import compose_draft_anew, ends, gather_again
+from rotativa.newsletters.actions.send_issue import NothingIsLeft, send_issue
+from rotativa.newsletters.composing.compose import write_again
+from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.composing.shown import still_published
+from rotativa.newsletters.models import Issue
+
+
+def renew_draft(issue: Issue, *, at: datetime) -> bool:
+    """What an editor has arranged stays so, and what is new stands behind it. False where it is no draft any more."""
+    if issue.edited_at is None:
+        compose_draft_anew(issue, at=at)
+        return issue.is_draft
+    until = ends(issue.goes_at, at=at)
+    contents = arranged_with(gather_again(issue, until=until), Contents.of(issue))
+    written = write_again(issue, contents)
+    drafts = Issue.objects.filter(pk=issue.pk, edited_at=issue.edited_at).drafts()
+    changed = drafts.update(until=until, contents=contents.kept(), **asdict(written))
+    issue.refresh_from_db()
+    return changed == 1
+
+
+def arranged_with(found: Contents, arranged: Contents) -> Contents:
+    """Stories that an editor has left out stay out; those that were withdrawn go."""
+    known = {story.article for story in (*arranged.stories, *arranged.left_out)}
+    new = [story for story in found.stories if story.article not in known]
+    not_found = known - {story.article for story in found.stories}
+    return still_published(
+        found.model_copy(
+            update={
+                "stories": (*arranged.stories, *new),
+                "left_out": arranged.left_out,
+                "note": arranged.note,
+                "more": max(0, found.more - len(not_found)),
+            }
+        )
+    )
+
+
+def send_now(issue: Issue, *, at: datetime) -> Issue:
+    """For an editor who does not wait. What nobody has touched has the latest. Raises `CannotSend`."""
+    told_something = Contents.of(issue).has_news
+    if issue.edited_at is None and not compose_draft_anew(issue, at=at) and told_something:
+        raise NothingIsLeft("Nothing that it told is published any more.")
+    return send_issue(issue, at=at)

@@ -1,0 +1,169 @@
+"""What was withdrawn is mailed to nobody, and an editor can have what is new, whoever sends a draft and when."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from rotativa.articles.models import Article, Correction, FrontPage
+from rotativa.newsletters.actions import arrange_issue
+from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.models import Issue, Newsletter
+from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.rules import Going
+from tests.factories.articles import add_article
+from tests.newsletters.conftest import Subscribes
+from tests.newsletters.test_compose import SIX, YESTERDAY, stories, tick
+from tests.newsletters.test_desk import do
+from tests.newsroom.desk import desk_of
+
+HALF_PAST_FIVE = SIX - timedelta(minutes=30)
+
+
+@pytest.fixture(autouse=True)
+def daily(paper: FrontPage) -> Newsletter:
+    Newsletter.objects.update(scheduled_at=SIX - timedelta(days=30), time_zone="UTC")
+    return Newsletter.objects.daily()
+
+
+@pytest.fixture
+def desk(paper: FrontPage) -> Client:
+    return desk_of("Editor")
+
+
+def drafted(paper: FrontPage, *titles: str) -> Issue:
+    """The first is the lead, and has a correction."""
+    for number, title in enumerate(titles):
+        add_article(paper, title, at=YESTERDAY - timedelta(minutes=number))
+    lead = Article.objects.get(title=titles[0])
+    Correction.objects.create(article=lead, kind="correction", text="Two did.", at=YESTERDAY)
+    tick(HALF_PAST_FIVE)
+    return Issue.objects.get()
+
+
+def arrange(issue: Issue, *titles: str, note: str = "", subject: str = "") -> None:
+    known = {story.title: story.article for story in Contents.of(issue).stories}
+    told: dict[str, Any] = {"note": note, "subject": subject or issue.subject}
+    assert arrange_issue(issue, order=[known[title] for title in titles], at=HALF_PAST_FIVE, **told)
+
+
+def withdraw(title: str) -> None:
+    Article.objects.get(title=title).unpublish()
+
+
+def mailed(issue: Issue) -> str:
+    issue.refresh_from_db()
+    assert issue.is_out
+    return f"{issue.subject}\n{issue.html}\n{issue.text}"
+
+
+def at_the_desk(desk: Client, issue: Issue, deed: str, moment: datetime, **told: str) -> str:
+    with time_machine.travel(moment, tick=False):
+        return do(desk, issue, deed, **told)
+
+
+def test_an_arranged_draft_goes_without_what_was_withdrawn(
+    paper: FrontPage, subscribes: Subscribes
+) -> None:
+    subscribes("ada@example.net", language="en")
+    draft = drafted(paper, "Libel", "Gate", "Fair")
+    arrange(draft, "Libel", "Fair", note="Good morning.")
+    assert "Libel" in draft.subject
+    withdraw("Libel")
+
+    tick(SIX)
+
+    said = mailed(draft)
+    assert "Libel" not in said
+    assert "LIBEL" not in said
+    assert "Two did." not in said
+    assert "Good morning." in said
+    assert (draft.subject, stories(), draft.frozen_count) == ("Fair", ["Fair"], 1)
+
+
+def test_the_subject_of_an_editor_stays(paper: FrontPage) -> None:
+    draft = drafted(paper, "Libel", "Gate")
+    arrange(draft, "Gate", "Libel", subject="Our morning")
+    withdraw("Libel")
+
+    tick(SIX)
+
+    assert "Libel" not in mailed(draft)
+    assert (draft.subject, stories()) == ("Our morning", ["Gate"])
+
+
+def test_an_arranged_draft_of_which_nothing_is_left_is_no_issue(
+    paper: FrontPage, desk: Client
+) -> None:
+    draft = drafted(paper, "Libel")
+    arrange(draft, "Libel")
+    withdraw("Libel")
+
+    assert "says nothing" in at_the_desk(desk, draft, "send", HALF_PAST_FIVE, sure="yes")
+    assert draft.is_draft
+    tick(SIX)
+
+    draft.refresh_from_db()
+    assert (draft.stage, draft.goes_at) == (Stage.SKIPPED, None)
+
+
+def test_a_draft_that_waited_is_sent_by_hand_as_it_is_now(paper: FrontPage, desk: Client) -> None:
+    Newsletter.objects.update(going=Going.WAITS)
+    draft = drafted(paper, "Libel", "Gate")
+    withdraw("Libel")
+    add_article(paper, "Fire", at=SIX + timedelta(hours=2))
+
+    at_the_desk(desk, draft, "send", SIX + timedelta(hours=3), sure="yes")
+
+    said = mailed(draft)
+    assert "Libel" not in said
+    assert "Two did." not in said
+    assert stories() == ["Fire", "Gate"]
+
+
+def test_an_untouched_draft_of_which_nothing_is_left_is_not_sent_by_hand(
+    paper: FrontPage, desk: Client
+) -> None:
+    draft = drafted(paper, "Libel")
+    withdraw("Libel")
+
+    assert "says nothing" in at_the_desk(desk, draft, "send", HALF_PAST_FIVE, sure="yes")
+
+    assert draft.is_draft
+
+
+def test_an_editor_takes_in_what_is_new(paper: FrontPage, desk: Client) -> None:
+    draft = drafted(paper, "Gate", "Fair", "Bridge", "Libel")
+    arrange(draft, "Bridge", "Gate", "Libel", note="Good morning.", subject="Ours")
+    fire = add_article(paper, "Fire", at=SIX - timedelta(minutes=20))
+    Correction.objects.create(
+        article=fire, kind="update", text="Four.", at=SIX - timedelta(minutes=15)
+    )
+    withdraw("Libel")
+
+    at_the_desk(desk, draft, "renew", SIX - timedelta(minutes=10))
+
+    contents = Contents.of(draft)
+    assert stories() == ["Bridge", "Gate", "Fire"]
+    assert [story.title for story in contents.left_out] == ["Fair"]
+    assert {each.text for each in contents.corrections} == {"Two did.", "Four."}
+    assert (contents.note, draft.subject) == ("Good morning.", "Ours")
+    assert draft.until == SIX - timedelta(minutes=11)
+    add_article(paper, "Late", at=SIX - timedelta(minutes=5))
+    tick(SIX)
+    assert stories() == ["Bridge", "Gate", "Fire"]
+    tick(SIX + timedelta(days=1))
+    assert stories(period="2026-11-27") == ["Late"]
+
+
+def test_what_nobody_has_arranged_is_composed_anew(paper: FrontPage, desk: Client) -> None:
+    draft = drafted(paper, "Gate")
+    add_article(paper, "Fire", at=SIX - timedelta(minutes=20))
+
+    at_the_desk(desk, draft, "renew", SIX - timedelta(minutes=10))
+
+    assert (draft.subject, stories(), draft.edited_at) == ("Fire", ["Fire", "Gate"], None)
+    do(desk, draft, "skip")
+    assert "not as it was" in do(desk, draft, "renew")
