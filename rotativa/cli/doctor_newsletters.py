@@ -4,6 +4,7 @@ how it mends those."""
 from collections.abc import Iterator
 
 from django.db import DatabaseError
+from django.db.models import Count
 from django.utils import timezone
 
 from rotativa.cli.findings import Finding
@@ -25,6 +26,7 @@ def newsletters(config: Config, *, fix: bool) -> Iterator[Finding]:  # noqa: ARG
         refuse_missing_file()
         yield from stuck()
         yield from missed()
+        yield from unread()
         mended = rekey_subscribers() if fix else 0
         left = sum(1 for _each in outdated())
     except (CannotRun, DatabaseError):
@@ -69,6 +71,23 @@ def missed() -> Iterator[Finding]:
             False,
             f"the issue {miss} has not come out: {why}",
             "The log has all of it. At the desk, Newsletters, Issues, one can be composed and sent by hand.",
+        )
+
+
+def unread() -> Iterator[Finding]:
+    """Nobody tells those who wait that nothing comes."""
+    from rotativa.articles.sitemaps import languages_shown  # noqa: PLC0415  # settings come first
+    from rotativa.newsletters.models import Subscriber  # noqa: PLC0415  # settings come first
+
+    waiting = Subscriber.objects.here().exclude(language__in=languages_shown())
+    for language, number in (
+        waiting.values_list("language").annotate(Count("pk")).order_by("language")
+    ):
+        yield Finding(
+            "newsletters",
+            False,
+            f"{people(number)} waiting for issues in {language}, which is not on the site.",
+            "Publish a front page in it, or write to them. They can choose another language, or leave.",
         )
 
 

@@ -48,6 +48,12 @@ def languages_offered() -> list[str]:
     return list(dict(settings.LANGUAGES))
 
 
+def language_to_read(chosen: str) -> str:
+    """The main one in place of one that the site has no more."""
+    offered = languages_offered()
+    return chosen if chosen in offered else offered[0]
+
+
 def language_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         choices=[(code, title_of(code)) for code in languages_offered()],

@@ -18,6 +18,15 @@ PERIOD = r"^newsletters/(?P<newsletter>[\w-]+)/(?P<period>[12]\d{3}-(?:\d\d-\d\d
 
 SITEMAP = r"^sitemap-issues-(?P<year>[12]\d{3})\.xml$"
 
+LETTERS = [
+    path("-/newsletters/confirm/<str:token>/", choices.confirm, name="confirm"),
+    path("-/newsletters/choices/<str:token>/", choices.choices, name="choices"),
+    path("-/newsletters/never/<str:token>/", letters.refuse, name="refuse"),
+    path("-/newsletters/follow/<str:mark>/", follow.follow, name="follow"),
+    path("-/newsletters/<slug:newsletter>/leave/<str:token>/", letters.leave, name="leave"),
+]
+"""What mails lead to: good for as long as there are such mails."""
+
 app_name = "newsletters"
 urlpatterns = [
     path("newsletters/<slug:newsletter>/", issues.archive, name="archive"),
@@ -29,9 +38,5 @@ urlpatterns = [
     path("-/newsletters/sent/", framed(subscribing.sent), name="sent"),
     path("-/newsletters/link/", framed(subscribing.send_link), name="link"),
     path("-/newsletters/account/", account.choose_by_account, name="account"),
-    path("-/newsletters/confirm/<str:token>/", choices.confirm, name="confirm"),
-    path("-/newsletters/choices/<str:token>/", choices.choices, name="choices"),
-    path("-/newsletters/never/<str:token>/", letters.refuse, name="refuse"),
-    path("-/newsletters/follow/<str:mark>/", follow.follow, name="follow"),
-    path("-/newsletters/<slug:newsletter>/leave/<str:token>/", letters.leave, name="leave"),
+    *LETTERS,
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from pydantic import SecretStr
 from pytest_django import Settings
 
+from rotativa.articles.models import FrontPage
 from rotativa.cli.main import main
 from rotativa.newsletters.actions import suppress_address
 from rotativa.newsletters.marks import bounce_tag, delivery_of, link_of, token_of
@@ -155,6 +156,36 @@ def test_end_of_such_mails_is_the_end_of_newsletters_for_whoever_has_confirmed(
         client.post(end_of(mail.outbox[1]))
     assert states() == ["suppressed"]
     assert "no se envía nada" in shown(client, end)
+
+
+def test_language_that_was_taken_away_holds_nobody(
+    client: Client, subscribes: Subscribes, settings: Settings
+) -> None:
+    """Nor do those keep anybody who have asked in it."""
+    ada, bo, chi = (subscribes(f"{name}@post.example") for name in ("ada", "bo", "chi"))
+    ask(client, "dov@post.example", language="es")
+    letters = {who: choices_of(who) for who in (ada, bo, chi)}
+    waiting = (False, "3 subscribers are waiting for issues in es, which is not on the site.")
+    assert waiting not in doctor()
+    FrontPage.objects.filter(locale__language_code="es").update(live=False)
+    assert waiting in doctor()
+    settings.LANGUAGES = [("en", "English")]
+
+    assert waiting in doctor()
+    one_click = f"/es/-/newsletters/daily/leave/{letters[ada].split('/')[-2]}/"
+    assert "With this button you get no further issue" in shown(client, one_click)
+    left = client.post(one_click, {"List-Unsubscribe": "One-Click"})
+    assert (left.status_code, states()) == (200, ["left", "active", "active", "unconfirmed"])
+    page = tree(client.get(letters[bo]))
+    assert page.get("lang") == "en"
+    form = {each.name: each.value for each in page.xpath("//main//form//input[@name]")}
+    saved = client.post(letters[bo], form, follow=True)
+    assert saved.redirect_chain == [(f"{letters[bo].replace('/es/', '/en/')}?saved", 302)]
+    bo.refresh_from_db()
+    assert (bo.state, bo.language) == ("active", "en")
+    assert client.post(letters[chi], {"leave": "1"}).headers["Location"].startswith("/en/")
+    assert client.post(link_in(mail.outbox[0])).status_code == 200
+    assert states() == ["left", "active", "left", "active"]
 
 
 def doctor(*options: str) -> list[tuple[bool, str]]:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from rotativa.lib.attempts import TooManyAttempts
 from rotativa.newsletters import actions
 from rotativa.newsletters.consent import names_of, words_for, words_of_counting
-from rotativa.newsletters.forms import KEEP, PAUSES, ChoicesForm
+from rotativa.newsletters.forms import KEEP, PAUSES, ChoicesForm, language_to_read
 from rotativa.newsletters.limits import seen_from, take_places_for_mail
 from rotativa.newsletters.marks import confirms, link_of, number_in
 from rotativa.newsletters.models import Newsletter, Subscriber
@@ -69,8 +69,9 @@ def choices(request: HttpRequest, token: str) -> HttpResponseBase:
     subscriber = get_object_or_404(Subscriber, pk=link.subscriber_id)
     if subscriber.state == Standing.UNCONFIRMED:
         return redirect("newsletters:link")
-    if request.method != "POST" and subscriber.language != translation.get_language():
-        return redirect(choices_by(token, language=subscriber.language))
+    language = language_to_read(subscriber.language)
+    if request.method != "POST" and language != translation.get_language():
+        return redirect(choices_by(token, language=language))
     if not subscriber.is_opened_by(link.made_at, at=timezone.now()):
         return by_old_link(request, subscriber, token)
     if request.method == "POST":
@@ -142,7 +143,7 @@ def choices_page(
     chosen = set(subscriber.newsletters.values_list("slug", flat=True))
     initial = {
         "newsletters": list(chosen),
-        "language": subscriber.language,
+        "language": language_to_read(subscriber.language),
         "pause": KEEP if subscriber.paused_until else "",
         "lets_count": subscriber.counting_agreed_at is not None,
     }
@@ -167,7 +168,7 @@ def address_of_choices(subscriber: Subscriber, *, at: datetime) -> str:
 
 
 def choices_by(token: str, *, language: str) -> str:
-    with translation.override(language):
+    with translation.override(language_to_read(language)):
         return reverse("newsletters:choices", args=[token])
 
 

@@ -7,11 +7,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from rotativa.newsletters import actions
+from rotativa.newsletters.forms import language_to_read
 from rotativa.newsletters.limits import seen_from
 from rotativa.newsletters.marks import Link, link_in, refuser_of
 from rotativa.newsletters.models import Newsletter, Subscriber
@@ -27,6 +28,17 @@ def kept_by_nobody(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
+
+    return shown
+
+
+def in_main_language(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page of a letter whose language the site has no more: nobody is held by that."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, former: str, **kwargs: Any) -> HttpResponseBase:
+        translation.activate(language_to_read(former))
+        return view(request, **kwargs)
 
     return shown
 
