@@ -207,6 +207,20 @@ def test_export_is_read_back_as_it_was(
         assert (steps, last[2]) == (told[row.address], "all.csv (Rotativa)")
 
 
+def test_export_tells_why_addresses_are_suppressed(tmp_path: Path, subscribes: Subscribes) -> None:
+    reasons = dict(enumerate(Suppression.Reason))
+    for number, why in reasons.items():
+        suppress_address(subscribes(f"{number}@example.com").address, why=why, at=timezone.now())
+    run("export", str(tmp_path / "all.csv"))
+    Subscriber.objects.all().delete()
+    Suppression.objects.all().delete()
+
+    run("import", str(tmp_path / "all.csv"))
+
+    found = {number: Suppression.objects.of(f"{number}@example.com").get() for number in reasons}
+    assert {number: each.reason for number, each in found.items()} == reasons
+
+
 def test_nobody_is_given_what_they_did_not_ask_for(tmp_path: Path, daily: Newsletter) -> None:
     path = tmp_path / "of_ours.csv"
     step = {"at": "2020-01-01T00:00:00Z", "deed": "asked", "words": "\0\ud800", "from": "nowhere"}

@@ -6,7 +6,7 @@ Which it is, its columns say. A file is read as a stream; what is too long for a
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -110,6 +110,7 @@ def cleaned(cell: str) -> str:
 
 def of_ours(line: int, row: Row) -> Record:
     state = row.get("state", "")
+    steps = history(row.get("history", ""))
     return Record(
         line,
         row.get("address", ""),
@@ -123,9 +124,16 @@ def of_ours(line: int, row: Row) -> Record:
         confirmed_from=row.get("confirmed_from", ""),
         left_at=moment(row.get("left_at", "")),
         paused_until=moment(row.get("paused_until", "")),
-        history=history(row.get("history", "")),
-        why=Suppression.Reason.ASKED,
+        history=steps,
+        why=why_suppressed(steps),
     )
+
+
+def why_suppressed(steps: Sequence[Past]) -> Suppression.Reason:
+    """As it was noted at the latest."""
+    told = [each.words for each in steps if each.deed == Deed.SUPPRESSED]
+    known = [words for words in told if words in Suppression.Reason.values]
+    return Suppression.Reason(known[-1]) if known else Suppression.Reason.ASKED
 
 
 def history(text: str) -> tuple[Past, ...]:
