@@ -18,6 +18,7 @@ class Why(TextChoices):
     UNHEARD = "unheard", _("The connection was lost before the relay's reply.")
     UNWRITTEN = "unwritten", _("The issue cannot be written: %(why)s.")
     MISCOUNTED = "miscounted", _("The ledger has %(number)s of %(all)s recipients.")
+    COME_BACK = "come-back", _("Many letters come back: %(words)s")
     STOPPED = "stopped", _("%(name)s has stopped it.")
     ENDED = "ended", _("%(name)s has ended it.")
     STOOD_STILL = "stood-still", _("It had stood still for so long that it was ended.")

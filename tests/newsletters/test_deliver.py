@@ -29,6 +29,7 @@ from rotativa.newsletters.models import (
     RestingDomain,
     Return,
     Shift,
+    Subscriber,
     Subscription,
     Suppression,
 )
@@ -201,7 +202,7 @@ def refuses(number: int, *, meanwhile: Callable[[], object] = tuple) -> Way:
     """A relay that refuses so many, and is at it for long."""
 
     def way(book: Book, _mail: Mail, bounds: Bounds) -> Report:
-        report, words = Report(latest=latest_of(bounds.earlier)), "5.1.1 no such user"
+        report, words = Report(latest=latest_of(bounds.earlier)), "5.7.1 relay access denied"
         letters = book.claim(number)
         book.enter([Entry(each.id, State.FAILED, 550, words) for each in letters])
         for _each in letters:
@@ -226,8 +227,49 @@ def test_of_two_at_work_either_takes_back_what_was_refused(issue, subscribes):
     deliver_issue(issue, by=refuses(4, meanwhile=other), bounds=how)
 
     issue.refresh_from_db()
-    assert (issue.stage, issue.last_error) == (Stage.PAUSED, "5.1.1 no such user")
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, "5.7.1 relay access denied")
     assert set(Delivery.objects.values_list("state", "attempts")) == {(State.WAITING, 0)}
+
+
+def test_dead_addresses_at_the_head_of_a_list_keep_it_from_nobody(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    for number in range(40):
+        subscribes(f"reader{number:02}@example.net")
+    relay.manners.to_recipient = {
+        f"reader{number:02}@example.net": "550 5.1.1 no such user" for number in range(12)
+    }
+
+    send(issue, django_capture_on_commit_callbacks)
+    tick()
+
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 28, State.FAILED: 12})
+    assert Suppression.objects.count() == 12
+
+
+@pytest.mark.parametrize(("number", "shifts"), [(6, 1), (24, 1), (24, 4)])
+def test_a_list_of_which_not_one_is_there_is_believed_of_nobody(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, number, shifts
+):
+    """In one shift or several; as when the account at the relay is over."""
+    for each in range(number):
+        subscribes(f"reader{each:02}@example.net")
+    everybody = Subscriber.objects.values_list("address", flat=True)
+    relay.manners.to_recipient = dict.fromkeys(everybody, "550 5.1.1 the account is suspended")
+    send_issue(issue, at=timezone.now())
+    letters = Delivery.objects.order_by("pk").values_list("pk", flat=True)
+    part = number // shifts
+    later = timezone.now() + timedelta(hours=1)
+    Delivery.objects.update(due_at=later)
+    for first in range(0, number, part):
+        due = letters[first : first + part]
+        Delivery.objects.filter(pk__in=list(due)).update(due_at=timezone.now())
+        with django_capture_on_commit_callbacks(execute=True):
+            tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, "550 5.1.1 the account is suspended")
+    assert (issue.counts, Suppression.objects.count()) == ({State.WAITING: number}, 0)
 
 
 @pytest.mark.parametrize("number", [3, 6])

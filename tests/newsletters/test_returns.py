@@ -222,7 +222,8 @@ def test_an_issue_stops_where_most_of_it_comes_back(
 
     issue.refresh_from_db()
     assert issue.stage == Stage.PAUSED
-    assert "Many letters come back: 550 5.7.1 on our block list" in issue.last_error
+    page = words(tree(editor.get(f"/desk/newsletter-issues/{issue.pk}/")))
+    assert "Many letters come back: 550 5.7.1 on our block list" in page
     [told] = mail.outbox
     assert (told.to, told.subject) == (
         ["editor@paper.example"],
@@ -419,7 +420,7 @@ def test_no_mail_that_anybody_may_have_written_is_brought_again(delivery, caplog
     path = return_path(BOX, delivery.pk)
     chance = random.Random(20261127)  # noqa: S311  # the same each time
 
-    taken = [door.take(spoilt(chance.choice(WRITTEN), chance), path) for _ in range(3_000)]
+    taken = [door.take(spoilt(chance.choice(WRITTEN), chance), path) for _ in range(1_000)]
 
     assert set(taken) == {True}
     assert "cannot be read" in caplog.text, "some are of the kind that nothing can read"

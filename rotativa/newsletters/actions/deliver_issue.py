@@ -12,17 +12,16 @@ from django.db.models import F
 from django.utils import timezone
 
 from rotativa.lib.mail_keys import NoKey
-from rotativa.newsletters.actions.stop_issue import stop_by_itself
+from rotativa.newsletters.actions.stop_issue import stop_by_itself, take_back_refused
 from rotativa.newsletters.book import ShiftBook
 from rotativa.newsletters.counting_book import CountingBook
 from rotativa.newsletters.mime.mail import IssueMail
-from rotativa.newsletters.models import Delivery, Issue, Shift
-from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models import Issue, Shift
 from rotativa.newsletters.models.issue import STOPPED, Stage
 from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.senders.configured import Way
-from rotativa.newsletters.senders.report import LATEST, Bounds, Report
+from rotativa.newsletters.senders.report import LATEST, Bounds, Report, Result
 from rotativa.newsletters.two_mails import TwoMails, mail_of
 
 LONGEST_REST = timedelta(minutes=30)
@@ -51,19 +50,21 @@ def deliver(
             per_minute=per_minute,
         )
         report = by(book, mail, bounds)
-        judged = report.taken + report.refused
-        Shift.objects.filter(pk=shift.pk).update(judged=judged, refused=report.refused)
+        Shift.objects.filter(pk=shift.pk).update(
+            judged=report.taken + report.refused, refused=report.refused, gone=report.gone
+        )
         note(issue, report, at=timezone.now())
         if report.refused:
             take_back_of(shift, at=timezone.now())
     return report
 
 
-def earlier_results(issue: Issue) -> tuple[bool, ...]:
-    results: list[bool] = []
+def earlier_results(issue: Issue) -> tuple[Result, ...]:
+    results: list[Result] = []
     for shift in Shift.objects.latest_of(issue, results=LATEST):
-        taken = shift.judged - shift.refused
-        results += [True] * min(taken, LATEST) + [False] * min(shift.refused, LATEST)
+        results += [Result.TAKEN] * min(shift.judged - shift.refused, LATEST)
+        results += [Result.GONE] * min(shift.gone, LATEST)
+        results += [Result.REFUSED] * min(shift.refused - shift.gone, LATEST)
     return tuple(results[-LATEST:])
 
 
@@ -110,7 +111,6 @@ def note(issue: Issue, report: Report, *, at: datetime) -> None:
 
 @transaction.atomic
 def stop(issue: Issue, report: Report, *, at: datetime) -> None:
-    """Where a relay refuses everybody, it speaks of us and not of them: they are sent to once more."""
     stop_by_itself(issue, why=report.refusal)
     if is_stopped(issue):
         take_back_refused(issue, Shift.objects.latest_of(issue, results=LATEST), at=at)
@@ -128,10 +128,3 @@ def is_stopped(issue: Issue) -> bool:
     """For now or for good. The lock has each of several shifts see what the others did."""
     stopped = Issue.objects.filter(pk=issue.pk, stage__in=STOPPED)
     return stopped.select_for_update().only("pk").first() is not None
-
-
-def take_back_refused(issue: Issue, shifts: list[Shift], *, at: datetime) -> None:
-    failed = Delivery.objects.filter(issue=issue, state=State.FAILED, shift__in=shifts)
-    failed.update(
-        state=State.WAITING, shift=None, settled_at=None, due_at=at, attempts=F("attempts") - 1
-    )

@@ -4,12 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from rotativa.newsletters.actions.stop_issue import stop_by_itself
-from rotativa.newsletters.models import Delivery, Issue
+from rotativa.newsletters.actions.stop_issue import stop_by_itself, take_back_refused
+from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import figures_of
 from rotativa.newsletters.reasons import Why
+from rotativa.newsletters.senders.report import IN_A_ROW
+
+REACHED = frozenset({State.SENT, State.DOUBTFUL})
 
 
 @transaction.atomic
@@ -32,12 +35,23 @@ def finish_issues(*, at: datetime) -> list[Issue]:
     for issue in Issue.objects.sending():
         if Delivery.objects.has_open(issue):
             continue
-        number = sum(issue.counts.values())
+        counts = issue.counts
+        number = sum(counts.values())
         if number != issue.frozen_count:
             why = Why.MISCOUNTED.kept(number=number, all=issue.frozen_count)
             stop_by_itself(issue, why=why)
+        elif counts.get(State.FAILED, 0) >= IN_A_ROW and not counts.keys() & REACHED:
+            stop_before_all_fail(issue, at=at)
         elif Issue.objects.move(
             issue, to=Stage.DONE, of=(Stage.SENDING,), done_at=at, figures=figures_of(issue)
         ):
             done.append(issue)
     return done
+
+
+@transaction.atomic
+def stop_before_all_fail(issue: Issue, *, at: datetime) -> None:
+    """Not one was taken: what was said of each address is not believed."""
+    latest = Delivery.objects.filter(issue=issue, state=State.FAILED).latest("pk")
+    if stop_by_itself(issue, why=f"{latest.code or ''} {latest.reply}".strip()):
+        take_back_refused(issue, Shift.objects.filter(issue=issue), at=at)

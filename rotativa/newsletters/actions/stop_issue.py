@@ -1,8 +1,10 @@
 """What a person may do to an issue that is under way."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
@@ -25,6 +27,14 @@ def stop_by_itself(issue: Issue, *, why: str) -> bool:
     return is_stopped
 
 
+def take_back_refused(issue: Issue, shifts: Iterable[Shift], *, at: datetime) -> None:
+    """Whoever refuses everybody speaks of us and not of them: they are sent to once more."""
+    failed = Delivery.objects.filter(issue=issue, state=State.FAILED, shift__in=shifts)
+    failed.update(
+        state=State.WAITING, shift=None, settled_at=None, due_at=at, attempts=F("attempts") - 1
+    )
+
+
 @transaction.atomic
 def resume_issue(issue: Issue) -> bool:
     """What was refused before is no reason to stop it again."""
@@ -37,7 +47,7 @@ def resume_issue(issue: Issue) -> bool:
         rests_until=None,
     )
     if is_moved:
-        Shift.objects.filter(issue=issue, judged__gt=0).update(judged=0, refused=0)
+        Shift.objects.filter(issue=issue, judged__gt=0).update(judged=0, refused=0, gone=0)
     return is_moved
 
 

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 
 from rotativa.newsletters.actions.stop_issue import stop_by_itself
 from rotativa.newsletters.actions.suppress import suppress_address
+from rotativa.newsletters.addresses import with_short_addresses
 from rotativa.newsletters.models import Delivery, Issue, Return, Suppression
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.returned import LONGEST_WORDS, Kind
+from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.returns.verdicts import verdict
 from rotativa.newsletters.senders.report import LATEST, is_large_share
 
@@ -48,7 +49,7 @@ def stop_if_most_come_back(delivery: Delivery, *, words: str) -> None:
     latest = Delivery.objects.sent_before(delivery, number=LATEST)
     results = list(latest.values_list(Exists(came_back), flat=True))
     if is_large_share(results.count(True), of=len(results)):
-        why = _("Many letters come back: %(words)s") % {"words": words}
+        why = Why.COME_BACK.kept(words=with_short_addresses(words))
         stop_by_itself(delivery.issue, why=why)
 
 

@@ -48,6 +48,8 @@ class Shift(models.Model):
     judged = models.PositiveIntegerField(default=0)
     """Letters that the relay took or refused, as far as they say how things stand with it."""
     refused = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
+    """Of those that were refused: their mailbox is none."""
 
     objects = ShiftQuerySet.as_manager()
 

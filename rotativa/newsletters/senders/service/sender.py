@@ -123,12 +123,13 @@ class Desk:
         if said.status in NO_KEY:
             self.report.refusal = self.report.refusal or told
             return given_back(letter)
-        is_taken = said.status < 300 and not said.is_refused
+        if said.is_refused:
+            self.report.note(is_yes=False, words=f"{REFUSED} {said.words}")
+            return judged(letter, Reply(REFUSED, said.words), at=at)
+        is_taken = said.status < 300
         self.report.note(is_yes=is_taken, words=told)
         if is_taken:
             return judged(letter, Reply(said.status, said.words), at=at)
-        if said.is_refused:
-            return judged(letter, Reply(REFUSED, said.words), at=at)
         return put_off(letter, told, at=at)
 
 
