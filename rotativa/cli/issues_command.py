@@ -147,7 +147,7 @@ def status(*, as_json: bool, site: Path | None) -> None:
     for each in issues:
         words = f": {found[each.pk].words}" if each.pk in found else ""
         name = f"{each.newsletter.slug} {each.language} {each.period}"
-        click.echo(f"{name}, {each.get_stage_display()}{words}")
+        click.echo(f"{name}, {each.stage_words}{words}")
 
 
 def newsletter_at(slug: str, site: Path | None) -> "Newsletter":

@@ -284,7 +284,7 @@ def test_who_is_refused_while_a_person_ends_the_issue_is_left_out_and_not_given_
 
     def ended() -> None:
         assert pause_issue(issue, why="Ada has stopped it.")
-        assert end_issue(issue)
+        assert end_issue(issue, why="Ada has ended it.")
         tick()
         assert set(Delivery.objects.values_list("state", flat=True)) >= {State.FAILED}
 

@@ -100,6 +100,7 @@ def test_an_issue_that_stands_still_ends_and_its_waiting_letters_are_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tidy, "AT_ONCE", 2)
+    monkeypatch.setattr(tidy, "PARTS", 1)
     readers = [subscribes(f"reader{number}@example.net") for number in range(4)]
     send_issue(issue, at=timezone.now())
     pause_issue(issue, why="Bo has stopped it.")
@@ -124,6 +125,7 @@ def test_an_issue_that_stands_still_ends_and_its_waiting_letters_are_left_out(
     assert (Delivery.objects.count(), Shift.objects.count()) == (0, 0)
     page = words(tree(desk_of("Editor").get(f"/desk/newsletter-issues/{issue.pk}/")))
     assert "sent 0 of 4, 1 bounced, 3 left out" in page
+    assert "Ended It had stood still for so long that it was ended." in page
     assert "To whom it went is no longer kept" in page
     assert relay.accepted == []
     assert not Suppression.objects.exists(), "what was refused so long ago says nothing of today"
@@ -163,6 +165,38 @@ def test_an_editor_ends_an_issue_that_is_to_go_no_further(
     )
     page = words(tree(desk.get(f"/desk/newsletter-issues/{issue.pk}/")))
     assert "sent 1 of 4, 2 left out, 1 in doubt" in page
+    assert "Ended editor@paper.example has ended it." in page
+    listed = tree(desk.get("/desk/newsletter-issues/"))
+    cell = listed.xpath("//td[contains(., 'Ended: sent 1 of 4')]")[0]
+    assert "editor@paper.example has ended it." in words(cell)
+    assert listed.find_class("newsletter-error") == []
     assert not issue.is_tidied
     assert relay.accepted == []
     assert "1 letter counts as arrived." in do(desk, issue, "arrived")
+
+
+def test_all_who_wait_for_issues_that_were_ended_are_left_out_within_a_minute(
+    issue: Issue, subscribes: Subscribes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tidy, "AT_ONCE", 2)
+    for number in range(5):
+        subscribes(f"reader{number}@example.net")
+        subscribes(f"lector{number}@example.net", language="en")
+    english = Issue.objects.create(
+        newsletter=issue.newsletter,
+        language="en",
+        period=issue.period,
+        subject="Fog",
+        html="<p>",
+        text="Fog",
+    )
+    desk = desk_of("Editor")
+    for each in (issue, english):
+        send_issue(each, at=timezone.now())
+        do(desk, each, "pause")
+        do(desk, each, "end", sure="yes")
+
+    tick()
+
+    assert [each.stage for each in Issue.objects.all()] == [Stage.DONE, Stage.DONE]
+    assert not Delivery.objects.exclude(state=State.SKIPPED).exists()

@@ -42,11 +42,14 @@ def finish_issues(*, at: datetime) -> list[Issue]:
             stop_by_itself(issue, why=why)
         elif counts.get(State.FAILED, 0) >= IN_A_ROW and not counts.keys() & REACHED:
             stop_before_all_fail(issue, at=at)
-        elif Issue.objects.move(
-            issue, to=Stage.DONE, of=(Stage.SENDING,), done_at=at, figures=figures_of(issue)
-        ):
+        elif finish(issue, at=at):
             done.append(issue)
     return done
+
+
+def finish(issue: Issue, *, at: datetime) -> bool:
+    told = {"done_at": at, "figures": figures_of(issue), "last_error": ""}
+    return Issue.objects.move(issue, to=Stage.DONE, of=(Stage.SENDING,), **told)
 
 
 @transaction.atomic

@@ -51,9 +51,11 @@ def resume_issue(issue: Issue) -> bool:
     return is_moved
 
 
-def end_issue(issue: Issue) -> bool:
+def end_issue(issue: Issue, *, why: str) -> bool:
     """It does not go on any more: who waits for it is left out by the clock (`end_stopped`), part by part."""
-    return Issue.objects.move(issue, to=Stage.ENDING, of=(Stage.PAUSED,), rests_until=None)
+    return Issue.objects.move(
+        issue, to=Stage.ENDING, of=(Stage.PAUSED,), rests_until=None, last_error=why
+    )
 
 
 @transaction.atomic
@@ -70,5 +72,6 @@ def settle_doubtful(issue: Issue, *, arrived: bool, at: datetime) -> int:
         return number
     number = held.update(state=State.WAITING, shift=None, due_at=at)
     if number:
-        Issue.objects.move(issue, to=Stage.SENDING, of=(Stage.DONE,), done_at=None, figures={})
+        told: dict[str, object] = {"done_at": None, "figures": {}, "last_error": ""}
+        Issue.objects.move(issue, to=Stage.SENDING, of=(Stage.DONE,), **told)
     return number

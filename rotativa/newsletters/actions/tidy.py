@@ -12,7 +12,9 @@ from rotativa.newsletters.progress import figures_for_good, figures_of
 from rotativa.newsletters.reasons import Why
 
 AT_ONCE = 5_000
-"""Deliveries a minute, so that nobody waits for it."""
+"""Deliveries in one transaction, so that nobody waits for it."""
+PARTS = 40
+"""Such, a minute, of issues that are ended: an editor looks whether that is over."""
 RESTED = TRIALS_KEPT = timedelta(days=30)
 CLOCK = "clock"
 """Who ends what stands still; by its shift also an issue that nobody has begun to send is tidied."""
@@ -29,28 +31,42 @@ def forget_misses(*, at: datetime) -> None:
     Miss.objects.forgotten(at).delete()
 
 
+def end_stopped(*, at: datetime, keep: timedelta) -> None:
+    """Issues that were stopped for good, and those that have stood still for so long, go to nobody any more,
+    the oldest first: some hundred thousand letters of them a minute."""
+    for _part in range(PARTS):
+        if not (end_part(at=at) or end_part_of_still(at=at, since=at - keep)):
+            return
+
+
 @transaction.atomic
-def end_stopped(*, at: datetime, keep: timedelta) -> int:
-    """Of the oldest issue that was stopped for good, or has stood still for so long: it goes to nobody any
-    more. The latter is then tidied like one that was done as it stopped. How many were left out now."""
+def end_part(*, at: datetime) -> bool:
+    """Whether there was one that an editor has ended."""
     issue = Issue.objects.ending(at).select_for_update().first()
     if issue is not None:
-        return leave_out(issue, ended_at=at, at=at)
-    issue = Issue.objects.standing_still(at - keep).select_for_update().first()
-    return leave_out(issue, ended_at=at - keep, at=at) if issue is not None else 0
+        leave_out(issue, ended_at=at, at=at, why=issue.last_error)
+    return issue is not None
 
 
-def leave_out(issue: Issue, *, ended_at: datetime, at: datetime) -> int:
+@transaction.atomic
+def end_part_of_still(*, at: datetime, since: datetime) -> bool:
+    """One that stands still is then tidied like one that was done as it stopped."""
+    issue = Issue.objects.standing_still(since).select_for_update().first()
+    if issue is not None:
+        leave_out(issue, ended_at=since, at=at, why=Why.STOOD_STILL.kept())
+    return issue is not None
+
+
+def leave_out(issue: Issue, *, ended_at: datetime, at: datetime, why: str) -> None:
     """A part of those who wait; it is done with the last of them."""
     waits = Delivery.objects.filter(issue=issue, state=State.WAITING).order_by("pk")
     numbers = list(waits.values_list("pk", flat=True)[:AT_ONCE])
     if numbers:
         waits.filter(pk__lte=numbers[-1]).update(state=State.SKIPPED, settled_at=at)
     if len(numbers) < AT_ONCE:
-        told = {"done_at": ended_at, "figures": figures_of(issue)}
+        told = {"done_at": ended_at, "figures": figures_of(issue), "last_error": why}
         Issue.objects.move(issue, to=Stage.DONE, of=STOPPED, **told)
         Shift.objects.create(issue=issue, who=CLOCK, began_at=ended_at, leased_until=ended_at)
-    return len(numbers)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.newsletter import Newsletter
@@ -182,8 +183,17 @@ class Issue(models.Model):
         return self.withdrawn_at is not None
 
     @property
+    def is_ended(self) -> bool:
+        """Before it had gone to all; `why` says how."""
+        return self.stage == Stage.DONE and self.last_error != ""
+
+    @property
+    def stage_words(self) -> str:
+        return gettext("Ended") if self.is_ended else self.get_stage_display()
+
+    @property
     def why(self) -> str:
-        """Why it does not go on."""
+        """Why it does not go on, or was ended."""
         return said_to_all(self.last_error)
 
     @property

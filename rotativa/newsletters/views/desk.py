@@ -229,7 +229,7 @@ def end(request: DeskRequest, issue: Issue) -> str:
             _("Tick the box to say that you mean it: an ended issue goes to nobody any more.")
         )
     words = _("The issue has ended. Whoever waits for it is left out within a few minutes.")
-    return done(actions.end_issue(issue), words)
+    return done(actions.end_issue(issue, why=Why.ENDED.kept(name=request.user)), words)
 
 
 def withdraw(request: DeskRequest, issue: Issue) -> str:
