@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from rotativa.importers.records import Item, Media
 
-LONGEST = 487
-"""Of 500: what tells two texts of one number apart stands behind it."""
+LONGEST = 480
+"""Of 500: what tells two texts of one number apart stands behind it. Another would name anew what was imported."""
 
 T = TypeVar("T", bound=Item | Media)
 

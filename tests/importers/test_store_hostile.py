@@ -1,5 +1,6 @@
 """What a file may hold that no system writes, and an import that is killed: nothing breaks or is forgotten."""
 
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
@@ -97,6 +98,8 @@ def test_names_of_any_length_are_kept_and_known_again(paper: FrontPage, tmp_path
     assert (dict(first.stored), dict(second.stored)) == ({"media": 1, "article": 2}, {})
     assert dict(second.unchanged) == {"media": 1, "article": 2}
     assert {article.body[0].block_type for article in Article.objects.all()} == {"image"}
+    as_ever = f"{address[:415]} {sha256(address.encode()).hexdigest()}"
+    assert ImportedThing.objects.filter(identity=as_ever).exists(), "imported again otherwise"
     longest = ImportedThing._meta.get_field("identity").max_length or 0
     assert all(len(each.identity) <= longest for each in ImportedThing.objects.all())
 
