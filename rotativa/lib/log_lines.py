@@ -2,28 +2,39 @@
 
 import logging
 import threading
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 MINUTE = 60
 
 
 class CrowdsOnceAMinute(logging.Filter):
-    """Of requests that come too often: to write a line takes as long as to refuse one."""
+    """Of requests that come too often: to write a line takes as long as to refuse one. Each kind of page has
+    its own minute, so that a crowd at one hides nobody at another."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lock = threading.Lock()
-        self.told_at = 0.0
-        self.untold = 0
+        self.told: dict[str, tuple[float, int]] = {}
+        """When it was told latest of a kind of page, and how many have come since."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if getattr(record, "status_code", 0) != HTTPStatus.TOO_MANY_REQUESTS:
             return True
+        kind = kind_of(record)
         with self.lock:
-            if 0 <= record.created - self.told_at < MINUTE:
-                self.untold += 1
+            told_at, untold = self.told.get(kind, (0.0, 0))
+            if 0 <= record.created - told_at < MINUTE:
+                self.told[kind] = told_at, untold + 1
                 return False
-            untold, self.untold, self.told_at = self.untold, 0, record.created
+            self.told[kind] = record.created, 0
         if untold:
-            record.msg = f"{record.msg} (after {untold} more since the latest such line)"
+            since = datetime.fromtimestamp(told_at, UTC)
+            record.msg = f"{record.msg} (after {untold} more since {since:%Y-%m-%d %H:%M:%S} UTC)"
         return True
+
+
+def kind_of(record: logging.LogRecord) -> str:
+    """The page's name, of which there are no more than the site has; what strangers write is none."""
+    found = getattr(getattr(record, "request", None), "resolver_match", None)
+    return str(found.view_name) if found is not None else ""

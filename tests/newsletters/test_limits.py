@@ -1,7 +1,7 @@
 """How often somebody may ask for newsletters, and what they are told who ask more often."""
 
 import logging
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -66,13 +66,17 @@ def test_crowds_that_are_refused_take_a_line_of_the_log_each_minute(
         for number in range(4):
             ask(client, f"{number}@post.example")
             assert client.get("/en/-/newsletters/nothing/").status_code == 404
+        client.post("/en/-/newsletters/link/", {"address": "hidden@post.example", "website": ""})
+        began = timezone.now()
         clock.shift(timedelta(seconds=61))
         ask(client, "late@post.example")
 
     said = [each.getMessage() for each in caplog.records]
     crowds = [each for each in said if each.startswith("Too Many Requests: /en/-/newsletters/")]
-    assert len(crowds) == 2
-    assert crowds[1].endswith("newsletters/ (after 2 more since the latest such line)")
+    assert len(crowds) == 3
+    assert crowds[1].endswith("/link/"), "whoever comes to another page is none of the crowd"
+    since = f"{began.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    assert crowds[2].endswith(f"newsletters/ (after 2 more since {since})")
     assert len(said) - len(crowds) == 4
 
 
