@@ -34,6 +34,7 @@ class Manners:
     to_sender: str = "250 ok"
     to_recipient: dict[str, str] = field(default_factory=dict)
     to_all: str = "250 ok"
+    to_data: str = "354 go on"
     to_message: Says = lambda _message: "250 queued"
     context: ssl.SSLContext | None = None
     password: str = ""
@@ -88,7 +89,7 @@ class _Talk(socketserver.StreamRequestHandler):
         if not self.recipients:
             self.say("554 no valid recipients")
             return True
-        self.say("354 go on")
+        self.say(self.server.manners.to_data)
         (recipient,), self.recipients = self.recipients, []
         return self.take(Accepted(self.sender, recipient, self.body()))
 

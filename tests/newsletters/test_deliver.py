@@ -450,6 +450,32 @@ def test_a_connection_cut_after_the_dot_leaves_one_letter_in_doubt(
     assert len(set(names)) == 30
 
 
+@pytest.mark.parametrize(
+    ("said", "state", "attempts"),
+    [
+        ("552 5.3.4 too big", State.FAILED, 1),
+        ("452 4.3.1 no room", State.WAITING, 1),
+        ("421 4.3.2 closing", State.WAITING, 0),
+        ("250 yes, yes", State.WAITING, 0),
+    ],
+)
+def test_what_a_relay_says_before_the_dot_leaves_nobody_in_doubt(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, said, state, attempts
+):
+    """It has the body by then, or some of it, and no dot."""
+    subscribes("ada@example.net")
+    relay.manners.to_data = f"354 go on\r\n{said}"
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    row = Delivery.objects.get()
+    assert (row.state, row.attempts, row.doubted_at) == (state, attempts, None)
+    assert (issue.rests_until is not None) is (
+        attempts == 0
+    )  # else it is asked again at once, for ever
+    assert relay.accepted == []
+
+
 def test_a_relay_that_hangs_is_left(
     issue, subscribes, relay, django_capture_on_commit_callbacks, monkeypatch
 ):

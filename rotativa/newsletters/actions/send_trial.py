@@ -83,7 +83,7 @@ def hand_over(issue: Issue, *, to: str, by: Way, bounds: Bounds, at: datetime) -
         mail.close()
     entry = book.latest
     if entry is None or entry.state != State.SENT:
-        told = report.refusal or report.relay_fault or (entry.reply if entry else "")
+        told = report.refusal or (entry.reply if entry else "") or report.relay_fault
         raise NotSent(told)
 
 

@@ -1,7 +1,8 @@
 """What is said on one connection: commands run ahead of their replies where the relay allows it (RFC 2920).
 
-With a body goes the envelope of the next letter, so that a letter costs one round trip. Nobody is sent a
-body before the ledger knows of it: between 354 and the body stands the listener.
+With the dot that ends a body goes the envelope of the next letter, so that a letter costs one round trip.
+No dot is sent before the ledger knows of it: a relay throws a body without one away (RFC 5321, 4.1.1.4), so
+it takes the body in while the ledger is written. Between body and dot stands the listener.
 """
 
 import selectors
@@ -15,6 +16,8 @@ from rotativa.newsletters.letters import Claimed, Reply
 LONGEST_REPLY = 64 * 1024
 MOST_LINES = 100
 MOST_WORDS = 500
+DOT = b".\r\n"
+GOING_AWAY = 421
 
 Said = Literal["mail", "rcpt", "data", "void", "dot", "rset", "quit"]
 
@@ -33,7 +36,7 @@ def said_by(line: bytes) -> Reply:
 
 class Listener(Protocol):
     def has_room(self, talk: "Conversation", letter: Claimed) -> None:
-        """The relay waits for the body of this letter."""
+        """The relay waits for this letter, of which the body is to be given, and the dot later."""
 
     def is_settled(self, letter: Claimed, reply: Reply) -> None: ...
 
@@ -57,7 +60,7 @@ class Conversation:
         self.awaited: deque[Command] = deque()
         self.fault: Reply | None = None
         self.waiting: Claimed | None = None
-        """The letter for whose body the relay waits."""
+        """The letter that the relay takes in, or waits for: without a dot nothing of it counts."""
         self.must_reset = False
         self.behind_dot = 0
         """Bytes that were handed over after the latest dot."""
@@ -66,7 +69,7 @@ class Conversation:
         """What its watcher was told to wait for."""
 
     def begin(self, letter: Claimed, sender: bytes) -> None:
-        """Say the envelope; allowed when idle, or right after a body."""
+        """Say the envelope; allowed when idle, or right after a dot."""
         if self.must_reset:
             self.must_reset = False
             self.to_say.append(([b"RSET\r\n"], (Command("rset"),)))
@@ -84,8 +87,11 @@ class Conversation:
             ]
 
     def give(self, body: list[bytes]) -> None:
+        self.to_say.append((body, ()))
+
+    def end_letter(self) -> None:
         letter, self.waiting = self.waiting, None
-        self.to_say.append(([*body, b".\r\n"], (Command("dot", letter),)))
+        self.to_say.append(([DOT], (Command("dot", letter),)))
 
     def leave(self) -> None:
         self.to_say.append(([b"QUIT\r\n"], (Command("quit"),)))
@@ -98,8 +104,8 @@ class Conversation:
             pieces, commands = self.to_say.popleft()
             self.awaited += commands
             data += pieces
-            is_body = commands[0].said == "dot"
-            self.behind_dot = 0 if is_body else self.behind_dot + len(pieces[0])
+            is_dot = bool(commands) and commands[0].said == "dot"
+            self.behind_dot = 0 if is_dot else self.behind_dot + sum(map(len, pieces))
         if data:
             self.line.send(data)
 
@@ -127,7 +133,7 @@ class Conversation:
 
     def is_told(self, reply: Reply) -> None:
         if not self.awaited or not 200 <= reply.code < 600:
-            self.end()  # it speaks unasked, or no SMTP
+            self.is_interrupted(reply)
             return
         command = self.awaited.popleft()
         letter = command.letter
@@ -140,15 +146,28 @@ class Conversation:
                 self.settle(letter, self.fault or reply)
             case "quit":
                 self.end()
-        if reply.code == 421 and not self.is_closed:
+        if reply.code == GOING_AWAY and not self.is_closed:
             self.end()
+
+    def is_interrupted(self, reply: Reply) -> None:
+        """It speaks unasked, or no SMTP. What it has against a letter that it takes in is heard."""
+        letter = self.waiting
+        if (
+            letter is not None
+            and not self.awaited
+            and 400 <= reply.code < 600
+            and reply.code != GOING_AWAY
+        ):
+            self.waiting = None
+            self.listener.is_settled(letter, reply)
+        self.end()
 
     def may_send(self, letter: Claimed, reply: Reply) -> None:
         if reply.code != 354:
             self.must_reset = True
             self.settle(letter, self.fault or reply)
         elif self.fault is not None:
-            self.to_say.appendleft(([b".\r\n"], (Command("void", letter),)))  # for nobody
+            self.to_say.appendleft(([DOT], (Command("void", letter),)))  # for nobody
         else:
             self.waiting = letter
             self.listener.has_room(self, letter)

@@ -56,7 +56,7 @@ class Sender:
         self.has_all = False
         self.entries: list[Entry] = []
         self.asking: list[tuple[Conversation, Claimed]] = []
-        """Whose bodies may go once the ledger knows of them."""
+        """Whose letters may end once the ledger knows of them."""
         self.put_off: set[str] = set()
         self.taken: set[str] = set()
         """Domains, since the ledger was told last."""
@@ -65,6 +65,8 @@ class Sender:
         """Each with the moment at which it last moved."""
         self.idle: list[Conversation] = []
         self.faults = 0
+        self.hung_up = ""
+        """How a relay put it that left letters, since it has taken one."""
         self.latest_entry = time.monotonic()
         self.looks_at = self.latest_entry
         """For connections that have fallen silent."""
@@ -78,20 +80,25 @@ class Sender:
     def run(self) -> Report:
         while not self.is_done:
             self.keep_books()
-            self.listen(self.patience())
+            self.listen()
             self.take_lines()
             self.hang_up_silent()
             self.begin_idle()
             if not self.talks:
                 self.open_more()  # they were closed while they waited
+        self.report.relay_fault = self.report.relay_fault or self.hung_up
         return self.report
 
-    def listen(self, seconds: float) -> None:
-        for key, mask in self.selector.select(seconds):
-            if isinstance(key.data, Conversation):
-                self.move(key.data, mask)
-            else:
-                self.bell.answer()
+    def listen(self) -> None:
+        """To all that has something to say: the ledger is told of it at once."""
+        seconds = self.patience()
+        while heard := self.selector.select(seconds):
+            for key, mask in heard:
+                if isinstance(key.data, Conversation):
+                    self.move(key.data, mask)
+                else:
+                    self.bell.answer()
+            seconds = 0
 
     @property
     def is_stopping(self) -> bool:
@@ -125,7 +132,7 @@ class Sender:
             self.claim(wanted)
         for talk, letter in asking:
             if letter.id in granted:
-                self.give_body(talk, letter)
+                self.end_letter(talk)
             else:
                 talk.end()  # somebody else has it by now
         self.open_more()
@@ -224,8 +231,8 @@ class Sender:
             self.entries.append(given_back(letter, due_at=until))
         return None
 
-    def give_body(self, talk: Conversation, letter: Claimed) -> None:
-        talk.give(self.mail.written(letter))
+    def end_letter(self, talk: Conversation) -> None:
+        talk.end_letter()
         if following := self.next_letter():
             talk.begin(following, self.mail.sender(following))
         self.say(talk)
@@ -238,6 +245,7 @@ class Sender:
     # What conversations tell.
 
     def has_room(self, talk: Conversation, letter: Claimed) -> None:
+        talk.give(self.mail.written(letter))
         self.asking.append((talk, letter))
 
     def is_settled(self, letter: Claimed, reply: Reply) -> None:
@@ -255,6 +263,7 @@ class Sender:
         self.report.note(is_yes=True)
         self.taken.add(letter.domain)
         self.faults = 0
+        self.hung_up = ""
 
     def is_refused(self, letter: Claimed, reply: Reply) -> None:
         entry = judged(letter, reply, at=timezone.now())
@@ -281,7 +290,8 @@ class Sender:
             self.entries.append(doubted(doubtful, at=timezone.now(), is_held=is_held))
             self.report.doubted += 1
         if doubtful is not None or left:
-            self.count_fault(Why.HUNG_UP.kept())
+            self.hung_up = Why.HUNG_UP.kept()
+            self.count_fault(self.hung_up)
 
     # Time.
 
