@@ -27,13 +27,12 @@ from rotativa.newsletters.actions import (
     send_due,
     tidy_ledger,
 )
-from rotativa.newsletters.models import Intake, Issue, Subscriber, Trial
-from rotativa.newsletters.signals import missed, stopped_by_itself
+from rotativa.newsletters.models import Intake, Issue, Notice, Subscriber, Trial
+from rotativa.newsletters.signals import noted
 from rotativa.newsletters.tasks import (
     read_mailbox,
     send_trial,
-    tell_of_miss,
-    tell_of_stop,
+    tell_editor,
     wake,
     work_off_intake,
     write_to,
@@ -46,14 +45,18 @@ MAILS_A_MINUTE = 100
 LOST_AFTER = timedelta(minutes=1)
 
 
-@receiver(stopped_by_itself)
-def editors_are_told(issue_id: int, **_kwargs: Any) -> None:
-    transaction.on_commit(partial(tell_of_stop.enqueue, issue_id))
+@receiver(noted)
+def editors_are_told(notice_ids: list[int], **_kwargs: Any) -> None:
+    for pk in notice_ids:
+        transaction.on_commit(partial(tell_editor.enqueue, pk))
 
 
-@receiver(missed)
-def editors_are_told_of_miss(miss_id: int, **_kwargs: Any) -> None:
-    transaction.on_commit(partial(tell_of_miss.enqueue, miss_id))
+@receiver(minute)
+def notices_are_looked_after(at: datetime, **_kwargs: Any) -> None:
+    """Those whose task was lost, or whose mail was not taken."""
+    Notice.objects.late(at).delete()
+    for pk in Notice.objects.due(at - LOST_AFTER).values_list("pk", flat=True):
+        tell_editor.enqueue(pk)
 
 
 @receiver(minute)

@@ -77,15 +77,9 @@ def send_trial(trial_id: int) -> None:
 
 
 @task()
-def tell_of_stop(issue_id: int) -> None:
-    """A mail to each editor: minutes, where the mail server hangs."""
-    actions.tell_of_stop(issue_id)
-
-
-@task()
-def tell_of_miss(miss_id: int) -> None:
-    """As the one above."""
-    actions.tell_of_miss(miss_id)
+def tell_editor(notice_id: int) -> None:
+    """One mail: a minute, where the mail server hangs."""
+    actions.tell_editor(notice_id, at=timezone.now())
 
 
 @task(priority=50)  # somebody looks into their mail for it

@@ -2,24 +2,62 @@
 
 from datetime import timedelta
 
+import pytest
 from django.core import mail
 from django.utils import timezone
 from lxml.html import HtmlElement
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from wagtail.users.models import UserProfile
 
-from rotativa.newsletters.actions import pause_issue, resume_issue
-from rotativa.newsletters.models import Issue
+from rotativa.newsletters.actions import pause_issue, resume_issue, send_issue
+from rotativa.newsletters.actions.stop_issue import stop_by_itself
+from rotativa.newsletters.models import Issue, Notice
 from rotativa.people.models import User
+from rotativa.readers import mails as readers_mails
+from rotativa.readers.mails import Mail
 from tests.html import part, tree, words
 from tests.newsletters.conftest import Subscribes, newsletters_are
-from tests.newsletters.test_deliver import send
+from tests.newsletters.test_deliver import send, tick
 from tests.newsletters.test_links import doctor
 from tests.newsroom.desk import desk_of
 from tests.relays import LoopbackRelay
 
 REFUSAL = "553 5.7.1 not yours"
 LIST = "/desk/newsletter-issues/"
+
+
+def test_each_editor_is_told_once_whatever_becomes_of_tasks_and_of_the_mail_server(
+    issue: Issue,
+    subscribes: Subscribes,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    subscribes("ada@example.net")
+    for role in ("Editor", "Administrator"):
+        desk_of(role)
+    send_issue(issue, at=timezone.now())
+    is_away = {"editor@paper.example"}
+
+    def send_or_fail(mail: Mail, *, to: str) -> None:
+        if to in is_away:
+            raise ConnectionRefusedError(to)
+        readers_mails.send(mail, to=to)
+
+    def told(*, minutes: int) -> list[str]:
+        with django_capture_on_commit_callbacks(execute=True):
+            tick(later=timedelta(minutes=minutes))
+        return sorted(each.to[0] for each in mail.outbox)
+
+    monkeypatch.setattr("rotativa.newsletters.actions.tell_editors.send", send_or_fail)
+    assert stop_by_itself(issue, why=REFUSAL, at=timezone.now())
+    assert mail.outbox == [], "the tasks are lost with their worker"
+
+    ada, admin = "editor@paper.example", "administrator@paper.example"
+    assert told(minutes=2) == told(minutes=3) == [admin]
+    is_away.clear()
+    Notice.objects.update(due_at=timezone.now())
+    assert told(minutes=2) == told(minutes=3) == [admin, ada]
+    assert not Notice.objects.exists()
 
 
 def test_editors_are_told_by_mail_at_the_desk_and_by_the_doctor(

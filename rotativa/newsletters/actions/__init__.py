@@ -47,7 +47,7 @@ from rotativa.newsletters.actions.take_in import (
 )
 from rotativa.newsletters.actions.take_mail import Taken, is_for_us, take_mail
 from rotativa.newsletters.actions.take_news import take_news
-from rotativa.newsletters.actions.tell_editors import tell_of_miss, tell_of_stop
+from rotativa.newsletters.actions.tell_editors import tell_editor
 from rotativa.newsletters.actions.tick import compose_due, send_due
 from rotativa.newsletters.actions.tidy import end_stopped, forget_misses, forget_trials, tidy_ledger
 from rotativa.newsletters.actions.withdraw import show_issue_again, withdraw_issue
@@ -117,8 +117,7 @@ __all__ = [
     "take_news",
     "take_return",
     "take_up_issue",
-    "tell_of_miss",
-    "tell_of_stop",
+    "tell_editor",
     "tidy_ledger",
     "withdraw_issue",
     "work_off",

@@ -111,7 +111,7 @@ def note(issue: Issue, report: Report, *, at: datetime) -> None:
 
 @transaction.atomic
 def stop(issue: Issue, report: Report, *, at: datetime) -> None:
-    stop_by_itself(issue, why=report.refusal)
+    stop_by_itself(issue, why=report.refusal, at=at)
     if is_stopped(issue):
         take_back_refused(issue, Shift.objects.latest_of(issue, results=LATEST), at=at)
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from rotativa.newsletters.actions.tell_editors import note_for_editors
 from rotativa.newsletters.models import Miss, Newsletter
 from rotativa.newsletters.models.miss import Kind
-from rotativa.newsletters.signals import missed
 
 LONGEST_ERROR = 500
 
@@ -50,4 +50,4 @@ def note_miss(
         create_defaults={**told, "began_at": at},
     )
     if Miss.objects.untold(at).filter(pk=miss.pk).update(told_at=at):
-        missed.send(sender=None, miss_id=miss.pk)
+        note_for_editors(miss=miss, at=at)

@@ -39,7 +39,7 @@ def finish_issues(*, at: datetime) -> list[Issue]:
         number = sum(counts.values())
         if number != issue.frozen_count:
             why = Why.MISCOUNTED.kept(number=number, all=issue.frozen_count)
-            stop_by_itself(issue, why=why)
+            stop_by_itself(issue, why=why, at=at)
         elif counts.get(State.FAILED, 0) >= IN_A_ROW and not counts.keys() & REACHED:
             stop_before_all_fail(issue, at=at)
         elif finish(issue, at=at):
@@ -56,5 +56,5 @@ def finish(issue: Issue, *, at: datetime) -> bool:
 def stop_before_all_fail(issue: Issue, *, at: datetime) -> None:
     """Not one was taken: what was said of each address is not believed."""
     latest = Delivery.objects.filter(issue=issue, state=State.FAILED).latest("pk")
-    if stop_by_itself(issue, why=f"{latest.code or ''} {latest.reply}".strip()):
+    if stop_by_itself(issue, why=f"{latest.code or ''} {latest.reply}".strip(), at=at):
         take_back_refused(issue, Shift.objects.filter(issue=issue), at=at)

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from rotativa.newsletters.actions.tell_editors import note_for_editors
 from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import figures_of
-from rotativa.newsletters.signals import stopped_by_itself
 
 
 def pause_issue(issue: Issue, *, why: str = "") -> bool:
@@ -19,11 +19,11 @@ def pause_issue(issue: Issue, *, why: str = "") -> bool:
 
 
 @transaction.atomic
-def stop_by_itself(issue: Issue, *, why: str) -> bool:
-    """Nobody is at the desk who would see it: editors are told by mail, once it is certain."""
+def stop_by_itself(issue: Issue, *, why: str, at: datetime) -> bool:
+    """Nobody is at the desk who would see it: editors are told by mail."""
     is_stopped = pause_issue(issue, why=why)
     if is_stopped:
-        stopped_by_itself.send(sender=None, issue_id=issue.pk)
+        note_for_editors(issue=issue, at=at)
     return is_stopped
 
 

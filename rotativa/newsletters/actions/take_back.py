@@ -36,11 +36,11 @@ def take_return(delivery: Delivery, kind: Kind, *, words: str, at: datetime) -> 
     if is_new and delivery.address and (why := reason_to_stop(row)):
         suppress_address(delivery.address, why=why, at=at)
     if is_new and kind != Kind.COMPLAINT:
-        stop_if_most_come_back(delivery, words=words)
+        stop_if_most_come_back(delivery, words=words, at=at)
     return is_new
 
 
-def stop_if_most_come_back(delivery: Delivery, *, words: str) -> None:
+def stop_if_most_come_back(delivery: Delivery, *, words: str, at: datetime) -> None:
     """The relay took them, and whoever it handed them to refuses us, or the list is rotten: for a person to
     look at, as where the relay refuses as many itself."""
     if not Issue.objects.filter(pk=delivery.issue_id, stage=Stage.SENDING).exists():
@@ -50,7 +50,7 @@ def stop_if_most_come_back(delivery: Delivery, *, words: str) -> None:
     results = list(latest.values_list(Exists(came_back), flat=True))
     if is_large_share(results.count(True), of=len(results)):
         why = Why.COME_BACK.kept(words=with_short_addresses(words))
-        stop_by_itself(delivery.issue, why=why)
+        stop_by_itself(delivery.issue, why=why, at=at)
 
 
 def reason_to_stop(row: Return) -> Suppression.Reason | None:

@@ -1,7 +1,7 @@
 """Those who may send issues are told when one has stopped, or does not come out, and no person did it."""
 
-from collections.abc import Callable
-from functools import partial
+import logging
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
@@ -9,34 +9,58 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from rotativa.newsletters import mails
-from rotativa.newsletters.models import Issue, Miss
+from rotativa.newsletters.models import Issue, Miss, Notice
 from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.signals import noted
 from rotativa.people.models import User
-from rotativa.readers.mails import Mail, tell
+from rotativa.readers.mails import Mail, send
 
 MOST = 20
 
-
-def tell_of_stop(issue_id: int) -> int:
-    """How many were written to, as far as the mail server that may have refused the issue takes it."""
-    issue = Issue.objects.select_related("newsletter").filter(pk=issue_id).first()
-    if issue is None or issue.stage != Stage.PAUSED:
-        return 0
-    return tell_each(partial(mails.stopped, issue))
+logger = logging.getLogger(__name__)
 
 
-def tell_of_miss(miss_id: int) -> int:
-    """Unless it has come out since."""
-    miss = Miss.objects.select_related("newsletter").filter(pk=miss_id).first()
-    return tell_each(partial(mails.missed, miss)) if miss else 0
+def note_for_editors(*, at: datetime, issue: Issue | None = None, miss: Miss | None = None) -> None:
+    """Each has a row: a mail server that hangs, or a worker that is killed, keeps no other from being told."""
+    notices = Notice.objects.filter(issue=issue, miss=miss)
+    Notice.objects.bulk_create(
+        [
+            Notice(editor=editor, issue=issue, miss=miss, noted_at=at, due_at=at)
+            for editor in editors_of_issues()[:MOST]
+        ],
+        ignore_conflicts=True,
+    )
+    noted.send(sender=None, notice_ids=list(notices.order_by("pk").values_list("pk", flat=True)))
 
 
-def tell_each(make: Callable[[], Mail]) -> int:
-    editors = list(editors_of_issues()[:MOST])
-    for editor in editors:
-        with translation.override(language_of(editor)):
-            tell(make(), to=editor.email)
-    return len(editors)
+def tell_editor(notice_id: int, *, at: datetime) -> bool:
+    """Unless it goes on, or has come out, since. What the mail server does not take is tried again later."""
+    notice = Notice.objects.take(notice_id, at=at)
+    if notice is None:
+        return False
+    with translation.override(language_of(notice.editor)):
+        mail = mail_of(notice)
+        is_told = mail is not None and is_sent(mail, to=notice.editor.email)
+    if is_told or mail is None:
+        notice.delete()
+    return is_told
+
+
+def mail_of(notice: Notice) -> Mail | None:
+    if notice.miss is not None:
+        return mails.missed(notice.miss)
+    if notice.issue is not None and notice.issue.stage == Stage.PAUSED:
+        return mails.stopped(notice.issue)
+    return None
+
+
+def is_sent(mail: Mail, *, to: str) -> bool:
+    try:
+        send(mail, to=to)
+    except OSError as error:  # maybe it is why the issue stopped
+        logger.warning("An editor could not be told of an issue: %s", error)
+        return False
+    return True
 
 
 def editors_of_issues() -> QuerySet[User]:

@@ -5,6 +5,7 @@ from rotativa.newsletters.models.issue import Issue
 from rotativa.newsletters.models.link import Link
 from rotativa.newsletters.models.miss import Miss
 from rotativa.newsletters.models.newsletter import Newsletter
+from rotativa.newsletters.models.notice import Notice
 from rotativa.newsletters.models.returned import Return
 from rotativa.newsletters.models.shift import Pace, RestingDomain, Shift
 from rotativa.newsletters.models.step import Deed, Step
@@ -22,6 +23,7 @@ __all__ = [
     "Link",
     "Miss",
     "Newsletter",
+    "Notice",
     "Pace",
     "RestingDomain",
     "Return",
