@@ -1,0 +1,179 @@
+"""A relay that refuses: whether it speaks of a reader, or of us, and then of nobody."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from rotativa.newsletters.actions import (
+    deliver_issue,
+    end_issue,
+    pause_issue,
+    resume_issue,
+    send_issue,
+)
+from rotativa.newsletters.letters import Book, Entry, Mail
+from rotativa.newsletters.models import Delivery, Return, Subscriber, Suppression
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.senders.configured import Way, bounds
+from rotativa.newsletters.senders.report import Bounds, Report, latest_of
+from tests.newsletters.test_deliver import make_all_due, send, tick
+
+
+def test_a_relay_that_puts_all_off_stops_the_issue_until_a_person_resumes_it(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    for number in range(40):
+        subscribes(f"reader@{number}.example")
+    relay.manners.to_all = "451 4.3.2 not today"
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, "451 4.3.2 not today")
+    assert relay.accepted == []
+    assert issue.counts == {State.WAITING: 40}
+
+    relay.manners.to_all = "250 ok"
+    make_all_due()
+    assert resume_issue(issue)
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 40})
+    assert len(set(relay.recipients)) == len(relay.recipients) == 40
+
+
+def test_a_relay_that_refuses_all_fails_nobody(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    """In a short list, too, of which each shift sees a part."""
+    for number in range(8):
+        subscribes(f"reader@{number}.example")
+    relay.manners.to_all = "554 5.7.1 relay access denied"
+    send_issue(issue, at=timezone.now())
+    later = timezone.now() + timedelta(hours=1)
+    Delivery.objects.filter(address__gte="reader@3").update(due_at=later)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+    issue.refresh_from_db()
+    assert issue.counts == {State.FAILED: 3, State.WAITING: 5}
+    make_all_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, "554 5.7.1 relay access denied")
+    assert issue.counts == {State.WAITING: 8}
+
+    relay.manners.to_all = "250 ok"
+    relay.manners.to_recipient = {"reader@7.example": "550 5.1.1 no such mailbox"}
+    assert resume_issue(issue)
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 7, State.FAILED: 1})
+    assert len(set(relay.recipients)) == len(relay.recipients) == 7
+
+
+def refuses(number: int, *, meanwhile: Callable[[], object] = tuple) -> Way:
+    """A relay that refuses so many, and is at it for long."""
+
+    def way(book: Book, _mail: Mail, bounds: Bounds) -> Report:
+        report, words = Report(latest=latest_of(bounds.earlier)), "5.7.1 relay access denied"
+        letters = book.claim(number)
+        book.enter([Entry(each.id, State.FAILED, 550, words) for each in letters])
+        for _each in letters:
+            report.note(is_yes=False, words=words)
+        meanwhile()
+        return report
+
+    return way
+
+
+def test_of_two_at_work_either_takes_back_what_was_refused(issue, subscribes):
+    for number in range(9):
+        subscribes(f"reader@{number}.example")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+    how = bounds(seconds=60)
+
+    def other() -> None:
+        deliver_issue(issue, by=refuses(5), bounds=how)
+        assert Delivery.objects.filter(state=State.FAILED).count() == 4
+
+    deliver_issue(issue, by=refuses(4, meanwhile=other), bounds=how)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, "5.7.1 relay access denied")
+    assert set(Delivery.objects.values_list("state", "attempts")) == {(State.WAITING, 0)}
+
+
+def test_dead_addresses_at_the_head_of_a_list_keep_it_from_nobody(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    for number in range(40):
+        subscribes(f"reader{number:02}@example.net")
+    relay.manners.to_recipient = {
+        f"reader{number:02}@example.net": "550 5.1.1 no such user" for number in range(12)
+    }
+
+    send(issue, django_capture_on_commit_callbacks)
+    tick()
+
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 28, State.FAILED: 12})
+    assert Suppression.objects.count() == 12
+
+
+@pytest.mark.parametrize(("number", "shifts"), [(6, 1), (24, 1), (24, 4)])
+def test_a_list_of_which_not_one_is_there_is_believed_of_nobody(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, number, shifts
+):
+    """In one shift or several; as when the account at the relay is over."""
+    for each in range(number):
+        subscribes(f"reader{each:02}@example.net")
+    everybody = Subscriber.objects.values_list("address", flat=True)
+    relay.manners.to_recipient = dict.fromkeys(everybody, "550 5.1.1 the account is suspended")
+    send_issue(issue, at=timezone.now())
+    letters = Delivery.objects.order_by("pk").values_list("pk", flat=True)
+    part = number // shifts
+    later = timezone.now() + timedelta(hours=1)
+    Delivery.objects.update(due_at=later)
+    for first in range(0, number, part):
+        due = letters[first : first + part]
+        Delivery.objects.filter(pk__in=list(due)).update(due_at=timezone.now())
+        with django_capture_on_commit_callbacks(execute=True):
+            tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, "550 5.1.1 the account is suspended")
+    assert (issue.counts, Suppression.objects.count()) == ({State.WAITING: number}, 0)
+
+
+@pytest.mark.parametrize("number", [3, 6])
+def test_who_is_refused_while_a_person_ends_the_issue_is_left_out_and_not_given_up(
+    issue, subscribes, number
+):
+    """By a relay that still refuses all of them, one by one or until that is told, when they press it."""
+    for each in range(6):
+        subscribes(f"reader@{each}.example")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+
+    def ended() -> None:
+        assert pause_issue(issue, why="Ada has stopped it.")
+        assert end_issue(issue, why="Ada has ended it.")
+        tick()
+        assert set(Delivery.objects.values_list("state", flat=True)) >= {State.FAILED}
+
+    deliver_issue(issue, by=refuses(number, meanwhile=ended), bounds=bounds(seconds=60))
+    tick()
+    tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SKIPPED: 6})
+    assert (Return.objects.count(), Suppression.objects.count()) == (0, 0)
