@@ -104,15 +104,14 @@ def send_drafts(drafts: "list[Issue]") -> None:
 
     failed = 0
     for issue in drafts:
-        name = f"{issue.language} {issue.period}"
         try:
             sent = actions.send_now(issue, at=timezone.now())
         except actions.CannotSend as error:
-            click.echo(f"{name}: {error}", err=True)
+            click.echo(f"{issue.language} {issue.period}: {error}", err=True)
             failed += 1
             continue
         wake([sent])
-        click.echo(f"{name}: goes to {sent.frozen_count}")
+        click.echo(f"{sent.language} {sent.period}: goes to {sent.frozen_count}")
     click.get_current_context().exit(1 if failed else 0)
 
 

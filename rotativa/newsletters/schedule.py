@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from rotativa.newsletters.models import Newsletter
+from rotativa.newsletters.models import Issue, Newsletter
 
 LATE = timedelta(hours=12)
 """So long after its hour an issue still goes out, as after a night without power; not later."""
@@ -50,6 +50,13 @@ def hour_of(newsletter: Newsletter, day: date, period: str) -> datetime | None:
     """When the number of that day goes out; None where it has none, or calls it otherwise."""
     turn = next(iter(turns(newsletter, [day])), None)
     return turn.at if turn and turn.period == period else None
+
+
+def is_ahead(issue: Issue, at: datetime) -> bool:
+    """Whether it is of a number that is not yet to be composed."""
+    newsletter = issue.newsletter
+    hour = hour_of(newsletter, issue.day, issue.period) if issue.day else None
+    return hour is not None and at < hour - timedelta(minutes=newsletter.minutes_ahead)
 
 
 def turns(newsletter: Newsletter, days: Iterable[date]) -> Iterable[Turn]:

@@ -14,7 +14,9 @@ from rotativa.newsletters.views import (
 from rotativa.readers.frame import framed
 
 FEED = r"^newsletters/(?P<newsletter>[\w-]+)/(?P<name>feed\.xml|feed\.json)$"
-PERIOD = r"^newsletters/(?P<newsletter>[\w-]+)/(?P<period>[12]\d{3}-(?:\d\d-\d\d|W\d\d))/$"
+PERIOD = (
+    r"^newsletters/(?P<newsletter>[\w-]+)/(?P<period>[12]\d{3}-(?:\d\d-\d\d|W\d\d)(?:-\d{1,3})?)/$"
+)
 
 SITEMAP = r"^sitemap-issues-(?P<year>[12]\d{3})\.xml$"
 

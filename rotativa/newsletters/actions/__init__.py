@@ -26,8 +26,9 @@ from rotativa.newsletters.actions.move import Moved, move_subscription
 from rotativa.newsletters.actions.recover import finish_issues, recover_deliveries
 from rotativa.newsletters.actions.refuse import refuse_mail
 from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
-from rotativa.newsletters.actions.renew import renew_draft, send_now
+from rotativa.newsletters.actions.renew import renew_draft
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
+from rotativa.newsletters.actions.send_now import send_now
 from rotativa.newsletters.actions.send_trial import ask_for_trial, send_trial
 from rotativa.newsletters.actions.stop_issue import (
     end_issue,

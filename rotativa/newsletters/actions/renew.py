@@ -1,10 +1,9 @@
-"""What has come since a draft was composed, for the editor who has it before them, or sends it."""
+"""What has come since a draft was composed, for the editor who has it before them."""
 
 from dataclasses import asdict
 from datetime import datetime
 
 from rotativa.newsletters.actions.compose import compose_draft_anew, ends, gather_again
-from rotativa.newsletters.actions.send_issue import NothingIsLeft, send_issue
 from rotativa.newsletters.composing.compose import write_again
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.composing.shown import still_published
@@ -40,11 +39,3 @@ def arranged_with(found: Contents, arranged: Contents) -> Contents:
             }
         )
     )
-
-
-def send_now(issue: Issue, *, at: datetime) -> Issue:
-    """For an editor who does not wait. What nobody has touched has the latest. Raises `CannotSend`."""
-    told_something = Contents.of(issue).has_news
-    if issue.edited_at is None and not compose_draft_anew(issue, at=at) and told_something:
-        raise NothingIsLeft("Nothing that it told is published any more.")
-    return send_issue(issue, at=at)

@@ -116,7 +116,7 @@ class Issue(models.Model):
     newsletter = models.ForeignKey(Newsletter, on_delete=models.PROTECT, related_name="issues")
     language = models.CharField(_("language"), max_length=20)
     period = models.CharField(_("period"), max_length=20)
-    """What it is the number of, such as `2026-11-26` or `2026-W48`."""
+    """What it is the number of, such as `2026-11-26` or `2026-W48`; of a further one, `2026-11-26-2`."""
     day = models.DateField(_("day"), null=True, blank=True)
     """The one that it is of, as its head says."""
     since = models.DateTimeField(null=True, blank=True)

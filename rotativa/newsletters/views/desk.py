@@ -29,6 +29,7 @@ from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import Progress, progress_of
 from rotativa.newsletters.reasons import Why
+from rotativa.newsletters.schedule import is_ahead
 from rotativa.newsletters.tasks import send_trial, wake
 from rotativa.pages import languages
 from rotativa.people.models import User
@@ -103,7 +104,10 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
         "deeds": deeds_of(issue),
         "trials": issue.trials.latest_first()[:MOST_TRIALS],
         **(
-            {"audience": Subscriber.objects.audience(issue).count()}
+            {
+                "audience": Subscriber.objects.audience(issue).count(),
+                "is_ahead": is_ahead(issue, timezone.now()),
+            }
             if issue.is_draft
             else report_of(issue)
         ),

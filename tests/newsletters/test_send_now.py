@@ -1,0 +1,141 @@
+"""A number that an editor sends ahead of its hour is one more, and takes no other's place."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from rotativa.articles.models import FrontPage
+from rotativa.newsletters.models import Issue, Newsletter
+from rotativa.newsletters.rules import Going
+from tests.factories.articles import add_article
+from tests.html import tree, words
+from tests.newsletters.conftest import Subscribes
+from tests.newsletters.test_compose import SIX, YESTERDAY, stories, tick
+from tests.newsletters.test_desk import LIST, do
+from tests.newsroom.desk import desk_of
+
+HOUR = timedelta(hours=1)
+TOMORROW = SIX + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def daily(paper: FrontPage) -> Newsletter:
+    Newsletter.objects.update(scheduled_at=SIX - timedelta(days=30), time_zone="UTC")
+    return Newsletter.objects.daily()
+
+
+@pytest.fixture
+def desk(paper: FrontPage) -> Client:
+    return desk_of("Editor")
+
+
+def compose(desk: Client, newsletter: Newsletter, moment: datetime) -> Issue:
+    with time_machine.travel(moment, tick=False):
+        desk.post(f"{LIST}compose/", {"newsletter": newsletter.pk, "language": "en"})
+    return Issue.objects.latest("pk")
+
+
+def compose_and_send(desk: Client, newsletter: Newsletter, moment: datetime) -> Issue:
+    issue = compose(desk, newsletter, moment)
+    with time_machine.travel(moment, tick=False):
+        said = do(desk, issue, "send", sure="yes")
+    assert "The issue goes to" in said
+    return issue
+
+
+def periods() -> list[str]:
+    return list(Issue.objects.out().order_by("frozen_at").values_list("period", flat=True))
+
+
+def test_a_second_number_of_a_day_is_of_that_day_and_the_next_comes_at_its_hour(
+    paper: FrontPage, daily: Newsletter, desk: Client, client: Client, subscribes: Subscribes
+) -> None:
+    subscribes("ada@example.net", language="en")
+    add_article(paper, "Gate", at=YESTERDAY)
+    tick(SIX)
+    add_article(paper, "Breaking", at=SIX + 4 * HOUR)
+
+    more = compose_and_send(desk, daily, SIX + 5 * HOUR)
+
+    assert (more.period, more.day, more.frozen_count) == ("2026-11-26-2", SIX.date(), 1)
+    path = "/en/newsletters/daily/2026-11-26-2/"
+    assert f"https://paper.example{path}" in more.html
+    assert "26 November" in more.text
+    assert "27 November" not in more.text
+    assert "Breaking" in words(tree(client.get(path)))
+    archive = tree(client.get("/en/newsletters/daily/"))
+    assert archive.xpath("//main//h2/a/@href") == [path, "/en/newsletters/daily/2026-11-26/"]
+    assert path in client.get("/en/sitemap-issues-2026.xml").content.decode()
+    add_article(paper, "Late", at=SIX + 14 * HOUR)
+    tick(TOMORROW)
+    assert periods() == ["2026-11-26", "2026-11-26-2", "2026-11-27"]
+    assert stories(period="2026-11-27") == ["Late"]
+    for title, moment in (("Fire", TOMORROW + HOUR), ("Flood", TOMORROW + 2 * HOUR)):
+        add_article(paper, title, at=moment)
+        compose_and_send(desk, daily, moment + HOUR / 2)
+    assert periods()[-2:] == ["2026-11-27-2", "2026-11-27-3"]
+
+
+def test_what_is_sent_in_the_night_before_leaves_the_morning_its_number(
+    paper: FrontPage, daily: Newsletter, desk: Client
+) -> None:
+    for hours, period in ((-3, "2026-11-26-2"), (16, "2026-11-26-3")):
+        add_article(paper, f"Story {hours}", at=SIX + (hours - 1) * HOUR)
+        assert compose_and_send(desk, daily, SIX + hours * HOUR).period == period
+        add_article(paper, f"More {hours}", at=SIX + (hours + 1) * HOUR)
+        tick(SIX if hours < 0 else TOMORROW)
+
+    assert periods() == ["2026-11-26-2", "2026-11-26", "2026-11-26-3", "2026-11-27"]
+
+
+def test_what_is_sent_once_its_turn_has_begun_is_that_of_the_turn(
+    paper: FrontPage, daily: Newsletter, desk: Client
+) -> None:
+    add_article(paper, "Gate", at=YESTERDAY)
+    tick(SIX - HOUR / 2)
+
+    assert compose_and_send(desk, daily, SIX - HOUR / 4).period == "2026-11-26"
+
+    add_article(paper, "Fire", at=SIX - HOUR / 8)
+    tick(SIX)
+    assert periods() == ["2026-11-26"]
+
+
+def test_the_desk_says_so_beside_the_button_and_what_was_arranged_goes_so(
+    paper: FrontPage, daily: Newsletter, desk: Client
+) -> None:
+    add_article(paper, "Gate", at=YESTERDAY)
+    tick(SIX)
+    add_article(paper, "Fire", at=SIX + 2 * HOUR)
+    draft = compose(desk, daily, SIX + 3 * HOUR)
+    here = f"{LIST}{draft.pk}/"
+    with time_machine.travel(SIX + 3 * HOUR, tick=False):
+        page = tree(desk.get(here))
+        form = page.xpath(f"//form[@action='{here}']")[0]
+        desk.post(here, dict(form.form_values()) | {"subject": "Ours", "note": "Hurry."})
+        assert "it is one more number of today" in words(page)
+        assert draft.goes_at == TOMORROW
+        do(desk, draft, "send", sure="yes")
+
+    assert (draft.period, draft.subject, stories(pk=draft.pk)) == ("2026-11-26-2", "Ours", ["Fire"])
+    assert "Hurry." in draft.html
+
+
+def test_one_that_goes_when_editors_say_so_has_the_day_on_which_they_do(
+    paper: FrontPage, daily: Newsletter, desk: Client
+) -> None:
+    Newsletter.objects.update(going=Going.OFF)
+    weekly = Newsletter.objects.create(
+        slug="weekly", going=Going.OFF, days="5", scheduled_at=SIX - timedelta(days=30)
+    )
+    add_article(paper, "Gate", at=YESTERDAY)
+
+    sent = [
+        compose_and_send(desk, each, SIX - 2 * HOUR + number * HOUR / 4)
+        for number, each in enumerate((daily, weekly, weekly))
+    ]
+
+    assert [each.period for each in sent] == ["2026-11-26", "2026-W48", "2026-W48-2"]
+    assert {each.day for each in sent} == {SIX.date()}
