@@ -4,12 +4,14 @@ import re
 from datetime import date, timedelta
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from html import unescape
 from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 from django.test import Client
 from lxml import html
+from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import Article, Author, Correction, FrontPage, Section
 from rotativa.media.actions import make_renditions
@@ -239,6 +241,77 @@ def test_the_page_of_an_issue_has_no_token_and_loses_what_is_withdrawn(composed,
     changed.disconnect(hear)
     assert heard & made_of
     assert "A fire" not in shown(client, path)
+
+
+def test_a_headline_that_was_withdrawn_stands_in_no_page_archive_or_feed(
+    composed, daily: Newsletter, client: Client
+):
+    english = composed["en"]
+    gate = Article.objects.get(slug="gate-en")
+    fire = Article.objects.get(slug="fire-en")
+    subject = "The gate & the log"  # its story is left out
+    arrange_issue(english, order=[fire.pk], note="", subject=subject, at=SIX)
+    for issue in composed.values():
+        send_issue(issue, at=SIX)
+    series, number = "/en/newsletters/daily/", "/en/newsletters/daily/2026-11-26/"
+    places = (series, number, f"{series}feed.xml", f"{series}feed.json")
+
+    with keys.collected() as archive_is_of:
+        assert all("The gate &" in text_at(client, place) for place in places)
+    heard: set[str] = set()
+
+    def hear(keys: frozenset[str], **_: object) -> None:
+        heard.update(keys)
+
+    changed.connect(hear)
+    gate.unpublish()
+    changed.disconnect(hear)
+
+    assert heard & archive_is_of
+    for place in places:
+        assert "The gate" not in text_at(client, place)
+        assert "The daily newsletter, Thursday 26 November 2026" in text_at(client, place)
+    spanish = "/es/newsletters/daily/"
+    Article.objects.get(slug="gate-es").unpublish()
+    Issue.objects.filter(language="es").update(subject="De la compuerta")
+    assert "compuerta" not in text_at(client, spanish), "it may be about that, in an editor's words"
+
+
+def text_at(client: Client, path: str) -> str:
+    return unescape(client.get(path).content.decode())
+
+
+def test_the_feed_has_what_the_mail_has(composed, client: Client):
+    send_issue(composed["en"], at=SIX)
+
+    (entry,) = feedparser.parse(client.get("/en/newsletters/daily/feed.xml").content).entries
+
+    body = html.fromstring(entry.content[0].value)
+    parts = {words(each): words(each.getnext()) for each in body.iter("h2")}
+    assert parts["Answered"] == "Who ordered it? * 42"
+    assert parts["Most discussed"] == "The gate & the log"
+    assert parts["Still open"] == "Who ordered it?"
+    assert parts["Corrections"] == "The gate & the log: The gate & the log!"
+    leads_to = [urlsplit(str(link.get("href"))).path for link in body.iter("a")]
+    assert {client.get(path).status_code for path in leads_to} == {200}
+
+
+def test_the_archive_asks_the_same_of_one_issue_and_of_three(
+    composed, daily: Newsletter, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+):
+    send_issue(composed["en"], at=SIX)
+    for number in (1, 3):
+        while Issue.objects.out().count() < number:
+            more = Issue.objects.get(pk=composed["en"].pk)
+            more.pk, more.period = None, f"2026-11-1{Issue.objects.count()}"
+            more.save()
+        for path, queries in QUERIES.items():
+            client.get(path)
+            with django_assert_num_queries(queries):
+                assert text_at(client, path).count("The gate & the log") >= number
+
+
+QUERIES = {"/en/newsletters/daily/": 13, "/en/newsletters/daily/feed.json": 7}
 
 
 def shown(client: Client, path: str) -> str:

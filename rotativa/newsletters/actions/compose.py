@@ -163,7 +163,7 @@ def arrange_issue(
     False where it is no draft any more.
     """
     before = Contents.of(issue)
-    known = {story.article: story for story in (*before.stories, *before.left_out)}
+    known = {story.article: story for story in before.known}
     chosen = [known[pk] for pk in dict.fromkeys(order) if pk in known]
     left = [story for pk, story in known.items() if story not in chosen]
     contents = before.model_copy(

@@ -26,7 +26,7 @@ def renew_draft(issue: Issue, *, at: datetime) -> bool:
 
 def arranged_with(found: Contents, arranged: Contents) -> Contents:
     """Stories that an editor has left out stay out; those that were withdrawn go."""
-    known = {story.article for story in (*arranged.stories, *arranged.left_out)}
+    known = {story.article for story in arranged.known}
     new = [story for story in found.stories if story.article not in known]
     not_found = known - {story.article for story in found.stories}
     return still_published(

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from rotativa.lib.xml_text import as_xml
 from rotativa.newsletters.composing import words
-from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.composing.contents import Contents, Story
 from rotativa.newsletters.composing.frame import frame_of
 from rotativa.newsletters.composing.mail_html import as_html
 from rotativa.newsletters.composing.mail_text import as_text
@@ -26,13 +26,17 @@ def as_subject(text: str) -> str:
     return " ".join(as_xml(text).split())[:LONGEST_SUBJECT]
 
 
+def is_named_after(story: Story, issue: Issue) -> bool:
+    return as_subject(story.title) == issue.subject
+
+
 def write_again(issue: Issue, contents: Contents) -> Written:
     """With the subject that it had, unless that was the title of a story which is no more in it, or there was
     none to take it from."""
     before = Contents.of(issue)
-    stays = {story.article for story in contents.stories}
-    gone = {as_subject(each.title) for each in before.stories if each.article not in stays}
-    is_stale = before.lead is None or issue.subject in gone
+    stays = {story.article for story in contents.known}
+    gone = [story for story in before.known if story.article not in stays]
+    is_stale = before.lead is None or any(is_named_after(story, issue) for story in gone)
     return write(issue, contents, subject="" if is_stale else issue.subject)
 
 

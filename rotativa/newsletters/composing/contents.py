@@ -99,6 +99,11 @@ class Contents(Part):
         return self.stories[0] if self.stories else None
 
     @property
+    def known(self) -> tuple[Story, ...]:
+        """Also those that an editor has left out."""
+        return (*self.stories, *self.left_out)
+
+    @property
     def also(self) -> tuple[Story, ...]:
         return self.stories[1:]
 

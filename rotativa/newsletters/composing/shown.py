@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from rotativa.articles.models import Article
 from rotativa.articles.standing import place_key
+from rotativa.newsletters.composing.compose import is_named_after
 from rotativa.newsletters.composing.contents import (
     Answered,
     Contents,
@@ -16,6 +17,7 @@ from rotativa.newsletters.composing.contents import (
 from rotativa.newsletters.models import Issue
 from rotativa.pages import keys
 from rotativa.pages.addresses import local_url
+from rotativa.pages.templatetags.moments import weekday_date
 
 Told = TypeVar("Told", Story, OpenQuestion, Answered, Corrected, Discussed)
 
@@ -29,6 +31,29 @@ def shown_contents(issues: Sequence[Issue]) -> dict[int, Contents]:
     contents = {issue.pk: Contents.of(issue) for issue in issues}
     paths = paths_of({pk for each in contents.values() for pk in articles_of(each)})
     return {pk: as_published(each, paths) for pk, each in contents.items()}
+
+
+def titles_of(issues: Sequence[Issue]) -> dict[int, str]:
+    """By issue: its subject, unless that may be the headline of what was withdrawn. One query, however many; the
+    language of the issues must be active."""
+    named = {issue.pk: named_in(issue) for issue in issues}
+    found = paths_of({article for articles in named.values() for article in articles})
+    return {
+        issue.pk: issue.subject if named[issue.pk] <= set(found) else name_of(issue)
+        for issue in issues
+    }
+
+
+def named_in(issue: Issue) -> set[int]:
+    """The article that gave it its subject, and the lead: an editor's own words may be about that."""
+    contents = Contents.of(issue)
+    after = {story.article for story in contents.known if is_named_after(story, issue)}
+    return after | ({contents.lead.article} if contents.lead else set())
+
+
+def name_of(issue: Issue) -> str:
+    name = issue.newsletter.name_in(issue.language)
+    return f"{name}, {weekday_date(issue.day)}" if issue.day else name
 
 
 def still_published(contents: Contents) -> Contents:
@@ -49,7 +74,7 @@ def paths_of(articles: set[int]) -> dict[int, str]:
 
 def articles_of(contents: Contents) -> Iterable[int]:
     told: tuple[Story | OpenQuestion | Answered | Corrected | Discussed, ...] = (
-        *contents.stories,
+        *contents.known,
         *contents.still_open,
         *contents.answered,
         *contents.corrections,
@@ -62,6 +87,7 @@ def as_published(contents: Contents, paths: dict[int, str]) -> Contents:
     return contents.model_copy(
         update={
             "stories": published(contents.stories, paths),
+            "left_out": published(contents.left_out, paths),
             "still_open": published(contents.still_open, paths),
             "answered": published(contents.answered, paths),
             "corrections": published(contents.corrections, paths),

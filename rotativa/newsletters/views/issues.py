@@ -18,7 +18,7 @@ from rotativa.articles.views.feeds import answer
 from rotativa.lib.pagination import NoSuchPage, listing
 from rotativa.lib.xml_text import as_xml
 from rotativa.newsletters.composing.contents import Contents
-from rotativa.newsletters.composing.shown import shown_contents
+from rotativa.newsletters.composing.shown import shown_contents, titles_of
 from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.printed import (
     A_PAGE,
@@ -37,7 +37,7 @@ from rotativa.pages.models import Paper
 def archive(request: HttpRequest, newsletter: str, number: int | None = None) -> HttpResponse:
     series, language = newsletter_at(newsletter), active_language()
     issues = Issue.objects.readable().filter(newsletter=series, language=language)
-    rows = issues.defer("html", "text", "contents").latest_first()
+    rows = issues.select_related("newsletter").defer("html", "text").latest_first()
     try:
         page = listing(rows, total=issues.count(), number=number, size=A_PAGE)
     except NoSuchPage as error:
@@ -50,10 +50,12 @@ def archive(request: HttpRequest, newsletter: str, number: int | None = None) ->
             keys.lead_to(feed)
         if page.older:
             keys.lead_to(Address(f"{path}page/{page.older}/", Kind.LIST, language))
+    rows_shown = list(page.rows)
+    titles = titles_of(rows_shown)
     context = {
         "newsletter": series,
         "title": series.name_in(language),
-        "issues": list(page.rows),
+        "issues": [(each, titles[each.pk]) for each in rows_shown],
         "cut": page,
         "address": path,
         "canonical": path if number is None else f"{path}page/{number}/",
@@ -79,7 +81,7 @@ def issue(request: HttpRequest, newsletter: str, period: str) -> HttpResponse:
     context = {
         "newsletter": series,
         "issue": found,
-        "title": found.subject,
+        "title": titles_of([found])[found.pk],
         "contents": shown_contents([found])[found.pk],
         "archive": archive_path(series, language),
         "translations": versions_of(found),
@@ -94,8 +96,9 @@ def feed(request: HttpRequest, newsletter: str, name: str) -> HttpResponse:
     if front is None:
         raise Http404
     out = Issue.objects.readable().filter(newsletter=series, language=language)
-    latest = list(out.defer("html", "text").latest_first()[:MOST])
-    contents = shown_contents(latest)
+    rows = out.select_related("newsletter").defer("html", "text").latest_first()
+    latest = list(rows[:MOST])
+    contents, titles = shown_contents(latest), titles_of(latest)
     path = archive_path(series, language)
     paper = name_of(Paper.objects.in_language(language))
     told = Feed(
@@ -105,12 +108,15 @@ def feed(request: HttpRequest, newsletter: str, name: str) -> HttpResponse:
         paper=paper,
         language=language,
         path=path,
-        entries=[entry_of(each, contents[each.pk], front=front, path=path) for each in latest],
+        entries=[
+            entry_of(each, titles[each.pk], contents[each.pk], front=front, path=path)
+            for each in latest
+        ],
     )
     return answer(told, name)
 
 
-def entry_of(issue: Issue, contents: Contents, *, front: FrontPage, path: str) -> Entry:
+def entry_of(issue: Issue, title: str, contents: Contents, *, front: FrontPage, path: str) -> Entry:
     moment = issue.frozen_at
     assert moment is not None  # noqa: S101  # the database holds every issue that is out to it
     kind = f"issue {issue.newsletter_id} {issue.period} "
@@ -118,7 +124,7 @@ def entry_of(issue: Issue, contents: Contents, *, front: FrontPage, path: str) -
     return Entry(
         id=lasting_id(front.translation_key, issue.language, kind),
         url=absolute(f"{path}{issue.period}/"),
-        title=as_xml(issue.subject),
+        title=as_xml(title),
         deck="",
         published_at=moment,
         updated_at=moment,
