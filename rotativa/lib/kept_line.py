@@ -1,5 +1,6 @@
 """A connection that one thread asks again and again: guarded and bounded at each request as one that is asked once."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -9,6 +10,9 @@ from rotativa.lib.asking import Limits, connection_to, in_our_words, url_of
 from rotativa.lib.destinations import Destination, Reach
 from rotativa.lib.fetch_errors import BadAnswer, LineClosed, Unreachable
 from rotativa.lib.guarded_stream import Deadline, Meter
+
+AT_ONCE = 2
+"""Seconds within which one hears that an idle connection had ended. Whoever ends it later has worked on the request."""
 
 
 class KeptLine:
@@ -37,6 +41,7 @@ class KeptLine:
         connection = self._connected(destination, limits=limits, reach=reach)
         target = url_of(destination)
         is_done = False
+        asked_at = time.monotonic()
         try:
             with (
                 in_our_words(destination.host),
@@ -48,7 +53,8 @@ class KeptLine:
                 yield answer
             is_done = True
         except (BadAnswer, Unreachable) as error:
-            if connection is kept and self._meter.is_untouched:
+            is_soon = time.monotonic() - asked_at < AT_ONCE
+            if connection is kept and self._meter.is_untouched and is_soon:
                 raise LineClosed(str(error)) from error
             raise
         finally:

@@ -220,6 +220,47 @@ def test_a_kept_connection_that_ends_is_no_reason_to_rest(
     assert list(doubtful) == [state for state in counts if state != State.SENT]
 
 
+def test_a_service_that_ends_each_kept_connection_has_the_issue_rest(
+    issue, subscribes, settings, django_capture_on_commit_callbacks
+):
+    """Before half of the issue is in doubt."""
+    newsletters_are(settings, connections=1, doubt="hold")
+    for number in range(20):
+        subscribes(f"reader{number}@example.net")
+
+    def said() -> bytes:
+        if len(server.requests) % 2 == 0:
+            raise ConnectionAbortedError
+        return answer(TAKEN["postmark"][2].encode(), kind="application/json")
+
+    with serving(settings, "postmark", said, keeps=True) as server:
+        send(issue, django_capture_on_commit_callbacks)
+
+    assert issue.counts == {State.SENT: 4, State.DOUBTFUL: 4, State.WAITING: 12}
+    assert (issue.stage, issue.relay_faults) == (Stage.SENDING, 1)
+
+
+def test_a_kept_connection_that_ends_after_a_while_has_the_issue_rest(
+    issue, subscribes, settings, django_capture_on_commit_callbacks, monkeypatch
+):
+    """It was not idle: the service broke down over the request."""
+    monkeypatch.setattr("rotativa.lib.kept_line.AT_ONCE", 0.1)
+    newsletters_are(settings, connections=1)
+    for number in range(3):
+        subscribes(f"reader{number}@example.net")
+
+    def said() -> bytes:
+        if len(server.requests) == 2:
+            time.sleep(0.3)
+            raise ConnectionAbortedError
+        return answer(TAKEN["postmark"][2].encode(), kind="application/json")
+
+    with serving(settings, "postmark", said, keeps=True) as server:
+        send(issue, django_capture_on_commit_callbacks)
+
+    assert (issue.counts, issue.relay_faults) == ({State.SENT: 1, State.WAITING: 2}, 1)
+
+
 @pytest.mark.parametrize(
     ("service", "status", "body", "stage", "state", "why"),
     [

@@ -19,6 +19,8 @@ AHEAD = 5
 """Letters claimed at a time for each connection."""
 LONGEST_WAIT = 5
 """Seconds between two entries in the ledger, which keep the lease."""
+MOST_CLOSED = 3
+"""Kept connections that end instead of an answer, in one shift; so many may have been idle."""
 REFUSED, PUT_OFF, NO_KEY = 550, 400, frozenset({401, 402, 403, 404})
 
 HandOver = Callable[[EmailMessage], Said]
@@ -55,6 +57,7 @@ class Desk:
         self.has_all = False
         self.entries: list[Entry] = []
         self.going: dict[Future[Said], Claimed] = {}
+        self.closed = 0
 
     def run(self) -> Report:
         while not (self.has_all and not (self.feed or self.going or self.entries)):
@@ -111,9 +114,9 @@ class Desk:
         at, told = timezone.now(), f"{said.status or ''} {said.words}".strip()
         if said.may_have_it and not self.knows_again:
             self.report.doubted += 1
-            self.report.relay_fault = self.report.relay_fault or (
-                "" if said.was_line_closed else told
-            )
+            self.closed += said.was_line_closed
+            if not said.was_line_closed or self.closed > MOST_CLOSED:
+                self.report.relay_fault = self.report.relay_fault or told
             return doubted(letter, at=at, is_held=self.bounds.is_held)
         if said.was_line_closed:
             return given_back(letter)  # the next goes over another
