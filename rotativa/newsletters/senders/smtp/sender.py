@@ -128,13 +128,13 @@ class Sender:
         self.latest_entry = time.monotonic()
         granted = self.book.enter([*entries, *intents])
         self.heed_domains()
-        if wanted:
-            self.claim(wanted)
         for talk, letter in asking:
             if letter.id in granted:
                 self.end_letter(talk)
             else:
                 talk.end()  # somebody else has it by now
+        if wanted:  # while the relay works
+            self.claim(wanted)
         self.open_more()
 
     def heed_domains(self) -> None:
