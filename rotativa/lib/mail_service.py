@@ -40,8 +40,6 @@ OURS = frozenset(
 )
 """Headers that the door writes."""
 KEYS = {"brevo": "api_key", "mailgun": "api_key", "postmark": "server_token", "resend": "api_key"}
-REPEATABLE = frozenset({"brevo", "resend"})
-"""Those that know a letter again by its key, and send it once however often they are told."""
 NOT_TRACKED = {"track_opens": False, "track_clicks": False}
 ASKABLE = frozenset({"mailgun", "postmark"})
 """Those that can be told by letter not to count who opens it and clicks; others are by their account."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from rotativa.newsletters import ledger
 from rotativa.newsletters.letters import Claimed, Entry
-from rotativa.newsletters.models import Pace, RestingDomain, Shift
+from rotativa.newsletters.models import Delivery, Pace, RestingDomain, Shift
 from rotativa.newsletters.models.shift import LEASE
 
 RENEWAL = LEASE.total_seconds() / 6
@@ -56,6 +56,10 @@ class ShiftBook:
         """Raises `LeaseIsOver`."""
         self.renew()
         return ledger.enter(self.shift, entries, at=timezone.now())
+
+    def note_unheard(self, numbers: list[int]) -> None:
+        mine = Delivery.objects.filter(pk__in=numbers, shift=self.shift, unheard_at=None)
+        mine.update(unheard_at=timezone.now())
 
     def rest(self, domain: str) -> datetime:
         self.slow.add(domain)

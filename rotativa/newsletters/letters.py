@@ -84,6 +84,10 @@ class Book(Protocol):
     def enter(self, entries: list[Entry]) -> set[int]:
         """The numbers of those that were still this sender's: no others may be sent."""
 
+    def note_unheard(self, numbers: list[int]) -> None:
+        """Those handed over to whoever knows them again for a while, and gave no answer; told before they
+        are given back."""
+
     def rest(self, domain: str) -> datetime:
         """It has put a letter off; until when it gets none."""
 

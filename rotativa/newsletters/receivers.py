@@ -15,6 +15,7 @@ from rotativa.newsletters.actions import (
     compose_due,
     count_refusals,
     delete_subscriber,
+    doubt_unheard,
     end_pauses,
     end_stopped,
     finish_issues,
@@ -28,6 +29,7 @@ from rotativa.newsletters.actions import (
     tidy_ledger,
 )
 from rotativa.newsletters.models import Intake, Issue, Notice, Subscriber, Trial
+from rotativa.newsletters.senders.configured import known_for
 from rotativa.newsletters.signals import noted
 from rotativa.newsletters.tasks import (
     read_mailbox,
@@ -63,7 +65,9 @@ def notices_are_looked_after(at: datetime, **_kwargs: Any) -> None:
 def minute_passed(at: datetime, **_kwargs: Any) -> None:
     compose_due(at=at)
     send_due(at=at)
-    recover_deliveries(at=at, is_held=settings.NEWSLETTERS.doubt == "hold")
+    is_held = settings.NEWSLETTERS.doubt == "hold"
+    recover_deliveries(at=at, is_held=is_held)
+    doubt_unheard(at=at, known_for=known_for(), is_held=is_held)
     finish_issues(at=at)
     count_refusals(at=at)
     wake(Issue.objects.awake(at))

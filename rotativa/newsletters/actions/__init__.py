@@ -23,7 +23,11 @@ from rotativa.newsletters.actions.forget import delete_subscriber, end_pauses, f
 from rotativa.newsletters.actions.leave import leave_all, leave_newsletter
 from rotativa.newsletters.actions.let_count import let_count
 from rotativa.newsletters.actions.move import Moved, move_subscription
-from rotativa.newsletters.actions.recover import finish_issues, recover_deliveries
+from rotativa.newsletters.actions.recover import (
+    doubt_unheard,
+    finish_issues,
+    recover_deliveries,
+)
 from rotativa.newsletters.actions.refuse import refuse_mail
 from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
 from rotativa.newsletters.actions.renew import renew_draft
@@ -80,6 +84,7 @@ __all__ = [
     "count_refusals",
     "delete_subscriber",
     "deliver_issue",
+    "doubt_unheard",
     "end_earlier_links",
     "end_issue",
     "end_pauses",

@@ -1,6 +1,6 @@
 """What senders have left that are no more, and issues of which nothing is left to do."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -27,6 +27,17 @@ def recover_deliveries(*, at: datetime, is_held: bool) -> tuple[int, int]:
         doubtful = going.update(state=State.WAITING, shift=None, due_at=at, doubted_at=at)
     taken = abandoned.filter(state=State.CLAIMED).update(state=State.WAITING, shift=None, due_at=at)
     return taken, doubtful
+
+
+@transaction.atomic
+def doubt_unheard(*, at: datetime, known_for: timedelta, is_held: bool) -> int:
+    """What a service did not answer for, and would send a second time by now. How many of them wait."""
+    unheard = Delivery.objects.unheard(at - known_for)
+    state = State.DOUBTFUL if is_held else State.WAITING
+    waiting = unheard.filter(state=State.WAITING)
+    number = waiting.update(state=state, doubted_at=at, reply=Why.UNHEARD.kept(), unheard_at=None)
+    unheard.update(unheard_at=None)  # of others the answer was heard later
+    return number
 
 
 def finish_issues(*, at: datetime) -> list[Issue]:

@@ -47,6 +47,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those in the hands of a sender who is no more."""
         return self.filter(HELD, shift__leased_until__lte=at)
 
+    def unheard(self, since: datetime) -> Self:
+        """Handed to a service that may have forgotten them by now, and in nobody's hands."""
+        rows = self.filter(unheard_at__lte=since)
+        return rows.exclude(state__gte=State.CLAIMED, state__lte=State.GOING)
+
     def doubtful(self) -> Self:
         """Those of which nobody knows whether they arrived, once or twice: for a person to read."""
         return self.filter(doubted_at__isnull=False).order_by("doubted_at", "pk")
@@ -90,6 +95,8 @@ class Delivery(models.Model):
     reply = models.CharField(_("latest reply"), max_length=500, blank=True)
     settled_at = models.DateTimeField(null=True)
     doubted_at = models.DateTimeField(null=True)
+    unheard_at = models.DateTimeField(null=True)
+    """When it was first handed to a service that knows it again for a while, and gave no answer."""
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -111,6 +118,11 @@ class Delivery(models.Model):
                 fields=["issue", "doubted_at"],
                 condition=Q(doubted_at__isnull=False),
                 name="delivery_doubtful",
+            ),
+            models.Index(
+                fields=["unheard_at"],
+                condition=Q(unheard_at__isnull=False),
+                name="delivery_unheard",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,10 @@ from rotativa.newsletters.letters import Book, Mail
 from rotativa.newsletters.senders.folder.sender import put_in_folder
 from rotativa.newsletters.senders.report import Bounds, Report
 from rotativa.newsletters.senders.smtp.sender import send
+
+NEVER = timedelta(0)
+KNOWN_FOR = {"brevo": timedelta(minutes=10), "resend": timedelta(hours=23)}
+"""Services that know a letter again by its key: for a quarter of an hour and for a day, as they say."""
 
 Way = Callable[[Book, Mail, Bounds], Report]
 
@@ -30,11 +35,17 @@ def by_service() -> Way:
     from rotativa.newsletters.senders.service.sender import send_by_service  # noqa: PLC0415  # as above
 
     def way(book: Book, mail: Mail, bounds: Bounds) -> Report:
-        knows_again = settings.MAIL.service in mail_service.REPEATABLE
+        knows_again = bool(known_for())
         with closing(mail_service.Batch(settings.MAIL)) as batch:
             return send_by_service(batch.hand_over, book, mail, bounds, knows_again=knows_again)
 
     return way
+
+
+def known_for() -> timedelta:
+    """So long a letter may be handed over again, and is sent once."""
+    mail = settings.MAIL
+    return KNOWN_FOR.get(mail.service, NEVER) if mail.how == "service" else NEVER
 
 
 def relay() -> Relay:

@@ -29,7 +29,7 @@ HandOver = Callable[[EmailMessage], Said]
 def send_by_service(
     hand_over: HandOver, book: Book, mail: Mail, bounds: Bounds, *, knows_again: bool
 ) -> Report:
-    """`knows_again`: the service sends a letter once, however often it is handed over."""
+    """`knows_again`: the service sends a letter once, however often it is handed over within a while."""
     with ThreadPoolExecutor(bounds.connections, "service") as threads:
         return Desk(hand_over, book, mail, bounds, threads, knows_again=knows_again).run()
 
@@ -58,6 +58,8 @@ class Desk:
         self.entries: list[Entry] = []
         self.going: dict[Future[Said], Claimed] = {}
         self.closed = 0
+        self.unheard: list[int] = []
+        """Since the ledger was told last."""
 
     def run(self) -> Report:
         while not (self.has_all and not (self.feed or self.going or self.entries)):
@@ -87,6 +89,9 @@ class Desk:
             if self.feed[0].not_before > time.time():
                 break
             letters.append(self.feed.popleft())
+        if self.unheard:
+            self.book.note_unheard(self.unheard)
+            self.unheard = []
         entries, self.entries = self.entries, []
         granted = self.book.enter([*entries, *(Entry(each.id, State.GOING) for each in letters)])
         for letter in letters:
@@ -118,6 +123,8 @@ class Desk:
             if not said.was_line_closed or self.closed > MOST_CLOSED:
                 self.report.relay_fault = self.report.relay_fault or told
             return doubted(letter, at=at, is_held=self.bounds.is_held)
+        if said.may_have_it:
+            self.unheard.append(letter.id)
         if said.was_line_closed:
             return given_back(letter)  # the next goes over another
         if not said.status or said.status == 429 or said.status >= 500 or said.may_have_it:

@@ -1,0 +1,78 @@
+"""A letter that a service did not answer for, and that it knows again for a while only."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from rotativa.newsletters.models import Delivery, Issue
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
+from tests.html import tree, words
+from tests.newsletters.conftest import newsletters_are
+from tests.newsletters.test_deliver import make_all_due, send, tick
+from tests.newsletters.test_service import TAKEN, refusal, serving
+from tests.newsroom.desk import desk_of
+
+MINUTES = {"brevo": (9, 11), "resend": (22 * 60, 24 * 60)}
+
+
+@pytest.mark.parametrize("service", ["brevo", "resend"])
+@pytest.mark.parametrize(("doubt", "state"), [("hold", State.DOUBTFUL), ("resend", State.WAITING)])
+def test_it_is_in_doubt_once_the_service_has_forgotten_its_key(
+    issue, subscribes, settings, django_capture_on_commit_callbacks, service, doubt, state
+):
+    newsletters_are(settings, doubt=doubt)
+    subscribes("chi@example.net")
+    with serving(settings, service, lambda: b""):
+        send(issue, django_capture_on_commit_callbacks)
+    before, after = MINUTES[service]
+
+    tick(later=timedelta(minutes=before))
+    assert (issue.counts, list(Delivery.objects.doubtful())) == ({State.WAITING: 1}, [])
+    tick(later=timedelta(minutes=after))
+
+    [row] = Delivery.objects.doubtful()
+    assert (row.state, row.why) == (state, "The connection was lost before the relay's reply.")
+    page = words(tree(desk_of("Editor").get(f"/desk/newsletter-issues/{issue.pk}/")))
+    assert "In doubt: nobody knows whether they arrived" in page
+
+
+def test_once_its_answer_is_heard_it_never_is(
+    issue, subscribes, settings, django_capture_on_commit_callbacks
+):
+    newsletters_are(settings, doubt="hold")
+    for number in range(3):
+        subscribes(f"reader{number}@example.net")
+    answers = iter([b"", *[refusal("200 OK", TAKEN["resend"][2])] * 3])
+    with serving(settings, "resend", lambda: next(answers)):
+        newsletters_are(settings, connections=1)
+        send(issue, django_capture_on_commit_callbacks)
+        assert issue.counts == {State.WAITING: 3}
+        assert Delivery.objects.exclude(unheard_at=None).count() == 1
+        Issue.objects.update(rests_until=None)
+        make_all_due()
+        with django_capture_on_commit_callbacks(execute=True):
+            tick()
+    tick(later=timedelta(hours=24))
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 3})
+    assert not Delivery.objects.exclude(doubted_at=None, unheard_at=None).exists()
+
+
+def test_whoever_goes_by_another_way_meanwhile_is_known_to_nobody(
+    issue, subscribes, settings, relay, django_capture_on_commit_callbacks
+):
+    newsletters_are(settings, doubt="hold")
+    by_relay = settings.MAIL
+    subscribes("chi@example.net")
+    with serving(settings, "resend", lambda: b""):
+        send(issue, django_capture_on_commit_callbacks)
+    settings.MAIL = by_relay
+    Issue.objects.update(rests_until=timezone.now())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    assert (relay.accepted, issue.counts) == ([], {State.DOUBTFUL: 1})
