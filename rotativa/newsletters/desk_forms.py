@@ -17,6 +17,7 @@ from rotativa.newsletters.actions import reschedule_drafts
 from rotativa.newsletters.composing.compose import LONGEST_SUBJECT
 from rotativa.newsletters.composing.contents import Contents, Story
 from rotativa.newsletters.models import Newsletter
+from rotativa.newsletters.models.newsletter import DAILY
 from rotativa.newsletters.printed import announce_newsletter
 from rotativa.pages import languages
 
@@ -62,7 +63,7 @@ class NewsletterForm(WagtailAdminModelForm):
         model = Newsletter
         fields = [
             *("slug", "section", "author", "going", "days", "hour", "time_zone"),
-            *("minutes_ahead", "if_nothing", "untranslated", "counts_clicks"),
+            *("minutes_ahead", "if_nothing", "untranslated", "is_offered", "counts_clicks"),
         ]
         widgets = {"hour": forms.TimeInput(format="%H:%M", attrs={"type": "time"})}
 
@@ -70,6 +71,8 @@ class NewsletterForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.initial["days"] = list(self.instance.days)
         self.fields["slug"].disabled = self.instance.pk is not None  # it stands in addresses
+        if self.instance.slug == DAILY:  # the form of every page is for it
+            del self.fields["is_offered"]
         names = [f"name_{code}" for code, _name in settings.LANGUAGES]
         for name, (code, _name) in zip(names, settings.LANGUAGES, strict=True):
             self.fields[name] = forms.CharField(

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 
 from rotativa.newsletters.addresses import LONGEST, NotAnAddress, normal_address
-from rotativa.newsletters.models import Newsletter
+from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.models.newsletter import DAILY
 from rotativa.pages.languages import title_of
 
@@ -62,9 +62,9 @@ def language_field() -> forms.ChoiceField:
 
 
 class NewslettersField(forms.ModelMultipleChoiceField["Newsletter"]):
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, of: Subscriber | None = None, **kwargs: Any) -> None:
         super().__init__(
-            Newsletter.objects.order_by("pk"),
+            Newsletter.objects.offered_to(of),
             to_field_name="slug",
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": gettext_lazy("Choose a newsletter.")},
@@ -99,12 +99,12 @@ def is_of_any_page(data: QueryDict) -> bool:
 
 
 class ChoicesForm(forms.Form):
-    newsletters = NewslettersField(required=False)
     pause = forms.ChoiceField(choices=[*PAUSES.items(), (KEEP, "")], required=False)
     lets_count = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of: Subscriber, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["newsletters"] = NewslettersField(of=of, required=False)
         self.fields["language"] = language_field()
 
     def paused_until(self, *, at: datetime, until: datetime | None) -> datetime | None:
@@ -116,4 +116,6 @@ class ChoicesForm(forms.Form):
 
 
 class AccountForm(forms.Form):
-    newsletters = NewslettersField(required=False)
+    def __init__(self, *args: Any, of: Subscriber | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["newsletters"] = NewslettersField(of=of, required=False)

@@ -59,7 +59,8 @@ def own_newsletters(context: Context) -> str:
     is_here = subscriber is not None and subscriber.is_here
     told = {
         "newsletters": [
-            (each, is_here and each.pk in chosen) for each in Newsletter.objects.order_by("pk")
+            (each, is_here and each.pk in chosen)
+            for each in Newsletter.objects.offered_to(subscriber)
         ],
         "words": words_beside_boxes(language_for(subscriber)),
         "choices_url": address_of_choices(subscriber, at=timezone.now())

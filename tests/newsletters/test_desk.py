@@ -220,6 +220,13 @@ def test_only_administrators_change_newsletters_and_nobody_deletes_one(paper, da
     daily.refresh_from_db()
     assert (daily.days, daily.hour.hour, daily.name_in("es")) == ("5", 17, "La semana")
     assert daily.is_weekly
+    assert "is_offered" not in told
+    other = Newsletter.objects.create(slug="slack")
+    there = f"{index}edit/{other.pk}/"
+    of_other = dict(tree(admin.get(there)).xpath("//form[@method='POST']")[0].form_values())
+    assert of_other.pop("is_offered") == "on"
+    assert admin.post(there, {**of_other, "days": ["6"]}).status_code == 302
+    assert not Newsletter.objects.get(slug="slack").is_offered
     assert daily.scheduled_at > before
     assert not may(desk.get(f"{index}edit/{daily.pk}/"))
     assert not may(desk_of("Author").get(LIST))

@@ -150,6 +150,33 @@ def test_own_page_says_what_is_agreed_to(
     assert [each.slug for each in Subscriber.objects.get().newsletters.all()] == ["slack"]
 
 
+def test_newsletter_that_is_not_offered_is_kept_by_those_who_have_it(
+    client: Client, subscribes: Subscribes, daily: Newsletter
+) -> None:
+    weekly = Newsletter.objects.create(slug="weekly", days="6", is_offered=False)
+    ada, bo = subscribes("ada@post.example", language="en"), subscribes("bo@post.example")
+    Subscription.objects.create(newsletter=weekly, subscriber=ada, since=NOW)
+    Newsletter.objects.update(is_offered=False)  # the daily always is
+
+    def boxes(page: str) -> list[str]:
+        found = tree(client.get(page, follow=True))
+        return [str(each) for each in found.xpath("//main//input[@name='newsletters']/@value")]
+
+    assert boxes("/en/-/newsletters/") == ["daily"]
+    form = {"address": "x@post.example", "language": "en", "newsletters": "weekly"}
+    client.post("/en/-/newsletters/", form, headers=FROM_OURS)
+    assert boxes(choices_of(ada)) == ["daily", "weekly"]
+    assert boxes(choices_of(bo)) == ["daily"]
+    for each in (ada, bo):
+        both: dict[str, Any] = {"newsletters": ["daily", "weekly"], "language": "en"}
+        client.post(choices_of(each).replace("/es/", "/en/"), both)
+    assert [[n.slug for n in each.newsletters.order_by("pk")] for each in (ada, bo)] == [
+        ["daily", "weekly"],
+        ["daily"],
+    ]
+    assert Subscriber.objects.count() == 2
+
+
 def test_own_page_of_a_paper_in_one_language_says_in_which(
     client: Client, daily: Newsletter, settings: Settings
 ) -> None:

@@ -22,6 +22,12 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
         """The one that every paper has."""
         return self.get(slug=DAILY)
 
+    def offered_to(self, subscriber: models.Model | None) -> "models.QuerySet[Newsletter]":
+        """What whoever it is may choose: what is offered to everybody, and what they have already."""
+        offered = models.Q(is_offered=True) | models.Q(slug=DAILY)
+        theirs = models.Q(subscriber=subscriber) if subscriber else models.Q()
+        return self.filter(offered | theirs).distinct().order_by("pk")
+
     def on(self) -> "models.QuerySet[Newsletter]":
         """Those that are composed by themselves."""
         return self.exclude(going=Going.OFF).select_related("section", "author").order_by("pk")
@@ -94,6 +100,11 @@ class Newsletter(models.Model):
             "over this site, which counts how often each is followed; never by whom, and never who opens a "
             "letter."
         ),
+    )
+    is_offered = models.BooleanField(
+        _("offered to readers"),
+        default=True,
+        help_text=_("Off: no form offers it any more. Whoever gets it keeps it, and may leave it."),
     )
     scheduled_at = models.DateTimeField(default=timezone.now, editable=False)
     """When it was said when it goes out: no hour before that is made up for."""

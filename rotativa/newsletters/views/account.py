@@ -21,16 +21,16 @@ from rotativa.readers.guards import ReaderRequest
 @require_POST
 @login_required
 def choose_by_account(request: ReaderRequest) -> HttpResponseBase:
-    form = AccountForm(request.POST)
+    known = Subscriber.objects.at(request.user.email)
+    form = AccountForm(request.POST, of=known)
     if form.is_valid():
-        put_choice(request, form)
+        put_choice(request, form, known)
     return redirect("account")
 
 
-def put_choice(request: ReaderRequest, form: AccountForm) -> None:
+def put_choice(request: ReaderRequest, form: AccountForm, known: Subscriber | None) -> None:
     """A pause goes on."""
     newsletters = list(form.cleaned_data["newsletters"])
-    known = Subscriber.objects.at(request.user.email)
     language = language_for(known)
     words = with_ticked(words_beside_boxes(language), names_of(newsletters))
     try:

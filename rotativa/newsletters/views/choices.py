@@ -110,7 +110,7 @@ def taken(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
     if "leave" in request.POST:
         left = actions.leave_all(subscriber, at=at, seen_from=place)
         return saved(left, token, has_just_left=was_here and not left.is_here, at=at)
-    form = ChoicesForm(request.POST)
+    form = ChoicesForm(request.POST, of=subscriber)
     if not form.is_valid():
         return choices_page(request, subscriber, form=form)
     given = form.cleaned_data
@@ -149,8 +149,10 @@ def choices_page(
     }
     context = {
         "subscriber": subscriber,
-        "form": form or ChoicesForm(initial=initial),
-        "newsletters": [(each, each.slug in chosen) for each in Newsletter.objects.order_by("pk")],
+        "form": form or ChoicesForm(initial=initial, of=subscriber),
+        "newsletters": [
+            (each, each.slug in chosen) for each in Newsletter.objects.offered_to(subscriber)
+        ],
         "pauses": PAUSES.items(),
         "words_of_counting": words_of_counting() if may_be_counted(subscriber) else "",
         "has_saved": has_saved,

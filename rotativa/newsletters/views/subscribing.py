@@ -170,7 +170,7 @@ def form_page(
     context: dict[str, Any] = {
         "form": form,
         "is_again": is_again,
-        "newsletters": Newsletter.objects.order_by("pk"),
+        "newsletters": Newsletter.objects.offered_to(None),
         "words": words_of_page(),
         **OWN_PAGE,
     }
