@@ -10,6 +10,7 @@ from wagtail.models import Site
 from rotativa.articles.actions import set_up_paper
 from rotativa.articles.models import FrontPage
 from rotativa.lib.garbage import rare_collections
+from rotativa.newsletters.models import Newsletter
 from rotativa.newsroom.groups import give_on_new_fronts, give_what_is_new, set_up_groups
 from rotativa.people.models import User
 
@@ -22,12 +23,13 @@ def open_newsroom(
     email: str,
     one_time_password: str,
 ) -> User:
-    """Tables, front pages, groups and the first editor, whose password must be changed at once."""
+    """Tables, front pages, groups, newsletters and the first editor, whose password must be changed at once."""
     with rare_collections():
         call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic():
         set_up_paper(languages, base_url=base_url, names=names)
         set_up_groups()
+        Newsletter.objects.add_weekly()
         editor = User(email=email, is_staff=True, is_superuser=True)
         editor.set_one_time_password(one_time_password)
         editor.save()

@@ -15,6 +15,7 @@ from rotativa.articles.models import FrontPage
 from rotativa.cli.main import main
 from rotativa.cli.site import UNFINISHED, held
 from rotativa.lib.config import CONFIG_NAME, load_config
+from rotativa.newsletters.models import Newsletter
 from rotativa.pages.models import Paper
 from rotativa.people.models import User
 from tests.cli.conftest import NewSite, environment
@@ -86,6 +87,8 @@ def test_options_of_new_are_what_the_site_has(tmp_path: Path) -> None:
     )
     password = result.output.split("one-time password")[1].split()[0]
     assert authenticate(username="ada@paper.example", password=password) == ada
+    weekly = Newsletter.objects.get(slug="weekly")
+    assert (weekly.name_in("es"), weekly.days) == ("El boletín semanal", "6")
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,7 @@ def test_own_page_of_a_paper_in_one_language_says_in_which(
 def test_subscriber_chooses_pauses_leaves_and_is_forgotten(
     client: Client, subscribes: Subscribes
 ) -> None:
+    Newsletter.objects.add_weekly()
     subscriber = subscribes("Dov@post.example", language="en")
     choices = choices_of(subscriber)
     found = client.get(choices, follow=True)
@@ -200,13 +201,15 @@ def test_subscriber_chooses_pauses_leaves_and_is_forgotten(
     assert choices.startswith("/en/")
     assert "D…@post.example" in words(part(chosen, "title"))
     assert "The daily newsletterEvery day" in words(chosen)
+    assert "The weekly newsletterOnce a week: Saturday" in words(chosen)
     assert "Dov@" not in chosen.text_content()
 
-    paused = {"newsletters": "daily", "language": "es", "pause": "14"}
+    paused = {"newsletters": "weekly", "language": "es", "pause": "14"}
     saved = client.post(choices, paused, follow=True)
     assert saved.redirect_chain[0][0].startswith("/es/-/newsletters/choices/")
     assert states() == ["paused"]
     assert tree(saved).xpath("//option[@selected]/@value") == ["keep"]
+    assert tree(saved).xpath("//input[@name='newsletters'][@checked]/@value") == ["weekly"]
     with time_machine.travel(timezone.now() + timedelta(days=13)):
         client.post(choices, {**paused, "language": "en", "pause": "keep"})
         minute.send(sender=None, at=timezone.now())

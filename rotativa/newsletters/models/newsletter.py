@@ -8,19 +8,23 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone, translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.rules import Going, Nothing, Untranslated
 
-DAILY = "daily"
-EVERY_DAY = "1234567"
+DAILY, WEEKLY = "daily", "weekly"
+OUR_WORDS = {DAILY: _("The daily newsletter"), WEEKLY: _("The weekly newsletter")}
+EVERY_DAY, SATURDAY = "1234567", "6"
 
 
 class NewsletterQuerySet(models.QuerySet["Newsletter"]):
     def daily(self) -> "Newsletter":
         """The one that every paper has."""
         return self.get(slug=DAILY)
+
+    def add_weekly(self) -> "Newsletter":
+        """The other one that a new paper has; nobody gets it who has not chosen it."""
+        return self.get_or_create(slug=WEEKLY, defaults={"days": SATURDAY})[0]
 
     def offered_to(self, subscriber: models.Model | None) -> "models.QuerySet[Newsletter]":
         """What whoever it is may choose: what is offered to everybody, and what they have already."""
@@ -43,7 +47,7 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
 class Newsletter(models.Model):
     slug = models.SlugField(_("slug"), max_length=50, unique=True)
     names = models.JSONField(_("names"), default=dict, blank=True)
-    """By language; in a language without one it is called by its slug, and the daily by our word."""
+    """By language; in a language without one it is called by its slug, and the daily and the weekly by our words."""
     section = models.ForeignKey(
         "articles.Section",
         verbose_name=_("section"),
@@ -129,10 +133,8 @@ class Newsletter(models.Model):
     def name_in(self, language: str) -> str:
         if given := self.names.get(language):
             return str(given)
-        if self.slug != DAILY:
-            return self.slug
         with translation.override(language):
-            return gettext("The daily newsletter")
+            return str(OUR_WORDS.get(self.slug, self.slug))
 
     @property
     def is_weekly(self) -> bool:

@@ -1,6 +1,7 @@
 """What the mails and pages of issues say."""
 
 from django import template
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, ngettext
 
 from rotativa.newsletters.composing import words
@@ -53,6 +54,8 @@ def rhythm(newsletter: Newsletter) -> str:
         return ""
     if newsletter.days == EVERY_DAY:
         return gettext("Every day")
+    if newsletter.is_weekly:
+        return gettext("Once a week: %(day)s") % {"day": WEEKDAYS[int(newsletter.days) - 1]}
     number = len(newsletter.days)
-    words = ngettext("One day a week", "%(number)d days a week", number)
+    words = ngettext("%(number)d day a week", "%(number)d days a week", number)
     return words % {"number": number}
