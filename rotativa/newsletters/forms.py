@@ -88,14 +88,15 @@ class SubscribeForm(LinkForm):
     @classmethod
     def posted(cls, data: QueryDict) -> "SubscribeForm":
         """The form of every page has the address only: it means the daily, in the page's language."""
+        given = data.copy()
+        given.setdefault("language", get_language() or "")
         if is_of_any_page(data):
-            data = data.copy()
-            data["newsletters"], data["language"] = DAILY, get_language() or ""
-        return cls(data)
+            given["newsletters"] = DAILY
+        return cls(given)
 
 
 def is_of_any_page(data: QueryDict) -> bool:
-    return "language" not in data
+    return {"language", "newsletters"}.isdisjoint(data)
 
 
 class ChoicesForm(forms.Form):

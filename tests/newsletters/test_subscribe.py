@@ -148,6 +148,10 @@ def test_own_page_says_what_is_agreed_to(
     told, ticked = agreed_to(page)
     assert (said in told, ticked) == (True, wanted)
     assert [each.slug for each in Subscriber.objects.get().newsletters.all()] == ["slack"]
+    form_of_a_theme = {"address": "bo@post.example", "newsletters": "slack"}
+    client.post(path, form_of_a_theme, headers=FROM_OURS)
+    bo = Subscriber.objects.get(address="bo@post.example")
+    assert ([each.slug for each in bo.newsletters.all()], bo.language) == (["slack"], language)
 
 
 def test_newsletter_that_is_not_offered_is_kept_by_those_who_have_it(
