@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsletters', '0022_notices'),
+        ('newsletters', '0023_unheard'),
     ]
 
     operations = [
