@@ -4,6 +4,9 @@ import base64
 import os
 import re
 import signal
+import subprocess
+import sys
+import time
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
@@ -176,6 +179,25 @@ def test_of_many_letters_each_has_its_signatures_also_when_who_makes_them_is_kil
     assert len({letter.recipient for letter in letters}) == 120
     assert [holds(each.data, index, keys) for each in letters for index in (0, 1)] == [True] * 240
     assert ["one by one" in each.message for each in caplog.records] == [True]
+
+
+def test_who_signs_ends_with_who_is_killed():
+    program = (
+        "import time; from cryptography.hazmat.primitives.asymmetric import rsa\n"
+        "from rotativa.newsletters.mime.signing import SigningProcess\n"
+        "who = SigningProcess(rsa.generate_private_key(65537, 2048)); who.ask(bytes(32))\n"
+        "print(who.process.pid, len(who.take()), flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as sender:
+        assert sender.stdout is not None
+        pid, length = map(int, sender.stdout.readline().split())
+        assert (length, Path(f"/proc/{pid}").exists()) == (256, True)
+        sender.kill()
+
+    ends_by = time.monotonic() + 30
+    while Path(f"/proc/{pid}/exe").exists():
+        assert time.monotonic() < ends_by
+        time.sleep(0.01)
 
 
 def processes_that_sign() -> list[int]:
