@@ -2,19 +2,32 @@
 
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from django.utils import timezone
+from lxml.html import HtmlElement
+from pytest_django import (
+    DjangoAssertNumQueries,
+    DjangoCaptureOnCommitCallbacks,
+    Settings,
+)
 
 from rotativa.articles.models import FrontPage
+from rotativa.newsletters.models import Newsletter, Subscriber
+from rotativa.newsletters.models.subscriber import Standing
+from tests.factories.articles import add_article
 from tests.html import links, part, tree, words
+from tests.newsroom.desk import desk_of
 from tests.readers.doors import CHI, code_in, register
 
 MAILBOX = "/en/-/mailbox/"
 HERE = {"host": "localhost:8000"}
+FROM_OURS = {**HERE, "Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
@@ -179,3 +192,43 @@ def test_whatever_lies_in_the_folder_can_be_looked_at(visitor: Client, folder: P
     for name in ("link", "folder", "half", "none", "pipe"):
         assert visitor.get(f"{MAILBOX}{name}/").status_code == 404
     assert visitor.post(MAILBOX).status_code == 405
+
+
+def test_newcomer_subscribes_confirms_receives_and_leaves_without_a_mail_server(
+    visitor: Client,
+    paper: FrontPage,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """What is sent meanwhile is the desk's to say, as in any paper."""
+    settings.MAIL = settings.MAIL.model_copy(update={"how": "file"})
+    visitor.post("/en/-/newsletters/", {"address": CHI, "website": ""}, headers=FROM_OURS)
+    confirm = first_link(newest(visitor), "/confirm/")
+    visitor.post(confirm)
+    assert Subscriber.objects.get().state == Standing.ACTIVE
+
+    add_article(paper, "The gate is open again", at=timezone.now() - timedelta(minutes=5))
+    desk = desk_of("Editor")
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = {"newsletter": str(Newsletter.objects.daily().pk), "language": "en"}
+        issue = desk.post("/desk/newsletter-issues/compose/", asked).headers["Location"]
+        desk.post(f"{issue}send/", {"sure": "on"})
+    letter = newest(visitor)
+    assert words(letter.find(".//h1")) == "The gate is open again"
+
+    leave = first_link(letter, "/leave/")
+    visitor.post(leave)
+    assert Subscriber.objects.get().state == Standing.LEFT
+
+
+def newest(visitor: Client) -> HtmlElement:
+    return tree(visitor.get(addresses(visitor)[0]))
+
+
+def first_link(letter: HtmlElement, to: str) -> str:
+    """Of this site."""
+    return next(
+        urlsplit(address).path
+        for _words, address in links(part(letter, "letter__text"))
+        if to in address
+    )
