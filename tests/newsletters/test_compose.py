@@ -247,6 +247,75 @@ def test_a_weekly_of_a_section_has_its_hour_and_zone_and_names_other_languages(
     assert "En inglés" in spanish.text
 
 
+def test_one_of_an_author_has_what_they_signed_in_every_language(daily, paper, front_es, en, es):
+    bo, dov = add_group(Author, en, "Bo"), add_group(Author, en, "Dov")
+    bo_es = add_group(Author, es, "Bo", translation_key=bo.translation_key)
+    Newsletter.objects.update(going=Going.OFF)
+    Newsletter.objects.create(
+        slug="bo", author=bo, time_zone="UTC", scheduled_at=SIX - timedelta(days=30)
+    )
+    asked = {"text": "Who?", "asked_on": date(2026, 11, 1)}
+    add_article(paper, "Eels", at=YESTERDAY, authors=[dov, bo], questions=[asked])
+    other = add_article(
+        paper, "Fair", at=YESTERDAY, authors=[dov], questions=[{**asked, "text": "Whose?"}]
+    )
+    Correction.objects.create(article=other, kind="correction", text="Two.", at=YESTERDAY)
+    add_article(paper, "Unsigned", at=YESTERDAY)
+    add_article(front_es, "Anguilas", at=YESTERDAY, authors=[bo_es])
+
+    tick(SIX)
+
+    assert set(Issue.objects.values_list("newsletter__slug", "language")) == {
+        ("bo", "en"),
+        ("bo", "es"),
+    }
+    assert (stories("en"), stories("es")) == (["Eels"], ["Anguilas"])
+    contents = Contents.of(Issue.objects.get(language="en"))
+    assert [each.text for each in contents.still_open] == ["Who?"]
+    assert contents.corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "moment"),
+    [
+        (date(2026, 3, 28), "2026-03-28 01:30"),
+        (
+            date(2026, 3, 29),
+            "2026-03-29 01:30",
+        ),  # half past two is none on that day: it is half past three
+        (date(2026, 3, 30), "2026-03-30 00:30"),
+        (date(2026, 10, 24), "2026-10-24 00:30"),
+        (
+            date(2026, 10, 25),
+            "2026-10-25 00:30",
+        ),  # half past two is there twice on that day: it is the first
+        (date(2026, 10, 26), "2026-10-26 01:30"),
+    ],
+)
+def test_each_day_has_its_one_issue_when_clocks_are_put_forward_and_back(
+    daily, paper, day: date, moment: str
+):
+    hour = datetime.fromisoformat(f"{moment}Z")
+    Newsletter.objects.update(
+        hour="02:30", time_zone="Europe/Madrid", scheduled_at=hour - timedelta(days=30)
+    )
+    add_article(paper, "Gate", at=hour - timedelta(hours=2))
+
+    tick(hour - timedelta(minutes=31))
+    assert not Issue.objects.exists()
+    tick(hour - timedelta(minutes=1))
+    assert Issue.objects.get().is_draft
+    add_article(paper, "Late", at=hour + timedelta(minutes=10))
+    for minutes in (0, 1, 59, 60, 61, 120, 180):
+        tick(hour + timedelta(minutes=minutes))
+
+    issue = Issue.objects.get()
+    assert (issue.period, issue.day, issue.is_out) == (day.isoformat(), day, True)
+    assert stories() == ["Gate"]
+    tick(hour + timedelta(hours=26))
+    assert stories(period=(day + timedelta(days=1)).isoformat()) == ["Late"]
+
+
 def test_discussed_is_what_appeared_in_the_span_in_all_languages_that_share_it(daily, paper, en):
     article = add_article(paper, "Gate", at=YESTERDAY)
     long_ago = SIX - timedelta(days=5)
