@@ -4,7 +4,6 @@ how it mends those."""
 from collections.abc import Iterator
 
 from django.db import DatabaseError
-from django.db.models import Count
 from django.utils import timezone
 
 from rotativa.cli.findings import Finding
@@ -77,12 +76,9 @@ def missed() -> Iterator[Finding]:
 def unread() -> Iterator[Finding]:
     """Nobody tells those who wait that nothing comes."""
     from rotativa.articles.sitemaps import languages_shown  # noqa: PLC0415  # settings come first
-    from rotativa.newsletters.models import Subscriber  # noqa: PLC0415  # settings come first
+    from rotativa.newsletters.in_vain import waiting_in_vain  # noqa: PLC0415  # settings come first
 
-    waiting = Subscriber.objects.here().exclude(language__in=languages_shown())
-    for language, number in (
-        waiting.values_list("language").annotate(Count("pk")).order_by("language")
-    ):
+    for language, number in waiting_in_vain(languages_shown()):
         yield Finding(
             "newsletters",
             False,

@@ -1,6 +1,6 @@
 """What editors tell the desk of newsletters and issues."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -106,12 +106,18 @@ class NewsletterForm(WagtailAdminModelForm):
 
 
 class ComposeForm(forms.Form):
+    """In the languages that readers can open."""
+
     newsletter = forms.ModelChoiceField(
         label=_("Newsletter"),
         queryset=Newsletter.objects.select_related("section", "author").order_by("pk"),
         empty_label=None,
     )
-    language = forms.ChoiceField(label=_("Language"), choices=language_choices)
+
+    def __init__(self, *args: Any, shown: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = [(code, name) for code, name in language_choices() if code in shown]
+        self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=chosen)
 
 
 class ArrangeForm(forms.Form):

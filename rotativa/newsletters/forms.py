@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 
+from rotativa.articles.sitemaps import languages_shown
 from rotativa.newsletters.addresses import LONGEST, NotAnAddress, normal_address
 from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.models.newsletter import DAILY
@@ -45,19 +46,37 @@ class AddressField(forms.CharField):
 
 
 def languages_offered() -> list[str]:
+    """Those in which issues come: of a front page that readers can open."""
+    return languages_shown() or languages_of_site()
+
+
+def languages_of_site() -> list[str]:
     return list(dict(settings.LANGUAGES))
 
 
 def language_to_read(chosen: str) -> str:
     """The main one in place of one that the site has no more."""
+    known = languages_of_site()
+    return chosen if chosen in known else known[0]
+
+
+def language_to_get(chosen: str) -> str:
+    """The main one in place of one in which no issue comes."""
     offered = languages_offered()
     return chosen if chosen in offered else offered[0]
 
 
-def language_field() -> forms.ChoiceField:
+def language_field(*, kept: str = "") -> forms.ChoiceField:
+    """With the one that somebody has, also while none comes in it."""
+    codes = languages_offered()
+    if kept in languages_of_site() and kept not in codes:
+        codes.append(kept)
     return forms.ChoiceField(
-        choices=[(code, title_of(code)) for code in languages_offered()],
+        choices=[(code, title_of(code)) for code in codes],
         widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": gettext_lazy("No newsletter comes in that language. Choose another.")
+        },
     )
 
 
@@ -82,7 +101,7 @@ class SubscribeForm(LinkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"] = language_field()
-        self.fields["language"].initial = get_language()
+        self.fields["language"].initial = language_to_get(get_language() or "")
         self.fields["newsletters"].initial = [DAILY]
 
     @classmethod
@@ -106,7 +125,7 @@ class ChoicesForm(forms.Form):
     def __init__(self, *args: Any, of: Subscriber, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["newsletters"] = NewslettersField(of=of, required=False)
-        self.fields["language"] = language_field()
+        self.fields["language"] = language_field(kept=of.language)
 
     def paused_until(self, *, at: datetime, until: datetime | None) -> datetime | None:
         """A pause that is under way goes on, unless another is chosen."""

@@ -204,7 +204,7 @@ def test_the_list_asks_the_same_of_one_issue_and_of_three(
         assert len(page.xpath("//*[@id='listing-results']//tbody/tr")) == number
 
 
-QUERIES = 16
+QUERIES = 19
 
 
 def test_only_administrators_change_newsletters_and_nobody_deletes_one(paper, daily, desk):

@@ -18,7 +18,13 @@ from django.views.decorators.http import require_http_methods
 from rotativa.lib.attempts import TooManyAttempts
 from rotativa.newsletters import actions
 from rotativa.newsletters.consent import names_of, words_for, words_of_counting
-from rotativa.newsletters.forms import KEEP, PAUSES, ChoicesForm, language_to_read
+from rotativa.newsletters.forms import (
+    KEEP,
+    PAUSES,
+    ChoicesForm,
+    language_to_read,
+    languages_offered,
+)
 from rotativa.newsletters.limits import seen_from, take_places_for_mail
 from rotativa.newsletters.marks import confirms, link_of, number_in
 from rotativa.newsletters.models import Newsletter, Subscriber
@@ -150,6 +156,7 @@ def choices_page(
     context = {
         "subscriber": subscriber,
         "form": form or ChoicesForm(initial=initial, of=subscriber),
+        "is_in_vain": subscriber.is_here and subscriber.language not in languages_offered(),
         "newsletters": [
             (each, each.slug in chosen) for each in Newsletter.objects.offered_to(subscriber)
         ],

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 from wagtail.models import Locale
 
+from rotativa.articles.sitemaps import languages_shown
 from rotativa.newsletters import actions
 from rotativa.newsletters.actions import CannotSend
 from rotativa.newsletters.addresses import NotAnAddress
@@ -61,7 +62,7 @@ class DeskRequest(HttpRequest):
 @require_POST
 @permission_required(CHANGE)
 def compose(request: DeskRequest) -> HttpResponse:
-    form = ComposeForm(request.POST)
+    form = ComposeForm(request.POST, shown=languages_shown())
     if not form.is_valid():
         return HttpResponseBadRequest()
     newsletter, language = form.cleaned_data["newsletter"], form.cleaned_data["language"]

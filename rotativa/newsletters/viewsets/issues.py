@@ -17,7 +17,9 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from rotativa.articles.sitemaps import languages_shown
 from rotativa.newsletters.desk_forms import ComposeForm, language_choices
+from rotativa.newsletters.in_vain import waiting_in_vain
 from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import Progress, progress_of
@@ -107,7 +109,11 @@ class IssuesView(PermissionCheckedMixin, BaseListingView):
         for issue in out:
             issue.__dict__[PROGRESS] = told.get(issue.pk, Progress())
         if not self.results_only and self.request.user.has_perm(views.CHANGE):
-            context["compose_form"] = ComposeForm()
+            shown = languages_shown()
+            context["compose_form"] = ComposeForm(shown=shown)
+            context["in_vain"] = [
+                (languages.name_of(code), number) for code, number in waiting_in_vain(shown)
+            ]
         return context
 
 
