@@ -86,6 +86,7 @@ def every_mail(front: FrontPage) -> dict[str, Makes]:
         f"{letters}.confirm": lambda: of_newsletters.confirm(new),
         f"{letters}.link": lambda: of_newsletters.link(known),
         f"{letters}.stopped": lambda: of_newsletters.stopped(issue),
+        f"{letters}.came_back": lambda: of_newsletters.came_back(issue),
         f"{letters}.missed": lambda: of_newsletters.missed(miss),
         f"{of_comments.__name__}.mail_of": lambda: of_answers(1),
         f"{of_comments.__name__}.mail_of 2": lambda: of_answers(2),

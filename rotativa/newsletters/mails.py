@@ -1,6 +1,8 @@
 """The mails about a subscription itself, in the language that is active; nothing in them is a visitor's. And
 those that tell editors of an issue that has stopped, or does not come out."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -65,28 +67,55 @@ def link(subscriber: Subscriber) -> Mail:
 
 def stopped(issue: Issue) -> Mail:
     """For whoever may send it on; what the mail server said stands there as it was said."""
-    told = {
-        "newsletter": issue.newsletter.name_in(get_language() or ""),
-        "language": name_of(issue.language),
-        "period": issue.period,
-        "progress": progress_of([issue]).get(issue.pk, Progress()).words,
-    }
     return Mail(
         _("A newsletter has stopped: %(subject)s") % {"subject": issue.subject},
         [
             _(
                 "“%(newsletter)s” of %(period)s, in %(language)s, goes to nobody any more: %(progress)s."
             )
-            % told,
+            % told_of(issue),
             issue.why,
             _(
                 "When that is mended, have it go on at the desk: those who got it do not get it again."
             ),
         ],
-        link=absolute(reverse("newsletter_issues:look", args=[issue.pk])),
-        words=_("See the issue"),
-        after=[_("You get this mail because you may send issues of the newsletters.")],
+        **leading_to(issue),
     )
+
+
+def came_back(issue: Issue) -> Mail:
+    """For the same, of one that nobody can stop any more, before the next one goes."""
+    return Mail(
+        _("Many letters of a newsletter come back: %(subject)s") % {"subject": issue.subject},
+        [
+            _(
+                "“%(newsletter)s” of %(period)s, in %(language)s, has gone out, and much of it comes back: %(progress)s."
+            )
+            % told_of(issue),
+            _(
+                "It may be that a provider blocks the paper, or that many addresses of the list are gone. Whoever "
+                "keeps the site sees with `rotativa doctor` what can be mended before the next issue goes."
+            ),
+        ],
+        **leading_to(issue),
+    )
+
+
+def told_of(issue: Issue) -> dict[str, str]:
+    return {
+        "newsletter": issue.newsletter.name_in(get_language() or ""),
+        "language": name_of(issue.language),
+        "period": issue.period,
+        "progress": progress_of([issue]).get(issue.pk, Progress()).words,
+    }
+
+
+def leading_to(issue: Issue) -> dict[str, Any]:
+    return {
+        "link": absolute(reverse("newsletter_issues:look", args=[issue.pk])),
+        "words": _("See the issue"),
+        "after": [_("You get this mail because you may send issues of the newsletters.")],
+    }
 
 
 def missed(miss: Miss) -> Mail:

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.core import mail
 from django.utils import timezone
 from pydantic import SecretStr
 from pytest_django import Settings
@@ -28,7 +27,6 @@ from rotativa.newsletters.models import (
     Suppression,
 )
 from rotativa.newsletters.models.delivery import State
-from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import read_mailbox, send_slice
 from tests.html import tree, words
@@ -45,7 +43,7 @@ from tests.newsletters.returned_mails import (
     exim,
     plain,
 )
-from tests.newsletters.test_deliver import make_all_due, send, tick
+from tests.newsletters.test_deliver import send
 from tests.newsroom.desk import desk_of
 
 BOX = "bounces@paper.example"
@@ -194,49 +192,6 @@ def test_weeks_on_a_blocklist_give_up_no_reader(daily, subscribes):
     assert set(Subscriber.objects.values_list("state", flat=True)) == {Standing.ACTIVE}
     report = desk_of("Editor").get(f"/desk/newsletter-issues/{issue.pk}/")
     assert "3 bounced" in words(tree(report))
-
-
-def test_an_issue_stops_where_most_of_it_comes_back(
-    issue, subscribes, relay, django_capture_on_commit_callbacks
-):
-    """Through the relay's own hands, which takes all of it; an editor may have it go on all the same."""
-    for number in range(60):
-        subscribes(f"{number}@outlook.example")
-    editor = desk_of("Editor")
-    blocked = dsn("5.7.1", "550 5.7.1 on our block list (S3140)")
-    send_issue(issue, at=timezone.now())
-    letters = list(Delivery.objects.order_by("pk"))
-    later = Delivery.objects.filter(pk__gte=letters[40].pk)
-    later.update(due_at=timezone.now() + timedelta(hours=1))
-    with django_capture_on_commit_callbacks(execute=True):
-        tick()
-    assert len(relay.accepted) == 40
-
-    with django_capture_on_commit_callbacks(execute=True):
-        for each in [*letters[:5], *letters[30:35]]:
-            comes(blocked, each)
-            issue.refresh_from_db()
-            assert issue.stage == Stage.SENDING
-        comes(complaint("abuse", sender=return_path(BOX, letters[39].pk)), letters[39])
-        comes(blocked, letters[35])
-
-    issue.refresh_from_db()
-    assert issue.stage == Stage.PAUSED
-    page = words(tree(editor.get(f"/desk/newsletter-issues/{issue.pk}/")))
-    assert "Many letters come back: 550 5.7.1 on our block list" in page
-    [told] = mail.outbox
-    assert (told.to, told.subject) == (
-        ["editor@paper.example"],
-        f"A newsletter has stopped: {issue.subject}",
-    )
-
-    make_all_due()
-    editor.post(f"/desk/newsletter-issues/{issue.pk}/resume/")
-    comes(blocked, letters[36])
-    with django_capture_on_commit_callbacks(execute=True):
-        tick()
-    issue.refresh_from_db()
-    assert (issue.stage, len(relay.accepted)) == (Stage.DONE, 60)
 
 
 def test_only_what_we_have_signed_is_believed(delivery):

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from rotativa.newsletters.actions.stop_issue import stop_by_itself
 from rotativa.newsletters.actions.suppress import suppress_address
+from rotativa.newsletters.actions.tell_editors import note_for_editors
 from rotativa.newsletters.addresses import with_short_addresses
 from rotativa.newsletters.models import Delivery, Issue, Return, Suppression
 from rotativa.newsletters.models.issue import Stage
@@ -36,21 +37,28 @@ def take_return(delivery: Delivery, kind: Kind, *, words: str, at: datetime) -> 
     if is_new and delivery.address and (why := reason_to_stop(row)):
         suppress_address(delivery.address, why=why, at=at)
     if is_new and kind != Kind.COMPLAINT:
-        stop_if_most_come_back(delivery, words=words, at=at)
+        heed_share(delivery, words=words, at=at)
     return is_new
 
 
-def stop_if_most_come_back(delivery: Delivery, *, words: str, at: datetime) -> None:
+def heed_share(delivery: Delivery, *, words: str, at: datetime) -> None:
     """The relay took them, and whoever it handed them to refuses us, or the list is rotten: for a person to
     look at, as where the relay refuses as many itself."""
-    if not Issue.objects.filter(pk=delivery.issue_id, stage=Stage.SENDING).exists():
+    issue = Issue.objects.heeding_returns().filter(pk=delivery.issue_id).first()
+    if issue is None or not is_large_share_back(delivery):
         return
+    if issue.stage == Stage.SENDING:
+        stop_by_itself(issue, why=Why.COME_BACK.kept(words=with_short_addresses(words)), at=at)
+    elif Issue.objects.heeding_returns().filter(pk=issue.pk).update(came_back_at=at):
+        note_for_editors(issue=issue, at=at)
+
+
+def is_large_share_back(delivery: Delivery) -> bool:
+    """Of those that were sent right before it, as far as they have come back already."""
     came_back = Return.objects.filter(delivery=OuterRef("pk")).exclude(kind=Kind.COMPLAINT)
     latest = Delivery.objects.sent_before(delivery, number=LATEST)
     results = list(latest.values_list(Exists(came_back), flat=True))
-    if is_large_share(results.count(True), of=len(results)):
-        why = Why.COME_BACK.kept(words=with_short_addresses(words))
-        stop_by_itself(delivery.issue, why=why, at=at)
+    return is_large_share(results.count(True), of=len(results))
 
 
 def reason_to_stop(row: Return) -> Suppression.Reason | None:

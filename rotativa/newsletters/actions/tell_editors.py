@@ -49,8 +49,11 @@ def tell_editor(notice_id: int, *, at: datetime) -> bool:
 def mail_of(notice: Notice) -> Mail | None:
     if notice.miss is not None:
         return mails.missed(notice.miss)
-    if notice.issue is not None and notice.issue.stage == Stage.PAUSED:
-        return mails.stopped(notice.issue)
+    match notice.issue:
+        case Issue(stage=Stage.PAUSED):
+            return mails.stopped(notice.issue)
+        case Issue(stage=Stage.DONE):
+            return mails.came_back(notice.issue)
     return None
 
 

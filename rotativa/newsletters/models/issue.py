@@ -58,6 +58,11 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         rows = self.exclude(shifts__leased_until__gt=since)
         return rows.defer("html", "text", "contents").order_by("frozen_at", "pk")
 
+    def heeding_returns(self) -> Self:
+        """Those that can still be stopped, and those of which nobody was told yet how much comes back."""
+        rows = self.filter(Q(stage=Stage.SENDING) | Q(stage=Stage.DONE, came_back_at=None))
+        return rows.defer("html", "text", "contents")
+
     def out(self) -> Self:
         """Those that readers have got, or are getting."""
         return self.filter(stage__in=OUT)
@@ -138,6 +143,8 @@ class Issue(models.Model):
     relay_faults = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(_("latest error"), blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    came_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When so much of it had come back after it was done that editors were told."""
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     """When it was taken off the web; what was mailed stays with its readers."""
     figures = models.JSONField(default=dict, blank=True, editable=False)

@@ -33,7 +33,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     editor = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     issue = models.ForeignKey(Issue, null=True, on_delete=models.CASCADE, related_name="+")
-    """One that has stopped."""
+    """One that has stopped, or of which much comes back."""
     miss = models.ForeignKey(Miss, null=True, on_delete=models.CASCADE, related_name="+")
     noted_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)
