@@ -14,6 +14,7 @@ from rotativa.articles.models import FrontPage
 from rotativa.newsletters.models import Issue, Miss, Newsletter
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.miss import Kind
+from rotativa.newsletters.rules import Going
 from rotativa.people.models import User
 from tests.factories.articles import add_article
 from tests.html import tree, words
@@ -178,6 +179,13 @@ def test_a_newsletter_whose_zone_is_no_more_is_told_of_until_it_has_one(
 
     assert len(mail.outbox) == 1
     assert "The daily newsletter (the clock cannot tell" in at_the_desk(editor, SIX)[0]
+    Newsletter.objects.update(going=Going.OFF)
+    assert (at_the_desk(editor, SIX), "the clock cannot tell" in what_doctor_says(SIX)) == (
+        [],
+        False,
+    )
+    Newsletter.objects.update(going=Going.ALONE)
+    assert "the clock cannot tell" in what_doctor_says(SIX)
     Newsletter.objects.update(time_zone="")
     minutes(SIX + timedelta(minutes=12))
     assert at_the_desk(editor, SIX) == []

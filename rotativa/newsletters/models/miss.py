@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.newsletter import Newsletter
+from rotativa.newsletters.rules import Going
 from rotativa.pages import languages
 
 LATELY = timedelta(days=7)
@@ -27,8 +28,9 @@ class MissQuerySet(models.QuerySet["Miss"]):
         return self.filter(newsletter=newsletter, language=language, period=period)
 
     def lately(self, at: datetime) -> Self:
-        rows = self.filter(latest_at__gt=at - LATELY).select_related("newsletter")
-        return rows.order_by("-began_at", "pk")
+        """Of newsletters that still come out by themselves, or wait for an editor to send them."""
+        rows = self.filter(latest_at__gt=at - LATELY).exclude(newsletter__going=Going.OFF)
+        return rows.select_related("newsletter").order_by("-began_at", "pk")
 
     def forgotten(self, at: datetime) -> Self:
         """Of which nobody is reminded any more."""
