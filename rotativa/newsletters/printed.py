@@ -44,8 +44,7 @@ def all_addresses() -> Iterator[Address]:
             yield from addresses_of_archive(newsletter, language)
     yield from (address_of_year(language, year) for language, year in years_in(shown))
     out = Issue.objects.out().filter(language__in=shown).select_related("newsletter")
-    plain = out.defer("html", "text", "contents").order_by("pk")
-    yield from (address_of(issue) for issue in plain.iterator(1000))
+    yield from (address_of(issue) for issue in out.brief().order_by("pk").iterator(1000))
 
 
 def addresses_of_archive(newsletter: Newsletter, language: str) -> Iterator[Address]:

@@ -70,7 +70,7 @@ def minute_passed(at: datetime, **_kwargs: Any) -> None:
     doubt_unheard(at=at, known_for=known_for(), is_held=is_held)
     finish_issues(at=at)
     count_refusals(at=at)
-    wake(Issue.objects.awake(at))
+    wake(Issue.objects.awake(at).brief())
     keep = timedelta(days=settings.NEWSLETTERS.keep_days)
     end_stopped(at=at, keep=keep)
     tidy_ledger(at=at, keep=keep)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from rotativa.lib.clock import minute
@@ -187,6 +189,18 @@ def test_a_domain_is_trusted_again_when_it_takes_letters_and_one_full_box_rests_
     issue.refresh_from_db()
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 3})
     assert dict(RestingDomain.objects.values_list("domain", "step")) == {"busy.example": 0}
+
+
+def test_the_clock_reads_no_letter_of_what_is_not_due(issue, subscribes, relay):
+    subscribes("ada@example.net")
+    send_issue(issue, at=timezone.now())
+    Delivery.objects.update(due_at=timezone.now() + timedelta(hours=1))
+
+    with CaptureQueriesContext(connection) as asked:
+        tick()
+
+    assert "newsletters_issue" in str(asked.captured_queries)
+    assert [each["sql"] for each in asked.captured_queries if '"html"' in each["sql"]] == []
 
 
 @pytest.mark.parametrize("fault", ["sender", "ledger"])

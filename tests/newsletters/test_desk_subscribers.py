@@ -104,6 +104,27 @@ def test_subscriber_is_found_seen_suppressed_lifted_and_deleted(
 
 
 @pytest.mark.parametrize("number", [1, 3])
+def test_page_of_a_subscriber_reads_no_letter(
+    desk: Client,
+    subscribes: Subscribes,
+    issue: Issue,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ada = subscribes("ada@post.example")
+    for day in range(number):
+        told = {name: getattr(issue, name) for name in ("language", "subject", "html", "text")}
+        each = Issue.objects.create(newsletter=issue.newsletter, period=f"2026-11-2{day}", **told)
+        send_issue(each, at=timezone.now())
+    page = f"{LIST}{ada.pk}/"
+    desk.get(page)
+
+    with django_assert_num_queries(13) as asked:
+        assert words(tree(desk.get(page))).count("Waiting") == number
+    assert not any('"html"' in each["sql"] for each in asked.captured_queries)
+
+
+@pytest.mark.parametrize("number", [1, 3])
 def test_whose_mail_came_back_on_some_days_are_lifted_together(
     desk: Client,
     subscribes: Subscribes,

@@ -43,7 +43,7 @@ def doubt_unheard(*, at: datetime, known_for: timedelta, is_held: bool) -> int:
 def finish_issues(*, at: datetime) -> list[Issue]:
     """Those are done of which every delivery that was frozen has come to an end."""
     done = []
-    for issue in Issue.objects.sending():
+    for issue in Issue.objects.sending().brief():
         if Delivery.objects.has_open(issue):
             continue
         counts = issue.counts

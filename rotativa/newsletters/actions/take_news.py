@@ -6,6 +6,7 @@ from datetime import datetime
 from rotativa.newsletters.actions.leave import leave_newsletter
 from rotativa.newsletters.actions.take_back import BELIEVED, take_return
 from rotativa.newsletters.models import Delivery
+from rotativa.newsletters.models.issue import OF_ITS_ISSUE
 from rotativa.newsletters.models.returned import Kind
 
 Told = tuple[int, Kind | None, str]
@@ -14,7 +15,7 @@ Told = tuple[int, Kind | None, str]
 
 def take_news(told: Iterable[Told], *, at: datetime) -> int:
     """How many were of letters of ours, of late."""
-    fresh = Delivery.objects.filter(issue__frozen_at__gt=at - BELIEVED)
+    fresh = Delivery.objects.filter(issue__frozen_at__gt=at - BELIEVED).defer(*OF_ITS_ISSUE)
     number = 0
     for delivery_id, kind, words in told:
         delivery = (

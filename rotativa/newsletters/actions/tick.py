@@ -78,7 +78,7 @@ def send_due(*, at: datetime) -> list[Issue]:
 
 def keep_for_editors(*, at: datetime) -> None:
     """Stale drafts: they are told of, and wait."""
-    for issue in Issue.objects.going(at - LATE).select_related("newsletter"):
+    for issue in Issue.objects.going(at - LATE).brief().select_related("newsletter"):
         told = {"language": issue.language, "period": issue.period}
         is_ours = Issue.objects.going(at - LATE).filter(pk=issue.pk).update(goes_at=None)
         if is_ours and not Miss.objects.of(issue.newsletter, **told).exists():

@@ -74,7 +74,7 @@ def tidy_ledger(*, at: datetime, keep: timedelta) -> int:
     """Of the oldest issue that has been done for so long. How many deliveries went; its shifts go last."""
     RestingDomain.objects.filter(until__lte=at - RESTED).delete()
     pk = Shift.objects.oldest_issue_done(at - keep)
-    found = Issue.objects.select_for_update().defer("html", "text", "contents")
+    found = Issue.objects.select_for_update().brief()
     issue = found.filter(pk=pk, stage=Stage.DONE).first() if pk else None
     if issue is None:  # or whose letters in doubt are sent again at this very moment
         return 0

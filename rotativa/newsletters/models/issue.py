@@ -29,7 +29,15 @@ OUT = (Stage.SENDING, Stage.PAUSED, Stage.ENDING, Stage.DONE)
 """Of an issue that readers have got, or are getting."""
 
 
+WHAT_IT_SAYS = ("html", "text", "contents")
+OF_ITS_ISSUE = tuple(f"issue__{name}" for name in WHAT_IT_SAYS)
+"""For those who read an issue with another row: it may be 200 kB."""
+
+
 class IssueQuerySet(models.QuerySet["Issue"]):
+    def brief(self) -> Self:
+        return self.defer(*WHAT_IT_SAYS)
+
     def sending(self) -> Self:
         return self.filter(stage=Stage.SENDING).order_by("frozen_at", "pk")
 
@@ -44,7 +52,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """Of late: stopped, or at rest since the mail server fails. Readers wait for them."""
         late = self.filter(frozen_at__gt=at - LATELY)
         stuck = late.filter(Q(stage=Stage.PAUSED) | Q(stage=Stage.SENDING, relay_faults__gt=0))
-        return stuck.select_related("newsletter").defer("html", "text", "contents").latest_first()
+        return stuck.select_related("newsletter").brief().latest_first()
 
     def standing_still(self, since: datetime) -> Self:
         """Stopped, and in nobody's hands since then; the oldest first."""
@@ -56,7 +64,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def idle(self, since: datetime) -> Self:
         rows = self.exclude(shifts__leased_until__gt=since)
-        return rows.defer("html", "text", "contents").order_by("frozen_at", "pk")
+        return rows.brief().order_by("frozen_at", "pk")
 
     def heeding_returns(self) -> Self:
         """Those that can still be stopped, and those of which nobody was told yet how much comes back."""
@@ -76,7 +84,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def newest_first(self) -> Self:
         """Drafts too, without what they say."""
-        rows = self.select_related("newsletter").defer("html", "text", "contents")
+        rows = self.select_related("newsletter").brief()
         return rows.order_by(F("day").desc(nulls_last=True), "-pk")
 
     def of_turn(self, newsletter: Newsletter, period: str) -> Self:

@@ -14,6 +14,7 @@ from wagtail.admin.auth import permission_required
 
 from rotativa.newsletters import actions
 from rotativa.newsletters.models import Subscriber
+from rotativa.newsletters.models.issue import OF_ITS_ISSUE
 from rotativa.newsletters.tables.write import lines_of
 from rotativa.pages import languages
 from rotativa.people.models import User
@@ -36,7 +37,7 @@ class DeskRequest(HttpRequest):
 @permission_required(VIEW)
 def look(request: DeskRequest, pk: int) -> HttpResponse:
     subscriber = get_object_or_404(Subscriber, pk=pk)
-    deliveries = subscriber.deliveries.select_related("issue__newsletter").order_by("-pk")
+    deliveries = subscriber.deliveries.select_related("issue__newsletter").defer(*OF_ITS_ISSUE)
     context = {
         "page_title": subscriber.address,
         "header_title": subscriber.address,
@@ -45,7 +46,7 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
         "newsletters": subscriber.newsletters.order_by("pk"),
         "language": languages.name_of(subscriber.language),
         "steps": subscriber.steps.in_order(),
-        "deliveries": deliveries[:SHOWN_ISSUES],
+        "deliveries": deliveries.order_by("-pk")[:SHOWN_ISSUES],
         "may_delete": request.user.has_perm(DELETE),
         "may_suppress": request.user.has_perm(SUPPRESS),
         "breadcrumbs_items": crumbs(subscriber.address),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from rotativa.newsletters.limits import is_click
 from rotativa.newsletters.links import place_in
 from rotativa.newsletters.models import Link
+from rotativa.newsletters.models.issue import OF_ITS_ISSUE
 from rotativa.newsletters.views.letters import kept_by_nobody
 from rotativa.pages.addresses import absolute
 
@@ -24,9 +25,7 @@ def follow(request: HttpRequest, mark: str) -> HttpResponseRedirect:
     named = place_in(mark)
     if named is None:
         raise Http404
-    rows = Link.objects.select_related("issue__newsletter").defer(
-        "issue__html", "issue__text", "issue__contents"
-    )
+    rows = Link.objects.select_related("issue__newsletter").defer(*OF_ITS_ISSUE)
     link = get_object_or_404(rows, issue=named[0], place=named[1])
     if link.issue.newsletter.counts_clicks and goes_there(request):
         count(request, link)
