@@ -115,6 +115,17 @@ def test_a_test_that_the_mail_server_refuses_says_why(
     assert not Trial.objects.exists()
 
 
+def test_two_tests_of_one_moment_are_two_letters(
+    desk, draft, relay, django_capture_on_commit_callbacks
+):
+    with time_machine.travel(NOW, tick=False), django_capture_on_commit_callbacks(execute=True):
+        do(desk, draft, "trial")
+        do(desk, draft, "trial")
+
+    names = {each.message["Message-ID"] for each in relay.accepted}
+    assert (len(relay.accepted), len(names)) == (2, 2)
+
+
 def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
     desk, draft, subscribes, settings
 ):

@@ -59,7 +59,7 @@ def send_trial(trial: Trial, *, by: Way, bounds: Bounds, at: datetime) -> bool:
     if not mine.due(at).update(due_at=at + LEASE):
         return False
     try:
-        hand_over(trial.issue, to=trial.address, by=by, bounds=bounds, at=at)
+        hand_over(trial, by=by, bounds=bounds, at=at)
     except (NotSent, NoKey, UnicodeError) as error:
         why = str(error) or Why.NOT_TAKEN.kept()
         mine.update(due_at=None, last_error=why)
@@ -68,18 +68,18 @@ def send_trial(trial: Trial, *, by: Way, bounds: Bounds, at: datetime) -> bool:
     return True
 
 
-def hand_over(issue: Issue, *, to: str, by: Way, bounds: Bounds, at: datetime) -> None:
+def hand_over(trial: Trial, *, by: Way, bounds: Bounds, at: datetime) -> None:
     """Its links lead to nobody's subscription, unless the address has one. Raises `NotSent`."""
-    subscriber = Subscriber.objects.at(to)
+    subscriber = Subscriber.objects.at(trial.address)
     letter = Claimed(
-        id=int(at.timestamp()),
+        id=-trial.pk,  # no delivery's, and no other trial's: by its name a service knows a letter again
         subscriber_id=subscriber.pk if subscriber else 0,
-        address=to,
-        domain=domain_of(to),
+        address=trial.address,
+        domain=domain_of(trial.address),
         attempts=1,
     )
     book = TrialBook(letter)
-    mail = issue_mail(marked_as_trial(issue), at=at)
+    mail = issue_mail(marked_as_trial(trial.issue), at=at)
     try:
         report = by(book, mail, replace(bounds, connections=1))
     finally:
