@@ -264,6 +264,14 @@ def test_asking_costs_the_same_for_one_and_for_three(
         assert request_share_cards(wanted, at=NOON) == []
 
 
+def test_page_that_is_named_twice_has_one_card(paper: FrontPage) -> None:
+    twice = [Asked(paper.pk, "en", headline) for headline in ("The gate", "The gates")]
+
+    assert len(request_share_cards(twice, at=NOON)) == 1
+
+    assert ShareCard.objects.get(page=paper).headline == "The gates"
+
+
 def test_other_words_below_the_name_have_only_the_papers_card_drawn(paper: FrontPage) -> None:
     draw_share_cards(ask(paper, "The gate"), at=NOON)
     ShareCard.objects.update(wake_at=None)

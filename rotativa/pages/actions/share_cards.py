@@ -43,7 +43,9 @@ def request_share_cards(wanted: Sequence[Asked], *, at: datetime) -> list[int]:
     """
     known = ShareCard.objects.in_bulk([each.page_id for each in wanted], field_name="page_id")
     new, changed = [], []
-    for each in wanted:
+    for each in {
+        each.page_id: each for each in wanted
+    }.values():  # PostgreSQL stores a row once at a time
         card = known.get(each.page_id)
         if card is None:
             new.append(card_for(each, at=at))
