@@ -26,12 +26,13 @@ class _TakesAll:
 
 
 @contextmanager
-def _without_api(app: str) -> Iterator[None]:
+def without_api(app: str) -> Iterator[None]:
     """Modules that do nothing stand where an app looks for its part of the API."""
     named = [
         "wagtail.api.v3.api",
         *(f"{app}.api.v3{part}" for part in ("", ".registry", ".router")),
     ]
+    before = {name: sys.modules[name] for name in named if name in sys.modules}
     for name in named:
         module: Any = ModuleType(name)
         module.api, module.router, module.register_content_types = _TakesAll(), None, lambda: None
@@ -41,11 +42,12 @@ def _without_api(app: str) -> Iterator[None]:
     finally:
         for name in named:
             del sys.modules[name]
+        sys.modules.update(before)
 
 
 class _Quiet(AppConfig):
     def ready(self) -> None:
-        with _without_api(self.name):
+        with without_api(self.name):
             super().ready()
 
 
