@@ -7,11 +7,19 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+ADDRESS = "127.0.0.1"
 Says = Callable[["Accepted"], str]
 """What is replied to a whole message; `cut` and `hang` are done instead."""
 
@@ -37,6 +45,7 @@ class Manners:
     to_data: str = "354 go on"
     to_message: Says = lambda _message: "250 queued"
     context: ssl.SSLContext | None = None
+    security: str = "starttls"
     password: str = ""
 
 
@@ -46,6 +55,8 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         with contextlib.suppress(OSError, ValueError):
+            if self.server.manners.security == "tls":
+                self.secure()
             self.talk()
 
     def finish(self) -> None:
@@ -68,8 +79,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def do_starttls(self, _rest: str) -> None:
         self.say("220 go on")
-        assert self.server.manners.context is not None
-        self.secure(self.server.manners.context)
+        self.secure()
 
     def do_auth(self, rest: str) -> None:
         is_right = rest == f"PLAIN {self.server.manners.password}"
@@ -110,7 +120,9 @@ class _Talk(socketserver.StreamRequestHandler):
         self.wfile.write(b"".join(f"250-{each}\r\n".encode() for each in ["relay", *offers]))
         self.say("250 8BITMIME")
 
-    def secure(self, context: ssl.SSLContext) -> None:
+    def secure(self) -> None:
+        context = self.server.manners.context
+        assert context is not None
         self.rfile.close()
         self.request = context.wrap_socket(self.connection, server_side=True)
         self.setup()
@@ -150,7 +162,7 @@ class LoopbackRelay(socketserver.ThreadingTCPServer):
     request_queue_size = 32
 
     def __init__(self, manners: Manners | None = None) -> None:
-        super().__init__(("127.0.0.1", 0), _Talk)
+        super().__init__((ADDRESS, 0), _Talk)
         self.manners = manners or Manners()
         self.accepted: list[Accepted] = []
 
@@ -175,3 +187,29 @@ def context_of(certificate: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     return context
+
+
+def certificate_in(folder: Path) -> Path:
+    """Of the loopback, signed by itself; with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "relay")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address(ADDRESS))]), critical=False
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "relay.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(made.public_bytes(Encoding.PEM) + private)
+    return path

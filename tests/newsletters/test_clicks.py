@@ -1,6 +1,7 @@
 """Clicks are counted where a newsletter says so, of readers who agreed, and by nobody's name."""
 
 import re
+from contextlib import closing
 from datetime import date, timedelta
 from html import unescape
 from urllib.parse import urlsplit
@@ -19,10 +20,12 @@ from rotativa.newsletters.letters import Claimed
 from rotativa.newsletters.links import mark_of
 from rotativa.newsletters.marks import link_of
 from rotativa.newsletters.mime.issue_mail import issue_mail
+from rotativa.newsletters.mime.mail import IssueMail
 from rotativa.newsletters.models import Delivery, Issue, Link, Newsletter, Subscriber
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.schedule import Turn
 from rotativa.newsletters.tasks import send_slice
+from rotativa.newsletters.two_mails import TwoMails, mail_of
 from tests.factories.articles import add_article
 from tests.html import tree, words
 from tests.newsletters.conftest import NOW, Subscribes
@@ -147,6 +150,24 @@ def test_clicks_are_counted_in_the_letters_of_those_who_agree_and_in_no_others(
     send(composed)
     again = relay.accepted[2:]
     assert [FOLLOW.encode() in each.data for each in again] == [False] * 2
+
+
+def test_counted_letters_are_built_only_for_those_who_agreed(
+    composed: Issue, subscribes: Subscribes
+) -> None:
+    ada = subscribes("ada@example.net", language="en")
+    send_issue(composed, at=NOW)
+
+    def kind() -> type[object]:
+        with closing(mail_of(composed, at=NOW)) as mail:
+            return type(mail)
+
+    assert kind() is IssueMail
+    Subscriber.objects.filter(pk=ada.pk).update(counting_agreed_at=NOW)
+    assert kind() is TwoMails
+    Newsletter.objects.update(counts_clicks=False)
+    composed.newsletter.refresh_from_db()
+    assert kind() is IssueMail
 
 
 def test_clicks_from_one_place_are_counted_as_often_as_readers_click(

@@ -1,5 +1,6 @@
 """Everyone once, nobody missed: the ledger adds up, whatever the relay does."""
 
+import ssl
 from datetime import timedelta
 
 import pytest
@@ -17,11 +18,12 @@ from rotativa.newsletters.actions import (
     settle_doubtful,
     suppress_address,
 )
-from rotativa.newsletters.book import RENEWAL
-from rotativa.newsletters.letters import Book, Entry, Mail
+from rotativa.newsletters.book import RENEWAL, ShiftBook
+from rotativa.newsletters.letters import Book, Claimed, Entry, Mail
 from rotativa.newsletters.marks import token_of
 from rotativa.newsletters.models import (
     Delivery,
+    Issue,
     Newsletter,
     Pace,
     RestingDomain,
@@ -35,9 +37,10 @@ from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.senders.configured import bounds
 from rotativa.newsletters.senders.report import Bounds, Report
-from rotativa.newsletters.senders.smtp.sender import LONGEST_WAIT
-from tests.newsletters.conftest import newsletters_are
-from tests.relays import Accepted
+from rotativa.newsletters.senders.smtp.sender import AHEAD, LONGEST_WAIT
+from rotativa.newsletters.tasks import send_slice
+from tests.newsletters.conftest import newsletters_are, sends_by
+from tests.relays import Accepted, LoopbackRelay, Manners, certificate_in, context_of
 
 
 def tick(later: timedelta = timedelta(0)) -> None:
@@ -191,6 +194,28 @@ def test_a_domain_is_trusted_again_when_it_takes_letters_and_one_full_box_rests_
     assert dict(RestingDomain.objects.values_list("domain", "step")) == {"busy.example": 0}
 
 
+def test_the_next_letters_are_claimed_while_there_are_some_to_sign(
+    issue, subscribes, relay, settings, monkeypatch
+):
+    for number in range(3 * AHEAD):
+        subscribes(f"reader{number}@example.net")
+    newsletters_are(settings, connections=1)
+    claim, in_hand, claimed = ShiftBook.claim, list[int](), list[int]()
+
+    def noted(book: ShiftBook, number: int) -> list[Claimed]:
+        in_hand.append(sum(claimed) - len(relay.accepted))
+        letters = claim(book, number)
+        claimed.append(len(letters))
+        return letters
+
+    monkeypatch.setattr(ShiftBook, "claim", noted)
+    send_issue(issue, at=timezone.now())
+    send_slice.enqueue(issue.pk)
+
+    assert (claimed[:3], len(relay.accepted)) == ([AHEAD] * 3, 3 * AHEAD)
+    assert min(in_hand[1:3]) > AHEAD // 2
+
+
 def test_the_clock_reads_no_letter_of_what_is_not_due(issue, subscribes, relay):
     subscribes("ada@example.net")
     send_issue(issue, at=timezone.now())
@@ -332,14 +357,48 @@ def test_a_relay_that_hangs_is_left(
 ):
     subscribes("ada@example.net")
     relay.manners.to_message = lambda _letter: "hang"
-    monkeypatch.setattr(
-        "rotativa.newsletters.tasks.bounds", lambda **told: bounds(**told, dot_seconds=0.2)
-    )
-
-    send(issue, django_capture_on_commit_callbacks)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "rotativa.newsletters.tasks.bounds", lambda **told: bounds(**told, dot_seconds=0.2)
+        )
+        send(issue, django_capture_on_commit_callbacks)
 
     (doubtful,) = Delivery.objects.doubtful()
     assert (doubtful.state, issue.stage) == (State.WAITING, Stage.SENDING)
+
+    relay.manners.to_message = lambda _letter: "250 queued"
+    Issue.objects.update(rests_until=None)
+    make_all_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1})
+    assert relay.recipients == ["ada@example.net"]
+    assert [each.address for each in Delivery.objects.doubtful()] == ["ada@example.net"]
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_an_issue_goes_over_a_secured_line(
+    issue, subscribes, settings, monkeypatch, tmp_path, security
+):
+    for number in range(30):
+        subscribes(f"reader{number}@example.net")
+    issue.text = "A long line of text.\n" * 20_000
+    issue.save()
+    newsletters_are(settings, connections=2)
+    certificate = certificate_in(tmp_path)
+    trusts = ssl.create_default_context(cafile=str(certificate))
+    monkeypatch.setattr("rotativa.lib.relay.trust", lambda: trusts)
+
+    with LoopbackRelay(Manners(context=context_of(certificate), security=security)) as relay:
+        sends_by(relay, settings, security=security)
+        send_issue(issue, at=timezone.now())
+        send_slice.enqueue(issue.pk)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 30})
+    assert len(set(relay.recipients)) == 30
+    assert {each.data.count(b"A long line") for each in relay.accepted} == {20_000}
 
 
 def test_what_a_killed_sender_held_is_taken_over_when_its_lease_ends(
