@@ -12,6 +12,7 @@ from wagtail.users.models import UserProfile
 from rotativa.newsletters.actions import pause_issue, resume_issue, send_issue
 from rotativa.newsletters.actions.stop_issue import stop_by_itself
 from rotativa.newsletters.models import Issue, Notice
+from rotativa.newsletters.models.issue import Stage
 from rotativa.people.models import User
 from rotativa.readers import mails as readers_mails
 from rotativa.readers.mails import Mail
@@ -58,6 +59,27 @@ def test_each_editor_is_told_once_whatever_becomes_of_tasks_and_of_the_mail_serv
     Notice.objects.update(due_at=timezone.now())
     assert told(minutes=2) == told(minutes=3) == [admin, ada]
     assert not Notice.objects.exists()
+
+
+def test_nobody_is_told_of_a_stop_that_is_over(
+    issue: Issue,
+    subscribes: Subscribes,
+    relay: LoopbackRelay,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    subscribes("ada@example.net")
+    desk_of("Editor")
+    send_issue(issue, at=timezone.now())
+    stop_by_itself(issue, why=REFUSAL, at=timezone.now())
+    assert Notice.objects.count() == 1
+
+    resume_issue(issue)
+    for minutes in (0, 2):
+        with django_capture_on_commit_callbacks(execute=True):
+            tick(later=timedelta(minutes=minutes))
+
+    issue.refresh_from_db()
+    assert (issue.stage, mail.outbox, Notice.objects.count()) == (Stage.DONE, [], 0)
 
 
 def test_editors_are_told_by_mail_at_the_desk_and_by_the_doctor(

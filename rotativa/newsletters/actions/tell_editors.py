@@ -52,7 +52,7 @@ def mail_of(notice: Notice) -> Mail | None:
     match notice.issue:
         case Issue(stage=Stage.PAUSED):
             return mails.stopped(notice.issue)
-        case Issue(stage=Stage.DONE):
+        case Issue(stage=Stage.DONE, came_back_at=datetime()):
             return mails.came_back(notice.issue)
     return None
 
