@@ -35,8 +35,11 @@ def fill_comments(
 
 
 def name_editor(editor: User, name: str) -> None:
+    """Who need choose no password: the demo says the first one each time it begins."""
     editor.take_name(name)
-    editor.save(update_fields=["shown_name", "name_key"])
+    editor.first_name, _, editor.last_name = name.partition(" ")
+    editor.has_one_time_password = False
+    editor.save()
     Author.objects.filter(name=name).update(account=editor)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.test import Client
 from pytest_django import Settings
 
 from rotativa.articles.models import Article, Claim, FrontPage, MachineDraft, Question
@@ -80,6 +81,7 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(
     ]
 
     assert first_issues(tmp_path / "demo" / "mail") == FIRST_ISSUES
+    assert_desk_opens(tmp_path / "demo" / "desk.txt")
     assert_readers_talk(tmp_path / "demo" / "reader.txt", result.output)
     port = os.environ["ROTATIVA_SERVE__PORT"]
     assert f"who register: http://127.0.0.1:{port}/en/-/mailbox/\n" in result.output
@@ -139,6 +141,17 @@ def first_issues(mail: Path) -> list[tuple[str, str, str]]:
         (path,) = set(re.findall(r"/../newsletters/daily/2[^\"]+", rich))
         found.append((str(letter["To"]), str(letter["Subject"]), path))
     return found
+
+
+def assert_desk_opens(account: Path) -> None:
+    """Asking nothing more of a newcomer than what the command printed."""
+    address, password = account.read_text().split()
+    editor = User.objects.get(email=address)
+    client = Client()
+    client.force_login(editor)
+    assert editor.check_password(password)
+    assert client.get("/desk/", secure=True).status_code == 200
+    assert editor.get_full_name() == "Bram Ostrey"
 
 
 def assert_readers_talk(account: Path, output: str) -> None:
