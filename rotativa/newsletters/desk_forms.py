@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import dates, timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -21,15 +20,7 @@ from rotativa.newsletters.models.newsletter import DAILY
 from rotativa.newsletters.printed import announce_newsletter
 from rotativa.pages import languages
 
-WEEKDAYS = (
-    ("1", _("Monday")),
-    ("2", _("Tuesday")),
-    ("3", _("Wednesday")),
-    ("4", _("Thursday")),
-    ("5", _("Friday")),
-    ("6", _("Saturday")),
-    ("7", _("Sunday")),
-)
+WEEKDAYS = tuple((str(number + 1), capfirst(name)) for number, name in dates.WEEKDAYS.items())
 SCHEDULE = {"days", "hour", "time_zone", "going"}
 LONGEST_NOTE = 2000
 MOST_MINUTES_AHEAD = 720
@@ -41,7 +32,7 @@ def language_choices() -> list[tuple[str, str]]:
 
 def zone_choices() -> list[tuple[str, str]]:
     own = _("That of the site (%(zone)s)") % {"zone": settings.TIME_ZONE}
-    return [("", str(own)), *((name, name) for name in sorted(available_timezones()))]
+    return [("", str(own)), *((name, name) for name in settings.WAGTAIL_USER_TIME_ZONES)]
 
 
 class NewsletterForm(WagtailAdminModelForm):

@@ -206,6 +206,8 @@ def test_subscriber_chooses_pauses_leaves_and_is_forgotten(
     assert "D…@post.example" in words(part(chosen, "title"))
     assert "The daily newsletterEvery day" in words(chosen)
     assert "The weekly newsletterOnce a week: Saturday" in words(chosen)
+    own_page = words(tree(client.get("/es/-/newsletters/")))
+    assert "El boletín semanalUna vez por semana: sábado" in own_page
     assert "Dov@" not in chosen.text_content()
 
     paused = {"newsletters": "weekly", "language": "es", "pause": "14"}

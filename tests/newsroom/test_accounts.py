@@ -8,6 +8,7 @@ from django.test import Client
 
 from rotativa.articles.models import FrontPage
 from rotativa.people.models import User
+from tests.html import tree
 from tests.newsroom.desk import desk_of, may
 from tests.readers.doors import add_reader
 
@@ -45,6 +46,14 @@ def test_new_account_chooses_a_password_of_its_own_first(paper: FrontPage) -> No
     assert bo.login(username="bo@paper.example", password=FIRST)
     assert bo.get("/desk/").headers["Location"] == "/desk/account/"
     assert list(User.objects.get(email="bo@paper.example").groups.all()) == [authors]
+
+
+def test_time_zones_are_those_that_browsers_know(desk_of_ada: Client) -> None:
+    page = tree(desk_of_ada.get("/desk/account/"))
+    offered = page.xpath("//select[@name='locale-current_time_zone']/option/@value")
+
+    assert {"Europe/Madrid", "UTC"} <= set(offered)
+    assert not {"Factory", "localtime", "posixrules"} & set(offered)
 
 
 def test_accounts_of_readers_are_found_apart(desk_of_ada: Client) -> None:
