@@ -183,6 +183,7 @@ class Subscriber(models.Model):
             "address": self.address,
             "language": self.language,
             "state": self.state,
+            "state_before": self.state_before,
             "newsletters": list(self.newsletters.order_by("pk").values_list("slug", flat=True)),
             "asked_at": self.asked_at,
             "asked_from": self.asked_from,
