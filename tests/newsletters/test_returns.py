@@ -27,6 +27,7 @@ from rotativa.newsletters.models import (
     Suppression,
 )
 from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import read_mailbox, send_slice
 from tests.html import tree, words
@@ -43,7 +44,7 @@ from tests.newsletters.returned_mails import (
     exim,
     plain,
 )
-from tests.newsletters.test_deliver import send
+from tests.newsletters.test_deliver import send, tick
 from tests.newsroom.desk import desk_of
 
 BOX = "bounces@paper.example"
@@ -260,6 +261,17 @@ def test_what_the_relay_refuses_for_good_comes_back_at_once(
     ]
     states = Subscriber.objects.order_by("address").values_list("state", flat=True)
     assert list(states) == ["active", "suppressed", "active", "active"]
+
+
+@pytest.mark.parametrize(("days", "kinds"), [(6, ["hard"]), (8, [])])
+def test_what_was_refused_is_counted_after_days_without_a_clock(delivery, days, kinds):
+    at = timezone.now() - timedelta(days=days)
+    Issue.objects.update(stage=Stage.DONE, done_at=at)
+    Delivery.objects.update(state=State.FAILED, code=550, reply="5.1.1 no such user", settled_at=at)
+
+    tick()
+
+    assert list(Return.objects.values_list("kind", flat=True)) == kinds
 
 
 NESTED = b"".join(

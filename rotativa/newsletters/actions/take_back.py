@@ -20,7 +20,9 @@ MOST_SOFT = 5
 """Letters that came back within a month; after as many an address is given up."""
 BELIEVED = timedelta(days=60)
 """After so long a return path that somebody has found does nothing any more."""
-COUNTED = timedelta(days=1)
+COUNTED = timedelta(days=7)
+"""So long after an issue is done its refusals are counted, where the clock had not run; later they say nothing
+of today."""
 AT_ONCE = 1000
 
 
