@@ -11,20 +11,10 @@ from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from rotativa.lib.framed_mail import FRAME, HEADERS
 from rotativa.mailbox.letters import MOST_LETTERS, Letter, NoSuchLetter, letter_of, newest
 from rotativa.mailbox.rules import is_open
 
-# Styles stand on the elements of mails. Pictures come from this site; a link opens a window that is free
-# of the sandbox, as it would from any mail.
-FRAME = "allow-popups allow-popups-to-escape-sandbox"
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; "
-    f"form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox {FRAME}",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-DNS-Prefetch-Control": "off",
-    "X-Robots-Tag": "noindex",
-}
 BEGINNING = '<!doctype html><base target="_blank">'
 """Before the mail's own: a second doctype is passed over, and links leave the frame."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,17 +17,12 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from rotativa.people.models import User
+from rotativa.people.requests import DeskRequest
 from rotativa.press.actions import request_prints, request_reprint, stop_reprints
 from rotativa.press.models import Printing
 
 CHANGE = "press.change_printing"
 LIST = "printed_pages:index"
-
-
-class DeskRequest(HttpRequest):
-    """Of somebody who is signed in."""
-
-    user: User
 
 
 @require_POST

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,19 +20,13 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from rotativa.comments.actions import add_note, decide_on, mark_comment, take_back_note
 from rotativa.comments.models import Comment, Decision, Deed
 from rotativa.comments.rules import PEOPLES, Reason
-from rotativa.people.models import User
+from rotativa.people.requests import DeskRequest
 
 MODERATE = "comments.moderate_comment"
 CHANGED = gettext_lazy("It was changed or deleted meanwhile: read it again.")
 HOME = "comments_desk:pending"
 REASONS = [(each.value, each.label) for each in PEOPLES]
 MARKS = {Deed.PIN, Deed.UNPIN, Deed.PICK, Deed.UNPICK}
-
-
-class DeskRequest(HttpRequest):
-    """Of somebody who is signed in."""
-
-    user: User
 
 
 class ReasonForm(forms.Form):

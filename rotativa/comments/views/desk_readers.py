@@ -15,8 +15,9 @@ from wagtail.admin.auth import permission_required
 from rotativa.comments.actions import Why, add_note, ban_reader, lift_ban, reject_all
 from rotativa.comments.models import Standing
 from rotativa.comments.models.standing import FOR_GOOD
-from rotativa.comments.views.desk import MODERATE, DeskRequest, NoteForm, ReasonForm
+from rotativa.comments.views.desk import MODERATE, NoteForm, ReasonForm
 from rotativa.people.models import User
+from rotativa.people.requests import DeskRequest
 from rotativa.readers.rules import may_enter_desk
 
 TERMS = {

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,6 +19,7 @@ from wagtail.admin.auth import permission_required
 from wagtail.models import Locale
 
 from rotativa.articles.sitemaps import languages_shown
+from rotativa.lib.framed_mail import FRAME, HEADERS
 from rotativa.newsletters import actions
 from rotativa.newsletters.actions import CannotSend
 from rotativa.newsletters.addresses import NotAnAddress
@@ -33,7 +34,7 @@ from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.schedule import is_ahead
 from rotativa.newsletters.tasks import send_trial, wake
 from rotativa.pages import languages
-from rotativa.people.models import User
+from rotativa.people.requests import DeskRequest
 
 VIEW, CHANGE = "newsletters.view_issue", "newsletters.change_issue"
 VIEW_SUBSCRIBERS = "newsletters.view_subscriber"
@@ -41,22 +42,8 @@ LIST = "newsletter_issues:index"
 LOOK = "newsletter_issues:look"
 MOST_ROWS = 100
 MOST_TRIALS = 5
-FRAME = "allow-popups allow-popups-to-escape-sandbox"
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; "
-    f"form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox {FRAME}",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
 NOBODY = "preview"
 """Where a letter names its subscriber."""
-
-
-class DeskRequest(HttpRequest):
-    """Of somebody who is signed in."""
-
-    user: User
 
 
 @require_POST

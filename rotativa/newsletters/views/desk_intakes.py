@@ -25,10 +25,10 @@ from rotativa.newsletters.views.desk_subscribers import (
     CHANGE,
     NAME,
     SUPPRESS,
-    DeskRequest,
     crumbs,
 )
 from rotativa.pages import languages
+from rotativa.people.requests import DeskRequest
 
 MOST_BYTES = 20_000_000
 HEAD = 50_000

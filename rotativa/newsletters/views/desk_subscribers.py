@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,7 +17,7 @@ from rotativa.newsletters.models import Subscriber
 from rotativa.newsletters.models.issue import OF_ITS_ISSUE
 from rotativa.newsletters.tables.write import lines_of
 from rotativa.pages import languages
-from rotativa.people.models import User
+from rotativa.people.requests import DeskRequest
 
 NAME = "newsletter_subscribers"
 VIEW = "newsletters.view_subscriber"
@@ -25,12 +25,6 @@ CHANGE = "newsletters.change_subscriber"
 DELETE = "newsletters.delete_subscriber"
 SUPPRESS = "newsletters.add_suppression"
 SHOWN_ISSUES = 50
-
-
-class DeskRequest(HttpRequest):
-    """Of somebody who is signed in."""
-
-    user: User
 
 
 @require_safe

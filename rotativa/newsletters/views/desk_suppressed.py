@@ -16,7 +16,8 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from rotativa.newsletters import actions
 from rotativa.newsletters.forms import AddressField
 from rotativa.newsletters.models import Suppression
-from rotativa.newsletters.views.desk_subscribers import NAME, SUPPRESS, DeskRequest
+from rotativa.newsletters.views.desk_subscribers import NAME, SUPPRESS
+from rotativa.people.requests import DeskRequest
 
 VIEW = "newsletters.view_suppression"
 LIFT = "newsletters.delete_suppression"

@@ -5,7 +5,7 @@ from tempfile import NamedTemporaryFile
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -25,16 +25,11 @@ from rotativa.evidence.serving import part_of
 from rotativa.evidence.tasks import wake_captures, wake_stamps
 from rotativa.lib.fetch_errors import Refused
 from rotativa.people.models import User
+from rotativa.people.requests import DeskRequest
 
 VIEW, CHANGE = "evidence.view_capture", "evidence.change_capture"
 LIST = "copies:index"
 MOST_TEXT = 20_000
-
-
-class DeskRequest(HttpRequest):
-    """Of somebody who is signed in."""
-
-    user: User
 
 
 class WithdrawForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,15 +22,10 @@ from rotativa.articles.models import Article, MachineDraft
 from rotativa.newsroom.locales import name_of
 from rotativa.newsroom.rules import may_draft
 from rotativa.people.models import User
+from rotativa.people.requests import DeskRequest
 
 LIST = "machine_drafts:index"
 GRID = "translations:index"
-
-
-class DeskRequest(HttpRequest):
-    """Of somebody who may open the desk."""
-
-    user: User
 
 
 @require_POST

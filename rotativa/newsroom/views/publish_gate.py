@@ -17,9 +17,9 @@ from rotativa.articles.models.waiver import MAX_REASON
 from rotativa.articles.proof import unproven_sources
 from rotativa.newsroom.gate import APPROVE
 from rotativa.newsroom.rules import may_publish
-from rotativa.newsroom.views.machine_drafts import DeskRequest
 from rotativa.pages.actions import flaw_of, hindrance
 from rotativa.people.models import User
+from rotativa.people.requests import DeskRequest
 
 
 class ReasonForm(forms.Form):

@@ -13,7 +13,7 @@ from rotativa.evidence import actions
 from rotativa.evidence.actions import CannotExcuse
 from rotativa.evidence.models import Source
 from rotativa.evidence.tasks import wake_captures, wake_check
-from rotativa.newsroom.views.copies import DeskRequest
+from rotativa.people.requests import DeskRequest
 
 VIEW, CHANGE = "evidence.view_source", "evidence.change_source"
 LIST = "source_states:index"

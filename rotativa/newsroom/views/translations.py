@@ -27,7 +27,7 @@ from rotativa.newsroom.rules import (
     may_publish,
     may_read,
 )
-from rotativa.newsroom.views.machine_drafts import LIST, DeskRequest, ask
+from rotativa.newsroom.views.machine_drafts import LIST, ask
 from rotativa.pages.actions import (
     CannotTranslate,
     ChangedMeanwhile,
@@ -42,6 +42,7 @@ from rotativa.pages.actions import (
 from rotativa.pages.languages import name_of
 from rotativa.pages.models import BasePage, TranslationState
 from rotativa.people.models import User
+from rotativa.people.requests import DeskRequest
 
 
 @require_admin_access

@@ -10,7 +10,7 @@ from wagtail.admin.auth import require_admin_access
 
 from rotativa.articles.models import Article
 from rotativa.articles.typeset import set_marks
-from rotativa.newsroom.views.machine_drafts import DeskRequest
+from rotativa.people.requests import DeskRequest
 
 
 @require_POST
