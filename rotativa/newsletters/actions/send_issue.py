@@ -39,8 +39,8 @@ class NothingIsLeft(CannotSend):
 
 @transaction.atomic
 def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None) -> Issue:
-    """Freeze who gets it; tasks deliver it. Earlier drafts are left out. Raises `CannotSend`, also where it is not `among` those that
-    may be sent, at the moment of sending it."""
+    """Freeze who gets it; tasks deliver it. Earlier drafts are left out. Raises `CannotSend`, also where it is
+    not `among` those that may be sent, at the moment of sending it."""
     if not (issue.subject.strip() and issue.html.strip() and issue.text.strip()):
         raise CannotSend("An issue needs a subject, HTML and text.")
     rows = Issue.objects.all() if among is None else among

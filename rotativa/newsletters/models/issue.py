@@ -22,8 +22,8 @@ class Stage(models.TextChoices):
     SKIPPED = "skipped", _("Left out")
 
 
-LATELY = timedelta(days=7)
-"""So long editors are reminded of an issue that does not go on."""
+REMINDED = timedelta(days=7)
+"""So long editors are reminded of an issue that does not go on, or did not come out."""
 STOPPED = (Stage.PAUSED, Stage.ENDING)
 OUT = (Stage.SENDING, Stage.PAUSED, Stage.ENDING, Stage.DONE)
 """Of an issue that readers have got, or are getting."""
@@ -50,7 +50,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def stuck(self, at: datetime) -> Self:
         """Of late: stopped, or at rest since the mail server fails. Readers wait for them."""
-        late = self.filter(frozen_at__gt=at - LATELY)
+        late = self.filter(frozen_at__gt=at - REMINDED)
         stuck = late.filter(Q(stage=Stage.PAUSED) | Q(stage=Stage.SENDING, relay_faults__gt=0))
         return stuck.select_related("newsletter").brief().latest_first()
 

@@ -6,12 +6,11 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from rotativa.newsletters.models.issue import REMINDED
 from rotativa.newsletters.models.newsletter import Newsletter
 from rotativa.newsletters.rules import Going
 from rotativa.pages import languages
 
-LATELY = timedelta(days=7)
-"""So long editors are reminded of one."""
 PATIENCE = timedelta(minutes=10)
 """What fails for so long is no hitch of a minute: editors are told."""
 
@@ -29,12 +28,12 @@ class MissQuerySet(models.QuerySet["Miss"]):
 
     def lately(self, at: datetime) -> Self:
         """Of newsletters that still come out by themselves, or wait for an editor to send them."""
-        rows = self.filter(latest_at__gt=at - LATELY).exclude(newsletter__going=Going.OFF)
+        rows = self.filter(latest_at__gt=at - REMINDED).exclude(newsletter__going=Going.OFF)
         return rows.select_related("newsletter").order_by("-began_at", "pk")
 
     def forgotten(self, at: datetime) -> Self:
         """Of which nobody is reminded any more."""
-        return self.filter(latest_at__lte=at - LATELY)
+        return self.filter(latest_at__lte=at - REMINDED)
 
     def untold(self, at: datetime) -> Self:
         """Of which editors are to be told by mail."""

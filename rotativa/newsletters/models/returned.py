@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.delivery import Delivery, State
 
-LATELY = timedelta(days=30)
+COUNTED_FOR = timedelta(days=30)
+"""So long a soft return speaks against an address."""
 LONGEST_WORDS = 300
 
 
@@ -29,7 +30,7 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         mine = Delivery.objects.filter(subscriber=delivery.subscriber_id, pk__lte=delivery.pk)
         arrived = mine.filter(state=State.SENT, returns=None).order_by("-pk")
         latest = arrived.values_list("pk", flat=True).first() or 0
-        soft = self.filter(kind=Kind.SOFT, at__gt=at - LATELY)
+        soft = self.filter(kind=Kind.SOFT, at__gt=at - COUNTED_FOR)
         return soft.filter(delivery__in=mine.filter(pk__gt=latest))
 
 
