@@ -35,6 +35,7 @@ from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.models.subscriber import Standing
+from rotativa.newsletters.progress import progress_of
 from rotativa.newsletters.senders.configured import bounds
 from rotativa.newsletters.senders.report import Bounds, Report
 from rotativa.newsletters.senders.smtp.sender import AHEAD, LONGEST_WAIT
@@ -412,8 +413,9 @@ def test_what_a_killed_sender_held_is_taken_over_when_its_lease_ends(
     shift = Shift.objects.create(
         issue=issue, who="killed", began_at=now, leased_until=now + timedelta(minutes=2)
     )
-    Delivery.objects.filter(address__startswith="ada").update(state=State.CLAIMED, shift=shift)
-    Delivery.objects.filter(address__startswith="bo").update(state=State.GOING, shift=shift)
+    taken = {"shift": shift, "attempts": 1}
+    Delivery.objects.filter(address__startswith="ada").update(state=State.CLAIMED, **taken)
+    Delivery.objects.filter(address__startswith="bo").update(state=State.GOING, **taken)
 
     with django_capture_on_commit_callbacks(execute=True):
         tick()
@@ -421,6 +423,7 @@ def test_what_a_killed_sender_held_is_taken_over_when_its_lease_ends(
 
     with django_capture_on_commit_callbacks(execute=True):
         tick(later=timedelta(minutes=2, seconds=1))
+    assert progress_of([issue])[issue.pk].words == "sent 1 of 3, 1 in doubt", "none is retried"
     make_all_due()
     with django_capture_on_commit_callbacks(execute=True):
         tick()

@@ -143,7 +143,7 @@ def test_an_editor_ends_an_issue_that_is_to_go_no_further(
         issue=issue, who="a", began_at=now, leased_until=now + timedelta(hours=1)
     )
     Delivery.objects.filter(pk=first.pk).update(state=State.SENT, settled_at=now)
-    Delivery.objects.filter(pk=second.pk).update(state=State.CLAIMED, shift=at_work)
+    Delivery.objects.filter(pk=second.pk).update(state=State.CLAIMED, shift=at_work, attempts=1)
     Delivery.objects.filter(pk=fourth.pk).update(state=State.DOUBTFUL, doubted_at=now)
     desk = desk_of("Editor")
     do(desk, issue, "pause")

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from rotativa.newsletters.actions.stop_issue import stop_by_itself, take_back_refused
 from rotativa.newsletters.models import Delivery, Issue, Shift
@@ -17,7 +18,7 @@ REACHED = frozenset({State.SENT, State.DOUBTFUL})
 
 @transaction.atomic
 def recover_deliveries(*, at: datetime, is_held: bool) -> tuple[int, int]:
-    """Those that were merely taken wait again. Of those that were going nobody knows: they are noted,
+    """Those that were merely taken wait again, as if nobody had. Of those that were going nobody knows: they are noted,
     and sent again or held. How many of each."""
     abandoned = Delivery.objects.abandoned(at)
     going = abandoned.filter(state=State.GOING)
@@ -25,7 +26,9 @@ def recover_deliveries(*, at: datetime, is_held: bool) -> tuple[int, int]:
         doubtful = going.update(state=State.DOUBTFUL, doubted_at=at)
     else:
         doubtful = going.update(state=State.WAITING, shift=None, due_at=at, doubted_at=at)
-    taken = abandoned.filter(state=State.CLAIMED).update(state=State.WAITING, shift=None, due_at=at)
+    taken = abandoned.filter(state=State.CLAIMED).update(
+        state=State.WAITING, shift=None, due_at=at, attempts=F("attempts") - 1
+    )
     return taken, doubtful
 
 
