@@ -59,10 +59,10 @@ def end_part_of_still(*, at: datetime, since: datetime) -> bool:
 
 def leave_out(issue: Issue, *, ended_at: datetime, at: datetime, why: str) -> None:
     """A part of those who wait; it is done with the last of them."""
-    waits = Delivery.objects.filter(issue=issue, state=State.WAITING).order_by("pk")
-    numbers = list(waits.values_list("pk", flat=True)[:AT_ONCE])
-    if numbers:
-        waits.filter(pk__lte=numbers[-1]).update(state=State.SKIPPED, settled_at=at)
+    waits = Delivery.objects.filter(issue=issue, state=State.WAITING)
+    in_order = waits.order_by("due_at", "pk")  # of the index: what waits may be a million
+    numbers = list(in_order.values_list("pk", flat=True)[:AT_ONCE])
+    waits.filter(pk__in=numbers).update(state=State.SKIPPED, settled_at=at)
     if len(numbers) < AT_ONCE:
         told = {"done_at": ended_at, "figures": figures_of(issue), "last_error": why}
         Issue.objects.move(issue, to=Stage.DONE, of=STOPPED, **told)
