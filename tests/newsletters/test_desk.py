@@ -256,7 +256,7 @@ def test_what_was_composed_ahead_follows_its_newsletter(draft, daily):
             assert admin.post(here, told | changed).status_code == 302
         minute.send_robust(sender=None, at=NOW + timedelta(seconds=30))
         draft.refresh_from_db()
-        assert draft.is_draft
+        assert not draft.is_out
         return draft.goes_at
 
     assert draft.goes_at == NOW
@@ -268,7 +268,7 @@ def test_what_was_composed_ahead_follows_its_newsletter(draft, daily):
     assert goes(going=Going.OFF) is None
     for changed in ({"hour": "05:00"}, {"days": ["4"]}, {"days": ["1", "2"]}):
         Newsletter.objects.update(days="1234567", hour="06:00", going=Going.ALONE)
-        Issue.objects.filter(pk=draft.pk).update(goes_at=NOW)
+        Issue.objects.filter(pk=draft.pk).update(goes_at=NOW, stage=Stage.DRAFT)
         assert goes(**changed) is None, changed
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from rotativa.articles.models import FrontPage
 from rotativa.newsletters.models import Issue, Newsletter
+from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.rules import Going
 from tests.factories.articles import add_article
 from tests.html import tree, words
@@ -139,3 +140,45 @@ def test_one_that_goes_when_editors_say_so_has_the_day_on_which_they_do(
 
     assert [each.period for each in sent] == ["2026-11-26", "2026-W48", "2026-W48-2"]
     assert {each.day for each in sent} == {SIX.date()}
+
+
+def waiting_since_half_past_five(paper: FrontPage) -> Issue:
+    """The day before, one has gone out by itself."""
+    add_article(paper, "Bridge", at=YESTERDAY - 15 * HOUR)
+    tick(SIX - 24 * HOUR)
+    Newsletter.objects.update(going=Going.WAITS)
+    add_article(paper, "Gate", at=YESTERDAY)
+    tick(SIX - HOUR / 2)
+    return Issue.objects.get(stage=Stage.DRAFT)
+
+
+def test_what_another_number_has_told_since_is_told_by_no_draft(
+    paper: FrontPage, daily: Newsletter, desk: Client
+) -> None:
+    """Of a newsletter whose issues wait for an editor."""
+    of_today = waiting_since_half_past_five(paper)
+    add_article(paper, "Fire", at=SIX + 13 * HOUR)
+
+    more = compose_and_send(desk, daily, SIX + 14 * HOUR)
+
+    assert (more.period, stories(pk=more.pk)) == ("2026-11-26-2", ["Fire", "Gate"])
+    of_today.refresh_from_db()
+    assert of_today.stage == Stage.SKIPPED, "it was told along"
+
+
+def test_a_draft_that_was_made_ahead_begins_where_the_latest_number_ended(
+    paper: FrontPage, daily: Newsletter, desk: Client
+) -> None:
+    of_today = waiting_since_half_past_five(paper)
+    ahead = compose(desk, daily, SIX + 13 * HOUR)
+    assert (ahead.period, stories(pk=ahead.pk)) == ("2026-11-27", ["Gate"])
+    add_article(paper, "Fire", at=SIX + 13 * HOUR)
+    with time_machine.travel(SIX + 14 * HOUR, tick=False):
+        do(desk, of_today, "send", sure="yes")
+    assert stories(pk=of_today.pk) == ["Fire", "Gate"]
+
+    add_article(paper, "Late", at=SIX + 20 * HOUR)
+    with time_machine.travel(TOMORROW, tick=False):
+        do(desk, ahead, "send", sure="yes")
+
+    assert stories(pk=ahead.pk) == ["Late"]

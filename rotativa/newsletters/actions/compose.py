@@ -114,11 +114,18 @@ def ends(hour: datetime | None, *, at: datetime) -> datetime:
 
 def begins(newsletter: Newsletter, language: str, turn: Turn) -> datetime:
     """Where the latest issue ended, so that nothing is told twice and nothing is missed."""
-    others = Issue.objects.filter(newsletter=newsletter, language=language, until__lte=turn.at)
-    others = others.exclude(period=turn.period).exclude(stage=Stage.DRAFT)
-    latest = others.order_by("-until").values_list("until", flat=True).first()
+    latest = told_until(newsletter, language, before=turn.at, beside=turn.period)
     first = turn.at - span_of(newsletter)
     return max(latest, turn.at - FARTHEST_BACK) if latest else first
+
+
+def told_until(
+    newsletter: Newsletter, language: str, *, before: datetime, beside: str
+) -> datetime | None:
+    """Where the latest issue ended that is no draft, beside that of a period."""
+    others = Issue.objects.filter(newsletter=newsletter, language=language, until__lte=before)
+    others = others.exclude(period=beside).exclude(stage=Stage.DRAFT)
+    return others.order_by("-until").values_list("until", flat=True).first()
 
 
 def compose_anew(issue: Issue, *, until: datetime) -> bool:
@@ -134,9 +141,13 @@ def compose_anew(issue: Issue, *, until: datetime) -> bool:
 
 
 def gather_again(issue: Issue, *, until: datetime) -> Contents:
-    locale = Locale.objects.get(language_code=issue.language)
-    since = issue.since or until - span_of(issue.newsletter)
-    return gather(Span(issue.newsletter, locale, since, until))
+    """Without what another has told since it was composed."""
+    newsletter, language = issue.newsletter, issue.language
+    locale = Locale.objects.get(language_code=language)
+    since = issue.since or until - span_of(newsletter)
+    told = told_until(newsletter, language, before=until, beside=issue.period)
+    since = max(since, told) if told else since
+    return gather(Span(newsletter, locale, since, until))
 
 
 def reschedule_drafts(newsletter: Newsletter, *, at: datetime) -> None:

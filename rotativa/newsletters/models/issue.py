@@ -106,8 +106,14 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def overtaken_by(self, issue: "Issue") -> Self:
         """Earlier drafts, which it has told along: each begins where the latest that was sent has ended."""
-        drafts = self.filter(newsletter=issue.newsletter_id, language=issue.language)
-        return drafts.filter(stage=Stage.DRAFT, day__lt=issue.day) if issue.day else self.none()
+        if issue.day is None:
+            return self.none()
+        is_earlier = Q(day__lt=issue.day)
+        if issue.since and issue.until:
+            within = Q(since__gte=issue.since, until__lte=issue.until)
+            is_earlier |= within & Q(day=issue.day)
+        drafts = self.drafts().filter(newsletter=issue.newsletter_id, language=issue.language)
+        return drafts.filter(is_earlier)
 
     def going(self, at: datetime) -> Self:
         """Drafts whose hour has come, of newsletters that go out by themselves."""
