@@ -43,6 +43,8 @@ class Manners:
     to_recipient: dict[str, str] = field(default_factory=dict)
     to_all: str = "250 ok"
     to_data: str = "354 go on"
+    letters: int = 0
+    """After so many it hangs up."""
     to_message: Says = lambda _message: "250 queued"
     context: ssl.SSLContext | None = None
     security: str = "starttls"
@@ -64,7 +66,7 @@ class _Talk(socketserver.StreamRequestHandler):
         self.request.close()  # where it was secured, it is another one than the server's
 
     def talk(self) -> None:
-        self.sender, self.recipients = "", list[str]()
+        self.sender, self.recipients, self.letters = "", list[str](), 0
         self.say(self.server.manners.greeting)
         while line := self.rfile.readline():
             verb, _, rest = line.decode().strip().partition(" ")
@@ -137,7 +139,8 @@ class _Talk(socketserver.StreamRequestHandler):
             time.sleep(30)
             return False
         self.say(reply)
-        return True
+        self.letters += 1
+        return self.letters != self.server.manners.letters
 
     def say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())

@@ -327,6 +327,44 @@ def test_a_connection_cut_after_the_dot_leaves_one_letter_in_doubt(
     assert len(set(names)) == 30
 
 
+@pytest.mark.parametrize("last", [False, True])
+def test_a_relay_that_says_more_than_it_is_asked_keeps_nobody_from_their_letter(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, settings, last
+):
+    """Each reply would be taken for that to the next command, and DATA for a letter that arrived."""
+    for number in range(4):
+        subscribes(f"reader{number}@example.net")
+    newsletters_are(settings, connections=1)
+    twice = "250 queued\r\n250 2.0.0 once more"
+    chosen = 3 if last else 1
+    relay.manners.to_message = lambda _: twice if len(relay.accepted) == chosen - 1 else "250 ok"
+
+    send(issue, django_capture_on_commit_callbacks)
+    make_all_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    sent = Delivery.objects.filter(state=State.SENT).values_list("address", flat=True)
+    assert (
+        set(sent) == set(relay.recipients) == {f"reader{number}@example.net" for number in range(4)}
+    )
+    assert len(relay.accepted) == 4
+
+
+def test_a_relay_that_takes_one_letter_a_connection_gets_them_all(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, settings
+):
+    for number in range(8):
+        subscribes(f"reader{number}@example.net")
+    newsletters_are(settings, connections=1)
+    relay.manners.letters = 1
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.relay_faults, len(relay.recipients)) == (Stage.DONE, 0, 8)
+
+
 @pytest.mark.parametrize(
     ("said", "state", "attempts"),
     [

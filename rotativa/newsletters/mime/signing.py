@@ -3,6 +3,8 @@
 In threads the two would wait for each other between any two steps.
 """
 
+import os
+import select
 import struct
 import sys
 
@@ -15,6 +17,9 @@ LENGTH = struct.Struct(">I")
 """Of the key, which comes first."""
 DIGEST = 32
 """Bytes."""
+AT_ONCE = 64 * 1024
+PATIENCE = 10
+"""Seconds: less than a lease, and ten thousand times as long as a signature takes."""
 
 
 class Stopped(Exception):
@@ -30,8 +35,15 @@ class SigningProcess:
         """Of a signature, in bytes."""
         self.process = start_module(__name__)
         self.asked, self.told = pipes_of(self.process)
+        self.has_said = select.poll()
+        self.has_said.register(self.told, select.POLLIN)
+        self.heard = b""
         pem = written_key(key)
-        self.ask(LENGTH.pack(len(pem)) + pem)
+        try:
+            self.ask(LENGTH.pack(len(pem)) + pem)
+        except Stopped:
+            self.close()
+            raise
 
     def ask(self, digest: bytes) -> None:
         """Raises `Stopped`."""
@@ -42,10 +54,15 @@ class SigningProcess:
             raise Stopped from error
 
     def take(self) -> bytes:
-        """Raises `Stopped`."""
-        signature = self.told.read(self.length)
-        if len(signature) < self.length:
-            raise Stopped
+        """Raises `Stopped`, also where it is there and does nothing."""
+        while len(self.heard) < self.length:
+            if not self.has_said.poll(1000 * PATIENCE):
+                raise Stopped
+            part = os.read(self.told.fileno(), AT_ONCE)
+            if not part:
+                raise Stopped
+            self.heard += part
+        signature, self.heard = self.heard[: self.length], self.heard[self.length :]
         return signature
 
     def close(self) -> None:

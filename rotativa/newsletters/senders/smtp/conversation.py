@@ -17,6 +17,7 @@ LONGEST_REPLY = 64 * 1024
 MOST_LINES = 100
 MOST_WORDS = 500
 DOT = b".\r\n"
+GO_ON = 354
 GOING_AWAY = 421
 
 Said = Literal["mail", "rcpt", "data", "void", "dot", "rset", "quit"]
@@ -32,6 +33,14 @@ def said_by(line: bytes) -> Reply:
     """Most of what a relay says, it has said before."""
     code = int(line[:3]) if line[:3].isdigit() else 0
     return Reply(code, line[4:].decode("utf-8", "replace").strip()[:MOST_WORDS])
+
+
+def is_answer(reply: Reply, command: Command) -> bool:
+    """Whether it may be said to that (RFC 5321, 4.3.2). Else it belongs to something else, and who knows
+    to what belongs what comes next."""
+    if command.said == "data":
+        return reply.code == GO_ON or 400 <= reply.code < 600
+    return 200 <= reply.code < 300 or 400 <= reply.code < 600
 
 
 class Listener(Protocol):
@@ -65,6 +74,8 @@ class Conversation:
         self.behind_dot = 0
         """Bytes that were handed over after the latest dot."""
         self.is_closed = False
+        self.has_taken = False
+        """It has taken a letter."""
         self.watched_for = selectors.EVENT_READ
         """What its watcher was told to wait for."""
 
@@ -132,7 +143,7 @@ class Conversation:
         self.speak()
 
     def is_told(self, reply: Reply) -> None:
-        if not self.awaited or not 200 <= reply.code < 600:
+        if not self.awaited or not is_answer(reply, self.awaited[0]):
             self.is_interrupted(reply)
             return
         command = self.awaited.popleft()
@@ -163,7 +174,7 @@ class Conversation:
         self.end()
 
     def may_send(self, letter: Claimed, reply: Reply) -> None:
-        if reply.code != 354:
+        if reply.code != GO_ON:
             self.must_reset = True
             self.settle(letter, self.fault or reply)
         elif self.fault is not None:
@@ -174,6 +185,7 @@ class Conversation:
 
     def settle(self, letter: Claimed, reply: Reply) -> None:
         self.fault = None
+        self.has_taken = self.has_taken or reply.is_yes
         self.listener.is_settled(letter, reply)
         if not self.awaited and not self.to_say:
             self.listener.is_idle(self)

@@ -127,12 +127,12 @@ class Sender:
         intents = [Entry(letter.id, State.GOING) for _talk, letter in asking]
         self.latest_entry = time.monotonic()
         granted = self.book.enter([*entries, *intents])
-        self.heed_domains()
         for talk, letter in asking:
             if letter.id in granted:
                 self.end_letter(talk)
             else:
                 talk.end()  # somebody else has it by now
+        self.heed_domains()
         if wanted:  # while the relay works
             self.claim(wanted)
         self.open_more()
@@ -232,8 +232,9 @@ class Sender:
         return None
 
     def end_letter(self, talk: Conversation) -> None:
+        """What follows waits where a domain has just put one off: it may be of that one."""
         talk.end_letter()
-        if following := self.next_letter():
+        if not self.put_off and (following := self.next_letter()):
             talk.begin(following, self.mail.sender(following))
         self.say(talk)
 
@@ -290,8 +291,10 @@ class Sender:
             self.entries.append(doubted(doubtful, at=timezone.now(), is_held=is_held))
             self.report.doubted += 1
         if doubtful is not None or left:
-            self.hung_up = Why.HUNG_UP.kept()
-            self.count_fault(self.hung_up)
+            why = Why.HUNG_UP.kept()
+            if not talk.has_taken:  # some take one letter, or ten, and close
+                self.hung_up = why
+            self.count_fault(why)
 
     # Time.
 
