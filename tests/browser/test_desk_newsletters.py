@@ -7,8 +7,23 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from rotativa.articles.models import FrontPage
-from rotativa.newsletters.actions import Given, pause_issue, send_issue, take_in, withdraw_issue
-from rotativa.newsletters.models import Delivery, Issue, Link, Newsletter, Subscriber, Trial
+from rotativa.newsletters.actions import (
+    Given,
+    pause_issue,
+    send_issue,
+    suppress_address,
+    take_in,
+    withdraw_issue,
+)
+from rotativa.newsletters.models import (
+    Delivery,
+    Issue,
+    Link,
+    Newsletter,
+    Subscriber,
+    Suppression,
+    Trial,
+)
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import work_off_intake
@@ -93,6 +108,26 @@ def test_pages_of_newsletters_fit_a_telephone_and_are_accessible(
         assert cut_off(page) == [], path
     page.goto(f"{SUBSCRIBERS}{reader.pk}/")
     assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
+
+
+def test_those_are_lifted_whom_the_list_shows_by_now(
+    desk: Desk, page: Page, paper: FrontPage
+) -> None:
+    for each in "abc":
+        why = Suppression.Reason.BOUNCED
+        suppress_address(f"{each}@post.example", why=why, at=timezone.now())
+    desk.enter(member("Administrator", "Ada"))
+    page.goto(f"{SUBSCRIBERS}suppressed/")
+    desk.filter("Reason").get_by_label("Mail to it comes back").check()
+    expect(page.get_by_label("Yes, to the 3 addresses of this list")).to_be_visible()
+    page.locator("#id_q").fill("a@post.example")
+
+    page.get_by_label("Yes, to the 1 address of this list").check()
+    page.get_by_role("button", name="Send to them again").click()
+
+    expect(desk.message).to_contain_text("1 address may get mail again.")
+    assert not Suppression.objects.hold("a@post.example")
+    assert Suppression.objects.count() == 2
 
 
 def cut_off(page: Page) -> list[str]:

@@ -149,19 +149,14 @@ def test_whose_mail_came_back_on_some_days_are_lifted_together(
     leave_all(leaves, at=now)
     days = f"?since_from={now - timedelta(days=1):%Y-%m-%d}"
 
-    def lift(query: str, **form: str) -> str:
-        answer = desk.post(f"{LIST}suppressed/lift/{query}", form, follow=True)
-        return words(tree(answer).get_element_by_id("main"))
-
-    for query, form in (("", {"sure": "yes"}), (days, {}), ("?since_from=x", {"sure": "yes"})):
-        assert "Narrow the list first" in lift(query, **form)
     with django_assert_num_queries(12):
         page = words(tree(desk.get(f"{LIST}suppressed/{days}")))
     assert f"Yes, to the {number + 3} addresses of this list whose mail came back" in page
     assert "Yes, to the" not in words(tree(desk.get(f"{LIST}suppressed/")))
     assert len(shown(desk, "?reason=bounced", page="suppressed/")) == number + 4
 
-    assert f"{number + 3} addresses may get mail again." in lift(days, sure="yes")
+    told = lift_all(desk, f"{days}&reason=bounced", said=number + 3)
+    assert f"{number + 3} addresses may get mail again." in told
 
     stand = dict(Subscriber.objects.values_list("address", "state"))
     assert stand == {
@@ -174,6 +169,33 @@ def test_whose_mail_came_back_on_some_days_are_lifted_together(
     assert send_issue(issue, at=now).frozen_count == number
     proof = words(tree(desk.get(f"{LIST}{readers[0].pk}/")).get_element_by_id("main"))
     assert "May get mail again" in proof
+
+
+def lift_all(desk: Client, query: str, **form: int) -> str:
+    sure = {"sure": form["said"]} if form else {}
+    answer = desk.post(f"{LIST}suppressed/lift/{query}", sure, follow=True)
+    return words(tree(answer).get_element_by_id("main"))
+
+
+def test_nobody_is_lifted_whom_the_list_does_not_show(desk: Client) -> None:
+    for each in "abc":
+        suppress_address(f"{each}@post.example", why=Suppression.Reason.BOUNCED, at=timezone.now())
+    of_one = "?reason=bounced&q=a%40post.example"
+
+    for query in ("", "?p=1", "?ordering=-since", "?q=a@post.example", "?since_from=x"):
+        assert "Narrow the list first" in lift_all(desk, query, said=3)
+    assert "Narrow the list first" in lift_all(desk, "?reason=bounced")
+    assert "has changed meanwhile" in lift_all(desk, "?reason=bounced", said=2)
+    assert "has changed meanwhile" in lift_all(desk, of_one, said=3)
+    assert Suppression.objects.count() == 3
+    found = tree(desk.get(f"{LIST}suppressed/results/{of_one}"))
+    assert "Yes, to the 1 address of this list" in words(found)
+    assert f"{LIST}suppressed/lift/{of_one}" in found.xpath("//form/@action")
+
+    assert "1 address may get mail again." in lift_all(desk, of_one, said=1)
+
+    assert not Suppression.objects.hold("a@post.example")
+    assert Suppression.objects.count() == 2
 
 
 def test_lists_come_in_and_go_out(desk: Client, daily: Newsletter) -> None:

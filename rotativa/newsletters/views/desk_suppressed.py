@@ -1,4 +1,4 @@
-"""What administrators do with addresses that get nothing: suppress one, lift one, or all of some days."""
+"""What administrators do with addresses that get nothing: suppress one, or lift one."""
 
 import django_filters
 from django import forms
@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
@@ -32,6 +32,7 @@ class SuppressionFilterSet(WagtailFilterSet):
         label=gettext_lazy("Reason"),
         choices=Suppression.Reason.choices,
         widget=CheckboxSelectMultiple,
+        distinct=False,  # rows that are to be locked cannot be; each has one reason
     )
     since = django_filters.DateFromToRangeFilter(
         label=gettext_lazy("Since"), widget=DateRangePickerWidget
@@ -60,23 +61,4 @@ def suppress(request: DeskRequest) -> HttpResponse:
 def lift(request: DeskRequest, pk: int) -> HttpResponse:
     actions.lift_suppressions(Suppression.objects.filter(pk=pk), at=timezone.now())
     messages.success(request, _("The suppression is lifted."))
-    return redirect(f"{NAME}:suppressed")
-
-
-@require_POST
-@permission_required(LIFT)
-def lift_all(request: DeskRequest) -> HttpResponse:
-    """Of those that the list was narrowed to, the ones whose mail came back."""
-    bounced = Suppression.objects.bounced()
-    shown = SuppressionFilterSet(request.GET, queryset=bounced, request=request)
-    if "sure" not in request.POST or not shown.is_valid() or not any(request.GET.values()):
-        messages.error(
-            request, _("Narrow the list first, and tick the box to say that you mean it.")
-        )
-        return redirect(f"{NAME}:suppressed")
-    number = actions.lift_suppressions(shown.qs, at=timezone.now())
-    words = ngettext(
-        "%(n)d address may get mail again.", "%(n)d addresses may get mail again.", number
-    )
-    messages.success(request, words % {"n": number})
     return redirect(f"{NAME}:suppressed")

@@ -6,10 +6,14 @@ import django_filters
 from django.conf import settings
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -19,6 +23,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from rotativa.newsletters import actions
 from rotativa.newsletters.addresses import digests_of
 from rotativa.newsletters.models import Newsletter, Subscriber, Suppression
 from rotativa.newsletters.models.subscriber import Standing
@@ -154,6 +159,7 @@ class SuppressedView(Listing):
     model = Suppression
     permission_policy = ModelPermissionPolicy(Suppression)
     page = "suppressed"
+    results_template_name = "newsletters/desk/suppressed_results.html"
     page_title = _("Suppressed addresses")
     header_icon = "lock"
     filterset_class = suppressed.SuppressionFilterSet
@@ -170,8 +176,12 @@ class SuppressedView(Listing):
         context = super().get_context_data(**kwargs)
         if not self.is_filtering or not self.request.user.has_perm(suppressed.LIFT):
             return context
-        narrowed = self.filter_queryset(Suppression.objects.bounced())
-        return {**context, "bounced": narrowed.count(), "narrowed": self.request.GET.urlencode()}
+        narrowed = self.request.GET.urlencode()
+        return {**context, "bounced": self.bounced().count(), "narrowed": narrowed}
+
+    def bounced(self) -> QuerySet[Suppression]:
+        """Of those that are listed."""
+        return self.search_queryset(self.filter_queryset(Suppression.objects.bounced()))
 
     def search_queryset(self, queryset: Any) -> QuerySet[Suppression]:
         """By the whole address."""
@@ -183,6 +193,30 @@ class SuppressedView(Listing):
     def order_queryset(self, queryset: Any) -> QuerySet[Suppression]:
         rows: QuerySet[Suppression] = queryset.order_by(self.ordering, "-pk")
         return rows
+
+
+class LiftView(SuppressedView):
+    """Of those that the list was narrowed to, the ones whose mail came back: as many as it said."""
+
+    http_method_names: ClassVar[list[str]] = ["post"]
+    permission_required = "delete"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        rows, said = self.bounced(), request.POST.get("sure")
+        page = f"{reverse(f'{NAME}:suppressed')}?{request.GET.urlencode()}"
+        if not (said and self.is_filtering):
+            words = gettext("Narrow the list first, and tick the box to say that you mean it.")
+            messages.error(request, words)
+            return redirect(page)
+        if said != str(rows.count()):
+            messages.error(request, gettext("The list has changed meanwhile: look at it again."))
+            return redirect(page)
+        number = actions.lift_suppressions(rows, at=timezone.now())
+        words = ngettext(
+            "%(n)d address may get mail again.", "%(n)d addresses may get mail again.", number
+        )
+        messages.success(request, words % {"n": number})
+        return redirect(f"{NAME}:suppressed")
 
 
 class SubscribersMenuItem(MenuItem):
@@ -210,7 +244,7 @@ class SubscribersViewSet(ViewSet):
                 name="suppressed_results",
             ),
             path("suppressed/add/", suppressed.suppress, name="suppress"),
-            path("suppressed/lift/", suppressed.lift_all, name="lift_all"),
+            path("suppressed/lift/", LiftView.as_view(), name="lift_all"),
             path("suppressed/<int:pk>/lift/", suppressed.lift, name="lift"),
             path("export/", views.export, name="export"),
             path("import/", intakes.bring, name="import"),
