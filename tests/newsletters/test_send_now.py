@@ -132,6 +132,7 @@ def test_one_that_goes_when_editors_say_so_has_the_day_on_which_they_do(
         slug="weekly", going=Going.OFF, days="5", scheduled_at=SIX - timedelta(days=30)
     )
     add_article(paper, "Gate", at=YESTERDAY)
+    add_article(paper, "Fire", at=SIX - 1.7 * HOUR)
 
     sent = [
         compose_and_send(desk, each, SIX - 2 * HOUR + number * HOUR / 4)

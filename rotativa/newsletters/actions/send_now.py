@@ -18,9 +18,8 @@ from rotativa.newsletters.schedule import is_ahead, next_turn, period_of
 def send_now(issue: Issue, *, at: datetime) -> Issue:
     """What nobody has touched has the latest. What goes before its turn has begun is one more number of today,
     and readers get that of the turn, too. Raises `CannotSend`."""
-    told_something = Contents.of(issue).has_news
-    if issue.edited_at is None and not compose_draft_anew(issue, at=at) and told_something:
-        raise NothingIsLeft("Nothing that it told is published any more.")
+    if issue.edited_at is None and not compose_draft_anew(issue, at=at):
+        raise NothingIsLeft("Nothing that it could tell is published.")
     with transaction.atomic():
         issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
         if issue.is_draft and is_ahead(issue, at):
