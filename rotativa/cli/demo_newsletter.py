@@ -36,7 +36,7 @@ def fill_newsletter(config: Config, *, at: datetime) -> list[Issue]:
     for issue in issues:
         sent = actions.send_issue(issue, at=at)
         actions.deliver_issue(sent, by=way, bounds=bounds(seconds=SECONDS))
-    actions.finish_issues(at=at)
+    actions.finish_issues(at=timezone.now())
     return issues
 
 

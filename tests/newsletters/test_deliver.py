@@ -465,6 +465,7 @@ def test_what_a_killed_sender_held_is_taken_over_when_its_lease_ends(
     make_all_due()
     with django_capture_on_commit_callbacks(execute=True):
         tick()
+    tick(later=timedelta(minutes=2, seconds=1))
 
     issue.refresh_from_db()
     assert relay.recipients == ["ada@example.net", "chi@example.net"]

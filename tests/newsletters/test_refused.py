@@ -177,3 +177,30 @@ def test_who_is_refused_while_a_person_ends_the_issue_is_left_out_and_not_given_
     issue.refresh_from_db()
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SKIPPED: 6})
     assert (Return.objects.count(), Suppression.objects.count()) == (0, 0)
+
+
+def test_an_issue_is_not_done_while_who_is_to_stop_it_waits_for_the_good_bye_of_the_relay(
+    issue, subscribes
+):
+    for number in range(25):
+        subscribes(f"reader{number:02}@example.net")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+    words = "5.1.1 the account is suspended"
+
+    def way(book: Book, _mail: Mail, bounds: Bounds) -> Report:
+        report, letters = Report(latest=latest_of(bounds.earlier)), book.claim(25)
+        for place, each in enumerate(letters):
+            is_yes = place < 12
+            state, code = (State.SENT, 250) if is_yes else (State.FAILED, 550)
+            book.enter([Entry(each.id, state, code, words)])
+            report.note(is_yes=is_yes, words=words)
+        tick()
+        return report
+
+    deliver_issue(issue, by=way, bounds=bounds(seconds=60))
+    tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.PAUSED, {State.SENT: 12, State.WAITING: 13})
+    assert (Return.objects.count(), Suppression.objects.count()) == (0, 0)

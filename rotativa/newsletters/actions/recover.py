@@ -44,9 +44,10 @@ def doubt_unheard(*, at: datetime, known_for: timedelta, is_held: bool) -> int:
 
 
 def finish_issues(*, at: datetime) -> list[Issue]:
-    """Those are done of which every delivery that was frozen has come to an end."""
+    """Those are done of which every delivery that was frozen has come to an end, and every shift: one that is
+    about to stop it still waits for the relay's good-bye."""
     done = []
-    for issue in Issue.objects.sending().brief():
+    for issue in Issue.objects.sending().idle(at):
         if Delivery.objects.has_open(issue):
             continue
         counts = issue.counts
