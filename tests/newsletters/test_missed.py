@@ -191,6 +191,46 @@ def test_a_newsletter_whose_zone_is_no_more_is_told_of_until_it_has_one(
     assert at_the_desk(editor, SIX) == []
 
 
+def fails(*_args: object) -> None:
+    raise OSError("database is locked")
+
+
+def test_what_fails_before_a_language_is_reached_is_told_by_mail_once_it_lasts(
+    paper: FrontPage, minutes: PassBy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_article(paper, "Gate", at=YESTERDAY)
+    editor = desk_of("Editor")
+    with monkeypatch.context() as patch:
+        patch.setattr("rotativa.newsletters.actions.tick.missing_in", fails)
+
+        minutes(SIX, number=10)
+        assert mail.outbox == [], "it may be a hitch"
+        minutes(SIX + timedelta(minutes=10), number=5)
+
+        assert len(mail.outbox) == 1
+        assert "The daily newsletter (the clock cannot tell" in at_the_desk(editor, SIX)[0]
+
+    minutes(SIX + timedelta(minutes=15))
+    assert Issue.objects.get().is_out
+    assert at_the_desk(editor, SIX) == []
+
+
+def test_an_hour_at_which_no_clock_ran_is_told_of_though_that_fails_at_first(
+    paper: FrontPage, minutes: PassBy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_article(paper, "Gate", at=YESTERDAY)
+    editor, late = desk_of("Editor"), SIX + timedelta(hours=13)
+    with monkeypatch.context() as patch:
+        patch.setattr("rotativa.newsletters.actions.tick.has_news", fails)
+        minutes(late)
+
+    minutes(late + timedelta(minutes=1), number=3)
+
+    assert len(mail.outbox) == 1
+    (reminder,) = at_the_desk(editor, late)
+    assert f"{NUMBER} (the clock did not run at its hour" in reminder
+
+
 def test_the_desk_asks_the_same_of_one_miss_and_of_three(
     daily: Newsletter, minutes: PassBy, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from rotativa.newsletters.actions.compose import (
     begins,
     compose_anew,
@@ -26,20 +28,20 @@ def compose_due(*, at: datetime) -> list[Issue]:
     for newsletter in Newsletter.objects.on():
         with apart(newsletter, kind=Kind.PLANNING, at=at):
             turn = latest_turn(newsletter, at)
-            Miss.objects.forget(newsletter)
             if turn is not None:
                 composed += compose_or_miss(newsletter, turn, at=at)
+            Miss.objects.forget(newsletter)
     return composed
 
 
 def compose_or_miss(newsletter: Newsletter, turn: Turn, *, at: datetime) -> list[Issue]:
     """What came long ago, and was never looked at, is told of once: its news are the next one's."""
-    is_first = turn.at <= at and Newsletter.objects.see(newsletter, turn.period)
-    if not turn.is_missed(at):
-        return compose_each(newsletter, turn, at=at)
-    if is_first:
+    if turn.is_missed(at):
         note_missed(newsletter, turn, at=at)
-    return []
+        return []
+    if turn.at <= at:
+        Newsletter.objects.see(newsletter, turn.period)
+    return compose_each(newsletter, turn, at=at)
 
 
 def compose_each(newsletter: Newsletter, turn: Turn, *, at: datetime) -> list[Issue]:
@@ -51,8 +53,11 @@ def compose_each(newsletter: Newsletter, turn: Turn, *, at: datetime) -> list[Is
     return [issue for issue in composed if issue is not None]
 
 
+@transaction.atomic
 def note_missed(newsletter: Newsletter, turn: Turn, *, at: datetime) -> None:
-    """In each language in which there was something to tell."""
+    """In each language in which there was something to tell. Once, and not before all of it is noted."""
+    if not Newsletter.objects.see(newsletter, turn.period):
+        return
     for locale in missing_in(newsletter, turn):
         language = str(locale.language_code)
         since = begins(newsletter, language, turn)
