@@ -18,6 +18,9 @@ MOST_CONNECTIONS = 64
 KEPT_SECONDS = 15
 """Less than after which Granian closes an idle connection: what may not be repeated goes over none that it closes
 at that moment."""
+SMALL_BODY = 64 * 1024
+"""A body up to so long is taken in before the process is asked, and by that before it answers: a slow one holds
+nobody up there, and none crosses an answer that needed not to read it, which ends the connection."""
 # Of one connection, not of the request or answer (RFC 9110, 7.6.1).
 OF_A_CONNECTION = {
     b"connection",
@@ -81,9 +84,10 @@ class Backend:
             name in {b"content-length", b"transfer-encoding"} for name, _ in scope["headers"]
         )
         repeats = 1 if scope["method"] in SAFE_TO_REPEAT and not has_body else 0
+        content = await content_of(scope, receive) if has_body else None
         while True:
             try:
-                return await self.pool.handle_async_request(request_of(scope, receive, has_body))
+                return await self.pool.handle_async_request(request_of(scope, content))
             except (
                 httpcore.NetworkError,
                 httpcore.ProtocolError,
@@ -94,14 +98,21 @@ class Backend:
                 repeats -= 1  # a kept connection may have been closed at that moment
 
 
-def request_of(scope: Scope, receive: Receive, has_body: bool) -> httpcore.Request:
+async def content_of(scope: Scope, receive: Receive) -> bytes | AsyncIterator[bytes]:
+    length = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    if length.isdigit() and int(length) <= SMALL_BODY:
+        return b"".join([part async for part in body_of(receive)])
+    return body_of(receive)
+
+
+def request_of(scope: Scope, content: bytes | AsyncIterator[bytes] | None) -> httpcore.Request:
     query = scope["query_string"]
     target = scope["raw_path"] + (b"?" + query if query else b"")
     return httpcore.Request(
         scope["method"].encode(),
         httpcore.URL(scheme=b"http", host=b"backend", target=target),
         headers=forwarded(scope),
-        content=body_of(receive) if has_body else None,
+        content=content,
         extensions={"timeout": TIMEOUTS},
     )
 

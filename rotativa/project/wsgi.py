@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from rotativa.lib.backend import SMALL_BODY
 from rotativa.media import sending
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rotativa.project.settings")
@@ -21,6 +23,8 @@ def behind_front(environ: dict[str, Any], start_response: Callable[..., Any]) ->
     environ["REMOTE_ADDR"] = visitor.strip()
     environ["HTTP_X_FORWARDED_FOR"] = ",".join(before)
     environ[sending.FRONT_SENDS] = True
+    if environ.get("CONTENT_LENGTH", "").isdigit() and int(environ["CONTENT_LENGTH"]) <= SMALL_BODY:
+        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read())  # the front has it whole
     return application(environ, without_length_of_others(start_response))
 
 
