@@ -20,6 +20,7 @@ from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.senders.configured import Way, bounds
 from rotativa.newsletters.senders.report import Bounds, Report, latest_of
 from tests.newsletters.test_deliver import make_all_due, send, tick
+from tests.newsletters.test_service import INACTIVE, TAKEN, refusal, serving
 
 
 def test_a_relay_that_puts_all_off_stops_the_issue_until_a_person_resumes_it(
@@ -127,6 +128,23 @@ def test_dead_addresses_at_the_head_of_a_list_keep_it_from_nobody(
 
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 28, State.FAILED: 12})
     assert Suppression.objects.count() == 12
+
+
+def test_whom_a_service_calls_inactive_is_given_up_and_keeps_it_from_nobody(
+    issue, subscribes, settings, django_capture_on_commit_callbacks
+):
+    readers = [subscribes(f"reader{number:02}@example.net").address for number in range(40)]
+    inactive = INACTIVE.replace("chi@example.net", ", ".join(readers))
+    refused = iter([refusal("422 Unprocessable", inactive)] * 5)
+    usual = refusal("200 OK", TAKEN["postmark"][2])
+
+    with serving(settings, "postmark", lambda: next(refused, usual)):
+        send(issue, django_capture_on_commit_callbacks)
+        tick()
+
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 35, State.FAILED: 5})
+    assert list(Return.objects.values_list("kind", flat=True)) == ["hard"] * 5
+    assert Suppression.objects.count() == 5
 
 
 @pytest.mark.parametrize(("number", "shifts"), [(6, 1), (24, 1), (24, 4)])

@@ -21,6 +21,8 @@ LONGEST_WAIT = 5
 """Seconds between two entries in the ledger, which keep the lease."""
 MOST_CLOSED = 3
 """Kept connections that end instead of an answer, in one shift; so many may have been idle."""
+CLOSED = "5.2.1"
+"""What a service says of an address itself: mail for it is taken no more."""
 REFUSED, PUT_OFF, NO_KEY = 550, 400, frozenset({401, 402, 403, 404})
 
 HandOver = Callable[[EmailMessage], Said]
@@ -134,8 +136,9 @@ class Desk:
             self.report.refusal = self.report.refusal or told
             return given_back(letter)
         if said.is_refused:
-            self.report.note(is_yes=False, words=f"{REFUSED} {said.words}")
-            return judged(letter, Reply(REFUSED, said.words), at=at)
+            reply = Reply(REFUSED, f"{CLOSED} {said.words}")
+            self.report.note(is_yes=False, words=f"{REFUSED} {reply.words}")
+            return judged(letter, reply, at=at)
         is_taken = said.status < 300
         self.report.note(is_yes=is_taken, words=told)
         if is_taken:
