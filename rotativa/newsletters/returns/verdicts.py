@@ -14,13 +14,17 @@ GONE = frozenset(
     }
 )
 TELLS_NOTHING = frozenset({"5.0.0", "4.0.0", "5.1.0", "4.1.0"})
-OF_SENDER = re.compile(r"[45]\.(?:1\.[789]|2\.3|3\.4|[567]\.\d+)")
-"""Of whom it comes from, of its size, of how it was said, of what it holds, of what is allowed."""
+OF_SENDER = re.compile(r"[45]\.(?:1\.[789]|2\.3|3\.4|[67]\.\d+)")
+"""Of whom it comes from, of its size, of what it holds, of what is allowed."""
+OF_PROTOCOL = re.compile(r"[45]\.5\.\d+")
+"""Of how it was said; large providers say so of mailboxes that are none, too."""
 GONE_CODES = frozenset({"550", "551", "553"})
 NO_ROOM = re.compile(r"\bfull\b|quota|storage", re.IGNORECASE)
 SAYS_SENDER = re.compile(
     r"spam|\bblock|black|reputation|policy|dmarc|\bspf\b|dkim|denied|authori[sz]ed|\bcontent\b|virus"
-    r"|\brate\b|too many|too (?:large|big)|message size",
+    r"|\brate\b|too many|too (?:large|big)|message size"
+    r"|\bsender (?:address |domain )?(?:verif|reject|refus|unknown|is not|not )"
+    r"|(?:bad|invalid|unknown|unverified) sender|\brelay(?:ing)? (?:access|is not|not|prohibited)",
     re.IGNORECASE,
 )
 TOO_MUCH = re.compile(r"exceed", re.IGNORECASE)
@@ -31,15 +35,17 @@ def verdict(words: str, *, status: str = "") -> Kind:
     reads it; all else may pass, and is counted."""
     found = [*STATUS.findall(words), *STATUS.findall(status)]
     if told := next((each for each in found if each not in TELLS_NOTHING), ""):
-        return by_status(told)
+        return by_status(told, words)
     code = CODE.search(words)
     is_gone = code is not None and code[1] in GONE_CODES
     return by_words(words, otherwise=Kind.HARD if is_gone else Kind.SOFT)
 
 
-def by_status(status: str) -> Kind:
+def by_status(status: str, words: str) -> Kind:
     if status in GONE:
         return Kind.HARD
+    if OF_PROTOCOL.fullmatch(status):
+        return by_words(words, otherwise=Kind.SOFT)
     return Kind.SENDER if OF_SENDER.fullmatch(status) else Kind.SOFT
 
 
