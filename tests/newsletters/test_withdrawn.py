@@ -94,6 +94,23 @@ def test_the_subject_of_an_editor_stays(paper: FrontPage) -> None:
     assert (draft.subject, stories()) == ("Our morning", ["Gate"])
 
 
+def test_the_subject_of_an_editor_goes_with_the_lead_that_it_may_be_about(
+    paper: FrontPage, client: Client
+) -> None:
+    draft = drafted(paper, "Mayor took bribes", "Gate")
+    arrange(draft, "Mayor took bribes", "Gate", subject="The mayor took bribes, we found")
+    withdraw("Mayor took bribes")
+
+    tick(SIX)
+
+    assert "bribes" not in mailed(draft)
+    assert draft.subject == "Gate"
+    for path in ("", "feed.xml", "2026-11-26/"):
+        said = client.get(f"/en/newsletters/daily/{path}").content.decode()
+        assert "Gate" in said
+        assert "bribes" not in said
+
+
 def test_an_arranged_draft_of_which_nothing_is_left_is_no_issue(
     paper: FrontPage, desk: Client
 ) -> None:

@@ -30,13 +30,18 @@ def is_named_after(story: Story, issue: Issue) -> bool:
     return as_subject(story.title) == issue.subject
 
 
+def named_in(issue: Issue) -> set[int]:
+    """The article that gave it its subject, and the lead: an editor's own words may be about that."""
+    contents = Contents.of(issue)
+    after = {story.article for story in contents.known if is_named_after(story, issue)}
+    return after | ({contents.lead.article} if contents.lead else set())
+
+
 def write_again(issue: Issue, contents: Contents) -> Written:
-    """With the subject that it had, unless that was the title of a story which is no more in it, or there was
-    none to take it from."""
-    before = Contents.of(issue)
-    stays = {story.article for story in contents.known}
-    gone = [story for story in before.known if story.article not in stays]
-    is_stale = before.lead is None or any(is_named_after(story, issue) for story in gone)
+    """With the subject that it had, unless that may be about a story which is no more in it, or there was none to
+    take it from."""
+    named, stays = named_in(issue), {story.article for story in contents.known}
+    is_stale = not named or not named <= stays
     return write(issue, contents, subject="" if is_stale else issue.subject)
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from rotativa.articles.models import Article
 from rotativa.articles.standing import place_key
-from rotativa.newsletters.composing.compose import is_named_after
+from rotativa.newsletters.composing.compose import named_in
 from rotativa.newsletters.composing.contents import (
     Answered,
     Contents,
@@ -42,13 +42,6 @@ def titles_of(issues: Sequence[Issue]) -> dict[int, str]:
         issue.pk: issue.subject if named[issue.pk] <= set(found) else name_of(issue)
         for issue in issues
     }
-
-
-def named_in(issue: Issue) -> set[int]:
-    """The article that gave it its subject, and the lead: an editor's own words may be about that."""
-    contents = Contents.of(issue)
-    after = {story.article for story in contents.known if is_named_after(story, issue)}
-    return after | ({contents.lead.article} if contents.lead else set())
 
 
 def name_of(issue: Issue) -> str:
