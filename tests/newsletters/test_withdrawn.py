@@ -14,6 +14,7 @@ from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.rules import Going
 from tests.factories.articles import add_article
+from tests.factories.evidence import claim, tell
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_compose import SIX, YESTERDAY, stories, tick
 from tests.newsletters.test_desk import do
@@ -188,3 +189,30 @@ def test_what_nobody_has_arranged_is_composed_anew(paper: FrontPage, desk: Clien
     assert (draft.subject, stories(), draft.edited_at) == ("Fire", ["Fire", "Gate"], None)
     do(desk, draft, "skip")
     assert "not as it was" in do(desk, draft, "renew")
+
+
+@pytest.mark.parametrize(("given", "subject"), [("", "Mayor is accused"), ("Ours", "Ours")])
+def test_what_is_new_is_also_how_stories_are_called_by_now(
+    paper: FrontPage, desk: Client, given: str, subject: str
+) -> None:
+    draft = drafted(paper, "Mayor is a thief", "Gate", "Fair")
+    mayor, gate, fair = (
+        Article.objects.get(pk=each.article) for each in Contents.of(draft).stories
+    )
+    tell(mayor, claim())
+    at_the_desk(desk, draft, "renew", HALF_PAST_FIVE)
+    arrange(draft, "Mayor is a thief", "Gate", subject=given)
+    mayor.title, fair.title, gate.is_pinned = "Mayor is accused", "Fair is over", True
+    for article in (mayor, gate, fair):
+        article.save_revision().publish()
+
+    at_the_desk(desk, draft, "renew", SIX - timedelta(minutes=10))
+
+    contents = Contents.of(draft)
+    assert stories() == ["Mayor is accused", "Gate"]
+    assert [story.title for story in contents.left_out] == ["Fair is over"]
+    assert [story.claims for story in contents.stories] == [1, 0], "Gate would lead by now"
+    tick(SIX)
+    said = mailed(draft)
+    assert draft.subject == subject
+    assert "is a thief" not in said

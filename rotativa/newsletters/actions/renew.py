@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rotativa.newsletters.actions.compose import compose_draft_anew, ends, gather_again
 from rotativa.newsletters.composing.compose import write_again
-from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.composing.contents import OF_A_LEAD, Contents, Story
 from rotativa.newsletters.composing.shown import still_published
 from rotativa.newsletters.models import Issue
 
@@ -25,17 +25,25 @@ def renew_draft(issue: Issue, *, at: datetime) -> bool:
 
 
 def arranged_with(found: Contents, arranged: Contents) -> Contents:
-    """Stories that an editor has left out stay out; those that were withdrawn go."""
+    """Stories are told as they are now. Those that an editor has left out stay out; those that were withdrawn go."""
     known = {story.article for story in arranged.known}
     new = [story for story in found.stories if story.article not in known]
     not_found = known - {story.article for story in found.stories}
     return still_published(
         found.model_copy(
             update={
-                "stories": (*arranged.stories, *new),
-                "left_out": arranged.left_out,
+                "stories": (*(as_found(each, found) for each in arranged.stories), *new),
+                "left_out": tuple(as_found(each, found) for each in arranged.left_out),
                 "note": arranged.note,
                 "more": max(0, found.more - len(not_found)),
             }
         )
     )
+
+
+def as_found(story: Story, found: Contents) -> Story:
+    """What only a lead is gathered with stays with one that an editor has made it."""
+    latest = next((each for each in found.stories if each.article == story.article), story)
+    if latest == found.lead:
+        return latest
+    return latest.model_copy(update={name: getattr(story, name) for name in OF_A_LEAD})

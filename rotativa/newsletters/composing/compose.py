@@ -38,11 +38,19 @@ def named_in(issue: Issue) -> set[int]:
 
 
 def write_again(issue: Issue, contents: Contents) -> Written:
-    """With the subject that it had, unless that may be about a story which is no more in it, or there was none to
-    take it from."""
-    named, stays = named_in(issue), {story.article for story in contents.known}
-    is_stale = not named or not named <= stays
-    return write(issue, contents, subject="" if is_stale else issue.subject)
+    return write(issue, contents, subject=subject_again(issue, contents))
+
+
+def subject_again(issue: Issue, contents: Contents) -> str:
+    """The one that it had, or the title of now of the story that gave it. None where it may be about a story which
+    is no more in it, or there was none to take it from."""
+    titles = {story.article: story.title for story in contents.known}
+    named = named_in(issue)
+    if not named or not named <= titles.keys():
+        return ""
+    before = Contents.of(issue).known
+    now = (titles[story.article] for story in before if is_named_after(story, issue))
+    return next(now, issue.subject)
 
 
 def write(issue: Issue, contents: Contents, *, subject: str = "") -> Written:

@@ -38,6 +38,10 @@ class Story(Part):
     open_questions: int = 0
 
 
+OF_A_LEAD = ("photo", "sources", "claims")
+"""Gathered for the first story only."""
+
+
 class OpenQuestion(Part):
     text: str
     days: int
