@@ -12,14 +12,12 @@ from django.utils import timezone, translation
 from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import (
     CannotSend,
-    deliver_issue,
-    recover_deliveries,
     send_issue,
     settle_doubtful,
     suppress_address,
 )
-from rotativa.newsletters.book import RENEWAL, ShiftBook
-from rotativa.newsletters.letters import Book, Claimed, Entry, Mail
+from rotativa.newsletters.book import ShiftBook
+from rotativa.newsletters.letters import Claimed
 from rotativa.newsletters.marks import token_of
 from rotativa.newsletters.models import (
     Delivery,
@@ -27,18 +25,14 @@ from rotativa.newsletters.models import (
     Newsletter,
     Pace,
     RestingDomain,
-    Shift,
     Subscription,
     Suppression,
 )
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
-from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.models.subscriber import Standing
-from rotativa.newsletters.progress import progress_of
 from rotativa.newsletters.senders.configured import bounds
-from rotativa.newsletters.senders.report import Bounds, Report
-from rotativa.newsletters.senders.smtp.sender import AHEAD, LONGEST_WAIT
+from rotativa.newsletters.senders.smtp.sender import AHEAD
 from rotativa.newsletters.tasks import send_slice
 from tests.newsletters.conftest import newsletters_are, sends_by
 from tests.relays import Accepted, LoopbackRelay, Manners, certificate_in, context_of
@@ -138,36 +132,6 @@ def test_what_is_refused_fails_and_what_is_put_off_comes_later(
     issue.refresh_from_db()
     assert relay.recipients == ["ada@ada.example", "chi@chi.example", "dov@dov.example"]
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 3, State.FAILED: 1})
-
-
-SKEW = timedelta(minutes=1)
-BETWEEN_RENEWALS = timedelta(seconds=RENEWAL + LONGEST_WAIT)
-
-
-def test_a_machine_whose_clock_is_a_minute_off_takes_nothing_from_who_is_at_work(issue, subscribes):
-    """Right before the lease is renewed, as the other machine sees it; a kill is found all the same."""
-    for number in range(2):
-        subscribes(f"reader@{number}.example")
-    send_issue(issue, at=timezone.now())
-    recovered: list[tuple[int, int]] = []
-
-    def recover(later: timedelta) -> None:
-        recovered.append(recover_deliveries(at=timezone.now() + later, is_held=False))
-
-    def way(book: Book, _mail: Mail, _bounds: Bounds) -> Report:
-        going, _taken = book.claim(2)
-        book.enter([Entry(going.id, State.GOING)])
-        recover(BETWEEN_RENEWALS + SKEW)
-        recover(-SKEW)
-        assert book.enter([Entry(going.id, State.SENT, 250)]) == {going.id}
-        return Report()
-
-    deliver_issue(issue, by=way, bounds=bounds(seconds=60))
-    Shift.objects.update(leased_until=timezone.now() + LEASE)  # as if it had been killed instead
-    recover(LEASE - SKEW)
-    recover(LEASE + SKEW)
-
-    assert recovered == [(0, 0), (0, 0), (0, 0), (1, 0)]
 
 
 def test_a_domain_is_trusted_again_when_it_takes_letters_and_one_full_box_rests_alone(
@@ -438,39 +402,6 @@ def test_an_issue_goes_over_a_secured_line(
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 30})
     assert len(set(relay.recipients)) == 30
     assert {each.data.count(b"A long line") for each in relay.accepted} == {20_000}
-
-
-def test_what_a_killed_sender_held_is_taken_over_when_its_lease_ends(
-    issue, subscribes, relay, django_capture_on_commit_callbacks, settings
-):
-    newsletters_are(settings, doubt="hold")
-    for name in ("ada", "bo", "chi"):
-        subscribes(f"{name}@example.net")
-    send_issue(issue, at=timezone.now())
-    now = timezone.now()
-    shift = Shift.objects.create(
-        issue=issue, who="killed", began_at=now, leased_until=now + timedelta(minutes=2)
-    )
-    taken = {"shift": shift, "attempts": 1}
-    Delivery.objects.filter(address__startswith="ada").update(state=State.CLAIMED, **taken)
-    Delivery.objects.filter(address__startswith="bo").update(state=State.GOING, **taken)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        tick()
-    assert relay.recipients == ["chi@example.net"]
-
-    with django_capture_on_commit_callbacks(execute=True):
-        tick(later=timedelta(minutes=2, seconds=1))
-    assert progress_of([issue])[issue.pk].words == "sent 1 of 3, 1 in doubt", "none is retried"
-    make_all_due()
-    with django_capture_on_commit_callbacks(execute=True):
-        tick()
-    tick(later=timedelta(minutes=2, seconds=1))
-
-    issue.refresh_from_db()
-    assert relay.recipients == ["ada@example.net", "chi@example.net"]
-    assert [row.address for row in Delivery.objects.doubtful()] == ["bo@example.net"]
-    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 2, State.DOUBTFUL: 1})
 
 
 def test_the_pace_is_kept_by_all_together(
