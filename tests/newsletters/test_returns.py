@@ -183,6 +183,21 @@ def test_a_letter_that_arrives_between_soft_ones_ends_their_count(sends):
     assert standing(letters[0]) == BOUNCED
 
 
+def test_what_came_back_before_an_address_was_lifted_counts_no_more(sends):
+    for days in (20, 15, 10, 5, 1):
+        delivery = sends(days)
+        is_full(delivery, days=days)
+    assert standing(delivery) == BOUNCED
+    desk = desk_of("Administrator")
+    desk.post(f"/desk/newsletter-subscribers/suppressed/{Suppression.objects.get().pk}/lift/")
+
+    for number in range(40, 44):
+        is_full(sends(number), days=0)
+        assert standing(delivery) == ACTIVE
+    is_full(sends(44), days=0)
+    assert standing(delivery) == BOUNCED
+
+
 def test_weeks_on_a_blocklist_give_up_no_reader(daily, subscribes):
     readers, now = [subscribes(f"{n}@outlook.example") for n in range(3)], timezone.now()
     blocked = dsn("5.7.1", "550 5.7.1 Part of your network is on our block list (S3140).")

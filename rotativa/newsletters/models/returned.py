@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.delivery import Delivery, State
+from rotativa.newsletters.models.step import Deed, Step
 
 COUNTED_FOR = timedelta(days=30)
 """So long a soft return speaks against an address."""
@@ -23,14 +24,17 @@ class Kind(models.TextChoices):
 
 class ReturnQuerySet(models.QuerySet["Return"]):
     def soft_lately(self, delivery: Delivery, *, at: datetime) -> Self:
-        """Of letters to the same reader up to this one, after the latest that has arrived; of none who is
-        gone. Later letters may still be on their way back."""
+        """Of letters to the same reader up to this one, after the latest that has arrived, and since the
+        address was lifted; of none who is gone. Later letters may still be on their way back."""
         if delivery.subscriber_id is None:
             return self.none()
         mine = Delivery.objects.filter(subscriber=delivery.subscriber_id, pk__lte=delivery.pk)
         arrived = mine.filter(state=State.SENT, returns=None).order_by("-pk")
         latest = arrived.values_list("pk", flat=True).first() or 0
-        soft = self.filter(kind=Kind.SOFT, at__gt=at - COUNTED_FOR)
+        lifted = Step.objects.filter(subscriber=delivery.subscriber_id, deed=Deed.LIFTED)
+        lifted_at = lifted.order_by("-at").values_list("at", flat=True).first()
+        since = at - COUNTED_FOR
+        soft = self.filter(kind=Kind.SOFT, at__gt=max(since, lifted_at or since))
         return soft.filter(delivery__in=mine.filter(pk__gt=latest))
 
 
