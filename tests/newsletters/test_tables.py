@@ -210,7 +210,9 @@ def test_export_is_read_back_as_it_was(
 def test_export_tells_why_addresses_are_suppressed(tmp_path: Path, subscribes: Subscribes) -> None:
     reasons = dict(enumerate(Suppression.Reason))
     for number, why in reasons.items():
-        suppress_address(subscribes(f"{number}@example.com").address, why=why, at=timezone.now())
+        address = subscribes(f"{number}@example.com").address
+        suppress_address(address, why=Suppression.Reason.BOUNCED, at=timezone.now())
+        suppress_address(address, why=why, at=timezone.now())
     run("export", str(tmp_path / "all.csv"))
     Subscriber.objects.all().delete()
     Suppression.objects.all().delete()

@@ -21,21 +21,25 @@ def suppress_address(address: str, *, why: Suppression.Reason, at: datetime) -> 
     """
     found = Subscriber.objects.at(address)
     row = Suppression.objects.of(address).first()
+    is_graver = row is not None and row.has_bounced and why != row.reason  # and no longer passes
     if row is None:
         row, _is_new = Suppression.objects.get_or_create(
             digest=found.digest if found else digest_of(address),
             defaults={"reason": why, "since": at},
         )
-    elif row.has_bounced and why != row.reason:  # which no longer passes
+    elif is_graver:
         row.reason = why
         row.save(update_fields=["reason"])
-    if found is not None and found.state != Standing.SUPPRESSED:
+    if found is None:
+        return row
+    if found.state != Standing.SUPPRESSED:
         Subscriber.objects.filter(pk=found.pk).update(
             state=Standing.SUPPRESSED,
             state_before=found.state,
             mail_due=DueMail.NONE,
             mail_due_at=None,
         )
+    if is_graver or found.state != Standing.SUPPRESSED:
         Step.objects.note(found, Deed.SUPPRESSED, at=at, words=row.reason)
     return row
 
