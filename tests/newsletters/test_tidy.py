@@ -171,8 +171,11 @@ def test_an_editor_ends_an_issue_that_is_to_go_no_further(
     assert "editor@paper.example has ended it." in words(cell)
     assert listed.find_class("newsletter-error") == []
     assert not issue.is_tidied
-    assert relay.accepted == []
+    assert "Those in doubt have arrived" in page
+    assert "Send those in doubt again" not in page
+    assert "not as it was" in do(desk, issue, "again")
     assert "1 letter counts as arrived." in do(desk, issue, "arrived")
+    assert (issue.stage, issue.is_ended, relay.accepted) == (Stage.DONE, True, [])
 
 
 def test_all_who_wait_for_issues_that_were_ended_are_left_out_within_a_minute(

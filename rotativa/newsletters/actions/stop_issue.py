@@ -61,9 +61,10 @@ def end_issue(issue: Issue, *, why: str) -> bool:
 @transaction.atomic
 def settle_doubtful(issue: Issue, *, arrived: bool, at: datetime) -> int:
     """Decide over those that were held: they arrived, or are sent once more. How many there were; none of an
-    issue that ends, which sends nothing more."""
-    row = Issue.objects.select_for_update().only("figures", "stage").get(pk=issue.pk)
-    if row.is_tidied or row.stage == Stage.ENDING:
+    issue that ends, and none is sent of one that was ended."""
+    rows = Issue.objects.select_for_update().only("figures", "stage", "last_error")
+    row = rows.get(pk=issue.pk)
+    if row.is_tidied or row.stage == Stage.ENDING or (row.is_ended and not arrived):
         return 0
     held = Delivery.objects.filter(issue=issue, state=State.DOUBTFUL)
     if arrived:

@@ -271,11 +271,12 @@ DEEDS: dict[str, Deed] = {
 def deeds_of(issue: Issue) -> set[str]:
     """What can be done with it as it is."""
     on_the_web = "show_again" if issue.is_withdrawn else "withdraw"
+    doubts = {"arrived"} if issue.is_ended else {"arrived", "again"}
     return {
         Stage.DRAFT: {"send", "trial", "renew", "skip"},
         Stage.SKIPPED: {"take_up"},
-        Stage.SENDING: {"pause", "settle", "trial", on_the_web},
-        Stage.PAUSED: {"resume", "end", "settle", "trial", on_the_web},
+        Stage.SENDING: {"pause", "trial", on_the_web, *doubts},
+        Stage.PAUSED: {"resume", "end", "trial", on_the_web, *doubts},
         Stage.ENDING: {"trial", on_the_web},
-        Stage.DONE: {"settle", "trial", on_the_web},
+        Stage.DONE: {"trial", on_the_web, *doubts},
     }[Stage(issue.stage)]
