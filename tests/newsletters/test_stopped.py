@@ -61,6 +61,35 @@ def test_each_editor_is_told_once_whatever_becomes_of_tasks_and_of_the_mail_serv
     assert not Notice.objects.exists()
 
 
+def test_a_second_stop_is_told_though_the_mail_of_the_first_is_under_way(
+    issue: Issue,
+    subscribes: Subscribes,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    subscribes("ada@example.net")
+    desk_of("Editor")
+    send_issue(issue, at=timezone.now())
+    second = ["550 5.7.1 not this one"]
+
+    def send_slowly(mail: Mail, *, to: str) -> None:
+        if second:
+            assert resume_issue(issue)
+            assert stop_by_itself(issue, why=second.pop(), at=timezone.now())
+        readers_mails.send(mail, to=to)
+
+    monkeypatch.setattr("rotativa.newsletters.actions.tell_editors.send", send_slowly)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert stop_by_itself(issue, why=REFUSAL, at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        tick(later=timedelta(minutes=2))
+
+    first, latest = (str(each.body) for each in mail.outbox)
+    assert REFUSAL in first
+    assert "not this one" in latest
+    assert not Notice.objects.exists()
+
+
 def test_nobody_is_told_of_a_stop_that_is_over(
     issue: Issue,
     subscribes: Subscribes,

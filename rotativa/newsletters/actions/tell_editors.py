@@ -21,14 +21,17 @@ logger = logging.getLogger(__name__)
 
 
 def note_for_editors(*, at: datetime, issue: Issue | None = None, miss: Miss | None = None) -> None:
-    """Each has a row: a mail server that hangs, or a worker that is killed, keeps no other from being told."""
+    """Each has a row: a mail server that hangs, or a worker that is killed, keeps no other from being told. What is
+    noted once more is told anew, also where an earlier mail is under way."""
     notices = Notice.objects.filter(issue=issue, miss=miss)
     Notice.objects.bulk_create(
         [
             Notice(editor=editor, issue=issue, miss=miss, noted_at=at, due_at=at)
             for editor in editors_of_issues()[:MOST]
         ],
-        ignore_conflicts=True,
+        update_conflicts=True,
+        unique_fields=["editor", "issue" if issue else "miss"],
+        update_fields=["noted_at", "due_at"],
     )
     noted.send(sender=None, notice_ids=list(notices.order_by("pk").values_list("pk", flat=True)))
 
@@ -42,7 +45,7 @@ def tell_editor(notice_id: int, *, at: datetime) -> bool:
         mail = mail_of(notice)
         is_told = mail is not None and is_sent(mail, to=notice.editor.email)
     if is_told or mail is None:
-        notice.delete()
+        Notice.objects.filter(pk=notice_id, noted_at=notice.noted_at).delete()
     return is_told
 
 
