@@ -11,6 +11,7 @@ from rotativa.newsletters.models.issue import Stage
 from tests.html import tree, words
 from tests.newsletters.conftest import newsletters_are
 from tests.newsletters.test_deliver import make_all_due, send, tick
+from tests.newsletters.test_desk import do
 from tests.newsletters.test_service import TAKEN, refusal, serving
 from tests.newsroom.desk import desk_of
 
@@ -76,3 +77,28 @@ def test_whoever_goes_by_another_way_meanwhile_is_known_to_nobody(
         tick()
 
     assert (relay.accepted, issue.counts) == ([], {State.DOUBTFUL: 1})
+
+
+def test_it_is_in_doubt_though_its_issue_was_ended_meanwhile(
+    issue, subscribes, settings, django_capture_on_commit_callbacks
+):
+    newsletters_are(settings, doubt="hold")
+    for name in ("chi", "dov"):
+        subscribes(f"{name}@example.net")
+    desk = desk_of("Editor")
+    newsletters_are(settings, connections=1)
+    with serving(settings, "brevo", lambda: b""):
+        send(issue, django_capture_on_commit_callbacks)
+    for deed in ("pause", "end"):
+        do(desk, issue, deed, sure="yes")
+
+    for minutes in (3, 12):
+        tick(later=timedelta(minutes=minutes))
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SKIPPED: 2})
+    [row] = Delivery.objects.doubtful()
+    assert row.address == "chi@example.net"
+    page = words(tree(desk.get(f"/desk/newsletter-issues/{issue.pk}/")))
+    assert "In doubt: nobody knows whether they arrived" in page
+    assert not Delivery.objects.exclude(unheard_at=None).exists()

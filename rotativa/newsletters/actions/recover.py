@@ -34,11 +34,13 @@ def recover_deliveries(*, at: datetime, is_held: bool) -> tuple[int, int]:
 
 @transaction.atomic
 def doubt_unheard(*, at: datetime, known_for: timedelta, is_held: bool) -> int:
-    """What a service did not answer for, and would send a second time by now. How many of them wait."""
+    """What a service did not answer for, and would send a second time by now, or has sent of an issue that was
+    ended since. How many of them wait."""
     unheard = Delivery.objects.unheard(at - known_for)
+    doubted = {"doubted_at": at, "reply": Why.UNHEARD.kept(), "unheard_at": None}
+    unheard.filter(state=State.SKIPPED).update(**doubted)
     state = State.DOUBTFUL if is_held else State.WAITING
-    waiting = unheard.filter(state=State.WAITING)
-    number = waiting.update(state=state, doubted_at=at, reply=Why.UNHEARD.kept(), unheard_at=None)
+    number = unheard.filter(state=State.WAITING).update(state=state, **doubted)
     unheard.update(unheard_at=None)  # of others the answer was heard later
     return number
 
