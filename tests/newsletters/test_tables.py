@@ -119,6 +119,35 @@ def test_import_keeps_what_files_prove_and_revives_nobody(
             {"{},regular,": "active", "{},unactivated,": None, "{},regular,yes": "bounced"},
         ),
         ("email,state", {"{},Opted-in": "active", "{},Texas": None, "{},": None}),
+        ("email,Opt-Out,Opted-out", {"{},,no": "active", "{},yes,": "left", "{},,2024-01-05": "left"}),
+        ("email,Opt-in", {"{},Y": "active", "{},01/05/2024 10:00 AM": "active", "{},no": "left"}),
+        (
+            "email,subscribed",
+            {"{},1": "active", "{},unsubscribed": "left", "{},Not subscribed": None, "{},N/A": None},
+        ),
+        ("email,active", {"{},inactive": "left", "{},on": "active"}),
+        ("email,opt_in", {"{},opted out": "left", "{},pending": None, "{},declined": None}),
+        ("email,accepts_marketing", {"{},not_subscribed": None, "{},yes": "active"}),
+        ("email,confirmed", {"{},unconfirmed": None, "{},confirmed": "active"}),
+        ("Email,Email Opt Out", {"{},1": "left", "{},0": "active"}),  # Salesforce
+        ("Email,Unsubscribed from all email", {"{},true": "left", "{},": "active"}),  # HubSpot
+        (  # Klaviyo
+            "Email,Email Marketing Consent,SMS Marketing Consent",
+            {"{},SUBSCRIBED,NEVER_SUBSCRIBED": "active", "{},UNSUBSCRIBED,": "left",
+             "{},NEVER_SUBSCRIBED,": None, "{},,": None},
+        ),
+        ("Email,Email subscriber status", {"{},Unsubscribed": "left", "{},Subscribed": "active"}),  # Wix
+        ("email,Subscription", {"{},unsubscribed": "left", "{},active": "active"}),
+        (  # of names that nobody has told us
+            "email,opted_out_of_all,newsletter opt-in,Unsubscribe link",
+            {"{},no,yes,https://x.example": "active", "{},x,yes,": None, "{},,maybe,": None, "{},,,": None},
+        ),
+        ("email,status,Status", {"{},unsubscribed,active": None, "{},active,active": "active"}),
+        ("email,status", {"{}": None, "{},active": "active"}),
+        (
+            "address,consented_to,state",
+            {"{},x,Active": "active", "{},x,unsubscribed": None, "{},x,Left": "left", "{},x,": None},
+        ),
         (  # the fourth of Mailchimp, of customers
             "Email Address,OPTIN_TIME,CONFIRM_TIME",
             {"{},2020-01-01 10:00:00,": "active", "{},,2020-01-01 10:00:00": "active", "{},,": None},

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import Any, BinaryIO
 
 from django.utils.dateparse import parse_datetime
@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_datetime
 from rotativa.newsletters.models import Deed, Suppression
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tables.records import Past, Record, TableRefused, spelling
-from rotativa.newsletters.tables.standing import ACTIVE, Unclear, standing_in
+from rotativa.newsletters.tables.standing import ACTIVE, Unclear, standing_in, word_of
 
 Row = Mapping[str, str]
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -43,7 +43,7 @@ class Table:
             head = text.readline(LONGEST_HEAD)
         self.divider = max(",;\t", key=head.count)
         row = next(csv.reader([head], delimiter=self.divider), [])
-        self.names = [name_of(each) for each in row]
+        self.names = [word_of(each) for each in row]
         self.system, self.columns, self.record_of = self.kind()
 
     def kind(self) -> tuple[str, tuple[str, ...], Callable[[int, Row], Record]]:
@@ -56,9 +56,19 @@ class Table:
     def records(self, *, after: int = 0) -> Iterator[Record]:
         """Those that end behind that line. Raises `TableRefused` where nothing more can be read."""
         for line, cells in self.rows(after=after):
-            row = {name: cleaned(cell) for name, cell in zip(self.names, cells, strict=False)}
+            row = self.row_of(cells)
             if any(row.values()):
                 yield self.record_of(line, row)
+
+    def row_of(self, cells: Sequence[str]) -> Row:
+        """What ends early has nothing in its last columns; what columns of one name say is told together."""
+        row: dict[str, str] = {}
+        for name, cell in zip(self.names, chain(cells, repeat("")), strict=False):
+            before, text = row.get(name, ""), cleaned(cell)
+            row[name] = (
+                f"{before}, {text}" if before and text not in ("", before) else before or text
+            )
+        return row
 
     def spellings(self, *, until: int) -> Iterator[str]:
         """Of the addresses up to that line, without reading the rest of their rows."""
@@ -98,10 +108,6 @@ def text_of(file: BinaryIO) -> Iterator[io.TextIOWrapper]:
         text.detach()
 
 
-def name_of(column: str) -> str:
-    return "_".join(column.strip().lower().split())
-
-
 def cleaned(cell: str) -> str:
     """Without the mark that keeps spreadsheets from taking it for a formula."""
     text = cell.replace("\0", "").strip()
@@ -109,12 +115,14 @@ def cleaned(cell: str) -> str:
 
 
 def of_ours(line: int, row: Row) -> Record:
-    state = row.get("state", "")
+    said = row.get("state", Standing.ACTIVE)
+    state = word_of(said)
+    is_known = state in Standing.values
     steps = history(row.get("history", ""))
     return Record(
         line,
         row.get("address", ""),
-        state=Standing(state) if state in Standing.values else Standing.ACTIVE,
+        state=Standing(state) if is_known else Standing.ACTIVE,
         language=row.get("language", ""),
         newsletters=tuple(row.get("newsletters", "").split()),
         asked_at=moment(row.get("asked_at", "")),
@@ -126,6 +134,7 @@ def of_ours(line: int, row: Row) -> Record:
         paused_until=moment(row.get("paused_until", "")),
         history=steps,
         why=why_suppressed(steps),
+        unclear=None if is_known else Unclear("state", said),
     )
 
 

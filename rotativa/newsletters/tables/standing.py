@@ -3,8 +3,10 @@
 Whoever is not clearly among those who get mail is not taken for one.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from rotativa.newsletters.models import Suppression
 from rotativa.newsletters.models.subscriber import Standing
@@ -23,10 +25,14 @@ BLOCKED: Fate = (Standing.SUPPRESSED, ASKED)
 RETURNED: Fate = (Standing.SUPPRESSED, BOUNCED)
 ACCUSED: Fate = (Standing.SUPPRESSED, COMPLAINED)
 
-STATES = ("status", "state", "subscription_status", "subscriber_status", "email_status", "subscriber_type")  # fmt: skip
+STATES = {
+    "status", "state", "subscription", "subscription_status", "subscriber_status", "email_status",
+    "email_subscriber_status", "email_marketing_consent", "subscriber_type",
+}  # fmt: skip
 SAYING = {
     "active subscribed enabled confirmed opted_in opt_in regular premium yes true 1": ACTIVE,
-    "unconfirmed pending unactivated validating nonsubscribed non_subscribed not_subscribed": UNCONFIRMED,
+    "unconfirmed pending unactivated validating nonsubscribed non_subscribed not_subscribed "
+    "never_subscribed": UNCONFIRMED,
     "unsubscribed left opted_out opt_out cancelled canceled disabled inactive removed churned deleted "
     "archived no false 0": LEFT,
     "bounced hard_bounced cleaned invalid": RETURNED,
@@ -35,6 +41,8 @@ SAYING = {
 }
 STATE_BY_WORD = {word: fate for words, fate in SAYING.items() for word in words.split()}
 
+YES = {"yes", "y", "true", "t", "1", "on", "x"}
+DATE = re.compile(r"[\d_tzucamp]*\d{4}[\d_tzucamp]*")
 NO = {"", "no", "n", "false", "f", "0", "off", "none", "null", "never"}
 SAYING_YES = {
     **dict.fromkeys(
@@ -46,13 +54,13 @@ SAYING_YES = {
     ),
     **dict.fromkeys(("confirmed", "is_confirmed"), UNCONFIRMED),
 }  # fmt: skip
-"""What a no in one of them means, or nothing."""
+"""What a no in one of them means, or nothing. Anything but a yes or a date is a state, or not clear."""
 SAYING_NO = {
     **dict.fromkeys(
         (
             "unsubscribed", "is_unsubscribed", "unsubscribed_at", "unsubscribe_date", "unsubscribed_date",
-            "unsubscribe_time", "unsub_time", "opt_out", "opted_out", "optout_time", "left_at", "cancelled_at",
-            "canceled_at", "deleted_at", "email_disabled",
+            "unsubscribe_time", "unsub_time", "unsubscribed_from_all_email", "opt_out", "opted_out", "email_opt_out",
+            "optout_time", "left_at", "cancelled_at", "canceled_at", "deleted_at", "email_disabled",
         ),
         LEFT,
     ),
@@ -61,6 +69,10 @@ SAYING_NO = {
     **dict.fromkeys(("blocklisted", "blacklisted", "blocked", "suppressed"), BLOCKED),
 }  # fmt: skip
 """Anything but a no in one of them, such as a date, ends mail."""
+ENDS_MAIL = re.compile(r"unsub|opt_?(?:ed_?)?out")
+BRINGS_MAIL = re.compile(r"(?:opt_?(?:ed_?)?in|consent|subscri\w*_(?:state|status))$")
+"""Columns of systems that are not known, which end mail or not by what nobody can be sure of."""
+OF_SOMETHING_ELSE = {"sms", "phone", "mobile", "whatsapp", "push", "fax", "call", "url", "link"}
 GRAVEST = (Standing.SUPPRESSED, Standing.LEFT, Standing.UNCONFIRMED, Standing.ACTIVE)
 
 
@@ -74,29 +86,45 @@ class Unclear:
 
 def standing_in(row: Mapping[str, str]) -> Fate | Unclear:
     """The gravest that is said; with nothing said it gets mail."""
-    told = [ACTIVE, *fates_in(row)]
-    gravest = min(told, key=lambda fate: GRAVEST.index(fate[0]))
-    return gravest if gravest != ACTIVE else next(unclear_in(row), ACTIVE)
+    told = {
+        column: meaning(word_of(said))
+        for column, said in row.items()
+        if (meaning := meaning_of(column))
+    }
+    gravest = min(filter(None, [ACTIVE, *told.values()]), key=lambda fate: GRAVEST.index(fate[0]))
+    if gravest != ACTIVE:
+        return gravest
+    unclear = (Unclear(column, row[column]) for column, fate in told.items() if fate is None)
+    return next(unclear, ACTIVE)
 
 
-def fates_in(row: Mapping[str, str]) -> Iterator[Fate]:
-    for column in STATES:
-        if fate := STATE_BY_WORD.get(word_of(row.get(column, ""))):
-            yield fate
-    for column, fate in SAYING_YES.items():
-        if column in row and word_of(row[column]) in NO:
-            yield fate
-    for column, fate in SAYING_NO.items():
-        if word_of(row.get(column, "")) not in NO:
-            yield fate
+@lru_cache(1_000)
+def meaning_of(column: str) -> Callable[[str], Fate | None] | None:
+    """How a word there is read, if it says anything of mail; what it does not clearly say is none."""
+    if column in STATES:
+        return STATE_BY_WORD.get
+    if column in SAYING_YES:
+        return partial(by_yes, no=SAYING_YES[column])
+    if column in SAYING_NO:
+        return partial(by_no, yes=SAYING_NO[column])
+    if not OF_SOMETHING_ELSE.isdisjoint(column.split("_")):
+        return None
+    if ENDS_MAIL.search(column):
+        return partial(by_no, yes=None)
+    return partial(by_yes, no=None) if BRINGS_MAIL.search(column) else None
 
 
-def unclear_in(row: Mapping[str, str]) -> Iterator[Unclear]:
-    for column in STATES:
-        if column in row and word_of(row[column]) not in STATE_BY_WORD:
-            yield Unclear(column, row[column])
+def by_yes(word: str, *, no: Fate | None) -> Fate | None:
+    if word in NO:
+        return no
+    is_yes = word in YES or DATE.fullmatch(word)
+    return ACTIVE if is_yes else STATE_BY_WORD.get(word)
 
 
-def word_of(cell: str) -> str:
-    """In one spelling: `Opted-in` and `opted in` are the same."""
-    return "_".join(cell.lower().replace("-", " ").replace("_", " ").split())
+def by_no(word: str, *, yes: Fate | None) -> Fate | None:
+    return ACTIVE if word in NO else yes
+
+
+def word_of(text: str) -> str:
+    """A column or a cell in one spelling: `Opted-in` and `opted in` are the same."""
+    return "_".join(re.findall(r"[^\W_]+", text.lower()))
