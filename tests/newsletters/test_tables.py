@@ -125,6 +125,7 @@ def test_import_keeps_what_files_prove_and_revives_nobody(
             "email,subscribed",
             {"{},1": "active", "{},unsubscribed": "left", "{},Not subscribed": None, "{},N/A": None},
         ),
+        ("email,subscribed", {f"{{}},{'1' * 100_000}!x": None}),  # read in no time
         ("email,active", {"{},inactive": "left", "{},on": "active"}),
         ("email,opt_in", {"{},opted out": "left", "{},pending": None, "{},declined": None}),
         ("email,accepts_marketing", {"{},not_subscribed": None, "{},yes": "active"}),

@@ -42,7 +42,7 @@ SAYING = {
 STATE_BY_WORD = {word: fate for words, fate in SAYING.items() for word in words.split()}
 
 YES = {"yes", "y", "true", "t", "1", "on", "x"}
-DATE = re.compile(r"[\d_tzucamp]*\d{4}[\d_tzucamp]*")
+DATE = re.compile(r"(?=.{0,36}\d{4})[\d_tzucamp]{4,40}")
 NO = {"", "no", "n", "false", "f", "0", "off", "none", "null", "never"}
 SAYING_YES = {
     **dict.fromkeys(
