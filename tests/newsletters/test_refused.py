@@ -120,14 +120,14 @@ def test_dead_addresses_at_the_head_of_a_list_keep_it_from_nobody(
     for number in range(40):
         subscribes(f"reader{number:02}@example.net")
     relay.manners.to_recipient = {
-        f"reader{number:02}@example.net": "550 5.1.1 no such user" for number in range(12)
+        f"reader{number:02}@example.net": "550 5.1.1 no such user" for number in range(6)
     }
 
     send(issue, django_capture_on_commit_callbacks)
     tick()
 
-    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 28, State.FAILED: 12})
-    assert Suppression.objects.count() == 12
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 34, State.FAILED: 6})
+    assert Suppression.objects.count() == 6
 
 
 def test_whom_a_service_calls_inactive_is_given_up_and_keeps_it_from_nobody(
