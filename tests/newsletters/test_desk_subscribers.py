@@ -171,6 +171,26 @@ def test_whose_mail_came_back_on_some_days_are_lifted_together(
     assert "May get mail again" in proof
 
 
+def test_who_had_left_before_has_left_then_also_once_they_are_lifted(
+    desk: Client, subscribes: Subscribes
+) -> None:
+    long_ago = timezone.now() - timedelta(days=400)
+    left, active = (subscribes(f"{name}@blocked.example") for name in ("left", "active"))
+    leave_all(left, at=long_ago)
+    for each in (left, active):
+        suppress_address(each.address, why=Suppression.Reason.ASKED, at=timezone.now())
+
+    for pk in Suppression.objects.values_list("pk", flat=True):
+        desk.post(f"{LIST}suppressed/{pk}/lift/")
+
+    for each in (left, active):
+        each.refresh_from_db()
+    assert [left.state, active.state] == [Standing.LEFT] * 2
+    assert left.left_at == long_ago
+    assert active.left_at is not None
+    assert active.left_at > long_ago
+
+
 def lift_all(desk: Client, query: str, **form: int) -> str:
     sure = {"sure": form["said"]} if form else {}
     answer = desk.post(f"{LIST}suppressed/lift/{query}", sure, follow=True)
