@@ -118,6 +118,9 @@ def test_the_desk_says_so_beside_the_button_and_what_was_arranged_goes_so(
         desk.post(here, dict(form.form_values()) | {"subject": "Ours", "note": "Hurry."})
         assert "it is one more number of today" in words(page)
         assert draft.goes_at == TOMORROW
+        Newsletter.objects.update(going=Going.WAITS)
+        assert "it is one more number of today" not in words(tree(desk.get(here)))
+        Newsletter.objects.update(going=Going.ALONE)
         do(desk, draft, "send", sure="yes")
 
     assert (draft.period, draft.subject, stories(pk=draft.pk)) == ("2026-11-26-2", "Ours", ["Fire"])

@@ -31,6 +31,7 @@ from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import Progress, progress_of
 from rotativa.newsletters.reasons import Why
+from rotativa.newsletters.rules import Going
 from rotativa.newsletters.schedule import is_ahead
 from rotativa.newsletters.tasks import send_trial, wake
 from rotativa.pages import languages
@@ -94,7 +95,8 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
         **(
             {
                 "audience": Subscriber.objects.audience(issue).count(),
-                "is_ahead": is_ahead(issue, timezone.now()),
+                "comes_again": issue.newsletter.going == Going.ALONE
+                and is_ahead(issue, timezone.now()),
             }
             if issue.is_draft
             else report_of(issue)
