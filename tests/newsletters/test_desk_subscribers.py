@@ -335,6 +335,7 @@ def test_page_of_a_file_says_why_rows_were_left_out(desk: Client, daily: Newslet
     page = words(
         tree(desk.get(f"{LIST}import/{Intake.objects.get().pk}/")).get_element_by_id("main")
     )
+    assert "Lines that were not taken" in page
     assert "Line 3: its “status” is “<b>asleep”; whether it gets mail is not known" in page
     assert "Line 4: no address to which mail can go" in page
     assert Intake.objects.get().counts == {"added": 1, "unclear": 1, "refused": 1}

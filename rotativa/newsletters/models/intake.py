@@ -77,7 +77,7 @@ class Intake(models.Model):
     """Where the next shift goes on."""
     counts: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     faults: "models.JSONField[Any, Any]" = models.JSONField(default=list)
-    """Lines whose address was refused; no addresses."""
+    """Lines that were not taken, and why: of an address nothing, of what it is unclear by its beginning."""
     broken_line = models.PositiveIntegerField(default=0)
     """From which on nothing could be read."""
 

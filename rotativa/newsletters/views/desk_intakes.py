@@ -137,7 +137,7 @@ def intake(request: DeskRequest, pk: int) -> HttpResponse:
         "header_icon": "upload",
         "intake": found,
         "counts": counts,
-        "refused": found.counts.get("refused", 0),
+        "not_taken": found.counts.get("refused", 0) + found.counts.get("unclear", 0),
         "may_store": found.is_trial and IntakeFile.objects.filter(intake=found).exists(),
         "breadcrumbs_items": [
             *crumbs("")[:-1],
