@@ -76,4 +76,4 @@ def test_what_cannot_be_sent_is_told(served_site: Path, paper: FrontPage) -> Non
 
     assert sent.exit_code == 1, sent.output
     period = Issue.objects.get().period
-    assert sent.stderr == f"en {period}: Nothing that it told is published any more.\n"
+    assert sent.stderr == f"en {period}: Nothing that it could tell is published.\n"
