@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from rotativa.lib.config import Config
 from rotativa.newsletters.mime.slots import TOKEN
 from rotativa.newsletters.models import Issue, Newsletter, Subscriber, Subscription
 from rotativa.newsletters.models.subscriber import Standing
+from tests.newsroom.desk import desk_of
 from tests.relays import LoopbackRelay
 
 NOW = datetime(2026, 11, 26, 6, tzinfo=UTC)
@@ -20,6 +22,12 @@ Subscribes = Callable[..., Subscriber]
 @pytest.fixture
 def daily(paper: object) -> Newsletter:
     return Newsletter.objects.daily()
+
+
+@pytest.fixture
+def desk(paper: object) -> Client:
+    """An editor's."""
+    return desk_of("Editor")
 
 
 @pytest.fixture

@@ -37,11 +37,6 @@ def draft(paper: FrontPage, daily: Newsletter) -> Issue:
     return next(each for each in compose_turn(daily, TURN, at=NOW) if each.language == "en")
 
 
-@pytest.fixture
-def desk(paper: FrontPage) -> Client:
-    return desk_of("Editor")
-
-
 def do(desk: Client, issue: Issue, deed: str, **told: str) -> str:
     """What the desk says of it."""
     answer = desk.post(f"{LIST}{issue.pk}/{deed}/", told, follow=True)

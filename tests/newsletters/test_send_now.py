@@ -15,7 +15,6 @@ from tests.html import tree, words
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_compose import SIX, YESTERDAY, stories, tick
 from tests.newsletters.test_desk import LIST, do
-from tests.newsroom.desk import desk_of
 
 HOUR = timedelta(hours=1)
 TOMORROW = SIX + timedelta(days=1)
@@ -25,11 +24,6 @@ TOMORROW = SIX + timedelta(days=1)
 def daily(paper: FrontPage) -> Newsletter:
     Newsletter.objects.update(scheduled_at=SIX - timedelta(days=30), time_zone="UTC")
     return Newsletter.objects.daily()
-
-
-@pytest.fixture
-def desk(paper: FrontPage) -> Client:
-    return desk_of("Editor")
 
 
 def compose(desk: Client, newsletter: Newsletter, moment: datetime) -> Issue:

@@ -18,7 +18,6 @@ from tests.factories.evidence import claim, tell
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_compose import SIX, YESTERDAY, stories, tick
 from tests.newsletters.test_desk import do
-from tests.newsroom.desk import desk_of
 
 HALF_PAST_FIVE = SIX - timedelta(minutes=30)
 
@@ -27,11 +26,6 @@ HALF_PAST_FIVE = SIX - timedelta(minutes=30)
 def daily(paper: FrontPage) -> Newsletter:
     Newsletter.objects.update(scheduled_at=SIX - timedelta(days=30), time_zone="UTC")
     return Newsletter.objects.daily()
-
-
-@pytest.fixture
-def desk(paper: FrontPage) -> Client:
-    return desk_of("Editor")
 
 
 def drafted(paper: FrontPage, *titles: str) -> Issue:
