@@ -106,6 +106,50 @@ def test_the_subject_of_an_editor_goes_with_the_lead_that_it_may_be_about(
         assert "bribes" not in said
 
 
+def corrected(paper: FrontPage, *titles: str) -> Issue:
+    """Of articles of earlier days: it has no story, only what was wrong in those."""
+    for title in titles:
+        article = add_article(paper, title, at=YESTERDAY - timedelta(days=3))
+        told = {"kind": "correction", "text": f"{title} was wrong.", "at": YESTERDAY}
+        Correction.objects.create(article=article, **told)
+    tick(HALF_PAST_FIVE)
+    return Issue.objects.get()
+
+
+@pytest.mark.parametrize(("given", "subject"), [("", "Fire"), ("Ours", "Ours")])
+def test_the_subject_of_an_editor_stays_where_there_was_no_story(
+    paper: FrontPage, desk: Client, given: str, subject: str
+) -> None:
+    draft = corrected(paper, "Gate")
+    arrange(draft, subject=given)
+
+    at_the_desk(desk, draft, "renew", HALF_PAST_FIVE)
+    draft.refresh_from_db()
+    assert draft.subject == (given or "The daily newsletter")
+    add_article(paper, "Fire", at=SIX - timedelta(minutes=20))
+    at_the_desk(desk, draft, "renew", SIX - timedelta(minutes=10))
+    tick(SIX)
+
+    assert "Gate was wrong." in mailed(draft)
+    assert (draft.subject, stories()) == (subject, ["Fire"])
+
+
+def test_the_subject_of_an_editor_goes_with_the_correction_that_it_may_be_about(
+    paper: FrontPage, client: Client
+) -> None:
+    draft = corrected(paper, "Mayor took bribes", "Gate")
+    arrange(draft, subject="The mayor took no bribes")
+    withdraw("Mayor took bribes")
+
+    tick(SIX)
+
+    said = mailed(draft)
+    assert "bribes" not in said
+    assert "Gate was wrong." in said
+    assert draft.subject == "The daily newsletter"
+    assert "bribes" not in client.get("/en/newsletters/daily/").content.decode()
+
+
 def test_an_arranged_draft_of_which_nothing_is_left_is_no_issue(
     paper: FrontPage, desk: Client
 ) -> None:

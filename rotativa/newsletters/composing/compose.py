@@ -30,11 +30,16 @@ def is_named_after(story: Story, issue: Issue) -> bool:
     return as_subject(story.title) == issue.subject
 
 
+def is_named_after_newsletter(issue: Issue) -> bool:
+    return as_subject(issue.newsletter.name_in(issue.language)) == issue.subject
+
+
 def named_in(issue: Issue) -> set[int]:
-    """The article that gave it its subject, and the lead: an editor's own words may be about that."""
+    """The article that gave it its subject, and those that an editor's own words may be about: the lead, or all
+    that it tells of where it has none."""
     contents = Contents.of(issue)
     after = {story.article for story in contents.known if is_named_after(story, issue)}
-    return after | ({contents.lead.article} if contents.lead else set())
+    return after | ({contents.lead.article} if contents.lead else contents.told)
 
 
 def write_again(issue: Issue, contents: Contents) -> Written:
@@ -42,14 +47,14 @@ def write_again(issue: Issue, contents: Contents) -> Written:
 
 
 def subject_again(issue: Issue, contents: Contents) -> str:
-    """The one that it had, or the title of now of the story that gave it. None where it may be about a story which
-    is no more in it, or there was none to take it from."""
+    """The one that it had, or the title of now of the story that gave it. None where it may be about what is no
+    more in it, or there was none to take it from."""
+    before = Contents.of(issue)
     titles = {story.article: story.title for story in contents.known}
-    named = named_in(issue)
-    if not named or not named <= titles.keys():
+    was_named_for_want = before.lead is None and is_named_after_newsletter(issue)
+    if was_named_for_want or not named_in(issue) <= titles.keys() | contents.told:
         return ""
-    before = Contents.of(issue).known
-    now = (titles[story.article] for story in before if is_named_after(story, issue))
+    now = (titles[story.article] for story in before.known if is_named_after(story, issue))
     return next(now, issue.subject)
 
 

@@ -112,6 +112,16 @@ class Contents(Part):
         return self.stories[1:]
 
     @property
+    def told(self) -> set[int]:
+        """The articles of its news."""
+        told: tuple[Story | Answered | Corrected, ...] = (
+            *self.stories,
+            *self.answered,
+            *self.corrections,
+        )
+        return {each.article for each in told if each.article is not None}
+
+    @property
     def has_news(self) -> bool:
         return bool(self.stories or self.answered or self.corrections)
 
