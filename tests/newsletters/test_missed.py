@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from wagtail.users.models import UserProfile
 
 from rotativa.articles.models import FrontPage
+from rotativa.newsletters.actions import arrange_issue
 from rotativa.newsletters.models import Issue, Miss, Newsletter
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.miss import Kind
@@ -167,6 +168,27 @@ def test_a_draft_whose_hour_no_clock_saw_is_told_of(paper: FrontPage, minutes: P
     assert (draft.stage, draft.goes_at) == (Stage.DRAFT, None)
     assert "The issue goes to 0 subscribers." in do(editor, draft, "send", sure="yes")
     assert at_the_desk(editor, late) == []
+
+
+def test_an_arranged_draft_of_which_nothing_is_left_is_told_of(
+    paper: FrontPage, minutes: PassBy
+) -> None:
+    editor, article = desk_of("Editor"), add_article(paper, "Libel", at=YESTERDAY)
+    minutes(HALF_PAST_FIVE)
+    draft = Issue.objects.get()
+    assert arrange_issue(draft, order=[article.pk], note="", subject="", at=HALF_PAST_FIVE)
+    article.unpublish()
+
+    minutes(SIX, number=3)
+
+    (letter,) = mail.outbox
+    said = " ".join(str(letter.body).split())
+    assert "2026-11-26, in English, has not come out: all that it told was withdrawn." in said
+    (reminder,) = at_the_desk(editor, SIX)
+    assert f"{NUMBER} (all that it told was withdrawn)" in reminder
+    assert "rotativa doctor" not in reminder
+    do(editor, draft, "skip")
+    assert at_the_desk(editor, SIX) == []
 
 
 def test_a_newsletter_whose_zone_is_no_more_is_told_of_until_it_has_one(

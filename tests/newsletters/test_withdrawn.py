@@ -12,7 +12,7 @@ from rotativa.newsletters.actions import arrange_issue
 from rotativa.newsletters.composing.contents import Contents
 from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.models.issue import Stage
-from rotativa.newsletters.rules import Going
+from rotativa.newsletters.rules import Going, Nothing
 from tests.factories.articles import add_article
 from tests.factories.evidence import claim, tell
 from tests.newsletters.conftest import Subscribes
@@ -150,7 +150,7 @@ def test_the_subject_of_an_editor_goes_with_the_correction_that_it_may_be_about(
     assert "bribes" not in client.get("/en/newsletters/daily/").content.decode()
 
 
-def test_an_arranged_draft_of_which_nothing_is_left_is_no_issue(
+def test_an_arranged_draft_of_which_nothing_is_left_waits_for_an_editor(
     paper: FrontPage, desk: Client
 ) -> None:
     draft = drafted(paper, "Libel")
@@ -162,7 +162,22 @@ def test_an_arranged_draft_of_which_nothing_is_left_is_no_issue(
     tick(SIX)
 
     draft.refresh_from_db()
-    assert (draft.stage, draft.goes_at) == (Stage.SKIPPED, None)
+    assert (draft.stage, draft.goes_at) == (Stage.DRAFT, None)
+
+
+def test_an_arranged_draft_of_which_nothing_is_left_is_short_where_that_is_wanted(
+    paper: FrontPage,
+) -> None:
+    draft = drafted(paper, "Libel")
+    Newsletter.objects.update(if_nothing=Nothing.SHORT)
+    arrange(draft, "Libel")
+    withdraw("Libel")
+
+    tick(SIX)
+
+    said = mailed(draft)
+    assert "Libel" not in said
+    assert "Nothing new has been published" in said
 
 
 def test_a_draft_that_waited_is_sent_by_hand_as_it_is_now(paper: FrontPage, desk: Client) -> None:

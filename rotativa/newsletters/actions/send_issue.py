@@ -15,6 +15,7 @@ from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import IssueQuerySet, Stage
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.printed import announce_issue
+from rotativa.newsletters.rules import Nothing
 
 FREEZE = """
 INSERT INTO newsletters_delivery
@@ -34,7 +35,7 @@ class CannotSend(Exception):
 
 
 class NothingIsLeft(CannotSend):
-    """All that it told was withdrawn."""
+    """All that it told was withdrawn, and such days are to have no issue."""
 
 
 @transaction.atomic
@@ -64,7 +65,8 @@ def leave_out_withdrawn(issue: Issue) -> None:
     contents = still_published(before)
     if contents == before:
         return
-    if before.has_news and not (contents.has_news or contents.note):
+    says_something = contents.has_news or contents.note
+    if before.has_news and not (says_something or issue.newsletter.if_nothing == Nothing.SHORT):
         raise NothingIsLeft("Nothing that it told is published any more.")
     written = write_again(issue, contents)
     Issue.objects.filter(pk=issue.pk).update(contents=contents.kept(), **asdict(written))

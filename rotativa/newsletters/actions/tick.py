@@ -16,6 +16,7 @@ from rotativa.newsletters.actions.note_miss import apart, note_miss
 from rotativa.newsletters.actions.send_issue import CannotSend, NothingIsLeft, send_issue
 from rotativa.newsletters.composing.gather import Span, has_news
 from rotativa.newsletters.models import Issue, Miss, Newsletter
+from rotativa.newsletters.models.issue import IssueQuerySet
 from rotativa.newsletters.models.miss import Kind
 from rotativa.newsletters.schedule import LATE, Turn, latest_turn
 
@@ -69,7 +70,8 @@ def note_missed(newsletter: Newsletter, turn: Turn, *, at: datetime) -> None:
 def send_due(*, at: datetime) -> list[Issue]:
     """Drafts whose hour has come, and not so long ago that they are stale."""
     sent: list[Issue] = []
-    keep_for_editors(at=at)
+    for stale in Issue.objects.going(at - LATE).brief().select_related("newsletter"):
+        keep_for_editors(stale, among=Issue.objects.going(at - LATE), kind=Kind.LATE, at=at)
     due = Issue.objects.going(at).select_related(*SERIES)
     for pk in list(due.values_list("pk", flat=True)):
         # Read anew: while those before it were sent, an editor may have arranged it or left it out.
@@ -81,13 +83,12 @@ def send_due(*, at: datetime) -> list[Issue]:
     return sent
 
 
-def keep_for_editors(*, at: datetime) -> None:
-    """Stale drafts: they are told of, and wait."""
-    for issue in Issue.objects.going(at - LATE).brief().select_related("newsletter"):
-        told = {"language": issue.language, "period": issue.period}
-        is_ours = Issue.objects.going(at - LATE).filter(pk=issue.pk).update(goes_at=None)
-        if is_ours and not Miss.objects.of(issue.newsletter, **told).exists():
-            note_miss(issue.newsletter, kind=Kind.LATE, at=at, **told)
+def keep_for_editors(issue: Issue, *, among: IssueQuerySet, kind: Kind, at: datetime) -> None:
+    """They are told of the draft, which waits for them."""
+    told = {"language": issue.language, "period": issue.period}
+    is_ours = among.filter(pk=issue.pk).update(goes_at=None)
+    if is_ours and not Miss.objects.of(issue.newsletter, **told).exists():
+        note_miss(issue.newsletter, kind=kind, at=at, **told)
 
 
 def send_going(issue: Issue, *, at: datetime) -> list[Issue]:
@@ -99,7 +100,7 @@ def send_going(issue: Issue, *, at: datetime) -> list[Issue]:
     try:
         return [send_issue(issue, at=at, among=Issue.objects.going(at))]
     except NothingIsLeft:
-        skip_issue(issue, among=Issue.objects.going(at))
+        keep_for_editors(issue, among=Issue.objects.going(at), kind=Kind.WITHDRAWN, at=at)
         return []
     except CannotSend:
         return []  # another clock, or an editor, was faster

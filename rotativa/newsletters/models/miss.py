@@ -19,7 +19,12 @@ class Kind(models.TextChoices):
     PLANNING = "planning", _("the clock cannot tell when it is due")
     COMPOSING = "composing", _("it could not be composed")
     SENDING = "sending", _("it could not be sent")
+    WITHDRAWN = "withdrawn", _("all that it told was withdrawn")
     LATE = "late", _("the clock did not run at its hour, nor for long after it")
+
+
+FINAL = (Kind.WITHDRAWN, Kind.LATE)
+"""What the next minute does not mend."""
 
 
 class MissQuerySet(models.QuerySet["Miss"]):
@@ -37,8 +42,8 @@ class MissQuerySet(models.QuerySet["Miss"]):
 
     def untold(self, at: datetime) -> Self:
         """Of which editors are to be told by mail."""
-        is_long = models.Q(began_at__lte=at - PATIENCE) | models.Q(kind=Kind.LATE)
-        return self.filter(is_long, told_at=None)
+        is_long, is_over = models.Q(began_at__lte=at - PATIENCE), models.Q(kind__in=FINAL)
+        return self.filter(is_long | is_over, told_at=None)
 
     def forget(self, newsletter: Newsletter, *, language: str = "", period: str = "") -> None:
         """It is there, or need not be. Asked each minute, so that nothing is written for nothing."""
