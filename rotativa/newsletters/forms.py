@@ -1,5 +1,6 @@
 """What those who want newsletters fill in."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,7 +46,7 @@ class AddressField(forms.CharField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-def languages_offered() -> list[str]:
+def languages_of_issues() -> list[str]:
     """Those in which issues come: of a front page that readers can open."""
     return languages_shown() or languages_of_site()
 
@@ -60,17 +61,15 @@ def language_to_read(chosen: str) -> str:
     return chosen if chosen in known else known[0]
 
 
-def language_to_get(chosen: str) -> str:
+def language_to_get(chosen: str, *, of: Sequence[str]) -> str:
     """The main one in place of one in which no issue comes."""
-    offered = languages_offered()
-    return chosen if chosen in offered else offered[0]
+    return chosen if chosen in of else of[0]
 
 
-def language_field(*, kept: str = "") -> forms.ChoiceField:
+def language_field(of: Sequence[str], *, kept: str = "") -> forms.ChoiceField:
     """With the one that somebody has, also while none comes in it."""
-    codes = languages_offered()
-    if kept in languages_of_site() and kept not in codes:
-        codes.append(kept)
+    is_added = kept in languages_of_site() and kept not in of
+    codes = [*of, kept] if is_added else of
     return forms.ChoiceField(
         choices=[(code, title_of(code)) for code in codes],
         widget=forms.RadioSelect,
@@ -100,8 +99,9 @@ class SubscribeForm(LinkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"] = language_field()
-        self.fields["language"].initial = language_to_get(get_language() or "")
+        self.languages = languages_of_issues()
+        self.fields["language"] = language_field(self.languages)
+        self.fields["language"].initial = language_to_get(get_language() or "", of=self.languages)
         self.fields["newsletters"].initial = [DAILY]
 
     @classmethod
@@ -112,6 +112,10 @@ class SubscribeForm(LinkForm):
         if is_of_any_page(data):
             given["newsletters"] = DAILY
         return cls(given)
+
+    @property
+    def asks_for_language(self) -> bool:
+        return len(self.languages) > 1
 
 
 def is_of_any_page(data: QueryDict) -> bool:
@@ -125,7 +129,8 @@ class ChoicesForm(forms.Form):
     def __init__(self, *args: Any, of: Subscriber, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["newsletters"] = NewslettersField(of=of, required=False)
-        self.fields["language"] = language_field(kept=of.language)
+        self.languages = languages_of_issues()
+        self.fields["language"] = language_field(self.languages, kept=of.language)
 
     def paused_until(self, *, at: datetime, until: datetime | None) -> datetime | None:
         """A pause that is under way goes on, unless another is chosen."""

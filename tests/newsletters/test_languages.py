@@ -1,8 +1,12 @@
 """Newsletters are offered in the languages in which they come: those whose front page readers can open."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml.html import HtmlElement
 
 from rotativa.articles.models import FrontPage
@@ -42,6 +46,21 @@ def test_a_language_without_a_front_page_is_not_offered_and_nobody_takes_it(
     form = next(each for each in page.forms if "newsletters" in each.fields)
     client.post(HERE, dict(form.form_values()), headers={"sec-fetch-site": "same-origin"})
     assert Subscriber.objects.get().language == "en"
+
+
+def test_front_pages_are_asked_for_once_a_request(client: Client, subscribes: Subscribes) -> None:
+    told = {"address": "bo@post.example", "newsletters": "daily", "language": "es"}
+    requests: list[Callable[[], object]] = [
+        lambda: client.get(HERE),
+        lambda: client.post(HERE, told, headers={"sec-fetch-site": "same-origin"}),
+        lambda: client.get(choices_of(subscribes("ada@post.example", language="es"))),
+    ]
+    for request in requests:
+        with CaptureQueriesContext(connection) as asked:
+            request()
+
+        of_front_pages = [each for each in asked if 'FROM "articles_frontpage"' in each["sql"]]
+        assert len(of_front_pages) == 1
 
 
 def test_the_form_of_a_page_whose_front_page_is_hidden_asks_for_another_language(

@@ -12,7 +12,12 @@ from django.views.decorators.http import require_POST
 from rotativa.newsletters import actions
 from rotativa.newsletters.addresses import NotAnAddress
 from rotativa.newsletters.consent import names_of, with_ticked, words_beside_boxes
-from rotativa.newsletters.forms import AccountForm, language_to_get, language_to_read
+from rotativa.newsletters.forms import (
+    AccountForm,
+    language_to_get,
+    language_to_read,
+    languages_of_issues,
+)
 from rotativa.newsletters.limits import seen_from
 from rotativa.newsletters.models import Subscriber
 from rotativa.readers.guards import ReaderRequest
@@ -51,4 +56,6 @@ def put_choice(request: ReaderRequest, form: AccountForm, known: Subscriber | No
 
 def language_for(known: Subscriber | None) -> str:
     """The one that was chosen before, or that of the page."""
-    return language_to_read(known.language) if known else language_to_get(get_language() or "")
+    if known:
+        return language_to_read(known.language)
+    return language_to_get(get_language() or "", of=languages_of_issues())

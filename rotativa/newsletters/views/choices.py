@@ -18,13 +18,7 @@ from django.views.decorators.http import require_http_methods
 from rotativa.lib.attempts import TooManyAttempts
 from rotativa.newsletters import actions
 from rotativa.newsletters.consent import names_of, words_for, words_of_counting
-from rotativa.newsletters.forms import (
-    KEEP,
-    PAUSES,
-    ChoicesForm,
-    language_to_read,
-    languages_offered,
-)
+from rotativa.newsletters.forms import KEEP, PAUSES, ChoicesForm, language_to_read
 from rotativa.newsletters.limits import seen_from, take_places_for_mail
 from rotativa.newsletters.marks import confirms, link_of, number_in
 from rotativa.newsletters.models import Newsletter, Subscriber
@@ -153,10 +147,11 @@ def choices_page(
         "pause": KEEP if subscriber.paused_until else "",
         "lets_count": subscriber.counting_agreed_at is not None,
     }
+    form = form or ChoicesForm(initial=initial, of=subscriber)
     context = {
         "subscriber": subscriber,
-        "form": form or ChoicesForm(initial=initial, of=subscriber),
-        "is_in_vain": subscriber.is_here and subscriber.language not in languages_offered(),
+        "form": form,
+        "is_in_vain": subscriber.is_here and subscriber.language not in form.languages,
         "newsletters": [
             (each, each.slug in chosen) for each in Newsletter.objects.offered_to(subscriber)
         ],

@@ -27,13 +27,7 @@ from rotativa.newsletters.consent import (
     words_beside_boxes,
     words_beside_form,
 )
-from rotativa.newsletters.forms import (
-    TRAP,
-    LinkForm,
-    SubscribeForm,
-    is_of_any_page,
-    languages_offered,
-)
+from rotativa.newsletters.forms import TRAP, LinkForm, SubscribeForm, is_of_any_page
 from rotativa.newsletters.limits import refuse_crowds, seen_from, take_places_for_mail
 from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.tasks import write_to
@@ -122,18 +116,13 @@ def words_agreed_to(request: HttpRequest, form: SubscribeForm) -> str:
     if is_of_any_page(request.POST):
         return words_beside_form(given["language"])
     ticked = names_of(given["newsletters"])
-    if is_asked_for_language():
+    if form.asks_for_language:
         ticked.append(title_of(given["language"]))
-    return with_ticked(words_of_page(), ticked)
+    return with_ticked(words_of_page(form), ticked)
 
 
-def words_of_page() -> str:
-    (first, *_others) = languages_offered()
-    return words_beside_boxes("" if is_asked_for_language() else first)
-
-
-def is_asked_for_language() -> bool:
-    return len(languages_offered()) > 1
+def words_of_page(form: SubscribeForm) -> str:
+    return words_beside_boxes("" if form.asks_for_language else form.languages[0])
 
 
 def write_if_due(subscriber: Subscriber | None) -> None:
@@ -171,7 +160,7 @@ def form_page(
         "form": form,
         "is_again": is_again,
         "newsletters": Newsletter.objects.offered_to(None),
-        "words": words_of_page(),
+        "words": words_of_page(form),
         **OWN_PAGE,
     }
     return TemplateResponse(request, "newsletters/subscribe.html", context)
