@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from cryptography.hazmat.primitives.asymmetric import ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from rotativa.cli.doctor_spf import spf, spf_record
+from rotativa.cli.doctor_spf import Sender, spf, spf_record
 from rotativa.cli.findings import Finding
 from rotativa.cli.letters import Letters, record
 from rotativa.lib.config import Config
@@ -56,7 +56,7 @@ def told(letters: Letters, records: Records) -> Iterator[Finding]:
 
 def wanted(letters: Letters) -> list[str]:
     return [
-        spf_record(letters),
+        spf_record(letters, Sender.of(letters)),
         *(record for _name, record in keys(letters)),
         dmarc_record(letters),
     ]

@@ -1,73 +1,145 @@
 """What `rotativa doctor` says of who may send mail of the paper (SPF)."""
 
-import re
+from dataclasses import dataclass
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from rotativa.cli.findings import Finding
 from rotativa.cli.letters import Letters, record
-from rotativa.lib.config import LOOPBACK
+from rotativa.cli.spf import LEADS_ON, MOST_LOOKUPS, VERSION, BrokenSpf, Spf, Term, spf_texts
+from rotativa.lib.addresses import IPAddress, is_public, parse_address
 from rotativa.lib.dns_records import Records
-from rotativa.lib.origins import registered
+from rotativa.lib.origins import is_address, registered
 
 INCLUDES = {"brevo": "spf.brevo.com", "mailgun": "mailgun.org"}
 """What SPF of one's own domain names for a service; Postmark and Resend bring a domain of theirs."""
-LOOKS_UP = re.compile(r"[+?~-]?(include|a|mx|ptr|exists)(?![a-z0-9])|redirect=", re.IGNORECASE)
-MOST_LOOKUPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What mail is handed to."""
+
+    host: str
+    whose: Literal["near", "own", "others", "service"]
+    """Beside the site, so that its address outside is not known; the paper's; of others, by SMTP or by an API."""
+
+    @classmethod
+    def of(cls, letters: Letters, records: Records | None = None) -> Self:
+        mail = letters.config.mail
+        if mail.how == "service":
+            return cls(INCLUDES.get(mail.service, "…"), "service")
+        host = mail.host.lower()
+        if is_near(host):
+            ours = urlsplit(letters.config.base_url).hostname or ""
+            return cls(letters.sender if is_near(ours) else ours, "near")
+        if is_address(host):
+            return cls(host, "own")
+        host = records.alias(host) if records else host
+        return cls(host, "own" if registered(host) in letters.registered else "others")
+
+    @property
+    def term(self) -> str:
+        """What names it; of a relay of others only they know what sends on what it is handed."""
+        if self.whose == "service":
+            return f"include:{self.host}"
+        if self.whose == "others":
+            return "include:…"
+        kind = f"ip{parse_address(self.host).version}" if is_address(self.host) else "a"
+        return f"{kind}:{self.host}"
+
+    def is_named_by(self, term: Term) -> bool:
+        if self.whose == "others":
+            return term.lets and registered(term.name) == registered(self.host)
+        verbs = LEADS_ON if self.whose == "service" else {"a"}
+        return term.lets and term.verb in verbs and term.name == self.host
+
+    def addresses(self, records: Records) -> list[IPAddress]:
+        """Those that others may see."""
+        if is_address(self.host):
+            return [parse_address(self.host)]
+        return [each for each in records.addresses(self.host) if is_public(each)]
+
+
+def is_near(host: str) -> bool:
+    return not is_public(parse_address(host)) if is_address(host) else "." not in host
+
+
+def spf_record(letters: Letters, sender: Sender, *, present: str = "~all") -> str:
+    """The line for the zone, which leaves what a present one names."""
+    line = record(letters.bounces, f"{VERSION} {sender.term} {present}")
+    if sender.whose == "others":
+        return f"{line} (for … what {sender.host} names to its customers)"
+    return line
 
 
 def spf(letters: Letters, records: Records) -> Finding:
-    if letters.config.mail.how == "service" and letters.config.mail.service not in INCLUDES:
-        what = f"letters by {letters.config.mail.service} come back to a domain of its own, with its SPF."
-        return Finding("mail", True, what)
-    domain = letters.bounces
-    found = [each for each in records.texts(domain) if each.lower().split(" ")[0] == "v=spf1"]
-    advice = f"Publish: {spf_record(letters)}"
-    if not found:
-        return Finding("mail", False, f"{domain} has no SPF record.", advice)
-    if len(found) > 1:
-        return Finding(
-            "mail", False, f"{domain} has {len(found)} SPF records: none counts.", advice
-        )
-    [text] = found
-    if fault := fault_of_spf(text, letters, records):
-        return Finding("mail", False, f"SPF of {domain} {fault}: {text}", advice)
-    return Finding("mail", True, f"SPF of {domain}: {text}")
-
-
-def fault_of_spf(text: str, letters: Letters, records: Records) -> str:
-    terms = text.lower().split()
-    if {"+all", "all"} & set(terms):
-        return "allows everybody to send"
-    if lookups(text, records, left=MOST_LOOKUPS + 1) > MOST_LOOKUPS:
-        return f"asks for more than {MOST_LOOKUPS} look-ups, after which others stop reading"
     mail = letters.config.mail
-    if mail.how == "service" and f"include:{INCLUDES[mail.service]}" not in terms:
-        return f"does not name {mail.service}"
+    if mail.how == "service" and mail.service not in INCLUDES:
+        what = f"letters by {mail.service} come back to a domain of its own, with its SPF."
+        return Finding("mail", True, what)
+    sender = Sender.of(letters, records)
+    domain = letters.bounces
+    found = spf_texts(domain, records)
+    if len(found) == 1:
+        return of_record(found[0], sender, letters, records)
+    what = f"{len(found)} SPF records: none counts." if found else "no SPF record."
+    return Finding("mail", False, f"{domain} has {what}", f"Publish: {spf_record(letters, sender)}")
+
+
+def of_record(text: str, sender: Sender, letters: Letters, records: Records) -> Finding:
+    told = f"SPF of {letters.bounces}"
+    advice = f"Publish in its place: {spf_record(letters, sender)}"
+    try:
+        policy = Spf.read(text, domain=letters.bounces)
+        asked = policy.asked(records)
+        if fault := fault_of_spf(policy, asked):
+            return Finding("mail", False, f"{told} {fault}: {text}", advice)
+        lack = lack_of(policy, asked, sender, letters, records)
+    except BrokenSpf as error:
+        what = f"{told} counts for nothing because of {error}: {text}"
+        return Finding("mail", False, what, advice)
+    if lack is None:
+        host = letters.config.mail.host
+        what = f"whether {told} lets {host} send cannot be seen from here: {text}"
+        whom = f"the address that others see {host} send from"
+        if sender.whose == "others":
+            whom = f"what the pages of {host} tell its customers to name"
+        return Finding("mail", True, what, f"Look whether it names {whom}.")
+    if lack:
+        longer = spf_record(letters, sender, present=text.partition(" ")[2])
+        return Finding("mail", False, f"{told} {lack}: {text}", f"Publish in its place: {longer}")
+    return Finding("mail", True, f"{told}: {text}")
+
+
+def fault_of_spf(policy: Spf, asked: list[Term]) -> str:
+    if any(term.verb == "all" and term.lets for term in policy.terms):
+        return "allows everybody to send"
+    if len(asked) > MOST_LOOKUPS:
+        return f"asks for more than {MOST_LOOKUPS} look-ups, after which others stop reading"
     return ""
 
 
-def lookups(text: str, records: Records, *, left: int) -> int:
-    """So many questions it makes others ask; counted until there are too many."""
-    count = 0
-    for term in text.split()[1:]:
-        if not LOOKS_UP.match(term) or count >= left:
-            continue
-        count += 1
-        verb, _, name = term.lstrip("+?~-").replace("=", ":", 1).partition(":")
-        if verb.lower() in {"include", "redirect"} and "%" not in name:
-            within = [each for each in records.texts(name) if each.lower().startswith("v=spf1")]
-            count += sum(lookups(each, records, left=left - count) for each in within[:1])
-    return count
+def lack_of(
+    policy: Spf, asked: list[Term], sender: Sender, letters: Letters, records: Records
+) -> str | None:
+    """Empty where it lets send what mail is handed to; None where that cannot be seen."""
+    if not any(term.lets for term in policy.terms):
+        return "lets nobody send"
+    if any(sender.is_named_by(term) for term in asked):
+        return ""
+    if sender.whose == "service":
+        return f"does not name {letters.config.mail.service}"
+    verdicts = {each: policy.lets(each, records) for each in sender.addresses(records)}
+    if verdicts and all(verdicts.values()):
+        return ""
+    refused = [str(each) for each, verdict in verdicts.items() if verdict is False]
+    if refused and sender.whose == "own" and not leads_elsewhere(asked, letters):
+        return f"does not let {sender.host} send ({', '.join(refused)})"
+    return None
 
 
-def spf_record(letters: Letters) -> str:
-    mail = letters.config.mail
-    if mail.how == "service":
-        return record(letters.bounces, f"v=spf1 include:{INCLUDES.get(mail.service, '…')} ~all")
-    host = mail.host
-    if host in LOOPBACK:
-        host = urlsplit(letters.config.base_url).hostname or letters.sender
-    elif registered(host) not in {registered(letters.sender), registered(letters.bounces)}:
-        # What one hands mail to is seldom what sends it on, and only they know what does.
-        return f"{record(letters.bounces, 'v=spf1 include:… ~all')} (for … what {host} names to its customers)"
-    return record(letters.bounces, f"v=spf1 a:{host} ~all")
+def leads_elsewhere(asked: list[Term], letters: Letters) -> bool:
+    """To those who may send on what a relay of the paper's is handed."""
+    return any(
+        term.verb in LEADS_ON and registered(term.name) not in letters.registered for term in asked
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rotativa.lib.config import Config
+from rotativa.lib.origins import registered
 
 LONGEST_STRING = 255
 NOT_PUBLIC = ("localhost", "example", "test", "invalid", "local", "internal")
@@ -21,6 +22,10 @@ class Letters:
     @property
     def is_public(self) -> bool:
         return "." in self.sender and self.sender.rpartition(".")[2] not in NOT_PUBLIC
+
+    @property
+    def registered(self) -> set[str]:
+        return {registered(self.sender), registered(self.bounces)}
 
 
 def record(name: str, value: str) -> str:

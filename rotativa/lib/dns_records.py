@@ -6,6 +6,8 @@ from typing import Any
 import dns.exception
 import dns.resolver
 
+from rotativa.lib.addresses import IPAddress, parse_address
+
 SECONDS = 4
 
 
@@ -30,8 +32,22 @@ class Records:
 
     def has_mail_server(self, name: str) -> bool:
         """One that takes mail: a lone dot says that none does (RFC 7505)."""
-        hosts = [str(each.exchange) for each in self.ask(name, "MX")]
+        hosts = self.mail_servers(name)
         return any(host != "." for host in hosts) or bool(not hosts and self.ask(name, "A"))
+
+    def mail_servers(self, name: str) -> list[str]:
+        return [str(each.exchange) for each in self.ask(name, "MX")]
+
+    def addresses(self, name: str) -> list[IPAddress]:
+        return [
+            parse_address(each.address) for kind in ("A", "AAAA") for each in self.ask(name, kind)
+        ]
+
+    def alias(self, name: str) -> str:
+        """What the name stands for, or itself."""
+        return next(
+            (str(each.target).rstrip(".").lower() for each in self.ask(name, "CNAME")), name
+        )
 
     def ask(self, name: str, kind: str) -> list[Any]:
         """Raises `NoDns`."""

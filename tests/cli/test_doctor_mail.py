@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import dns.message
+import dns.rcode
 import dns.rdatatype
 import dns.resolver
 import dns.rrset
@@ -22,6 +23,7 @@ from rotativa.lib.config import Config
 from rotativa.lib.dns_records import Records
 
 TOO_MANY = "asks for more than 10 look-ups, after which others stop reading"
+FAILS = ["is answered by nobody"]
 Zone = dict[tuple[str, str], list[str]]
 
 
@@ -35,7 +37,10 @@ class _Question(socketserver.BaseRequestHandler):
         question = query.question[0]
         kind = dns.rdatatype.to_text(question.rdtype)
         name = question.name.to_text(omit_final_dot=True)
-        if found := self.server.zone.get((name, kind)):
+        found = self.server.zone.get((name, kind))
+        if found == FAILS:
+            reply.set_rcode(dns.rcode.SERVFAIL)
+        elif found:
             reply.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, *found))
         socket.sendto(reply.to_wire(), self.client_address)
 
@@ -149,6 +154,149 @@ def test_who_may_send(config, spf, fault):
         first, *_ = mail(config, records=records)
 
     assert faults([first]) == ([fault] if fault else [])
+
+
+RELAY, SIXTH, OTHER = "93.184.216.34", "2606:4700::1111", "8.8.4.4"
+ADDRESSES: Zone = {
+    ("relay.paper.press", "A"): [RELAY],
+    ("relay.paper.press", "AAAA"): [SIXTH],
+    ("smtp.relay.press", "A"): [OTHER],
+    ("mx.paper.press", "A"): [RELAY],
+    ("inside.paper.press", "A"): ["10.0.0.5"],
+    ("paper.press", "MX"): ["10 mx.paper.press."],
+    ("broken.paper.press", "A"): FAILS,
+    ("hidden.paper.press", "CNAME"): ["smtp.relay.press."],
+    ("hidden.paper.press", "A"): [OTHER],
+    ("spf.relay.press", "TXT"): text("v=spf1 ip4:8.8.8.0/24 -all"),
+    ("spf.brevo.com", "TXT"): text("v=spf1 ip4:8.8.8.0/24 -all"),
+    ("spf.many.press", "TXT"): text("v=spf1 ip4:93.184.0.0/16 ip6:2606:4700::/32 -all"),
+    ("spf.ours.paper.press", "TXT"): text("v=spf1 include:spf.brevo.com ip4:9.9.9.9 ~all"),
+}
+
+
+def of_spf(config: Config, spf: str, **changed: str) -> Finding:
+    mails = config.mail.model_copy(update=changed)
+    with dns_of(ADDRESSES | {("paper.press", "TXT"): text(spf)}) as records:
+        found = mail(config.model_copy(update={"mail": mails}), records=records)
+        return next(each for each in found if "SPF" in each.what)
+
+
+@pytest.mark.parametrize(
+    ("spf", "refused"),
+    [
+        (f"v=spf1 ip4:{RELAY} ip6:2606:4700::/32 -all", ""),
+        ("v=spf1 A:Relay.Paper.Press -all", ""),
+        ("v=spf1 a:relay.paper.press//64 -all", ""),
+        ("v=spf1 include:spf.many.press -all", ""),
+        ("v=spf1 redirect=spf.many.press", ""),
+        ("v=spf1 ip4:9.9.9.9 exp=why.paper.press ~all", f"{RELAY}, {SIXTH}"),
+        (f"v=spf1 -ip4:{RELAY} ip4:93.0.0.0/8 ip6:::/0 -all", RELAY),
+        (f"v=spf1 ?ip4:{RELAY} ip6:{SIXTH} -all", RELAY),
+        ("v=spf1 mx -all", SIXTH),
+        ("v=spf1 ip4:9.9.9.9 -all redirect=spf.many.press", f"{RELAY}, {SIXTH}"),
+        (f"v=spf1 ip4:{RELAY} mx/16", SIXTH),
+    ],
+)
+def test_whether_it_lets_send_a_relay_of_the_papers(config, spf, refused):
+    found = of_spf(config, spf)
+
+    lack = f" does not let relay.paper.press send ({refused})" if refused else ""
+    longer = spf.replace("v=spf1", "v=spf1 a:relay.paper.press")
+    advice = f'Publish in its place: paper.press. TXT "{longer}"' if refused else ""
+    assert found == Finding("mail", not refused, f"SPF of paper.press{lack}: {spf}", advice)
+
+
+@pytest.mark.parametrize(
+    ("spf", "host"),
+    [
+        ("v=spf1 ip4:9.9.9.9 -all", "inside.paper.press"),
+        ("v=spf1 ip4:9.9.9.9 -all", "nowhere.paper.press"),
+        ("v=spf1 ip4:9.9.9.9 -all", "10.0.0.5"),
+        ("v=spf1 ip4:9.9.9.9 -all", "postfix"),
+        ("v=spf1 ip4:9.9.9.9 include:spf.relay.press -all", "relay.paper.press"),
+        ("v=spf1 exists:%{i}.allowed.paper.press -all", "relay.paper.press"),
+        ("v=spf1 a:broken.paper.press -all", "relay.paper.press"),
+        ("v=spf1 -ptr ip4:93.0.0.0/8 ip6:::/0 -all", "relay.paper.press"),
+    ],
+)
+def test_where_nobody_here_can_see_it_nothing_is_wrong(config, spf, host):
+    assert of_spf(config, spf, host=host) == Finding(
+        "mail",
+        True,
+        f"whether SPF of paper.press lets {host} send cannot be seen from here: {spf}",
+        f"Look whether it names the address that others see {host} send from.",
+    )
+
+
+@pytest.mark.parametrize("host", ["smtp.relay.press", "hidden.paper.press"])
+def test_of_a_relay_of_others_it_is_seen_whether_the_record_names_them(config, host):
+    named, covered, neither = (
+        of_spf(config, f"v=spf1 {term} -all", host=host)
+        for term in ("include:spf.relay.press", "ip4:8.8.4.4", "include:spf.many.press")
+    )
+
+    assert (named.is_fine, named.advice) == (True, "")
+    assert (covered.is_fine, covered.advice) == (True, "")
+    advice = f"Look whether it names what the pages of {host} tell its customers to name."
+    assert (neither.is_fine, neither.advice) == (True, advice)
+
+
+def test_whoever_mail_is_handed_to_a_record_that_lets_nobody_send_is_wrong(config):
+    for host in ("smtp.relay.press", "postfix", "relay.paper.press"):
+        found = of_spf(config, "v=spf1 -all", host=host)
+
+        assert found.what == "SPF of paper.press lets nobody send: v=spf1 -all"
+        assert found.advice.startswith("Publish in its place: paper.press. TXT ")
+
+
+def test_a_service_is_named_by_what_the_record_leads_on_to_as_well(config):
+    uses = {"how": "service", "service": "brevo"}
+    named = of_spf(config, "v=spf1 include:spf.ours.paper.press -all", **uses)
+    not_named = of_spf(config, "v=spf1 include:spf.many.press -all", **uses)
+
+    assert named.is_fine
+    assert not_named.what.startswith("SPF of paper.press does not name brevo: ")
+    assert not_named.advice == (
+        'Publish in its place: paper.press. TXT "v=spf1 include:spf.brevo.com include:spf.many.press -all"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("term", "word"),
+    [
+        ("ip4:93.184.216", "ip4:93.184.216"),
+        ("ip4:2606:4700::1", "ip4:2606:4700::1"),
+        ("ip:93.184.216.34", "ip:93.184.216.34"),
+        ("a/99", "a/99"),
+        ("include", "include"),
+        ("include:gone.press", "gone.press, which has 0 SPF records"),
+    ],
+)
+def test_for_one_wrong_word_nobody_heeds_the_rest(config, term, word):
+    found = of_spf(config, f"v=spf1 a:relay.paper.press {term} -all")
+
+    assert faults([found]) == [
+        f"SPF of paper.press counts for nothing because of {word}: v=spf1 a:relay.paper.press {term} -all"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("host", "term"),
+    [
+        ("postfix", "a:testserver.press"),
+        ("10.0.0.5", "a:testserver.press"),
+        ("localhost", "a:testserver.press"),
+        (RELAY, f"ip4:{RELAY}"),
+        (SIXTH, f"ip6:{SIXTH}"),
+    ],
+)
+def test_what_is_beside_the_site_or_has_no_name_is_no_relay_of_others(config, host, term):
+    config = config.model_copy(update={"base_url": "https://testserver.press"})
+    mails = config.mail.model_copy(update={"host": host})
+    with dns_of({}) as records:
+        first, *_ = mail(config.model_copy(update={"mail": mails}), records=records)
+
+    assert first.advice == f'Publish: paper.press. TXT "v=spf1 {term} ~all"'
 
 
 def test_another_key_another_policy_and_a_box_of_strangers(config):

@@ -1,0 +1,146 @@
+"""Whom an SPF record lets send, read as those read it who get letters (RFC 7208)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from ipaddress import ip_network
+from itertools import islice
+from typing import Self
+
+from rotativa.lib.addresses import IPAddress
+from rotativa.lib.dns_records import NoDns, Records
+
+VERSION = "v=spf1"
+MOST_LOOKUPS = 10
+"""After so many others stop reading; of an `mx` they look at as many servers."""
+LOOKS_UP = frozenset({"include", "a", "mx", "ptr", "exists", "redirect"})
+LEADS_ON = frozenset({"include", "redirect"})
+MECHANISM = re.compile(
+    r"(?P<sign>[+?~-]?)(?P<verb>all|include|a|mx|ptr|ip4|ip6|exists)"
+    r"(?::(?P<name>(?:%\{[^}]*\}|[^/])+))?(?:/(?P<bits>\d{1,3}))?(?://(?P<bits6>\d{1,3}))?"
+)
+MODIFIER = re.compile(r"(?P<verb>[a-z][a-z0-9_.-]*)=(?P<name>.*)")
+
+
+class BrokenSpf(ValueError):
+    """The word for which nobody heeds the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    verb: str
+    name: str
+    lets: bool = True
+    """Whether who is meant may send: more than `-`, `~` and `?` say."""
+    bits: dict[int, int] = field(default_factory=dict)
+    """By the version of the address."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it asks something else for each letter."""
+        return "%" in self.name or self.verb in {"ptr", "exists"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spf:
+    terms: tuple[Term, ...]
+    """In the order in which they are heeded."""
+
+    @classmethod
+    def read(cls, text: str, *, domain: str) -> Self:
+        """Raises `BrokenSpf`."""
+        terms: list[Term] = []
+        redirects: list[Term] = []
+        for word in text.lower().split()[1:]:
+            if found := MODIFIER.fullmatch(word):
+                if found["verb"] == "redirect":
+                    redirects.append(Term("redirect", found["name"]))
+            else:
+                terms.append(mechanism(word, domain=domain))
+        ends = next((at for at, term in enumerate(terms) if term.verb == "all"), None)
+        return cls((*terms, *redirects) if ends is None else tuple(terms[: ends + 1]))
+
+    @classmethod
+    def of(cls, domain: str, records: Records) -> Self:
+        """That which another one leads on to."""
+        texts = spf_texts(domain, records)
+        if len(texts) != 1:
+            raise BrokenSpf(f"{domain}, which has {len(texts)} SPF records")
+        return cls.read(texts[0], domain=domain)
+
+    def asked(self, records: Records) -> list[Term]:
+        """All that others may look up for it, in what it leads on to, too; one more than they would at most."""
+        looks_up = (term for term in self.within(records) if term.verb in LOOKS_UP)
+        return list(islice(looks_up, MOST_LOOKUPS + 1))
+
+    def within(self, records: Records) -> Iterator[Term]:
+        for term in self.terms:
+            yield term
+            if term.verb in LEADS_ON and not term.is_open:
+                yield from Spf.of(term.name, records).within(records)
+
+    def lets(self, address: IPAddress, records: Records) -> bool | None:
+        """None where that cannot be seen without a letter, or for want of an answer.
+
+        To be asked of what needs no more look-ups than others make.
+        """
+        possible: set[bool] = set()
+        for term in self.terms:
+            match = is_meant(address, term, records)
+            if match is not False:
+                possible.add(term.lets)
+            if match:
+                break
+        else:
+            possible.add(False)
+        return possible.pop() if len(possible) == 1 else None
+
+
+def spf_texts(domain: str, records: Records) -> list[str]:
+    return [each for each in records.texts(domain) if each.lower().split(" ")[0] == VERSION]
+
+
+def mechanism(word: str, *, domain: str) -> Term:
+    """Raises `BrokenSpf`."""
+    found = MECHANISM.fullmatch(word)
+    if not found:
+        raise BrokenSpf(word)
+    verb, name = found["verb"], (found["name"] or "").rstrip(".")
+    bits = {4: int(found["bits"] or 32), 6: int(found["bits6"] or 128)}
+    if verb in {"ip4", "ip6"}:
+        name = block(word, version=int(verb[2]))
+    elif bits[4] > 32 or bits[6] > 128 or (verb in {"include", "exists"} and not name):
+        raise BrokenSpf(word)
+    return Term(verb, name or domain, lets=found["sign"] in {"", "+"}, bits=bits)
+
+
+def block(word: str, *, version: int) -> str:
+    try:
+        network = ip_network(word.partition(":")[2], strict=False)
+    except ValueError as error:
+        raise BrokenSpf(word) from error
+    if network.version != version:
+        raise BrokenSpf(word)
+    return str(network)
+
+
+def is_meant(address: IPAddress, term: Term, records: Records) -> bool | None:
+    """Raises `BrokenSpf`."""
+    if term.is_open:
+        return None
+    try:
+        match term.verb:
+            case "all":
+                return True
+            case "ip4" | "ip6":
+                return address in ip_network(term.name)
+            case "include" | "redirect":
+                return Spf.of(term.name, records).lets(address, records)
+            case "a":
+                hosts = [term.name]
+            case _:
+                hosts = records.mail_servers(term.name)[:MOST_LOOKUPS]
+        near = ip_network(f"{address}/{term.bits[address.version]}", strict=False)
+        return any(other in near for host in hosts for other in records.addresses(host))
+    except NoDns:
+        return None
