@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rotativa.newsletters.consent import names_of, phrase, words_for
-from rotativa.newsletters.marks import confirmation_of, link_of, refusal_of
+from rotativa.newsletters.marks import confirmation_of, link_of, link_refusal_of, refusal_of
 from rotativa.newsletters.models import Issue, Miss, Subscriber
 from rotativa.newsletters.models.subscriber import LINKS_OPEN
 from rotativa.newsletters.progress import Progress, progress_of
@@ -62,6 +62,8 @@ def link(subscriber: Subscriber) -> Mail:
             )
             % {"days": LINKS_OPEN.days},
         ],
+        stop=absolute(reverse("newsletters:refuse_links", args=[link_refusal_of(subscriber.pk)])),
+        stop_words=_("No such mail ever again"),
     )
 
 

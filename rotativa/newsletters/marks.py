@@ -78,6 +78,15 @@ def refuser_of(token: str) -> int | None:
     return read("refuse", token)
 
 
+def link_refusal_of(subscriber_id: int) -> str:
+    """Stands in the mail that brings a link: by it whoever has the address is brought none any more."""
+    return signed("refuse-link", subscriber_id)
+
+
+def link_refuser_of(token: str) -> int | None:
+    return read("refuse-link", token)
+
+
 def number_in(token: str) -> int | None:
     """Whose it says it is, signed or not."""
     found = SIGNED.fullmatch(token)

@@ -24,6 +24,7 @@ LETTERS = [
     path("-/newsletters/confirm/<str:token>/", choices.confirm, name="confirm"),
     path("-/newsletters/choices/<str:token>/", choices.choices, name="choices"),
     path("-/newsletters/never/<str:token>/", letters.refuse, name="refuse"),
+    path("-/newsletters/never/<str:token>/links/", letters.refuse_links, name="refuse_links"),
     path("-/newsletters/follow/<str:mark>/", follow.follow, name="follow"),
     path("-/newsletters/<slug:newsletter>/leave/<str:token>/", letters.leave, name="leave"),
 ]

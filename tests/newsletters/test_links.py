@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from rotativa.articles.models import FrontPage
 from rotativa.cli.main import main
+from rotativa.lib.clock import minute
 from rotativa.newsletters.actions import suppress_address
 from rotativa.newsletters.marks import bounce_tag, delivery_of, link_of, token_of
 from rotativa.newsletters.models import Newsletter, Subscriber, Suppression
@@ -156,6 +157,72 @@ def test_end_of_such_mails_is_the_end_of_newsletters_for_whoever_has_confirmed(
         client.post(end_of(mail.outbox[1]))
     assert states() == ["suppressed"]
     assert "no se envía nada" in shown(client, end)
+
+
+def test_who_is_sent_links_that_others_ask_for_ends_them_and_keeps_newsletters(
+    client: Client, subscribes: Subscribes
+) -> None:
+    ada, now = subscribes("ada@post.example"), timezone.now()
+    form = "/es/-/newsletters/link/"
+    sent = client.post(form, {"address": ada.address}).headers["Location"]
+    end = end_of(mail.outbox[0])
+    letter = choices_of(ada, made_at=now - LINKS_OPEN)
+
+    assert "a…@post.example en nuestro formulario" in shown(client, end)
+    assert client.get(end).headers["Cache-Control"] == "no-store"
+    assert not Subscriber.objects.exclude(links_refused_at=None).exists()  # programs follow links
+    assert client.post(end.replace("never/", "never/1")).status_code == 404
+    assert client.post(end.removesuffix("links/")).status_code == 404, "which would have left"
+    for _press in range(2):
+        done = client.post(end, {"List-Unsubscribe": "One-Click"})
+        assert "ya no se envía ningún correo con un enlace" in words(tree(done).find(".//main"))
+    assert "ya no se envía ningún correo con un enlace" in shown(client, end)
+    assert "No mail with a link" in shown(client, end.replace("/es/", "/en/"))
+
+    assert states() == ["active"]
+    assert list(ada.newsletters.values_list("slug", flat=True)) == ["daily"]
+    assert list(ada.steps.values_list("deed", flat=True)) == ["no-links"]
+    with time_machine.travel(now + timedelta(days=2)):
+        assert client.post(form, {"address": "Ada@post.example"}).headers["Location"] == sent
+        assert ask(client, "ada@post.example", language="es").headers["Location"] == sent
+        assert len(mail.outbox) == 1
+        client.post(letter, {"send": "1"})
+        assert len(mail.outbox) == 2, "what the old link of a letter asks for comes all the same"
+        assert client.get(link_in(mail.outbox[1])).status_code == 200
+
+
+def test_link_that_is_still_to_be_sent_is_not_once_they_are_ended(
+    client: Client, subscribes: Subscribes
+) -> None:
+    ada = subscribes("ada@post.example")
+    client.post("/en/-/newsletters/link/", {"address": ada.address})
+    end = end_of(mail.outbox[0])
+    due = timezone.now() - timedelta(minutes=1)
+    Subscriber.objects.update(mail_due="link", mail_asked_at=due, mail_due_at=due)
+
+    client.post(end)
+    minute.send(sender=None, at=timezone.now())
+
+    assert len(mail.outbox) == 1
+
+
+def test_end_of_links_is_the_end_of_all_mail_for_whoever_has_left(
+    client: Client, subscribes: Subscribes
+) -> None:
+    ada, now = subscribes("ada@post.example"), timezone.now()
+    client.post(choices_of(ada), {"leave": "1"})
+    client.post("/es/-/newsletters/link/", {"address": ada.address})
+    end = end_of(mail.outbox[0])
+
+    assert "ni boletines ni preguntas sobre ellos" in shown(client, end)
+    client.post(end)
+
+    assert states() == ["suppressed"]
+    assert "no se envía nada" in shown(client, end)
+    with time_machine.travel(now + timedelta(days=2)):
+        ask(client, ada.address, language="es")
+        client.post("/es/-/newsletters/link/", {"address": ada.address})
+    assert len(mail.outbox) == 1
 
 
 def test_language_that_was_taken_away_holds_nobody(

@@ -28,7 +28,7 @@ from rotativa.newsletters.actions.recover import (
     finish_issues,
     recover_deliveries,
 )
-from rotativa.newsletters.actions.refuse import refuse_mail
+from rotativa.newsletters.actions.refuse import refuse_links, refuse_mail
 from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
 from rotativa.newsletters.actions.renew import renew_draft
 from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
@@ -103,6 +103,7 @@ __all__ = [
     "outdated",
     "pause_issue",
     "recover_deliveries",
+    "refuse_links",
     "refuse_mail",
     "rekey_subscribers",
     "renew_draft",

@@ -115,16 +115,17 @@ def put_newsletters(
     )
 
 
-def ask_for_link(address: str, *, at: datetime) -> Subscriber | None:
-    """Whoever is to be written where to choose, once a day; who never confirmed is asked to."""
+def ask_for_link(address: str, *, at: datetime, has_letter: bool = False) -> Subscriber | None:
+    """Whoever is to be written where to choose, once a day; who never confirmed is asked to.
+
+    Who wants no link that others ask for is sent one all the same by whoever holds a letter of theirs.
+    """
     subscriber = Subscriber.objects.at(address)
     if subscriber is None or subscriber.state == Standing.SUPPRESSED:
         return None
     is_new = subscriber.state == Standing.UNCONFIRMED
     due = DueMail.CONFIRM if is_new else DueMail.LINK
-    is_won = (
-        Subscriber.objects.unwritten(at)
-        .filter(pk=subscriber.pk, state=subscriber.state)
-        .update(**mail_due(due, at=at))
-    )
-    return subscriber if is_won else None
+    mine = Subscriber.objects.unwritten(at).filter(pk=subscriber.pk, state=subscriber.state)
+    if not (is_new or has_letter):
+        mine = mine.filter(links_refused_at=None)
+    return subscriber if mine.update(**mail_due(due, at=at)) else None

@@ -24,6 +24,7 @@ class Deed(models.TextChoices):
     LIFTED = "lifted", _("May get mail again")
     AGREED = "agreed", _("Agreed to the counting of clicks")
     WITHDREW = "withdrew", _("Took that back")
+    NO_LINKS = "no-links", _("Wants no link that others ask for")
 
 
 class StepQuerySet(models.QuerySet["Step"]):

@@ -108,6 +108,8 @@ class Subscriber(models.Model):
     """Links that were made before open no choices: a newer one was asked for and used, or whoever it was had left."""
     counting_agreed_at = models.DateTimeField(null=True, editable=False)
     """Since when clicks in their letters may be counted; the words are in `Step`."""
+    links_refused_at = models.DateTimeField(null=True, editable=False)
+    """Since when no link is sent to whoever knows no more than the address; newsletters come as before."""
     mail_due = models.CharField(max_length=8, default=DueMail.NONE, blank=True, editable=False)
     mail_asked_at = models.DateTimeField(null=True, editable=False)
     mail_due_at = models.DateTimeField(null=True, editable=False)
@@ -193,6 +195,7 @@ class Subscriber(models.Model):
             "left_at": self.left_at,
             "paused_until": self.paused_until,
             "counting_agreed_at": self.counting_agreed_at,
+            "links_refused_at": self.links_refused_at,
             "history": [step.told() for step in self.steps.in_order()],
             "issues": list(
                 self.deliveries.order_by("pk").values(

@@ -91,7 +91,7 @@ def by_old_link(request: HttpRequest, subscriber: Subscriber, token: str) -> Htt
             take_places_for_mail(request, subscriber.address, at=at)
         except TooManyAttempts as refused:
             return too_many(request, seconds=refused.seconds)
-        write_if_due(actions.ask_for_link(subscriber.address, at=at))
+        write_if_due(actions.ask_for_link(subscriber.address, at=at, has_letter=True))
         return redirect("newsletters:sent")
     context = {
         "subscriber": subscriber,

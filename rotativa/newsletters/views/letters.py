@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from rotativa.newsletters import actions
 from rotativa.newsletters.forms import language_to_read
 from rotativa.newsletters.limits import seen_from
-from rotativa.newsletters.marks import Link, link_in, refuser_of
+from rotativa.newsletters.marks import Link, link_in, link_refuser_of, refuser_of
 from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.models.subscriber import Standing
 
@@ -69,10 +69,36 @@ def leave(request: HttpRequest, newsletter: str, token: str) -> HttpResponseBase
 @kept_by_nobody
 def refuse(request: HttpRequest, token: str) -> HttpResponseBase:
     """By the mail that asks to confirm: somebody else may have asked for it, and go on asking."""
-    number = refuser_of(token)
+    return end_of_mail(request, subscriber_by(refuser_of(token)))
+
+
+@csrf_exempt  # as above
+@require_http_methods(["GET", "HEAD", "POST"])
+@kept_by_nobody
+def refuse_links(request: HttpRequest, token: str) -> HttpResponseBase:
+    """By the mail that brings a link. Nobody who gets newsletters loses one for what others do."""
+    subscriber = subscriber_by(link_refuser_of(token))
+    if subscriber is None or not subscriber.is_here:
+        return end_of_mail(request, subscriber)
+    if request.method == "POST":
+        actions.refuse_links(subscriber, at=timezone.now(), seen_from=seen_from(request))
+    context = {
+        "canonical": "",
+        "subscriber": subscriber,
+        "is_over": request.method == "POST" or subscriber.links_refused_at,
+        "has_newsletter_form": True,
+    }
+    return TemplateResponse(request, "newsletters/refuse_links.html", context)
+
+
+def subscriber_by(number: int | None) -> Subscriber | None:
+    """As a mark names them; whoever is forgotten is nobody."""
     if number is None:
         raise Http404
-    subscriber = Subscriber.objects.filter(pk=number).first()
+    return Subscriber.objects.filter(pk=number).first()
+
+
+def end_of_mail(request: HttpRequest, subscriber: Subscriber | None) -> HttpResponseBase:
     was_here = subscriber is not None and subscriber.is_here
     if subscriber and request.method == "POST":
         actions.refuse_mail(subscriber, at=timezone.now(), seen_from=seen_from(request))
