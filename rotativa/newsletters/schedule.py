@@ -1,5 +1,6 @@
 """When a newsletter comes out, and what its number of then is called."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,6 +9,7 @@ from rotativa.newsletters.models import Issue, Newsletter
 
 LATE = timedelta(hours=12)
 """So long after its hour an issue still goes out, as after a night without power; not later."""
+FURTHER = re.compile(r"\d{4}-(\d\d-\d\d|W\d\d)-\d+")
 A_WEEK = range(8)
 """Today, and today a week on."""
 
@@ -71,6 +73,11 @@ def period_of(newsletter: Newsletter, day: date) -> str:
         return day.isoformat()
     year, week, _weekday = day.isocalendar()
     return f"{year}-W{week:02}"
+
+
+def is_further(period: str) -> bool:
+    """`2026-11-26-2`: counted in each language by itself, so that it is no version of that in another."""
+    return FURTHER.fullmatch(period) is not None
 
 
 def span_of(newsletter: Newsletter) -> timedelta:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from rotativa.articles.sitemaps import MOST, Listed, in_order
 from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.models.issue import IssueQuerySet
+from rotativa.newsletters.schedule import is_further
 from rotativa.pages.addresses import absolute, home_url
 
 
@@ -53,7 +54,7 @@ def archives_in(language: str) -> Iterator[Listed]:
 
 def listed_issues(language: str, year: int, *, among: Iterable[str]) -> list[Listed]:
     """Of a year in a language, each with its versions in those that are shown."""
-    versions: dict[tuple[str, str], dict[str, str]] = {}
+    versions: dict[tuple[str, str, str], dict[str, str]] = {}
     mine = []
     issues = issues_in(among).filter(period__gte=f"{year}-", period__lt=f"{year + 1}-")
     rows = issues.order_by("period", "newsletter", "language")
@@ -61,9 +62,8 @@ def listed_issues(language: str, year: int, *, among: Iterable[str]) -> list[Lis
         "newsletter__slug", "language", "period", "frozen_at"
     ):
         url = absolute(f"{home_url(code)}newsletters/{slug}/{period}/")
-        versions.setdefault((slug, period), {})[code] = url
+        number = (slug, period, code if is_further(period) else "")
+        versions.setdefault(number, {})[code] = url
         if code == language:
-            mine.append((slug, period, url, moment))
-    return [
-        Listed(url, moment, in_order(versions[slug, period])) for slug, period, url, moment in mine
-    ][:MOST]
+            mine.append((number, url, moment))
+    return [Listed(url, moment, in_order(versions[number])) for number, url, moment in mine][:MOST]

@@ -26,14 +26,18 @@ def daily(paper: FrontPage) -> Newsletter:
     return Newsletter.objects.daily()
 
 
-def compose(desk: Client, newsletter: Newsletter, moment: datetime) -> Issue:
+def compose(
+    desk: Client, newsletter: Newsletter, moment: datetime, *, language: str = "en"
+) -> Issue:
     with time_machine.travel(moment, tick=False):
-        desk.post(f"{LIST}compose/", {"newsletter": newsletter.pk, "language": "en"})
+        desk.post(f"{LIST}compose/", {"newsletter": newsletter.pk, "language": language})
     return Issue.objects.latest("pk")
 
 
-def compose_and_send(desk: Client, newsletter: Newsletter, moment: datetime) -> Issue:
-    issue = compose(desk, newsletter, moment)
+def compose_and_send(
+    desk: Client, newsletter: Newsletter, moment: datetime, *, language: str = "en"
+) -> Issue:
+    issue = compose(desk, newsletter, moment, language=language)
     with time_machine.travel(moment, tick=False):
         said = do(desk, issue, "send", sure="yes")
     assert "The issue goes to" in said
@@ -71,6 +75,29 @@ def test_a_second_number_of_a_day_is_of_that_day_and_the_next_comes_at_its_hour(
         add_article(paper, title, at=moment)
         compose_and_send(desk, daily, moment + HOUR / 2)
     assert periods()[-2:] == ["2026-11-27-2", "2026-11-27-3"]
+
+
+def test_a_further_number_is_no_translation_of_that_of_another_hour(
+    paper: FrontPage, front_es: FrontPage, daily: Newsletter, desk: Client, client: Client
+) -> None:
+    add_article(paper, "Gate", at=YESTERDAY)
+    add_article(front_es, "Feria", at=YESTERDAY)
+    tick(SIX)
+    add_article(paper, "Fire", at=SIX + HOUR)
+    compose_and_send(desk, daily, SIX + 2 * HOUR)
+    add_article(front_es, "Puerto", at=SIX + 9 * HOUR)
+    compose_and_send(desk, daily, SIX + 10 * HOUR, language="es")
+
+    def versions(path: str) -> list[str]:
+        return tree(client.get(path)).xpath("//link[@rel='alternate'][@hreflang]/@hreflang")
+
+    assert versions("/en/newsletters/daily/2026-11-26/") == ["en", "es", "x-default"]
+    assert versions("/en/newsletters/daily/2026-11-26-2/") == []
+    assert versions("/es/newsletters/daily/2026-11-26-2/") == []
+    listed = client.get("/en/sitemap-issues-2026.xml").content.decode()
+    assert "/en/newsletters/daily/2026-11-26-2/" in listed
+    assert "/es/newsletters/daily/2026-11-26/" in listed
+    assert "/es/newsletters/daily/2026-11-26-2/" not in listed
 
 
 def test_what_is_sent_in_the_night_before_leaves_the_morning_its_number(

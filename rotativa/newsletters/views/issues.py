@@ -27,6 +27,7 @@ from rotativa.newsletters.printed import (
     newsletter_key,
     versions_key,
 )
+from rotativa.newsletters.schedule import is_further
 from rotativa.pages import keys
 from rotativa.pages.addresses import absolute
 from rotativa.pages.frame import Translation
@@ -156,6 +157,8 @@ def archives_elsewhere(series: Newsletter, language: str) -> list[Translation]:
 
 def versions_of(found: Issue) -> list[Translation]:
     """The same number in other languages, where it is out."""
+    if is_further(found.period):
+        return []
     others = Issue.objects.readable().filter(newsletter=found.newsletter, period=found.period)
     there = set(others.exclude(pk=found.pk).values_list("language", flat=True))
     return [
