@@ -74,7 +74,7 @@ def missed() -> Iterator[Finding]:
 
 
 def unread() -> Iterator[Finding]:
-    """Nobody tells those who wait that nothing comes."""
+    """The page of their choices tells those who wait that nothing comes; no mail does."""
     from rotativa.articles.sitemaps import languages_shown  # noqa: PLC0415  # settings come first
     from rotativa.newsletters.in_vain import waiting_in_vain  # noqa: PLC0415  # settings come first
 
@@ -82,8 +82,8 @@ def unread() -> Iterator[Finding]:
         yield Finding(
             "newsletters",
             False,
-            f"{people(number)} waiting for issues in {language}, which is not on the site.",
-            "Publish a front page in it, or write to them. They can choose another language, or leave.",
+            f"{people(number)} waiting for issues in {language}, which has no front page that readers can open.",
+            "Publish one, or write to them. They can choose another language, or leave.",
         )
 
 

@@ -232,7 +232,10 @@ def test_language_that_was_taken_away_holds_nobody(
     ada, bo, chi = (subscribes(f"{name}@post.example") for name in ("ada", "bo", "chi"))
     ask(client, "dov@post.example", language="es")
     letters = {who: choices_of(who) for who in (ada, bo, chi)}
-    waiting = (False, "3 subscribers are waiting for issues in es, which is not on the site.")
+    waiting = (
+        False,
+        "3 subscribers are waiting for issues in es, which has no front page that readers can open.",
+    )
     assert waiting not in doctor()
     FrontPage.objects.filter(locale__language_code="es").update(live=False)
     assert waiting in doctor()
