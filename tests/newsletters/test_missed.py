@@ -170,6 +170,22 @@ def test_a_draft_whose_hour_no_clock_saw_is_told_of(paper: FrontPage, minutes: P
     assert at_the_desk(editor, late) == []
 
 
+def test_a_draft_that_lacks_what_each_issue_needs_is_told_of(
+    paper: FrontPage, minutes: PassBy
+) -> None:
+    editor = desk_of("Editor")
+    add_article(paper, "Gate", at=YESTERDAY)
+    minutes(HALF_PAST_FIVE)
+    Issue.objects.update(text="", edited_at=HALF_PAST_FIVE)
+
+    minutes(SIX, number=11)
+
+    assert len(mail.outbox) == 1
+    (reminder,) = at_the_desk(editor, SIX)
+    assert f"{NUMBER} (it could not be sent)" in reminder
+    assert "An issue needs a subject, HTML and text." in what_doctor_says(SIX)
+
+
 def test_an_arranged_draft_of_which_nothing_is_left_is_told_of(
     paper: FrontPage, minutes: PassBy
 ) -> None:

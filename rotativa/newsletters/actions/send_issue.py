@@ -34,6 +34,10 @@ class CannotSend(Exception):
     """It has nothing to say, or is on its way already."""
 
 
+class SentAlready(CannotSend):
+    """Another clock, or an editor, was faster."""
+
+
 class NothingIsLeft(CannotSend):
     """All that it told was withdrawn, and such days are to have no issue."""
 
@@ -46,7 +50,7 @@ def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None
         raise CannotSend("An issue needs a subject, HTML and text.")
     rows = Issue.objects.all() if among is None else among
     if not rows.move(issue, to=Stage.SENDING, of=(Stage.DRAFT,), frozen_at=at):
-        raise CannotSend("The issue has been sent already.")
+        raise SentAlready("The issue has been sent already.")
     issue.refresh_from_db()
     leave_out_withdrawn(issue)
     Issue.objects.filter(pk=issue.pk).update(frozen_count=freeze_audience(issue, at=at))

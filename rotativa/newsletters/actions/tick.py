@@ -13,7 +13,7 @@ from rotativa.newsletters.actions.compose import (
     skip_issue,
 )
 from rotativa.newsletters.actions.note_miss import apart, note_miss
-from rotativa.newsletters.actions.send_issue import CannotSend, NothingIsLeft, send_issue
+from rotativa.newsletters.actions.send_issue import NothingIsLeft, SentAlready, send_issue
 from rotativa.newsletters.composing.gather import Span, has_news
 from rotativa.newsletters.models import Issue, Miss, Newsletter
 from rotativa.newsletters.models.issue import IssueQuerySet
@@ -102,5 +102,5 @@ def send_going(issue: Issue, *, at: datetime) -> list[Issue]:
     except NothingIsLeft:
         keep_for_editors(issue, among=Issue.objects.going(at), kind=Kind.WITHDRAWN, at=at)
         return []
-    except CannotSend:
-        return []  # another clock, or an editor, was faster
+    except SentAlready:
+        return []
