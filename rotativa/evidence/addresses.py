@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urldefrag
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.lib.destinations import parse_url
 from rotativa.lib.fetch_errors import Refused

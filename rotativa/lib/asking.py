@@ -11,7 +11,7 @@ from functools import cache
 
 import certifi
 import httpcore
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.lib.destinations import Destination, Reach, resolve
 from rotativa.lib.fetch_errors import BadAnswer, TooSlow, Unreachable
@@ -96,16 +96,15 @@ def trust(authorities: str | None = None) -> ssl.SSLContext:
 @contextmanager
 def in_our_words(host: str) -> Iterator[None]:
     """Turn what httpcore raises into the family of FetchError."""
-    words = {"host": host}
     try:
         yield
     except httpcore.TimeoutException as error:
-        raise TooSlow(_("%(host)s did not answer in time.") % words) from error
+        raise TooSlow(_("%(host)s did not answer in time."), host=host) from error
     except httpcore.NetworkError as error:
         if isinstance(error.__cause__, ssl.SSLCertVerificationError):
             raise Unreachable(
-                _("%(host)s has no valid certificate for a secure connection.") % words
+                _("%(host)s has no valid certificate for a secure connection."), host=host
             ) from error
-        raise Unreachable(_("%(host)s cannot be reached.") % words) from error
+        raise Unreachable(_("%(host)s cannot be reached."), host=host) from error
     except httpcore.ProtocolError as error:
-        raise BadAnswer(_("%(host)s gave an answer that cannot be read.") % words) from error
+        raise BadAnswer(_("%(host)s gave an answer that cannot be read."), host=host) from error

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 import idna
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.lib.addresses import IPAddress, is_public, parse_address
 from rotativa.lib.fetch_errors import Refused, TooSlow, Unreachable
@@ -105,7 +105,7 @@ def reach_of(url: str) -> Reach:
 
 def parse_host(host: str) -> str:
     """Give a name its one ASCII form; refuse the forms that hide an address."""
-    odd = Refused(_("“%(host)s” is not the name of a site.") % {"host": host[:80]})
+    odd = Refused(_("“%(host)s” is not the name of a site."), host=host[:80])
     if ":" in host:
         return _literal(host, otherwise=odd)
     if not host.isascii():
@@ -157,7 +157,7 @@ def resolve(destination: Destination, *, reach: Reach, seconds: float) -> list[I
 
 def check_port(destination: Destination, *, reach: Reach) -> None:
     if destination.port not in reach.ports:
-        raise Refused(_("Port %(port)d is not one that is fetched.") % {"port": destination.port})
+        raise Refused(_("Port %(port)d is not one that is fetched."), port=destination.port)
 
 
 def _look_up(destination: Destination, *, reach: Reach, seconds: float) -> Sequence[str]:
@@ -179,7 +179,7 @@ def _look_up(destination: Destination, *, reach: Reach, seconds: float) -> Seque
         found = answer.get(timeout=seconds)
     except queue.Empty:
         raise TooSlow(
-            _("%(host)s could not be looked up in time.") % {"host": destination.host}
+            _("%(host)s could not be looked up in time."), host=destination.host
         ) from None
     if isinstance(found, OSError | UnicodeError):
         raise _no_such_site(destination) from found
@@ -189,8 +189,8 @@ def _look_up(destination: Destination, *, reach: Reach, seconds: float) -> Seque
 
 
 def _not_public(destination: Destination) -> Refused:
-    return Refused(_("%(host)s is not on the public Internet.") % {"host": destination.host})
+    return Refused(_("%(host)s is not on the public Internet."), host=destination.host)
 
 
 def _no_such_site(destination: Destination) -> Unreachable:
-    return Unreachable(_("No site has the name %(host)s.") % {"host": destination.host})
+    return Unreachable(_("No site has the name %(host)s."), host=destination.host)

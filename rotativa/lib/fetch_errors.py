@@ -1,10 +1,21 @@
 """What can go wrong on the way to another site, in words that an editor understands."""
 
+from django.utils.translation import gettext
+
 
 class FetchError(Exception):
-    """Something asked of another site did not arrive; `str(error)` is fit to be shown."""
+    """Something asked of another site did not arrive; `str(error)` is fit to be shown, in the language that is active
+    then. `words` are those of the source, and `told` what stands in them, for whoever keeps it."""
 
     may_pass = True  # a later attempt may succeed
+
+    def __init__(self, words: str, **told: object) -> None:
+        super().__init__(words)
+        self.words = words
+        self.told = told
+
+    def __str__(self) -> str:
+        return gettext(self.words) % self.told if self.told else gettext(self.words)
 
 
 class Refused(FetchError):
@@ -39,7 +50,7 @@ class LineClosed(FetchError):
 class BadStatus(FetchError):
     """The site answered with a refusal or an error of its own."""
 
-    def __init__(self, message: str, *, status: int) -> None:
-        super().__init__(message)
+    def __init__(self, words: str, *, status: int) -> None:
+        super().__init__(words, status=status)
         self.status = status
         self.may_pass = status >= 500 or status in {408, 425, 429}

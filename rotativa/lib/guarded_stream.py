@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import httpcore
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.lib.addresses import IPAddress
 from rotativa.lib.fetch_errors import TooLarge, TooSlow

@@ -17,7 +17,8 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
 
 from rotativa import __version__
 from rotativa.lib.asking import Limits, ask
@@ -227,14 +228,11 @@ def _next_hop(url: str, location: str) -> str:
 def _check(head: Head, *, accept: tuple[str, ...], limits: Limits) -> None:
     """Refuse an answer by its head, before any of its body is read."""
     if not 200 <= head.status < 300:
-        raise BadStatus(
-            _("The site answered with status %(status)d.") % {"status": head.status},
-            status=head.status,
-        )
+        raise BadStatus(_("The site answered with status %(status)d."), status=head.status)
     if accept and not any(_is_of(head.media_type, kind) for kind in accept):
         raise BadAnswer(
-            _("The site answered with another kind of content: %(kind)s.")
-            % {"kind": head.media_type[:80] or _("none named")}
+            _("The site answered with another kind of content: %(kind)s."),
+            kind=head.media_type[:80] or gettext_lazy("none named"),
         )
     _check_size(head, limits)
 

@@ -55,7 +55,7 @@ class KeptLine:
         except (BadAnswer, Unreachable) as error:
             is_soon = time.monotonic() - asked_at < AT_ONCE
             if connection is kept and self._meter.is_untouched and is_soon:
-                raise LineClosed(str(error)) from error
+                raise LineClosed(error.words, **error.told) from error
             raise
         finally:
             if not is_done:

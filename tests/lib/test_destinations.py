@@ -1,6 +1,7 @@
 import time
 
 import pytest
+from django.utils import translation
 
 from rotativa.lib.addresses import parse_address
 from rotativa.lib.destinations import Destination, Reach, parse_url, resolve
@@ -164,3 +165,15 @@ def test_fault_in_a_resolver_reaches_the_one_who_asked() -> None:
 def test_system_resolver_finds_this_machine_and_it_is_refused() -> None:
     with pytest.raises(Refused):
         resolve(parse_url("http://localhost/"), reach=Reach(), seconds=60)
+
+
+def test_why_is_said_in_the_language_in_which_it_is_read() -> None:
+    with translation.override("es"), pytest.raises(Refused) as refused:
+        parse_url("https://-paper.test/")
+
+    for language, said in (
+        ("es", "«-paper.test» no es el nombre de un sitio."),
+        ("en", "“-paper.test” is not the name of a site."),
+    ):
+        with translation.override(language):
+            assert str(refused.value) == said
