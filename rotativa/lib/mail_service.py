@@ -59,6 +59,8 @@ class Said:
     """Nothing was heard, or that something broke there: it may have taken the mail all the same."""
     was_line_closed: bool = False
     """Nothing was heard since a kept connection had come to its end: another is as good as ever."""
+    fault: FetchError | None = None
+    """Why nothing was heard, for whoever is to say it in another language than that of the moment."""
 
 
 class NeverSent(requests.ConnectionError):
@@ -207,10 +209,22 @@ def hand_over(message: EmailMessage, backend: Guarded) -> Said:
         is_unheard = not status and not isinstance(error, NeverSent)
         may_have_it = is_unheard or 200 <= status < 300 or status >= 500
         was_closed = isinstance(error, KeptLineClosed)
-        return Said(status, in_short(error), may_have_it=may_have_it, was_line_closed=was_closed)
+        return Said(
+            status,
+            in_short(error),
+            may_have_it=may_have_it,
+            was_line_closed=was_closed,
+            fault=fault_of(error),
+        )
     except AnymailError as error:  # what it holds cannot be said to this service
         return Said(400, in_short(error))
     return Said(200, "taken")
+
+
+def fault_of(error: AnymailError) -> FetchError | None:
+    of_requests = error.__cause__
+    cause = of_requests.__cause__ if of_requests else None
+    return cause if isinstance(cause, FetchError) else None
 
 
 def in_short(error: AnymailError) -> str:

@@ -8,6 +8,7 @@ import json
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from rotativa.lib.fetch_errors import FetchError
 from rotativa.newsletters.addresses import with_short_addresses
 
 MARK = "rotativa/"
@@ -16,6 +17,7 @@ MARK = "rotativa/"
 class Why(TextChoices):
     HUNG_UP = "hung-up", _("The relay hung up.")
     UNHEARD = "unheard", _("The connection was lost before the relay's reply.")
+    NO_ANSWER = "no-answer", _("The mail service gave no answer: %(why)s")
     UNWRITTEN = "unwritten", _("The issue cannot be written: %(why)s.")
     MISCOUNTED = "miscounted", _("The ledger has %(number)s of %(all)s recipients.")
     COME_BACK = "come-back", _("Many letters come back: %(words)s")
@@ -26,8 +28,19 @@ class Why(TextChoices):
     NOT_TRIED = "not-tried", _("It was not tried within an hour: send another.")
 
     def kept(self, **told: object) -> str:
-        words = {name: str(value) for name, value in told.items()}
-        return f"{MARK}{self.value} {json.dumps(words, ensure_ascii=False)}"
+        kept = {name: in_parts(value) for name, value in told.items()}
+        return f"{MARK}{self.value} {json.dumps(kept, ensure_ascii=False)}"
+
+
+def in_parts(told: object) -> object:
+    """What a request failed by is said in any language, too."""
+    if not isinstance(told, FetchError):
+        return told if isinstance(told, int) else str(told)
+    return {"words": told.words, **{name: in_parts(value) for name, value in told.told.items()}}
+
+
+def put_together(kept: object) -> object:
+    return FetchError(**kept) if isinstance(kept, dict) else kept
 
 
 def said(kept: str) -> str:
@@ -35,7 +48,8 @@ def said(kept: str) -> str:
         return kept
     code, _space, told = kept.removeprefix(MARK).partition(" ")
     try:
-        return str(Why(code).label) % json.loads(told)
+        words = {name: put_together(each) for name, each in dict(json.loads(told)).items()}
+        return str(Why(code).label) % words
     except (ValueError, KeyError, TypeError):  # another's words, or of a newer version
         return kept
 

@@ -12,6 +12,7 @@ import pytest
 from django.core.mail import send_mail
 from pydantic import SecretStr
 from pytest_django import Settings
+from wagtail.users.models import UserProfile
 
 from rotativa.newsletters.actions import resume_issue
 from rotativa.newsletters.judging import MOST_ATTEMPTS
@@ -19,8 +20,12 @@ from rotativa.newsletters.marks import bounce_tag, link_of
 from rotativa.newsletters.models import Delivery, Issue, Return, Subscriber
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
+from rotativa.people.models import User
+from tests.html import part, tree, words
 from tests.newsletters.conftest import Subscribes, newsletters_are
 from tests.newsletters.test_deliver import make_all_due, send, tick
+from tests.newsletters.test_desk import LIST
+from tests.newsroom.desk import desk_of
 from tests.servers import LoopbackServer, answer
 
 # Answers as the services' documentation has them.
@@ -343,8 +348,31 @@ def test_a_service_that_is_not_there_leaves_no_doubt(
     send(issue, django_capture_on_commit_callbacks)
 
     assert (issue.stage, issue.counts) == (Stage.SENDING, {State.WAITING: 1})
-    assert "127.0.0.1 cannot be reached." in issue.last_error
     assert not Delivery.objects.doubtful().exists()
+
+
+def test_why_nothing_is_heard_of_a_service_is_said_in_the_language_of_whoever_reads_it(
+    issue, chi, settings, django_capture_on_commit_callbacks
+):
+    """Not in the site's main one, in which its threads ask."""
+    with LoopbackServer({}) as server:
+        port = server.port
+    uses(settings, "postmark", f"http://127.0.0.1:{port}/")
+    editor, here = desk_of("Editor"), f"{LIST}{issue.pk}/"
+    profile = UserProfile.get_for_user(User.objects.get(email="editor@paper.example"))
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(f"{here}trial/")
+    send(issue, django_capture_on_commit_callbacks)
+
+    for language, why in (
+        ("en", "The mail service gave no answer: 127.0.0.1 cannot be reached."),
+        ("es", "El servicio de correo no dio respuesta: No se puede llegar a 127.0.0.1."),
+    ):
+        profile.preferred_language = language
+        profile.save()
+        report = tree(editor.get(here))
+        assert words(report).count(why) == 2
+        assert why in words(part(report, "newsletter-trials"))
 
 
 def test_a_single_mail_goes_the_same_way(settings, db):

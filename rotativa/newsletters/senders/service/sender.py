@@ -13,6 +13,7 @@ from rotativa.lib.mail_service import Said
 from rotativa.newsletters.judging import doubted, given_back, judged
 from rotativa.newsletters.letters import Book, Claimed, Entry, Mail, Reply
 from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.senders.report import Bounds, Report, latest_of
 
 AHEAD = 5
@@ -118,7 +119,7 @@ class Desk:
             self.report.counts[entry.state] += 1
 
     def entry_of(self, letter: Claimed, said: Said) -> Entry:
-        at, told = timezone.now(), f"{said.status or ''} {said.words}".strip()
+        at, told = timezone.now(), as_kept(said)
         if said.may_have_it and not self.knows_again:
             self.report.doubted += 1
             self.closed += said.was_line_closed
@@ -144,6 +145,12 @@ class Desk:
         if is_taken:
             return judged(letter, Reply(said.status, said.words), at=at)
         return put_off(letter, told, at=at)
+
+
+def as_kept(said: Said) -> str:
+    if said.fault is not None:
+        return Why.NO_ANSWER.kept(why=said.fault)
+    return f"{said.status or ''} {said.words}".strip()
 
 
 def put_off(letter: Claimed, words: str, *, at: datetime) -> Entry:
