@@ -14,7 +14,13 @@ from typing import Any
 import httpcore
 import requests  # noqa: TID251  # its adapter is ours: it opens no connection
 from anymail.backends.base_requests import AnymailRequestsBackend
-from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
+from anymail.exceptions import (
+    AnymailAPIError,
+    AnymailError,
+    AnymailRecipientsRefused,
+    AnymailRequestsAPIError,
+)
+from anymail.message import AnymailStatus
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -43,6 +49,8 @@ KEYS = {"brevo": "api_key", "mailgun": "api_key", "postmark": "server_token", "r
 NOT_TRACKED = {"track_opens": False, "track_clicks": False}
 ASKABLE = frozenset({"mailgun", "postmark"})
 """Those that can be told by letter not to count who opens it and clicks; others are by their account."""
+TAKEN, REFUSED = frozenset({"sent", "queued"}), frozenset({"invalid", "rejected"})
+"""As Anymail calls what became of a mail."""
 LONGEST_WORDS = 300
 
 
@@ -149,6 +157,23 @@ class Guarded(AnymailRequestsBackend):
         elif key and self.esp_name == "Brevo":
             payload.data["headers"]["idempotencyKey"] = key
         return super().post_to_esp(payload, message)
+
+    def raise_for_recipient_status(
+        self,
+        anymail_status: AnymailStatus,
+        response: requests.Response,
+        payload: Any,
+        message: EmailMessage,
+    ) -> None:
+        """A mail goes to one person: they are meant, whatever spelling of their address the service names.
+
+        Anymail takes Postmark's 406 for that of somebody else then, and for nobody's where it names none.
+        """
+        statuses = anymail_status.status or set()
+        if statuses & TAKEN:
+            return
+        kind = AnymailRecipientsRefused if statuses & REFUSED else AnymailRequestsAPIError
+        raise kind(email_message=message, payload=payload, response=response, backend=self)
 
 
 class EmailBackend(BaseEmailBackend):

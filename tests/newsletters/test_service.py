@@ -308,6 +308,36 @@ def test_what_a_service_refuses(
     assert not Delivery.objects.doubtful().exists()
 
 
+@pytest.mark.parametrize("named", ["Chi@München.example", "chi@xn--mnchen-3ya.example"])
+def test_who_is_inactive_under_another_spelling_is_known_again(
+    issue, subscribes, settings, django_capture_on_commit_callbacks, named
+):
+    settings.EMAIL_BACKEND = "rotativa.lib.mail_service.EmailBackend"
+    subscribes("Chi@münchen.example")
+    words = INACTIVE.replace("chi@example.net", named)
+
+    with serving(settings, "postmark", lambda: refusal("422 Unprocessable", words)):
+        send(issue, django_capture_on_commit_callbacks)
+        with pytest.raises(OSError, match="marked as inactive"):
+            send_mail("A code", "123456", None, ["chi@xn--mnchen-3ya.example"])
+
+    assert issue.counts == {State.FAILED: 1}
+    assert list(Return.objects.values_list("kind", flat=True)) == ["hard"]
+
+
+def test_what_a_service_refuses_in_other_words_is_not_taken(
+    issue, chi, settings, django_capture_on_commit_callbacks
+):
+    """As it did once, without naming anybody."""
+    words = '{"ErrorCode":406,"Message":"Recipients that have all been marked as inactive."}'
+    with serving(settings, "postmark", lambda: refusal("422 Unprocessable", words)):
+        send(issue, django_capture_on_commit_callbacks)
+
+    assert issue.counts == {State.WAITING: 1}
+    [row] = issue.deliveries.all()
+    assert row.reply.startswith('422 {"ErrorCode":406')
+
+
 SENDER = '{"ErrorCode":412,"Message":"Your account is pending approval. 550 5.1.1 no such user"}'
 
 
