@@ -16,6 +16,7 @@ from typing import Any, Self
 import httpcore
 
 from rotativa.press.front import state
+from rotativa.press.front.protocol import FrontProtocol
 from rotativa.press.targets.folder.target import FolderTarget
 from tests.servers import free_port
 
@@ -26,8 +27,11 @@ class Application(BaseHTTPRequestHandler):
     """Says what it was asked, so that tests see what came through."""
 
     protocol_version = "HTTP/1.1"
+    rests = 0.0
+    """Seconds, before it reads what it is asked."""
 
     def answer(self) -> None:
+        time.sleep(self.rests)
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         text = (
             f"{self.command} {self.path} from {self.headers['X-Forwarded-For']}: ".encode() + body
@@ -78,6 +82,12 @@ def passing_to(host: str, port: int) -> type[BaseRequestHandler]:
     return Passing
 
 
+class Impatient(FrontProtocol):
+    """Waits for requests as long as a test can."""
+
+    patience = 0.5
+
+
 class SocketServer(ThreadingMixIn, UnixStreamServer):
     """Ends its connections with itself, as a killed process does."""
 
@@ -92,6 +102,11 @@ class SocketServer(ThreadingMixIn, UnixStreamServer):
         self.connections.append(connection)
         return connection, address
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever asked may have gone."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
     def end(self) -> None:
         self.shutdown()
         self.server_close()
@@ -103,8 +118,15 @@ class SocketServer(ThreadingMixIn, UnixStreamServer):
 class Front:
     """The front of a folder of printed pages; `with` starts it, and ends it by its own process."""
 
-    def __init__(self, folder: Path, *, before: type[BaseRequestHandler] = Application) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        before: type[BaseRequestHandler] = Application,
+        protocol: type[FrontProtocol] = FrontProtocol,
+    ) -> None:
         self.folder = folder
+        self.protocol = f"{protocol.__module__}:{protocol.__name__}"
         self.handler = before
         self.shelf = FolderTarget(folder / "printed")
         self.socket = folder / "app.sock"
@@ -116,7 +138,7 @@ class Front:
         self.start_application()
         command = [
             *(sys.executable, "-m", "uvicorn", "--factory", "rotativa.press.front.app:application"),
-            *("--http", "rotativa.press.front.protocol:FrontProtocol", "--loop", "uvloop"),
+            *("--http", self.protocol, "--loop", "uvloop"),
             *("--port", str(self.port), "--no-access-log", "--log-level", "warning"),
         ]
         names = {

@@ -4,6 +4,7 @@ It takes only what it knows whole: one complete request, a path without query an
 block that `Wishes` calls plain. Everything else, and every byte of parsing, is left to uvicorn.
 """
 
+import asyncio
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -15,16 +16,38 @@ GET = b"GET /"
 REQUEST_END = b" HTTP/1.1\r\n"
 END = b"\r\n\r\n"
 LONGEST_PATH = 2000
+PATIENCE = 20
+"""Seconds for a head; and for each `LEAST` of a body, as far as there are so many: as Apache has it."""
+LEAST = 500 * PATIENCE
 
 
 class FrontProtocol(HttpToolsProtocol):
+    patience: float = PATIENCE
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_inside = False
         """Whether a message has begun that is not read to its end."""
         self.is_busy = False
         """Whether something was answered since the timer of idle connections looked last."""
+        self.is_new = True
+        """Whether nothing was asked yet."""
+        self.has_head = False
+        """Whether the headers of the message that has begun are there."""
+        self.came = 0
+        """Bytes of it, since it was looked at."""
+        self.due = 0.0
+        self.looks: asyncio.TimerHandle | None = None
         self.shelf, self.wishes = state.shelf(), state.wishes()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        super().connection_made(transport)
+        self.await_more()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.looks is not None:
+            self.looks.cancel()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if self.is_between_messages():
@@ -32,10 +55,11 @@ class FrontProtocol(HttpToolsProtocol):
             if reply is not None:
                 self.transport.write(reply.at(self.server_state.default_headers[0][1]))
                 self.server_state.total_requests += 1
-                self.is_busy = True
+                self.is_busy, self.is_new = True, False
                 if self.timeout_keep_alive_task is None:
                     self.watch_idleness()
                 return
+        self.came += len(data)
         super().data_received(data)
 
     def is_between_messages(self) -> bool:
@@ -62,12 +86,43 @@ class FrontProtocol(HttpToolsProtocol):
         return reply
 
     def on_message_begin(self) -> None:
-        self.is_inside = True
+        self.is_inside, self.is_new, self.has_head = True, False, False
+        self.await_more()
         super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self.has_head = True
+        self.await_more()
+        super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         self.is_inside = False
         super().on_message_complete()
+
+    def await_more(self) -> None:
+        """One timer for many messages: it looks again where another has begun meanwhile."""
+        self.came, self.due = 0, self.loop.time() + self.patience
+        if self.looks is None:
+            self.looks = self.loop.call_at(self.due, self.look)
+
+    def look(self) -> None:
+        """Whoever holds connections open, and asks nothing, takes them from readers."""
+        self.looks = None
+        if self.transport.is_closing() or not (self.is_new or self.is_inside):
+            return
+        if self.loop.time() < self.due:
+            self.looks = self.loop.call_at(self.due, self.look)
+        elif self.is_coming():
+            self.await_more()
+        else:
+            self.transport.close()
+
+    def is_coming(self) -> bool:
+        """Whether the rest of a body comes fast enough, or waits for us."""
+        if not self.has_head:
+            return False
+        waits = self.flow.read_paused or self.cycle.waiting_for_100_continue
+        return self.came >= LEAST or (waits and not self.cycle.response_complete)
 
     def watch_idleness(self) -> None:
         """One timer for many answers: it only notes that there was one, and looks again."""

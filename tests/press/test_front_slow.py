@@ -1,0 +1,104 @@
+"""Who asks the front slowly, or not at all, by sockets of their own."""
+
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.press.front import Application, Front, Impatient
+from tests.press.test_front import page
+
+HEAD = b"POST /en/form/ HTTP/1.1\r\nHost: paper.example\r\nContent-Length: %d\r\n\r\n"
+SMALL, LARGE = HEAD % 20_000, HEAD % 2_000_000
+SOON = 10
+"""Seconds; of somebody who is never given up a test would have to wait for ever."""
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    with Front(tmp_path_factory.mktemp("front"), protocol=Impatient) as front:
+        front.shelf.put("/en/flood/", page("The river rose."))
+        yield front
+
+
+def is_given_up(connection: socket.socket, *, each: bytes = b"") -> bool:
+    """While so much is sent ten times a second."""
+    ends = time.monotonic() + SOON
+    connection.settimeout(0.1)
+    while time.monotonic() < ends:
+        try:
+            connection.sendall(each)
+            if not connection.recv(65536):
+                return True
+        except TimeoutError:
+            continue
+        except ConnectionError:
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("begun", "each"),
+    [
+        (b"", b""),
+        (b"GET /en/flood/ HTTP/1.1\r\n", b""),
+        (b"GET /en/flood/ HTTP/1.1\r\nCookie: ", b"x"),
+        (b"GET /en/flood/ HTTP/1.1\r\nCookie: ", b"x" * 3000),
+        (SMALL, b""),
+        (SMALL + b"a=", b"x"),
+        (LARGE, b"x"),
+        (LARGE + b"x" * 70_000, b"x"),
+        (SMALL.replace(b"/en/form/", b"/static/base.css"), b"x"),
+    ],
+)
+def test_who_does_not_ask_in_time_is_given_up(front: Front, begun: bytes, each: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", front.port)) as connection:
+        connection.sendall(begun)
+
+        assert is_given_up(connection, each=each)
+
+
+def test_thousands_who_ask_slowly_are_given_up_together(front: Front) -> None:
+    slow = [socket.create_connection(("127.0.0.1", front.port)) for _ in range(500)]
+    for each in slow:
+        each.sendall(SMALL)
+    assert front.get("/en/flood/").status == 200
+
+    started = time.monotonic()
+    assert all(is_given_up(each) for each in slow)
+
+    assert time.monotonic() - started < SOON
+    for each in slow:
+        each.close()
+
+
+def test_second_request_of_a_connection_has_as_long_as_the_first(front: Front) -> None:
+    whole = b"GET /en/flood/ HTTP/1.1\r\nHost: paper.example\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", front.port)) as connection:
+        for _ in range(4):
+            connection.sendall(whole)
+            assert b"The river rose." in connection.recv(65536)
+            time.sleep(0.3)
+        connection.sendall(whole[:20])
+
+        assert is_given_up(connection)
+
+
+def test_large_form_may_take_its_time(front: Front) -> None:
+    with socket.create_connection(("127.0.0.1", front.port)) as connection:
+        connection.sendall(HEAD % 120_000)
+        for _ in range(10):
+            connection.sendall(b"x" * 12_000)
+            time.sleep(0.2)
+
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+
+
+def test_who_waits_for_us_is_not_given_up(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An application that is busy reads the form later."""
+    monkeypatch.setattr(Application, "rests", 2.0)
+
+    response = front.get("/en/form/", method="POST", body=b"x" * 2_000_000)
+
+    assert len(response.content) > 2_000_000
