@@ -49,6 +49,10 @@ class BackendIsDown(Exception):
     """No answer began; nothing was sent to the client yet."""
 
 
+class ClientIsGone(Exception):
+    """In the middle of what it asked, which nobody is to take for the whole."""
+
+
 class Backend:
     def __init__(self, socket: str, *, instead: Instead = as_it_is) -> None:
         self.instead = instead
@@ -58,7 +62,10 @@ class Backend:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises `BackendIsDown`."""
-        response = await self.begin(scope, receive)
+        try:
+            response = await self.begin(scope, receive)
+        except ClientIsGone:
+            return
         headers = [each for each in end_to_end(response.headers) if each[0] not in OURS]
         other = self.instead(response.status, headers)
         if other is not None:
@@ -140,7 +147,7 @@ async def body_of(receive: Receive) -> AsyncIterator[bytes]:
     while True:
         message = await receive()
         if message["type"] != "http.request":
-            return
+            raise ClientIsGone
         yield message.get("body", b"")
         if not message.get("more_body"):
             return

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from select import select
 from socketserver import BaseRequestHandler, ThreadingMixIn, UnixStreamServer
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import httpcore
 
@@ -27,10 +27,13 @@ class Application(BaseHTTPRequestHandler):
     """Says what it was asked, so that tests see what came through."""
 
     protocol_version = "HTTP/1.1"
+    asked: ClassVar[list[str]] = []
+    """Before any of it was read."""
     rests = 0.0
     """Seconds, before it reads what it is asked."""
 
     def answer(self) -> None:
+        self.asked.append(self.path)
         time.sleep(self.rests)
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         text = (

@@ -1,6 +1,8 @@
 """What readers get from the front: printed pages in any coding, by any client, at once."""
 
 import gzip
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import brotli
 import pytest
 
 from rotativa.press.sheet import Sheet
-from tests.press.front import Front, header
+from tests.press.front import Application, Front, header
 
 PAGE = "<!doctype html><title>Flood</title>" + "<p>The river rose by two metres.</p>" * 40
 HTML = {"content-type": "text/html; charset=utf-8", "content-language": "en"}
@@ -184,6 +186,17 @@ def test_forms_reach_the_application_whole(front: Front) -> None:
     response = front.get("/en/form/", method="POST", body=b"x" * 300_000)
 
     assert response.content == b"POST /en/form/ from 127.0.0.1: " + b"x" * 300_000
+
+
+def test_half_of_a_small_form_is_handed_to_nobody(front: Front) -> None:
+    head = b"POST /en/half/ HTTP/1.1\r\nHost: paper.example\r\nContent-Length: 20\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", front.port)) as connection:
+        connection.sendall(head + b"address=")
+    time.sleep(0.3)
+    assert "/en/half/" not in Application.asked
+
+    front.get("/en/half/", method="POST", body=b"address=ada@post.exa")
+    assert Application.asked.count("/en/half/") == 1
 
 
 def test_own_files_need_no_application(front: Front) -> None:
