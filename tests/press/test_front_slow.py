@@ -85,6 +85,16 @@ def test_second_request_of_a_connection_has_as_long_as_the_first(front: Front) -
         assert is_given_up(connection)
 
 
+def test_line_ends_between_two_requests_hold_nothing_open(front: Front) -> None:
+    other = b"GET /en/other/ HTTP/1.1\r\nHost: paper.example\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", front.port)) as connection:
+        connection.sendall(other)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+        connection.sendall(b"\r\n")
+
+        assert is_given_up(connection)
+
+
 def test_large_form_may_take_its_time(front: Front) -> None:
     with socket.create_connection(("127.0.0.1", front.port)) as connection:
         connection.sendall(HEAD % 120_000)

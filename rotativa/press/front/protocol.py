@@ -31,7 +31,7 @@ class FrontProtocol(HttpToolsProtocol):
         self.is_busy = False
         """Whether something was answered since the timer of idle connections looked last."""
         self.is_new = True
-        """Whether nothing was asked yet."""
+        """Whether nothing was asked yet, or line ends came instead of the next request."""
         self.has_head = False
         """Whether the headers of the message that has begun are there."""
         self.came = 0
@@ -61,6 +61,9 @@ class FrontProtocol(HttpToolsProtocol):
                 return
         self.came += len(data)
         super().data_received(data)
+        if self.is_between_messages() and not self.is_new and self.timeout_keep_alive_task is None:
+            self.is_new, self.has_head = True, False
+            self.await_more()
 
     def is_between_messages(self) -> bool:
         return (
