@@ -11,7 +11,7 @@ from wagtail.models import Locale, PageViewRestriction
 
 from rotativa.articles.feeds.entry import MOST
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
-from rotativa.lib.config import FeedsConfig
+from rotativa.lib.config_parts import FeedsConfig
 from rotativa.pages.models import Paper
 from tests.factories.articles import NOON, add_article, add_group, translate
 from tests.formats import checked_atom, checked_json

@@ -14,7 +14,7 @@ from wagtail.models import Locale, PageViewRestriction
 
 from rotativa.articles.models import Article, Author, FrontPage, Section, Tag
 from rotativa.articles.printed import all_addresses
-from rotativa.lib.config import FeedsConfig
+from rotativa.lib.config_parts import FeedsConfig
 from rotativa.media.actions import make_renditions
 from rotativa.pages.addresses import absolute, local_url
 from rotativa.pages.models import Paper

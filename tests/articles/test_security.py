@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pytest_django import Settings
 
 from rotativa.articles.models import FrontPage
-from rotativa.lib.config import RobotsConfig, SecurityConfig
+from rotativa.lib.config_parts import RobotsConfig, SecurityConfig
 
 PATH = "/.well-known/security.txt"
 

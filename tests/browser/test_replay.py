@@ -20,7 +20,7 @@ from rotativa.evidence.models import Capture, Source
 from rotativa.evidence.models.capture import Status
 from rotativa.evidence.replay import policies
 from rotativa.evidence.replay.player import from_archive, install
-from rotativa.lib.config import EvidenceConfig
+from rotativa.lib.config_parts import EvidenceConfig
 from tests.browser.accessibility import assert_accessible_by_day_and_night
 from tests.browser.desk import member
 from tests.browser.hostile import hostile

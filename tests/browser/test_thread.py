@@ -7,7 +7,7 @@ from pytest_django import Settings
 from wagtail.models import Locale
 
 from rotativa.articles.models import Article, Claim, FrontPage, Inquiry
-from rotativa.lib.config import EvidenceConfig
+from rotativa.lib.config_parts import EvidenceConfig
 from rotativa.pages.actions import translate_page
 from rotativa.people.models import User
 from tests.browser.accessibility import assert_accessible

@@ -19,7 +19,8 @@ from rotativa.cli.main import main
 from rotativa.cli.site import UNFINISHED
 from rotativa.comments.models import Comment
 from rotativa.evidence.models import Capture, Difference, Source
-from rotativa.lib.config import CONFIG_NAME, EvidenceConfig
+from rotativa.lib.config import CONFIG_NAME
+from rotativa.lib.config_parts import EvidenceConfig
 from rotativa.pages.models import EmbedCard, Paper, PlainPage
 from rotativa.people.models import User
 from tests.servers import free_port

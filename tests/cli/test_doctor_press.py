@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from rotativa.articles.models import FrontPage
-from rotativa.lib.config import BucketConfig
+from rotativa.lib.config_parts import BucketConfig
 from rotativa.press.actions import print_due
 from rotativa.press.models import NO_ROOM, Printing
 from rotativa.press.sheet import Sheet

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from rotativa.evidence.replay.player import PLAYER
-from rotativa.lib.config import EvidenceConfig
+from rotativa.lib.config_parts import EvidenceConfig
 from tests.factories.captures import suite_folder
 
 SCRIPT = """

@@ -19,7 +19,7 @@ from rotativa.articles.models import Article, FrontPage, Waiver
 from rotativa.evidence.models import Source
 from rotativa.evidence.models.capture import Status, Visibility
 from rotativa.lib.append_only import WrittenOnce
-from rotativa.lib.config import EvidenceConfig
+from rotativa.lib.config_parts import EvidenceConfig
 from rotativa.newsroom import gate
 from rotativa.pages.models import TranslationState
 from rotativa.people.models import User

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from wagtail.models import Locale
 
 from rotativa.articles.models import Article, ArticleAuthor, Author, FrontPage, Section
-from rotativa.lib.config import TranslatorConfig
+from rotativa.lib.config_parts import TranslatorConfig
 from rotativa.pages.actions import mark_as_checked
 from rotativa.pages.models import TranslationState
 from rotativa.people.models import User

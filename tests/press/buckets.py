@@ -8,7 +8,7 @@ from typing import Any
 
 from moto.server import ThreadedMotoServer
 
-from rotativa.lib.config import BucketConfig
+from rotativa.lib.config_parts import BucketConfig
 from rotativa.press.targets.s3.target import S3Target
 
 NUMBERS = count(1)

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from pytest_django import Settings
 
 from rotativa.articles.models import FrontPage
-from rotativa.lib.config import BucketConfig, CdnConfig
+from rotativa.lib.config_parts import BucketConfig, CdnConfig
 from rotativa.press.actions import mark_all, print_due
 from rotativa.press.cdn import Cdn, key_of
 from rotativa.press.cdn.cloudflare import Cloudflare

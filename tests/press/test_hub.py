@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from rotativa.articles.models import FrontPage
 from rotativa.lib import http
-from rotativa.lib.config import FeedsConfig
+from rotativa.lib.config_parts import FeedsConfig
 from rotativa.press import actions
 from rotativa.press.actions import Done, mark_all, tell_hub
 from tests.factories.articles import add_article

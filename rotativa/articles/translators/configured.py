@@ -9,7 +9,7 @@ from rotativa.articles.translators import Translator
 from rotativa.articles.translators.deepl.translator import DeepL
 from rotativa.articles.translators.libretranslate.translator import LibreTranslate
 from rotativa.articles.translators.local.translator import Local
-from rotativa.lib.config import TranslatorConfig
+from rotativa.lib.config_parts import TranslatorConfig
 
 
 def translator() -> Translator | None:

@@ -8,7 +8,7 @@ from rotativa.evidence.capture.browser.program import find_browser
 from rotativa.evidence.capture.take import Means
 from rotativa.evidence.stamps.asking import Asked, ask_for_stamps
 from rotativa.evidence.stamps.tokens import load_roots
-from rotativa.lib.config import EvidenceConfig
+from rotativa.lib.config_parts import EvidenceConfig
 
 
 def configured_means(*, language: str) -> Means:

@@ -5,7 +5,7 @@ from functools import cache
 
 from django.conf import settings
 
-from rotativa.lib.config import CdnConfig
+from rotativa.lib.config_parts import CdnConfig
 from rotativa.press.cdn import Cdn
 from rotativa.press.cdn.cloudflare import Cloudflare
 from rotativa.press.cdn.fastly import Fastly

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from rotativa.lib.config import BucketConfig
+from rotativa.lib.config_parts import BucketConfig
 from rotativa.press.cdn.configured import purger
 from rotativa.press.targets import Target
 from rotativa.press.targets.folder.target import FolderTarget

@@ -17,7 +17,7 @@ from rotativa.articles.actions import (
 from rotativa.articles.models import Article, MachineDraft
 from rotativa.articles.translators.configured import translator
 from rotativa.lib.clock import minute
-from rotativa.lib.config import TranslatorConfig
+from rotativa.lib.config_parts import TranslatorConfig
 from rotativa.pages.models import TranslationState
 from rotativa.people.models import User
 from tests.articles.machine.drafts import Capture, body_of, edit, english, work_while

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from rotativa.lib.config import TranslatorConfig
+from rotativa.lib.config_parts import TranslatorConfig
 from tests.servers import LOOPBACK
 
 WORDS = re.compile(r"(<[^>]*>|&[a-z]+;)|([^<&]+)")

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from rotativa.evidence.capture.configured import configured_means, configured_stamps
-from rotativa.lib.config import EvidenceConfig
+from rotativa.lib.config_parts import EvidenceConfig
 from tests.evidence.stamps.authority import Authority
 
 DIGEST = sha256(b"a copy").hexdigest()

@@ -15,7 +15,7 @@ import brotli
 from botocore.config import Config as ClientConfig
 from botocore.exceptions import BotoCoreError, ClientError
 
-from rotativa.lib.config import BucketConfig
+from rotativa.lib.config_parts import BucketConfig
 from rotativa.press.sheet import Damaged, Sheet
 from rotativa.press.targets import NoRoom
 from rotativa.press.targets.s3 import layout
