@@ -20,6 +20,7 @@ from rotativa.lib.config import Config
 if TYPE_CHECKING:
     from rotativa.newsletters.actions import Brought, Plan
     from rotativa.newsletters.models import Newsletter
+    from rotativa.newsletters.tables.read import Table
 
 SITE = click.option(
     "--site",
@@ -40,6 +41,12 @@ TITLES = {
     "refused": "refused",
 }
 
+HEEDED = {
+    "says": "taken to say who gets mail",
+    "may say": "which may say who gets mail, how is not known",
+    "none": "not heeded",
+}
+
 
 @click.group()
 def newsletter() -> None:
@@ -52,6 +59,9 @@ def newsletter() -> None:
     "--newsletter", "slugs", multiple=True, help="What they get, where the file does not say it."
 )
 @click.option("--language", default="", help="Language of those that do not say their own.")
+@click.option(
+    "--unheeded", multiple=True, help="A column that says nothing of mail, however it is called."
+)
 @click.option("--dry-run", is_flag=True, help="Read and report; store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
 @SITE
@@ -60,6 +70,7 @@ def import_subscribers(
     *,
     slugs: tuple[str, ...],
     language: str,
+    unheeded: tuple[str, ...],
     dry_run: bool,
     as_json: bool,
     site: Path | None,
@@ -82,7 +93,7 @@ def import_subscribers(
             is_dry_run=dry_run,
         )
 
-    reports = {str(path): bring(path, plan_for) for path in files}
+    reports = {str(path): bring(path, plan_for, unheeded=unheeded) for path in files}
     click.echo(as_text(reports, dry_run=dry_run) if not as_json else as_machines_read(reports))
     is_refused = any(report.broken or report.faults for _, report in reports.values())
     click.get_current_context().exit(1 if is_refused else 0)
@@ -97,7 +108,9 @@ def named(slugs: tuple[str, ...]) -> list["Newsletter"]:
     return [known[slug] for slug in slugs] or [Newsletter.objects.daily()]
 
 
-def bring(path: Path, plan_for: Callable[[str], "Plan"]) -> tuple[str, "Brought"]:
+def bring(
+    path: Path, plan_for: Callable[[str], "Plan"], *, unheeded: tuple[str, ...]
+) -> tuple["Table", "Brought"]:
     from rotativa.newsletters.actions import bring_in  # noqa: PLC0415  # settings come first
     from rotativa.newsletters.tables.read import Table  # noqa: PLC0415  # settings come first
     from rotativa.newsletters.tables.records import (  # noqa: PLC0415  # settings come first
@@ -106,40 +119,50 @@ def bring(path: Path, plan_for: Callable[[str], "Plan"]) -> tuple[str, "Brought"
 
     try:
         with path.open("rb") as file:
-            table = Table(file, name=path.name)
+            table = Table(file, name=path.name, unheeded=unheeded)
             plan = plan_for(f"{path.name} ({table.system})")
             report = bring_in(table.records(), plan, at=datetime.now(UTC))
         if report.broken and not report.counts:
             raise report.broken
     except (OSError, TableRefused) as error:
         raise CannotRun(f"{path}: {error}") from error
-    return table.system, report
+    return table, report
 
 
-def as_machines_read(reports: dict[str, tuple[str, "Brought"]]) -> str:
+def as_machines_read(reports: dict[str, tuple["Table", "Brought"]]) -> str:
     return json.dumps(
         {
             path: {
-                "system": system,
+                "system": table.system,
+                "columns": table.heeds(),
                 "counts": dict(report.counts),
                 "faults": [asdict(each) for each in report.faults],
                 "broken": str(report.broken or ""),
             }
-            for path, (system, report) in reports.items()
+            for path, (table, report) in reports.items()
         }
     )
 
 
-def as_text(reports: dict[str, tuple[str, "Brought"]], *, dry_run: bool) -> str:
+def as_text(reports: dict[str, tuple["Table", "Brought"]], *, dry_run: bool) -> str:
     lines = []
-    for path, (system, report) in reports.items():
+    for path, (table, report) in reports.items():
         told = [
             f"{report.counts[key]} {words}" for key, words in TITLES.items() if report.counts[key]
         ]
-        lines.append(f"{path} ({system}): {', '.join(told) or 'nobody'}")
+        lines.append(f"{path} ({table.system}): {', '.join(told) or 'nobody'}")
+        lines += columns_of(table)
         lines += [f"  line {each.line}: {each.why}" for each in report.faults[:SHOWN_FAULTS]]
         lines += [f"  {report.broken}; nothing was read from there on"] if report.broken else []
     return "\n".join([*lines, *(["Nothing was stored: this was a dry run."] if dry_run else [])])
+
+
+def columns_of(table: "Table") -> list[str]:
+    heeds = table.heeds()
+    found = {
+        words: [name for name in heeds if heeds[name] == heed] for heed, words in HEEDED.items()
+    }
+    return [f"  {words}: {', '.join(names)}" for words, names in found.items() if names]
 
 
 @newsletter.command("export")

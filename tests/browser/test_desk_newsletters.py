@@ -37,7 +37,7 @@ SCHEMES: list[tuple[Literal["light", "dark"], tuple[str, ...]]] = [
     ("light", ()),
     ("dark", ONLY_COLOURS),
 ]
-TABLE = b"email,created_at\nada@post.example,2024-01-05\nnobody,\n"
+TABLE = b"email,created_at,contact status,town\nada@post.example,2024-01-05,removed,Vigo\nnobody,\n"
 
 
 def stopped_issue() -> Issue:

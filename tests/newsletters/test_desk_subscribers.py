@@ -306,7 +306,7 @@ def test_file_goes_on_where_its_worker_was_killed(
     """A row of two lines and an empty one stand before that place."""
     rows = [f"{number}@post.example" for number in range(5)]
     first = f'{rows[0]},"two\nlines"\n'
-    lines = ["email,note", first, *rows[1:], "nobody", rows[0].upper(), ""]
+    lines = ["email,language", first, *rows[1:], "nobody", rows[0].upper(), ""]
     table = "\n".join(lines).encode()
 
     intake = bring_until_killed(desk, table, monkeypatch, parts=1)
@@ -341,6 +341,35 @@ def test_page_of_a_file_says_why_rows_were_left_out(desk: Client, daily: Newslet
     assert Intake.objects.get().counts == {"added": 1, "unclear": 1, "refused": 1}
 
 
+def test_what_columns_are_taken_for_is_told_before_anything_is_stored(
+    desk: Client, daily: Newsletter
+) -> None:
+    """What stands unheeded is read again, and that is what is stored then."""
+    head, rows = "email,status,unsubscribe_token,town", ("ada@post.example,active,7f3a,Vigo",)
+
+    told = tree(bring_file(desk, "\n".join([head, *rows]).encode(), language="es"))
+
+    page, intake = words(told.get_element_by_id("main")), Intake.objects.get()
+    assert "These say who gets mailstatus" in page
+    assert "where they do not clearly say yes, the row is left outunsubscribe_token" in page
+    assert "not heeded, but for a word such as “unsubscribed”town" in page
+    assert "Nothing is stored yet" in page
+    assert told.xpath("//input[@name='unheeded']/@value") == ["unsubscribe_token"]
+    assert (intake.counts, Subscriber.objects.count()) == ({"unclear": 1}, 0)
+
+    said = {"unheeded": ["unsubscribe_token", "no such column"]}
+    told = tree(desk.post(f"{LIST}import/{intake.pk}/again/", said, follow=True))
+
+    intake.refresh_from_db()
+    assert (intake.counts, intake.faults, Subscriber.objects.count()) == ({"added": 1}, [], 0)
+    assert told.xpath("//input[@name='unheeded'][@checked]/@value") == ["unsubscribe_token"]
+    desk.post(f"{LIST}import/{intake.pk}/store/")
+    assert Subscriber.objects.get().state == Standing.ACTIVE
+    assert "send it once more" in words(
+        tree(desk.post(f"{LIST}import/{intake.pk}/again/", said, follow=True))
+    )
+
+
 def test_file_that_is_stopped_stores_no_more_and_is_forgotten(
     desk: Client, daily: Newsletter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -359,6 +388,13 @@ def test_others_see_no_subscriber(desk: Client, subscribes: Subscribes) -> None:
     editor, ada = desk_of("Editor"), subscribes("ada@post.example")
     pages = ["", "suppressed/", "import/", f"{ada.pk}/"]
     assert [may(editor.get(f"{LIST}{page}")) for page in pages] == [False] * 4
-    deeds = ["export/", "import/1/store/", "import/1/stop/", "suppressed/add/", f"{ada.pk}/delete/"]
+    deeds = [
+        "export/",
+        "import/1/again/",
+        "import/1/store/",
+        "import/1/stop/",
+        "suppressed/add/",
+        f"{ada.pk}/delete/",
+    ]
     deeds += ["suppressed/lift/", "suppressed/1/lift/"]
-    assert [may(editor.post(f"{LIST}{deed}")) for deed in deeds] == [False] * 7
+    assert [may(editor.post(f"{LIST}{deed}")) for deed in deeds] == [False] * 8

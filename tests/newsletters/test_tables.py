@@ -143,6 +143,23 @@ def test_import_keeps_what_files_prove_and_revives_nobody(
             "email,opted_out_of_all,newsletter opt-in,Unsubscribe link",
             {"{},no,yes,https://x.example": "active", "{},x,yes,": None, "{},,maybe,": None, "{},,,": None},
         ),
+        (  # in one word, or of more than mail
+            "email,SubscriptionStatus,isSubscribed,emailStatus",
+            {"{},unsubscribed,true,": "left", "{},active,false,active": "left", "{},active,1,bounced": "bounced",
+             "{},active,1,active": "active"},
+        ),
+        (
+            "email,Email/SMS opt-out,Unsubscribed via link,do_not_email",
+            {"{},yes,,": None, "{},,yes,": None, "{},,,1": None, "{},no,,0": "active"},
+        ),
+        (
+            "email,Email & push subscription status",
+            {"{},unsubscribed": None, "{},bounced": None, "{},subscribed": "active"},
+        ),
+        (
+            "email,Contact status,Note",
+            {"{},removed,": None, "{},,Unsubscribed": None, "{},paid,removed": "active", "{},,": "active"},
+        ),
         ("email,status,Status", {"{},unsubscribed,active": None, "{},active,active": "active"}),
         ("email,status", {"{}": None, "{},active": "active"}),
         (
@@ -185,6 +202,35 @@ def test_status_that_is_not_known_is_told_with_its_line(tmp_path: Path, daily: N
     assert "1 added, 2 of whom the file does not say that they get mail, left out" in told
     assert "line 3: Its status is “on holiday”: whether it gets mail is not known." in told
     assert stored() == {"a@example.com": ("active", "en", ["daily"])}
+
+
+def test_column_that_means_something_else_is_told_and_can_be_left_unheeded(
+    tmp_path: Path, daily: Newsletter
+) -> None:
+    """What is known for certain counts all the same."""
+    path = tmp_path / "some.csv"
+    path.write_text(
+        "email,Unsubscribe token,state,town\na@example.com,7f3a,Texas,Vigo\nb@example.com,8b,left,\n"
+    )
+
+    told = run("import", str(path), code=1)
+    unheeded = ("--unheeded", "Unsubscribe token", "--unheeded", "state")
+    report = json.loads(run("import", str(path), *unheeded, "--json"))
+
+    assert "1 kept as having left, 1 of whom the file does not say" in told
+    assert "  taken to say who gets mail: state\n" in told
+    assert "  which may say who gets mail, how is not known: unsubscribe_token\n" in told
+    assert "  not heeded: town\n" in told
+    assert "line 2: Its unsubscribe_token is “7f3a”: whether it gets mail is not known." in told
+    assert report[str(path)]["columns"] == {
+        "unsubscribe_token": "may say",
+        "state": "says",
+        "town": "none",
+    }
+    assert {address: state for address, (state, *_) in stored().items()} == {
+        "a@example.com": "active",
+        "b@example.com": "left",
+    }
 
 
 def test_contacts_of_mailchimp_who_never_asked_are_left_out(

@@ -48,6 +48,7 @@ from rotativa.newsletters.actions.take_in import (
     stop_intake,
     store_tried,
     take_in,
+    try_again,
     work_off,
 )
 from rotativa.newsletters.actions.take_mail import Taken, is_for_us, take_mail
@@ -126,6 +127,7 @@ __all__ = [
     "take_up_issue",
     "tell_editor",
     "tidy_ledger",
+    "try_again",
     "withdraw_issue",
     "work_off",
     "write_due_mail",

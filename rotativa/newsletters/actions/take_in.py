@@ -6,7 +6,7 @@ Each part is stored in one transaction with how far the file is: whoever is kill
 import io
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,21 +44,20 @@ class Given:
     may_suppress: bool
 
 
-def system_of(content: bytes) -> str:
-    """Whose file it is. Raises `TableRefused`."""
-    return Table(io.BytesIO(content)).system
-
-
 @transaction.atomic
 def take_in(given: Given, *, by: User, at: datetime) -> Intake:
-    """Keep the file until it is worked off. Raises `TableRefused`."""
+    """Keep the file until it is worked off; on trial where it has columns that we may take for what they are not.
+    Raises `TableRefused`."""
+    table = Table(io.BytesIO(given.content))
+    columns = list(table.heeds().items())
     intake = Intake.objects.create(
         name=given.name[: Intake._meta.get_field("name").max_length],
-        system=system_of(given.content),
+        system=table.system,
+        columns=columns,
         brought_by=by,
         asked_at=at,
         language=given.language,
-        is_trial=given.is_trial,
+        is_trial=given.is_trial or bool(columns),
         may_suppress=given.may_suppress,
         due_at=at,
         lines=given.content.count(b"\n") or 1,
@@ -70,13 +69,20 @@ def take_in(given: Given, *, by: User, at: datetime) -> Intake:
 
 def store_tried(intake: Intake, *, by: User, may_suppress: bool, at: datetime) -> bool:
     """What was read on trial is stored; whether the file was still there."""
+    return read_anew(
+        intake, at=at, is_trial=False, brought_by=by, may_suppress=may_suppress, asked_at=at
+    )
+
+
+def try_again(intake: Intake, *, unheeded: Sequence[str], at: datetime) -> bool:
+    """Without what is unclear in those columns; whether the file was still there."""
+    return read_anew(intake, at=at, unheeded=[n for n, _heed in intake.columns if n in unheeded])
+
+
+def read_anew(intake: Intake, *, at: datetime, **changed: Any) -> bool:
     tried = Intake.objects.filter(pk=intake.pk, is_trial=True, state=State.DONE, file__isnull=False)
     return bool(
         tried.update(
-            is_trial=False,
-            brought_by=by,
-            may_suppress=may_suppress,
-            asked_at=at,
             due_at=at,
             state=State.WAITING,
             attempts=0,
@@ -86,6 +92,7 @@ def store_tried(intake: Intake, *, by: User, may_suppress: bool, at: datetime) -
             faults=[],
             broken_line=0,
             finished_at=None,
+            **changed,
         )
     )
 
@@ -117,7 +124,8 @@ def work_off(pk: int, *, now: Callable[[], datetime]) -> bool:
 def read_on(intake: Intake, *, now: Callable[[], datetime]) -> Brought:
     """From the line on that it has come to; of what stands before, only the addresses are looked at."""
     until = now() + SECONDS
-    table = Table(io.BytesIO(bytes(intake.file.content)), name=intake.name)
+    content = io.BytesIO(bytes(intake.file.content))
+    table = Table(content, name=intake.name, unheeded=intake.unheeded)
     seen = Seen()
     for each in table.spellings(until=intake.lines_read):
         seen.add(each)

@@ -70,6 +70,10 @@ class Intake(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    columns: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    """Each with what it is taken for, where no known system has named them."""
+    unheeded: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    """Columns that say nothing of mail, as whoever brought it says."""
     lines = models.PositiveIntegerField(default=0)
     """Of the file, which has no more rows."""
     rows_read = models.PositiveIntegerField(default=0)

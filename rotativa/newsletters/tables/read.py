@@ -6,10 +6,11 @@ Which it is, its columns say. A file is read as a stream; what is too long for a
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain, islice, repeat
 from typing import Any, BinaryIO
 
@@ -18,10 +19,18 @@ from django.utils.dateparse import parse_datetime
 from rotativa.newsletters.models import Deed, Suppression
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tables.records import Past, Record, TableRefused, spelling
-from rotativa.newsletters.tables.standing import ACTIVE, Unclear, standing_in, word_of
+from rotativa.newsletters.tables.standing import (
+    ACTIVE,
+    Heed,
+    Unclear,
+    meaning_of,
+    standing_in,
+    word_of,
+)
 
 Row = Mapping[str, str]
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+ANY = "CSV"
 LONGEST_HEAD = 20_000
 MOST_STEPS = 500
 FIRST_YEAR, LAST_YEAR = 1970, 2200
@@ -30,15 +39,17 @@ NEVER_ASKED = "nonsubscribed"
 """In the name of a file of Mailchimp, of contacts for whom it may note moments all the same."""
 ADDRESSES = ("email", "email_address", "address")
 """Columns of any other file, the first that says something."""
+ALSO_READ = ("language", "created_at", "subscribed_at")
 MAY_BEGIN_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Table:
     """A file of one of the systems; each look at it begins at its beginning."""
 
-    def __init__(self, file: BinaryIO, *, name: str = "") -> None:
+    def __init__(self, file: BinaryIO, *, name: str = "", unheeded: Collection[str] = ()) -> None:
         """Raises `TableRefused`."""
         self.file, self.name = file, name
+        self.unheeded = {word_of(each) for each in unheeded}
         with text_of(file) as text:
             head = text.readline(LONGEST_HEAD)
         self.divider = max(",;\t", key=head.count)
@@ -49,9 +60,18 @@ class Table:
     def kind(self) -> tuple[str, tuple[str, ...], Callable[[int, Row], Record]]:
         for system, columns, is_it, record_of in SYSTEMS:
             if is_it(self.names) and not set(columns).isdisjoint(self.names):
-                never_asked = record_of is of_mailchimp and NEVER_ASKED in self.name.lower()
-                return system, columns, of_mailchimp_contacts if never_asked else record_of
+                return system, columns, self.reader(record_of)
         raise TableRefused("The first line names no column with addresses, such as email.")
+
+    def reader(self, record_of: Callable[..., Record]) -> Callable[[int, Row], Record]:
+        if record_of is of_mailchimp and NEVER_ASKED in self.name.lower():
+            return of_mailchimp_contacts
+        return partial(of_any, unheeded=self.unheeded) if record_of is of_any else record_of
+
+    def heeds(self) -> dict[str, Heed]:
+        """What columns are taken for that no known system has named; those with what is read anyhow left out."""
+        others = [name for name in self.names if name and name not in (*self.columns, *ALSO_READ)]
+        return {name: meaning_of(name).heed for name in others} if self.system == ANY else {}
 
     def records(self, *, after: int = 0) -> Iterator[Record]:
         """Those that end behind that line. Raises `TableRefused` where nothing more can be read."""
@@ -222,10 +242,10 @@ def of_substack(line: int, row: Row) -> Record:
     )
 
 
-def of_any(line: int, row: Row) -> Record:
+def of_any(line: int, row: Row, *, unheeded: Collection[str] = ()) -> Record:
     address = next(filter(None, map(row.get, ADDRESSES)), None) or ""
     since = row.get("created_at") or row.get("subscribed_at") or ""
-    found = standing_in(row)
+    found = standing_in(row, unheeded=unheeded)
     state, why = ACTIVE if isinstance(found, Unclear) else found
     return Record(
         line,
@@ -267,5 +287,5 @@ SYSTEMS: list[
         of_ghost,
     ),
     ("Substack", ("email",), lambda names: "email_disabled" in names, of_substack),
-    ("CSV", ADDRESSES, always, of_any),
+    (ANY, ADDRESSES, always, of_any),
 ]

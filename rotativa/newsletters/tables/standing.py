@@ -1,11 +1,13 @@
 """Whether a row of any file gets mail, by the columns in which other systems say so.
 
-Whoever is not clearly among those who get mail is not taken for one.
+Only a column of a known name decides. What another may mean nobody can be sure of: whoever it may keep from mail is
+left out, and whoever brings the file says whether to heed it.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache, partial
 
 from rotativa.newsletters.models import Suppression
@@ -26,54 +28,69 @@ RETURNED: Fate = (Standing.SUPPRESSED, BOUNCED)
 ACCUSED: Fate = (Standing.SUPPRESSED, COMPLAINED)
 
 STATES = {
-    "status", "state", "subscription", "subscription_status", "subscriber_status", "email_status",
-    "email_subscriber_status", "email_marketing_consent", "subscriber_type",
+    "status", "state", "subscription", "subscriptionstatus", "subscriberstatus", "emailstatus",
+    "emailsubscriberstatus", "emailmarketingconsent", "subscribertype",
 }  # fmt: skip
 SAYING = {
-    "active subscribed enabled confirmed opted_in opt_in regular premium yes true 1": ACTIVE,
-    "unconfirmed pending unactivated validating nonsubscribed non_subscribed not_subscribed "
-    "never_subscribed": UNCONFIRMED,
-    "unsubscribed left opted_out opt_out cancelled canceled disabled inactive removed churned deleted "
-    "archived no false 0": LEFT,
-    "bounced hard_bounced cleaned invalid": RETURNED,
+    "active subscribed enabled confirmed optedin optin regular premium yes true 1": ACTIVE,
+    "unconfirmed pending unactivated validating nonsubscribed notsubscribed neversubscribed": UNCONFIRMED,
+    "unsubscribed left optedout optout cancelled canceled disabled inactive removed churned deleted archived no "
+    "false 0": LEFT,
+    "bounced hardbounced cleaned invalid": RETURNED,
     "complained complaint spam spammy junk abuse": ACCUSED,
     "blocklisted blacklisted blocked suppressed": BLOCKED,
 }
 STATE_BY_WORD = {word: fate for words, fate in SAYING.items() for word in words.split()}
+ENDING = {word for word, fate in STATE_BY_WORD.items() if fate != ACTIVE}
+OF_MAIL_ALONE = {
+    "unconfirmed", "nonsubscribed", "notsubscribed", "neversubscribed", "unsubscribed", "optedout", "optout",
+    "bounced", "hardbounced", "complained", "blocklisted", "blacklisted", "suppressed",
+}  # fmt: skip
+"""Words that mean the same under any name of a column."""
 
 YES = {"yes", "y", "true", "t", "1", "on", "x"}
-DATE = re.compile(r"(?=.{0,36}\d{4})[\d_tzucamp]{4,40}")
+DATE = re.compile(r"(?=.{0,36}\d{4})[\dtzucamp]{4,40}")
 NO = {"", "no", "n", "false", "f", "0", "off", "none", "null", "never"}
 SAYING_YES = {
     **dict.fromkeys(
         (
-            "subscribed", "is_subscribed", "active", "is_active", "enabled", "opt_in", "opted_in", "email_opt_in",
-            "accepts_marketing", "accepts_email_marketing",
+            "subscribed", "issubscribed", "active", "isactive", "enabled", "optin", "optedin", "emailoptin",
+            "acceptsmarketing", "acceptsemailmarketing",
         ),
         LEFT,
     ),
-    **dict.fromkeys(("confirmed", "is_confirmed"), UNCONFIRMED),
+    **dict.fromkeys(("confirmed", "isconfirmed"), UNCONFIRMED),
 }  # fmt: skip
 """What a no in one of them means, or nothing. Anything but a yes or a date is a state, or not clear."""
 SAYING_NO = {
     **dict.fromkeys(
         (
-            "unsubscribed", "is_unsubscribed", "unsubscribed_at", "unsubscribe_date", "unsubscribed_date",
-            "unsubscribe_time", "unsub_time", "unsubscribed_from_all_email", "opt_out", "opted_out", "email_opt_out",
-            "optout_time", "left_at", "cancelled_at", "canceled_at", "deleted_at", "email_disabled",
+            "unsubscribed", "isunsubscribed", "unsubscribedat", "unsubscribedate", "unsubscribeddate",
+            "unsubscribetime", "unsubtime", "unsubscribedfromallemail", "optout", "optedout", "emailoptout",
+            "optouttime", "leftat", "cancelledat", "canceledat", "deletedat", "emaildisabled",
         ),
         LEFT,
     ),
-    **dict.fromkeys(("bounced", "is_bounced", "bounced_at"), RETURNED),
-    **dict.fromkeys(("complained", "complained_at", "spam"), ACCUSED),
+    **dict.fromkeys(("bounced", "isbounced", "bouncedat"), RETURNED),
+    **dict.fromkeys(("complained", "complainedat", "spam"), ACCUSED),
     **dict.fromkeys(("blocklisted", "blacklisted", "blocked", "suppressed"), BLOCKED),
 }  # fmt: skip
 """Anything but a no in one of them, such as a date, ends mail."""
-ENDS_MAIL = re.compile(r"unsub|opt_?(?:ed_?)?out")
-BRINGS_MAIL = re.compile(r"(?:opt_?(?:ed_?)?in|consent|subscri\w*_(?:state|status))$")
-"""Columns of systems that are not known, which end mail or not by what nobody can be sure of."""
-OF_SOMETHING_ELSE = {"sms", "phone", "mobile", "whatsapp", "push", "fax", "call", "url", "link"}
+MAY_END_MAIL = re.compile(r"unsub|opt(?:ed)?out|do(?:not|nt)(?:e?mail|contact|send)")
+MAY_BRING_MAIL = re.compile(r"(?:opt(?:ed)?in|consent|subscri\w*(?:state|status))$")
+MAY_BE_A_STATE = re.compile(r"(?:state|status)$")
+OF_SOMETHING_ELSE = {"sms", "phone", "mobile", "whatsapp", "push", "fax", "call", "calls"}
+OF_MAIL = {"email", "emails", "mail", "mails", "newsletter", "newsletters"}
 GRAVEST = (Standing.SUPPRESSED, Standing.LEFT, Standing.UNCONFIRMED, Standing.ACTIVE)
+
+
+class Heed(StrEnum):
+    """What a column is taken for."""
+
+    SAYS = "says"
+    MAY_SAY = "may say"
+    """By its name; how, is not known."""
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,47 +101,78 @@ class Unclear:
     said: str
 
 
-def standing_in(row: Mapping[str, str]) -> Fate | Unclear:
-    """The gravest that is said; with nothing said it gets mail."""
-    told = {
-        column: meaning(word_of(said))
-        for column, said in row.items()
-        if (meaning := meaning_of(column))
-    }
-    gravest = min(filter(None, [ACTIVE, *told.values()]), key=lambda fate: GRAVEST.index(fate[0]))
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    heed: Heed
+    of: Callable[[str], Fate | None]
+    """What a word there says; nothing against mail is `ACTIVE`, and what nobody can be sure of is none."""
+
+
+def standing_in(row: Mapping[str, str], *, unheeded: Collection[str] = ()) -> Fate | Unclear:
+    """The gravest that is said; with nothing said it gets mail. Of columns that are unheeded only what is known
+    for certain counts."""
+    told = {column: meaning_of(column).of(key_of(said)) for column, said in row.items()}
+    gravest = min([ACTIVE, *filter(None, told.values())], key=lambda fate: GRAVEST.index(fate[0]))
     if gravest != ACTIVE:
         return gravest
-    unclear = (Unclear(column, row[column]) for column, fate in told.items() if fate is None)
+    unclear = (
+        Unclear(column, row[column])
+        for column, fate in told.items()
+        if fate is None and column not in unheeded
+    )
     return next(unclear, ACTIVE)
 
 
 @lru_cache(1_000)
-def meaning_of(column: str) -> Callable[[str], Fate | None] | None:
-    """How a word there is read, if it says anything of mail; what it does not clearly say is none."""
-    if column in STATES:
-        return STATE_BY_WORD.get
-    if column in SAYING_YES:
-        return partial(by_yes, no=SAYING_YES[column])
-    if column in SAYING_NO:
-        return partial(by_no, yes=SAYING_NO[column])
-    if not OF_SOMETHING_ELSE.isdisjoint(column.split("_")):
-        return None
-    if ENDS_MAIL.search(column):
-        return partial(by_no, yes=None)
-    return partial(by_yes, no=None) if BRINGS_MAIL.search(column) else None
+def meaning_of(column: str) -> Meaning:
+    key = key_of(column)
+    if key in STATES:
+        return Meaning(Heed.SAYS, STATE_BY_WORD.get)
+    if key in SAYING_YES:
+        return Meaning(Heed.SAYS, partial(by_yes, no=SAYING_YES[key]))
+    if key in SAYING_NO:
+        return Meaning(Heed.SAYS, partial(by_no, yes=SAYING_NO[key]))
+    parts = set(column.split("_"))
+    if parts & OF_SOMETHING_ELSE and not parts & OF_MAIL:
+        return Meaning(Heed.NONE, partial(unless, among=frozenset()))
+    if MAY_END_MAIL.search(key):
+        return Meaning(Heed.MAY_SAY, may_end)
+    if MAY_BRING_MAIL.search(key):
+        return Meaning(Heed.MAY_SAY, may_bring)
+    if MAY_BE_A_STATE.search(key):
+        return Meaning(Heed.MAY_SAY, partial(unless, among=ENDING))
+    return Meaning(Heed.NONE, partial(unless, among=OF_MAIL_ALONE))
 
 
-def by_yes(word: str, *, no: Fate | None) -> Fate | None:
-    if word in NO:
+def by_yes(key: str, *, no: Fate | None) -> Fate | None:
+    if key in NO:
         return no
-    is_yes = word in YES or DATE.fullmatch(word)
-    return ACTIVE if is_yes else STATE_BY_WORD.get(word)
+    is_yes = key in YES or DATE.fullmatch(key)
+    return ACTIVE if is_yes else STATE_BY_WORD.get(key)
 
 
-def by_no(word: str, *, yes: Fate | None) -> Fate | None:
-    return ACTIVE if word in NO else yes
+def by_no(key: str, *, yes: Fate | None) -> Fate | None:
+    return ACTIVE if key in NO else yes
+
+
+def may_bring(key: str) -> Fate | None:
+    return ACTIVE if by_yes(key, no=None) == ACTIVE else None
+
+
+def may_end(key: str) -> Fate | None:
+    """An address of the net is where to leave."""
+    return ACTIVE if key.startswith("http") else by_no(key, yes=None)
+
+
+def unless(key: str, *, among: Collection[str]) -> Fate | None:
+    return None if key in among else ACTIVE
 
 
 def word_of(text: str) -> str:
     """A column or a cell in one spelling: `Opted-in` and `opted in` are the same."""
     return "_".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def key_of(text: str) -> str:
+    """So are `optedIn` and `OPTEDIN`."""
+    return word_of(text).replace("_", "")

@@ -20,6 +20,7 @@ from rotativa.newsletters import actions
 from rotativa.newsletters.models import Intake, IntakeFile, Newsletter
 from rotativa.newsletters.tables.read import Table
 from rotativa.newsletters.tables.records import TableRefused
+from rotativa.newsletters.tables.standing import Heed
 from rotativa.newsletters.tasks import work_off_intake
 from rotativa.newsletters.views.desk_subscribers import (
     CHANGE,
@@ -50,6 +51,15 @@ BROUGHT = {
 }
 
 
+HEEDED = {
+    Heed.SAYS: gettext_lazy("These say who gets mail"),
+    Heed.MAY_SAY: gettext_lazy(
+        "These may say it; where they do not clearly say yes, the row is left out"
+    ),
+    Heed.NONE: gettext_lazy("These are not heeded, but for a word such as “unsubscribed”"),
+}
+
+
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -66,7 +76,12 @@ class ImportForm(forms.Form):
     )
     language = forms.ChoiceField(label=gettext_lazy("Language, where the file does not say"))
     is_trial = forms.BooleanField(
-        label=gettext_lazy("Read and report only; store nothing"), required=False, initial=True
+        label=gettext_lazy("Read and report only; store nothing"),
+        help_text=gettext_lazy(
+            "A file of no system that is known is read so first in any case, where it has further columns."
+        ),
+        required=False,
+        initial=True,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -137,6 +152,11 @@ def intake(request: DeskRequest, pk: int) -> HttpResponse:
         "header_icon": "upload",
         "intake": found,
         "counts": counts,
+        "columns": [
+            (words, ", ".join(name for name, heed in found.columns if heed == taken_for))
+            for taken_for, words in HEEDED.items()
+        ],
+        "doubted": doubted_in(found),
         "not_taken": found.counts.get("refused", 0) + found.counts.get("unclear", 0),
         "may_store": found.is_trial and IntakeFile.objects.filter(intake=found).exists(),
         "breadcrumbs_items": [
@@ -148,13 +168,36 @@ def intake(request: DeskRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "newsletters/desk/intake.html", context)
 
 
+def doubted_in(found: Intake) -> list[str]:
+    """Columns that may mean something else: by their names, or since rows are left out because of them."""
+    may_say = [name for name, heed in found.columns if heed == Heed.MAY_SAY]
+    told = [fault["column"] for fault in found.faults if fault.get("column")]
+    return list(dict.fromkeys([*may_say, *told, *found.unheeded])) if found.columns else []
+
+
+@require_POST
+@permission_required(CHANGE)
+def again(request: DeskRequest, pk: int) -> HttpResponse:
+    """On trial, without the columns that say nothing of mail."""
+    found = get_object_or_404(Intake, pk=pk)
+    unheeded = request.POST.getlist("unheeded")
+    return gone_on(request, found, actions.try_again(found, unheeded=unheeded, at=timezone.now()))
+
+
 @require_POST
 @permission_required(CHANGE)
 def store(request: DeskRequest, pk: int) -> HttpResponse:
     """After a trial."""
     found = get_object_or_404(Intake, pk=pk)
     may_suppress = request.user.has_perm(SUPPRESS)
-    if actions.store_tried(found, by=request.user, may_suppress=may_suppress, at=timezone.now()):
+    is_there = actions.store_tried(
+        found, by=request.user, may_suppress=may_suppress, at=timezone.now()
+    )
+    return gone_on(request, found, is_there)
+
+
+def gone_on(request: DeskRequest, found: Intake, is_there: bool) -> HttpResponse:
+    if is_there:
         work_off_intake.enqueue(found.pk)
     else:
         messages.error(request, _("The file is not kept any more. Please send it once more."))

@@ -249,6 +249,7 @@ class SubscribersViewSet(ViewSet):
             path("export/", views.export, name="export"),
             path("import/", intakes.bring, name="import"),
             path("import/<int:pk>/", intakes.intake, name="intake"),
+            path("import/<int:pk>/again/", intakes.again, name="again"),
             path("import/<int:pk>/store/", intakes.store, name="store"),
             path("import/<int:pk>/stop/", intakes.stop, name="stop"),
             path("<int:pk>/", views.look, name="look"),
