@@ -1,5 +1,6 @@
 """What `rotativa doctor` says of who may send mail of the paper (SPF)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -8,7 +9,7 @@ from rotativa.cli.findings import Finding
 from rotativa.cli.letters import Letters, record
 from rotativa.cli.spf import LEADS_ON, MOST_LOOKUPS, VERSION, BrokenSpf, Spf, Term, spf_texts
 from rotativa.lib.addresses import IPAddress, is_public, parse_address
-from rotativa.lib.dns_records import Records
+from rotativa.lib.dns_records import NoDns, Records
 from rotativa.lib.origins import is_address, registered
 
 INCLUDES = {"brevo": "spf.brevo.com", "mailgun": "mailgun.org"}
@@ -34,7 +35,8 @@ class Sender:
             return cls(letters.sender if is_near(ours) else ours, "near")
         if is_address(host):
             return cls(host, "own")
-        host = records.alias(host) if records else host
+        with suppress(NoDns):  # of the relay: of the paper others may answer
+            host = records.alias(host) if records else host
         return cls(host, "own" if registered(host) in letters.registered else "others")
 
     @property
@@ -57,7 +59,9 @@ class Sender:
         """Those that others may see."""
         if is_address(self.host):
             return [parse_address(self.host)]
-        return [each for each in records.addresses(self.host) if is_public(each)]
+        with suppress(NoDns):  # as above
+            return [each for each in records.addresses(self.host) if is_public(each)]
+        return []
 
 
 def is_near(host: str) -> bool:

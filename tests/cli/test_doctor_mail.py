@@ -165,6 +165,7 @@ ADDRESSES: Zone = {
     ("inside.paper.press", "A"): ["10.0.0.5"],
     ("paper.press", "MX"): ["10 mx.paper.press."],
     ("broken.paper.press", "A"): FAILS,
+    ("lost.paper.press", "CNAME"): FAILS,
     ("hidden.paper.press", "CNAME"): ["smtp.relay.press."],
     ("hidden.paper.press", "A"): [OTHER],
     ("spf.relay.press", "TXT"): text("v=spf1 ip4:8.8.8.0/24 -all"),
@@ -216,6 +217,8 @@ def test_whether_it_lets_send_a_relay_of_the_papers(config, spf, refused):
         ("v=spf1 ip4:9.9.9.9 include:spf.relay.press -all", "relay.paper.press"),
         ("v=spf1 exists:%{i}.allowed.paper.press -all", "relay.paper.press"),
         ("v=spf1 a:broken.paper.press -all", "relay.paper.press"),
+        ("v=spf1 ip4:9.9.9.9 -all", "broken.paper.press"),
+        ("v=spf1 ip4:9.9.9.9 -all", "lost.paper.press"),
         ("v=spf1 -ptr ip4:93.0.0.0/8 ip6:::/0 -all", "relay.paper.press"),
     ],
 )
