@@ -1,14 +1,11 @@
 """`rotativa search-index`, and what the doctor says of search."""
 
 import json
-import threading
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from django.db import connection, connections, transaction
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
@@ -18,6 +15,7 @@ from rotativa.articles.models import Article, DraftEntry, FrontPage, SearchEntry
 from rotativa.articles.search import entries, texts
 from rotativa.cli.main import main
 from rotativa.lib.clock import minute
+from tests.another import another, committed, where_two_write
 from tests.articles.test_search import found
 from tests.cli.test_doctor import faults, look
 from tests.factories.articles import NOON, add_article
@@ -138,29 +136,13 @@ def work_off() -> None:
         index_words()
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="there one writer at a time is alone")
+@committed
+@where_two_write
 def test_words_that_are_published_meanwhile_are_kept(paper: FrontPage, client: Client) -> None:
     gate = add_article(paper, "Gate")
 
-    def index() -> None:
-        index_stored([gate.pk])
-        connections.close_all()
-
-    indexing = threading.Thread(target=index)
-    with transaction.atomic():
+    with another(lambda: index_stored([gate.pk])):
         gate.title = gate.draft_title = "Weir"
         gate.save_revision().publish()
-        indexing.start()
-        while not waits_for_another():
-            assert indexing.is_alive()
-            time.sleep(0.01)
-    indexing.join()
 
     assert (found(client, "weir"), found(client, "gate")) == (["Weir"], [])
-
-
-def waits_for_another() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM pg_locks WHERE NOT granted")
-        return bool(cursor.fetchone()[0])

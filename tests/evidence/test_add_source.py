@@ -11,6 +11,7 @@ from rotativa.evidence.actions import add_source
 from rotativa.evidence.checks.states import State
 from rotativa.evidence.models import Check, Source
 from rotativa.lib.fetch_errors import Refused
+from tests.another import where_two_write
 from tests.factories.captures import captured
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
@@ -84,7 +85,7 @@ def test_what_is_left_empty_is_filled_and_nothing_is_written_over() -> None:
     assert (source.title, source.publisher) == ("Watch log", "Harbour Board")
 
 
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="there one writer at a time is alone")
+@where_two_write
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("told", [{}, {"publisher": "Harbour Board"}])
 def test_source_that_is_cited_can_be_cited_by_another_meanwhile(told: dict[str, str]) -> None:
