@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.newsletter import Newsletter
 from rotativa.newsletters.reasons import said_to_all
-from rotativa.newsletters.rules import Going
 
 
 class Stage(models.TextChoices):
@@ -116,8 +115,12 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return drafts.filter(is_earlier)
 
     def going(self, at: datetime) -> Self:
-        """Drafts whose hour has come, of newsletters that go out by themselves."""
-        alone = self.filter(stage=Stage.DRAFT, newsletter__going=Going.ALONE)
+        """Drafts whose hour has come, of newsletters that go out by themselves.
+
+        Without a join, so that whoever changes them asks again whether they still are such, where they had to
+        wait for another: of a subselect PostgreSQL keeps what it has found before.
+        """
+        alone = self.filter(stage=Stage.DRAFT, newsletter__in=Newsletter.objects.alone())
         return alone.filter(goes_at__lte=at).order_by("goes_at", "pk")
 
     def untouched(self, issue: "Issue") -> Self:

@@ -36,6 +36,10 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
         """Those that are composed by themselves."""
         return self.exclude(going=Going.OFF).select_related("section", "author").order_by("pk")
 
+    def alone(self) -> "models.QuerySet[Newsletter]":
+        """Those that also go out by themselves."""
+        return self.filter(going=Going.ALONE)
+
     def see(self, newsletter: "Newsletter", period: str) -> bool:
         """Whether this clock is the first to be there at the hour of that number, or after it."""
         if newsletter.seen_period == period:
