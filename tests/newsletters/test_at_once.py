@@ -1,11 +1,14 @@
 """Two clocks, or a clock and an editor, at the same moment: one of them wins."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from rotativa.newsletters.actions import send_due
-from rotativa.newsletters.models import Delivery, Issue, Newsletter
+from rotativa.newsletters.actions import recover_deliveries, send_due, send_issue
+from rotativa.newsletters.models import Delivery, Issue, Newsletter, Shift
+from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.rules import Going
 from tests.another import another, committed, where_two_write
 from tests.newsletters.conftest import Subscribes
@@ -40,3 +43,24 @@ def test_an_issue_that_two_send_goes_once(arranged: Issue, desk: Client, who: st
     assert sent == []
     assert (arranged.is_out, arranged.frozen_count) == (True, 2)
     assert Delivery.objects.filter(issue=arranged).count() == 2
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize(("state", "attempts"), [(State.CLAIMED, 0), (State.GOING, 1)])
+def test_what_two_clocks_recover_is_recovered_once(
+    arranged: Issue, state: State, attempts: int
+) -> None:
+    at = timezone.now()
+    send_issue(arranged, at=at)
+    shift = Shift.objects.create(issue=arranged, who="killed", began_at=at, leased_until=at)
+    Delivery.objects.update(state=state, shift=shift, attempts=1)
+    recovered: list[int] = []
+
+    def recover() -> None:
+        recovered.append(sum(recover_deliveries(at=at + timedelta(minutes=3), is_held=False)))
+
+    with another(recover):
+        recover()
+
+    assert recovered == [2, 0]
+    assert set(Delivery.objects.values_list("state", "attempts")) == {(State.WAITING, attempts)}

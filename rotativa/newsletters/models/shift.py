@@ -37,6 +37,9 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
     def running(self, at: datetime) -> Self:
         return self.filter(leased_until__gt=at)
 
+    def over(self, at: datetime) -> Self:
+        return self.filter(leased_until__lte=at)
+
 
 class Shift(models.Model):
     """One process at work on one issue, for as long as its lease."""
