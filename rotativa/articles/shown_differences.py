@@ -94,14 +94,14 @@ def pair_of(
 
 
 def texts_in_full(
-    copies: Sequence[ShownCopy], difference: ShownDifference | None
+    source: Source, copies: Sequence[ShownCopy], difference: ShownDifference | None
 ) -> Iterator[ShownTexts]:
     pair = pair_of(copies, difference)
     is_in_pair = pair and difference and pair[0].capture.pk == difference.row.capture_id
     if difference and difference.has_whole and not is_in_pair:
         yield of_difference(difference)
     if pair:
-        yield of_copies(*pair)
+        yield of_copies(*pair, language=source.language)
 
 
 def of_difference(difference: ShownDifference) -> ShownTexts:
@@ -116,8 +116,8 @@ def of_difference(difference: ShownDifference) -> ShownTexts:
     )
 
 
-def of_copies(before: ShownCopy, after: ShownCopy) -> ShownTexts:
-    changes = changes_between(before.capture.text, after.capture.text)
+def of_copies(before: ShownCopy, after: ShownCopy, *, language: str) -> ShownTexts:
+    changes = changes_between(before.capture.text, after.capture.text, language=language)
     lines = lines_of(changes.whole) if changes else []
     return ShownTexts(
         is_of_copies=True,

@@ -24,10 +24,12 @@ class Piece:
 
 
 class Comparison:
-    """Of one text after the other; when it has compared enough, it tells what is gone and new as a whole."""
+    """Of one text after the other, in one language; when it has compared enough, it tells what is gone and new as
+    a whole."""
 
-    def __init__(self, most: int = MOST_IN_ALL) -> None:
+    def __init__(self, most: int = MOST_IN_ALL, *, language: str = "") -> None:
         self.left = most
+        self.language = language
 
     def differences(self, before: str, after: str) -> list[Piece]:
         """The two texts as one: pieces that stayed, that are gone, and that are new."""
@@ -37,7 +39,8 @@ class Comparison:
         middle = [words[head : len(words) - tail] for words in (old, new)]
         found = self.pieces(*middle)
         around = [Piece("same", "".join(each)) for each in (new[:head], new[len(new) - tail :])]
-        return settled([piece for piece in (around[0], *found, around[1]) if piece.text])
+        told = [piece for piece in (around[0], *found, around[1]) if piece.text]
+        return settled(told, self.language)
 
     def pieces(self, old: list[str], new: list[str]) -> Iterator[Piece]:
         size = len(old) + len(new)
@@ -70,7 +73,7 @@ def compared(old: list[str], new: list[str]) -> Iterator[Piece]:
     yield from changed(gone, come)
 
 
-def settled(found: list[Piece]) -> list[Piece]:
+def settled(found: list[Piece], language: str) -> list[Piece]:
     """What is gone or new alone begins where a sentence or a word does, if it may stand there as well.
 
     Of two sentences one that is gone would otherwise begin with the full stop of the other.
@@ -78,12 +81,12 @@ def settled(found: list[Piece]) -> list[Piece]:
     for place in range(1, len(found) - 1):
         before, piece, after = found[place - 1 : place + 2]
         if piece.kind != "same" and before.kind == after.kind == "same":
-            is_last = place == len(found) - 2
-            found[place - 1 : place + 2] = moved(before, piece, after, leaves=0 if is_last else 1)
+            leaves = 0 if place == len(found) - 2 else 1
+            found[place - 1 : place + 2] = moved(before, piece, after, language, leaves=leaves)
     return [piece for piece in found if piece.text]
 
 
-def moved(before: Piece, piece: Piece, after: Piece, *, leaves: int) -> list[Piece]:
+def moved(before: Piece, piece: Piece, after: Piece, language: str, *, leaves: int) -> list[Piece]:
     """`leaves` words of what stays behind it stay there: the next change may follow."""
     ahead, size = WORD.findall(before.text), len(words := WORD.findall(piece.text))
     behind = WORD.findall(after.text)
@@ -94,7 +97,7 @@ def moved(before: Piece, piece: Piece, after: Piece, *, leaves: int) -> list[Pie
 
     def merit(start: int) -> tuple[int, int]:
         ahead_of_it = "".join(every[max(0, start - LONGEST_END) : start])
-        return begins_well(ahead_of_it, every[start]), -start
+        return begins_well(ahead_of_it, every[start], language), -start
 
     best = max(range(first, last + 1), key=merit)
     texts = every[:best], every[best : best + size], every[best + size :]
@@ -102,7 +105,7 @@ def moved(before: Piece, piece: Piece, after: Piece, *, leaves: int) -> list[Pie
     return [Piece(kind, "".join(text)) for kind, text in zip(kinds, texts, strict=True)]
 
 
-def begins_well(before: str, word: str) -> int:
+def begins_well(before: str, word: str, language: str) -> int:
     """How well a piece begins that has this word first, and this before it."""
     *_others, last = ["", *before.split()]
     if before.endswith(tuple(SPACELESS_ENDS)):
@@ -110,7 +113,7 @@ def begins_well(before: str, word: str) -> int:
     if before == before.rstrip():
         return 0
     is_line = "\n" in before[len(before.rstrip()) :]
-    return 2 if is_line or is_end(last, word) else 1
+    return 2 if is_line or is_end(last, word, language) else 1
 
 
 def is_gap(text: str) -> bool:

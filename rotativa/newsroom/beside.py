@@ -59,7 +59,7 @@ def parts_beside(translation: BasePage, *, original: BasePage, base: BasePage | 
         *blocks_beside(translation, original, base),
         *children_beside(original, base),
     ]
-    comparison = Comparison()
+    comparison = Comparison(language=str(original.locale.language_code))
     for part in parts:
         if part.before is not None:
             part.difference = comparison.differences(part.before, part.text)

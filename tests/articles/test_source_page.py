@@ -10,7 +10,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
-from rotativa.evidence.actions import check_source, request_check, withdraw_capture
+from rotativa.evidence.actions import (
+    check_source,
+    request_check,
+    take_capture,
+    withdraw_capture,
+)
 from rotativa.evidence.capture.take import Means
 from rotativa.evidence.checks.baseline import Baseline
 from rotativa.evidence.checks.differences import changes_between
@@ -140,9 +145,13 @@ def test_withdrawn_copy_keeps_hash_date_and_stamps_alone(client: Client, log: So
     assert client.get(f"/captures/{capture.folder}/stamp-{stamp.pk}.tsr").status_code == 200
 
 
+def put(site: Site, words: str) -> None:
+    site.content["/report"] = ("text/html; charset=utf-8", PAGE.format(words=words).encode())
+
+
 def looked_at(log: Source, site: Site, *, says: str, times: int = 1) -> None:
     """Days later, each a day after the other."""
-    site.content["/report"] = ("text/html; charset=utf-8", PAGE.format(words=says).encode())
+    put(site, says)
 
     def look(
         url: str, *, base: Baseline, quotes: Sequence[str], **given: Any
@@ -256,6 +265,29 @@ def test_both_texts_are_told_in_full_up_to_a_bound(client: Client, log: Source) 
 
     assert "The texts go on; no more of them is compared here." in page.content.decode()
     assert len(page.content) < 400_000
+
+
+def test_what_a_language_calls_one_sentence_is_told_as_one(client: Client, log: Source) -> None:
+    before, after = "Die 2. Liga ruht seit 71 Tagen.", "Die 2. Mannschaft gewann klar und hoch."
+    with Site() as site:
+        Source.objects.filter(pk=log.pk).update(
+            url=site.url("/report"), key="paper.test/report", language="de"
+        )
+        log.refresh_from_db()
+        put(site, f"{WORDS} {before}")
+        Capture.objects.update(asked_at=NOON, next_attempt_at=NOON)
+        means = Means(browser=None, reach=site.reach())
+        copy = take_capture(Capture.objects.get(), at=NOON, means=means)
+        Capture.objects.update(status=Status.TAKEN)
+        looked_at(log, site, says=f"{WORDS} {after}", times=3)
+        told = told_changes(client, log)
+    assert copy.taken_at
+    later = captured(log, taken_at=copy.taken_at + timedelta(hours=1))
+    for each, text in ((copy, before), (later, after)):
+        (each.path / "text.txt").write_text(text)
+
+    assert told == [("del", before), ("ins", after)]
+    assert [each[:2] for each in in_full(client, log)] == [(before, after)]
 
 
 @pytest.mark.parametrize("status", [Status.DOUBTFUL, Status.REFUSED])

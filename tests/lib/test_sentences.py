@@ -37,7 +37,7 @@ def test_sentences_end_where_readers_see_an_end(said: str) -> None:
     ("language", "said"),
     [
         ("de-at", "Der 1. FC Köln siegt. | Die 2. Liga ruht. | Es war 2026. | Gut."),
-        ("de", "Am 3. Oktober, am 5. Tag."),
+        ("DE", "Am 3. Oktober, am 5. Tag."),
         ("en", "It was 1. | FC Köln won. | On 3. April. | By 5. | Junk fell."),
     ],
 )

@@ -5,12 +5,16 @@ from difflib import SequenceMatcher
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
+from wagtail.models import Locale
 
 from rotativa.articles.models import Article, FrontPage
 from rotativa.lib import differences
 from rotativa.pages.actions import translate_page
 from rotativa.people.models import User
 from tests.factories.articles import add_article
+from tests.html import tree
+from tests.html import words as said
 
 COMPARED: Counter[str] = Counter()
 
@@ -52,6 +56,26 @@ def test_edit_page_compares_no_more_than_it_may(
     assert "new29x79" in html
     assert "old29x79" in html
     assert 0 < COMPARED["words"] <= differences.MOST_IN_ALL
+
+
+@pytest.mark.usefixtures("db")
+def test_sentence_that_is_gone_ends_as_the_language_of_the_original_has_it(
+    client: Client, paper: FrontPage, es: Locale, settings: Settings
+) -> None:
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [("de", "German"), ("es", "Spanish")]
+    Locale.objects.filter(pk=paper.locale_id).update(language_code="de")
+    ada = User.objects.create_superuser("ada@paper.example", "a password of hers")
+    client.force_login(ada)
+    gone, last = "Die 3. Liga ruht.", "Am 4. Tag ging Ada."
+    league = add_article(paper, "Liga", deck=f"Die 2. Liga ruht. {gone} {last}")
+    there = translate_page(league, locale=es, by=ada)
+    late = Article.objects.get(pk=league.pk)
+    late.deck = f"Die 2. Liga ruht. {last}"
+    late.save_revision().publish()
+
+    page = tree(client.get(f"/desk/pages/{there.pk}/edit/"))
+
+    assert [said(each) for each in page.xpath("//*[@data-changed]//del")] == [f"[gone: {gone} ]"]
 
 
 @pytest.mark.parametrize("size", [2, 1000])

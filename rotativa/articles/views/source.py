@@ -50,7 +50,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """All that a copy says, with what is said otherwise now, or in a later copy."""
     found, _articles = leaned_on(pk)
     copies = shown_copies(found)
-    texts = list(texts_in_full(copies, difference_of(found, copies)))
+    texts = list(texts_in_full(found, copies, difference_of(found, copies)))
     if not texts:
         raise Http404
     context = {

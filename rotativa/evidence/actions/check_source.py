@@ -108,7 +108,7 @@ def looked(source: Source, look: Look, reader: StandingReader | None) -> Looked:
     """A page at which we fail is told as one that cannot be reached, and does not stop the others."""
     try:
         with nullcontext(reader) if reader else StandingReader() as standing:
-            base = baseline_of(copies_of(source), reader=standing)
+            base = baseline_of(copies_of(source), reader=standing, language=source.language)
             seen, verdict = look(
                 source.url,
                 base=base,

@@ -40,15 +40,17 @@ class Baseline:
         return [each for each in quotes if any(text.says(each) for text in self.texts)]
 
 
-def baseline_of(folders: Sequence[Path], *, reader: StandingReader) -> Baseline:
+def baseline_of(folders: Sequence[Path], *, reader: StandingReader, language: str = "") -> Baseline:
     """By the copies that are relied on, the latest first: it is compared, the first is searched, too."""
     there = [each for each in folders if (each / RECORD).is_file() and (each / WACZ).is_file()]
     if not there:
         return Baseline()
     taken = read_record(there[0])
     with Copy(there[0] / WACZ) as copy:
-        given = base_of(copy.answer(taken.final_url), taken, reader)
-        rendered = base_of(copy.answer(f"urn:dom:{taken.final_url}"), taken, reader)
+        given, rendered = (
+            base_of(copy.answer(f"{kind}{taken.final_url}"), taken, reader, language=language)
+            for kind in ("", "urn:dom:")
+        )
     if taken.how != "browser":
         rendered = None
     both = [each.words for each in (given, rendered) if each is not None]
@@ -56,7 +58,9 @@ def baseline_of(folders: Sequence[Path], *, reader: StandingReader) -> Baseline:
     return Baseline(given, rendered, (*both, *kept), folder=there[0].name)
 
 
-def base_of(answer: Answer | None, taken: Taken, reader: StandingReader) -> Base | None:
+def base_of(
+    answer: Answer | None, taken: Taken, reader: StandingReader, *, language: str
+) -> Base | None:
     """None for a page that could not be read: nothing is compared with it."""
     if answer is None:
         return None
@@ -66,7 +70,7 @@ def base_of(answer: Answer | None, taken: Taken, reader: StandingReader) -> Base
     if not content_type.strip().lower().startswith(HTML):
         return Base(taken.final_url, Words(), digest, is_html=False)
     words, fault = words_apart(reader, answer.body, content_type, taken.final_url)
-    return None if fault else Base(taken.final_url, words, digest)
+    return None if fault else Base(taken.final_url, words, digest, language=language)
 
 
 def text_of(folder: Path) -> str:

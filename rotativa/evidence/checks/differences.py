@@ -47,9 +47,10 @@ class Changes:
     whole_is_cut: bool
 
 
-def changes_between(before: str, after: str) -> Changes | None:
+def changes_between(before: str, after: str, *, language: str = "") -> Changes | None:
     """None where both say the same words. Bounded in time and size, whatever the page holds."""
-    both = list(runs(sentences(before), sentences(after)))
+    old, new = (sentences(text, language) for text in (before, after))
+    both = list(runs(old, new, language))
     found = list(passages(both))
     removed, added = (count(found, kind) for kind in ("removed", "added"))
     if not removed and not added:
@@ -67,18 +68,19 @@ def changes_between(before: str, after: str) -> Changes | None:
     )
 
 
-def sentences(text: str) -> list[str]:
+def sentences(text: str, language: str) -> list[str]:
     """Each with one space after it, or the end of its line."""
-    return [each for line in clean(text[:MOST_SIGNS]).splitlines() for each in with_ends(line)]
+    lines = clean(text[:MOST_SIGNS]).splitlines()
+    return [each for line in lines for each in with_ends(line, language)]
 
 
-def with_ends(line: str) -> list[str]:
-    found = [f"{each} " for each in sentences_of(line)]
+def with_ends(line: str, language: str) -> list[str]:
+    found = [f"{each} " for each in sentences_of(line, language)]
     return [*found[:-1], *(f"{each[:-1]}\n" for each in found[-1:])]
 
 
-def runs(old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
-    words = Comparison(most=MOST_WORDS)
+def runs(old: Sequence[str], new: Sequence[str], language: str) -> Iterator[Run]:
+    words = Comparison(most=MOST_WORDS, language=language)
     for kind, a, b, c, d in matched(old, new):
         before, after = "".join(old[a:b]), "".join(new[c:d])
         is_same = kind == "equal"

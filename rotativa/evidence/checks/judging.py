@@ -44,6 +44,8 @@ class Base:
     digest: str = ""
     """Of the body, for what has no words."""
     is_html: bool = True
+    language: str = ""
+    """Of the source, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def judge(asked: str, seen: Seen, base: Base | None, *, quotes: Iterable[str] = 
 
 
 def changes_of(base: Base, seen: Seen) -> Changes | None:
-    return changes_between(base.words.text, seen.words.text)
+    return changes_between(base.words.text, seen.words.text, language=base.language)
 
 
 def by_status(seen: Seen) -> Verdict | None:
