@@ -102,3 +102,29 @@ RECEIPT = report(
     "Final-Recipient: rfc822;chi@example.net\nDisposition: manual-action/MDN-sent-manually; displayed",
     sender="chi@example.net",
 ).replace(b"auto-replied", b"no")
+OF_NO_MAILBOX = (
+    "550 Could not verify sender address",
+    "550 sender email address does not exist",
+    "550 5.1.0 sender domain must exist",
+    "553 5.1.0 Sender address does not exist",
+    "550 sender is unknown",
+    "550 From address does not exist",
+    "550 Verification failed for <unknown.user@paper.example>",
+    "550 authentication is required, unknown user",
+    "550 Unable to relay",
+    "550 Your IP address is unknown: no PTR record",
+    "550 Client host rejected",
+    "550 Message rejected",
+    "550 your account is disabled",
+)
+"""Refusals without a further code that do not say that a mailbox is none."""
+OF_A_MAILBOX = (
+    "550 Requested action not taken: mailbox unavailable",
+    "550 No Such User Here",
+    "550 Unrouteable address",
+    "550 User doesn't exist",
+    "553 sorry, no mailbox here by that name",
+    "551 not a valid mailbox",
+    "550 The email account that you tried to reach does not exist.",
+)
+"""Those that do."""

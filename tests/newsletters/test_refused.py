@@ -172,6 +172,20 @@ def test_a_list_of_which_not_one_is_there_is_believed_of_nobody(
     assert (issue.counts, Suppression.objects.count()) == ({State.WAITING: number}, 0)
 
 
+def test_a_relay_that_cannot_verify_the_sender_stops_the_issue_at_once(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    readers = [subscribes(f"reader{number:02}@example.net").address for number in range(40)]
+    why = "550 Could not verify sender address"
+    relay.manners.to_recipient = dict.fromkeys(readers[:6], why)
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, why)
+    assert State.FAILED not in issue.counts
+    assert Suppression.objects.count() == 0
+
+
 @pytest.mark.parametrize("number", [3, 6])
 def test_who_is_refused_while_a_person_ends_the_issue_is_left_out_and_not_given_up(
     issue, subscribes, number

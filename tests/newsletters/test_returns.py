@@ -36,6 +36,8 @@ from tests.newsletters.doors import open_door
 from tests.newsletters.imap import ImapServer
 from tests.newsletters.returned_mails import (
     ANSWER,
+    OF_A_MAILBOX,
+    OF_NO_MAILBOX,
     ON_HOLIDAY,
     QMAIL,
     RECEIPT,
@@ -106,6 +108,10 @@ def test_a_mailbox_that_is_gone_gets_nothing_more(delivery):
         (dsn("5.1.0", "550 <letters@paper.example>: sender verify failed"), ["sender"], ACTIVE),
         (dsn("5.0.0", "550 relay not permitted"), ["sender"], ACTIVE),
         (dsn("5.0.0", "550 no such user at relay.example; return to sender"), ["hard"], BOUNCED),
+        *((dsn("5.0.0", words), ["soft"], ACTIVE) for words in OF_NO_MAILBOX),
+        *((dsn("5.0.0", words), ["hard"], BOUNCED) for words in OF_A_MAILBOX),
+        (exim("Unrouteable address"), ["hard"], BOUNCED),
+        (exim("all hosts have been failing for a long time"), ["soft"], ACTIVE),
         (dsn("5.5.0", "550 5.5.0 mailbox unavailable (S2017062302)"), ["soft"], ACTIVE),
         (dsn("5.5.1", "550 5.5.1 User unknown"), ["soft"], ACTIVE),
         (dsn("5.5.0", "550 5.5.0 refused by our policy"), ["sender"], ACTIVE),

@@ -28,37 +28,59 @@ SAYS_SENDER = re.compile(
     re.IGNORECASE,
 )
 TOO_MUCH = re.compile(r"exceed", re.IGNORECASE)
+WHO = r"\b(?:mail ?box|recipient|user|user ?name|account|address(?:ee)?|local[ -]?part|customer|alias)s?\b"
+IS_NONE = (
+    r"\b(?:no such|no one|unknown|(?:not|no longer) (?:be )?(?:found|known|exist\w*|available|valid|an? (?:valid|known))"
+    r"|(?:does|do|did) ?n[o'’]t exist|invalid|illegal|bad|disabled|unavailable|unrout(?:e)?able|undeliverable)\b"
+)
+SAYS_NOBODY = re.compile(
+    rf"{WHO}[^.;]{{0,40}}{IS_NONE}|{IS_NONE}[^.;]{{0,30}}{WHO}|\bno (?:mail ?box|user|recipient)\b",
+    re.IGNORECASE,
+)
+OF_WHOM_IT_COMES_FROM = re.compile(
+    r"(?<!return to )\bsender\b(?!:)|\bfrom (?:address|domain)|\bmail from\b|\byour (?:\w+ )?(?:account|user|address)"
+    r"|\bip\b|\bptr\b|\bdns\b|reverse|\b(?:helo|ehlo)\b|authenticat",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>]+")
 
 
 def verdict(words: str, *, status: str = "") -> Kind:
-    """Hard only where the mailbox is not there. What is said of whom the mail comes from is nobody's fault who
-    reads it; all else may pass, and is counted."""
+    """Hard only where it is said that the mailbox is not there. What is said of whom the mail comes from is nobody's
+    fault who reads it; all else may pass, and is counted."""
     found = [*STATUS.findall(words), *STATUS.findall(status)]
     if told := next((each for each in found if each not in TELLS_NOTHING), ""):
         return by_status(told, words)
     code = CODE.search(words)
-    is_gone = code is not None and code[1] in GONE_CODES
-    return by_words(words, otherwise=Kind.HARD if is_gone else Kind.SOFT)
+    return by_words(words, may_be_hard=code is not None and code[1] in GONE_CODES)
 
 
 def by_status(status: str, words: str) -> Kind:
     if status in GONE:
         return Kind.HARD
     if OF_PROTOCOL.fullmatch(status):
-        return by_words(words, otherwise=Kind.SOFT)
+        return by_words(words, may_be_hard=False)
     return Kind.SENDER if OF_SENDER.fullmatch(status) else Kind.SOFT
 
 
-def by_words(words: str, *, otherwise: Kind) -> Kind:
+def by_words(words: str, *, may_be_hard: bool) -> Kind:
     if NO_ROOM.search(words):
         return Kind.SOFT
     if SAYS_SENDER.search(words):
         return Kind.SENDER
-    return Kind.SOFT if TOO_MUCH.search(words) else otherwise
+    if TOO_MUCH.search(words):
+        return Kind.SOFT
+    return Kind.HARD if may_be_hard and says_nobody(words) else Kind.SOFT
+
+
+def says_nobody(words: str) -> bool:
+    """Of the mailbox that it is none; the same is said of whom a mail comes from."""
+    told = ADDRESS.sub("", words)
+    return bool(SAYS_NOBODY.search(told)) and not OF_WHOM_IT_COMES_FROM.search(told)
 
 
 def verdict_without_codes(words: str) -> Kind:
     """Of a program that says by its words alone that a letter cannot be delivered."""
     if STATUS.search(words) or CODE.search(words):
         return verdict(words)
-    return by_words(words, otherwise=Kind.HARD)
+    return by_words(words, may_be_hard=True)
