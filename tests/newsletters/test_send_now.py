@@ -207,3 +207,44 @@ def test_a_draft_that_was_made_ahead_begins_where_the_latest_number_ended(
         do(desk, ahead, "send", sure="yes")
 
     assert stories(pk=ahead.pk) == ["Late"]
+
+
+@pytest.mark.parametrize("deed", ["send", "renew"])
+def test_one_that_is_taken_up_again_tells_what_no_other_has_told(
+    paper: FrontPage, desk: Client, deed: str
+) -> None:
+    """Left out by mistake on Thursday, and taken up once Friday's has gone; neither does Saturday's miss anything."""
+    add_article(paper, "Old", at=YESTERDAY - 24 * HOUR)
+    tick(SIX - 24 * HOUR)
+    add_article(paper, "Gate", at=YESTERDAY)
+    tick(SIX - HOUR / 2)
+    of_thursday = Issue.objects.get(stage=Stage.DRAFT)
+    with time_machine.travel(SIX - HOUR / 4, tick=False):
+        do(desk, of_thursday, "skip")
+    add_article(paper, "Fire", at=SIX + HOUR)
+    tick(TOMORROW)
+    assert stories(period="2026-11-27") == ["Fire"]
+    add_article(paper, "Late", at=TOMORROW + HOUR / 2)
+
+    with time_machine.travel(TOMORROW + HOUR, tick=False):
+        do(desk, of_thursday, "take-up")
+        do(desk, of_thursday, deed, sure="yes")
+
+    of_thursday.refresh_from_db()
+    assert (of_thursday.is_out, stories(pk=of_thursday.pk)) == (deed == "send", ["Gate"])
+    tick(TOMORROW + 24 * HOUR)
+    assert stories(period="2026-11-28") == ["Late"]
+
+
+def test_who_leaves_out_another_draft_takes_nothing_from_the_one_that_is_sent(
+    paper: FrontPage, daily: Newsletter, desk: Client
+) -> None:
+    of_today = waiting_since_half_past_five(paper)
+    ahead = compose(desk, daily, SIX + 13 * HOUR)
+    assert stories(pk=of_today.pk) == stories(pk=ahead.pk) == ["Gate"]
+
+    with time_machine.travel(SIX + 14 * HOUR, tick=False):
+        do(desk, ahead, "skip")
+        do(desk, of_today, "send", sure="yes")
+
+    assert stories(pk=of_today.pk) == ["Gate"]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from wagtail.models import Locale
 
 from rotativa.articles.sitemaps import languages_shown
@@ -131,23 +132,30 @@ def told_until(
 def compose_anew(issue: Issue, *, until: datetime) -> bool:
     """A draft that no editor has touched with what has come since; False where there is nothing any more
     to tell. One that an editor has arranged meanwhile stays as it is."""
-    contents = gather_again(issue, until=until)
+    span = span_again(issue, until=until)
+    contents = gather(span)
     written = write(issue, contents)
     is_anew = Issue.objects.untouched(issue).update(
-        until=until, contents=contents.kept(), **asdict(written)
+        until=span.until, contents=contents.kept(), **asdict(written)
     )
     issue.refresh_from_db()
     return not is_anew or contents.has_news or issue.newsletter.if_nothing == Nothing.SHORT
 
 
-def gather_again(issue: Issue, *, until: datetime) -> Contents:
-    """Without what another has told since it was composed."""
+def span_again(issue: Issue, *, until: datetime) -> Span:
+    """From where it began, without what others have told since; no farther than to where a later one began, which
+    may have been sent while this one was left out."""
     newsletter, language = issue.newsletter, issue.language
     locale = Locale.objects.get(language_code=language)
     since = issue.since or until - span_of(newsletter)
-    told = told_until(newsletter, language, before=until, beside=issue.period)
-    since = max(since, told) if told else since
-    return gather(Span(newsletter, locale, since, until))
+    others = Issue.objects.beside(issue)
+    told = others.out().filter(until__gt=since).order_by(F("since").asc(nulls_first=True))
+    for began, ended in told.values_list("since", "until"):
+        if ended and (began is None or began <= since):
+            since = max(since, ended)
+    later = others.filter(since__gt=since, since__lt=until).order_by("since")
+    end = later.values_list("since", flat=True).first()
+    return Span(newsletter, locale, since, end or until)
 
 
 def reschedule_drafts(newsletter: Newsletter, *, at: datetime) -> None:

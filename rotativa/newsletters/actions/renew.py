@@ -3,9 +3,10 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from rotativa.newsletters.actions.compose import compose_draft_anew, ends, gather_again
+from rotativa.newsletters.actions.compose import compose_draft_anew, ends, span_again
 from rotativa.newsletters.composing.compose import write_again
 from rotativa.newsletters.composing.contents import OF_A_LEAD, Contents, Story
+from rotativa.newsletters.composing.gather import gather
 from rotativa.newsletters.composing.shown import still_published
 from rotativa.newsletters.models import Issue
 
@@ -15,11 +16,11 @@ def renew_draft(issue: Issue, *, at: datetime) -> bool:
     if issue.edited_at is None:
         compose_draft_anew(issue, at=at)
         return issue.is_draft
-    until = ends(issue.goes_at, at=at)
-    contents = arranged_with(gather_again(issue, until=until), Contents.of(issue))
+    span = span_again(issue, until=ends(issue.goes_at, at=at))
+    contents = arranged_with(gather(span), Contents.of(issue))
     written = write_again(issue, contents)
     drafts = Issue.objects.filter(pk=issue.pk, edited_at=issue.edited_at).drafts()
-    changed = drafts.update(until=until, contents=contents.kept(), **asdict(written))
+    changed = drafts.update(until=span.until, contents=contents.kept(), **asdict(written))
     issue.refresh_from_db()
     return changed == 1
 

@@ -114,6 +114,11 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         drafts = self.drafts().filter(newsletter=issue.newsletter_id, language=issue.language)
         return drafts.filter(is_earlier)
 
+    def beside(self, issue: "Issue") -> Self:
+        """Others of its newsletter in its language that are no drafts."""
+        rows = self.filter(newsletter=issue.newsletter_id, language=issue.language)
+        return rows.exclude(pk=issue.pk).exclude(stage=Stage.DRAFT)
+
     def going(self, at: datetime) -> Self:
         """Drafts whose hour has come, of newsletters that go out by themselves.
 
