@@ -44,6 +44,13 @@ def do(desk: Client, issue: Issue, deed: str, **told: str) -> str:
     return " ".join(words(each) for each in tree(answer).find_class("messages"))
 
 
+def form_of(desk: Client, draft: Issue) -> dict[str, Any]:
+    """As an editor has it open."""
+    page = tree(desk.get(f"{LIST}{draft.pk}/"))
+    form = next(each for each in page.forms if "subject" in dict(each.form_values()))
+    return dict(form.form_values())
+
+
 def test_an_editor_arranges_a_draft_tries_it_and_sends_it(
     desk, draft, subscribes, relay, settings, daily
 ):

@@ -14,7 +14,7 @@ from tests.factories.articles import add_article
 from tests.html import tree, words
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_compose import SIX, YESTERDAY, stories, tick
-from tests.newsletters.test_desk import LIST, do
+from tests.newsletters.test_desk import LIST, do, form_of
 
 HOUR = timedelta(hours=1)
 TOMORROW = SIX + timedelta(days=1)
@@ -248,3 +248,25 @@ def test_who_leaves_out_another_draft_takes_nothing_from_the_one_that_is_sent(
         do(desk, of_today, "send", sure="yes")
 
     assert stories(pk=of_today.pk) == ["Gate"]
+
+
+def test_what_an_overtaken_draft_had_taken_in_is_told_by_the_next(
+    paper: FrontPage, daily: Newsletter, desk: Client
+) -> None:
+    """The one that overtook it was arranged before, and goes as it is."""
+    of_today = waiting_since_half_past_five(paper)
+    ahead = compose(desk, daily, SIX + 13 * HOUR)
+    with time_machine.travel(SIX + 13 * HOUR, tick=False):
+        desk.post(f"{LIST}{ahead.pk}/", form_of(desk, ahead) | {"note": "Good morning"})
+    add_article(paper, "Fire", at=SIX + 14 * HOUR)
+    with time_machine.travel(SIX + 15 * HOUR, tick=False):
+        do(desk, of_today, "renew")
+    assert stories(pk=of_today.pk) == ["Fire", "Gate"]
+    with time_machine.travel(TOMORROW, tick=False):
+        do(desk, ahead, "send", sure="yes")
+    of_today.refresh_from_db()
+    assert (stories(pk=ahead.pk), of_today.stage) == (["Gate"], Stage.SKIPPED)
+
+    of_friday = compose(desk, daily, TOMORROW + HOUR)
+
+    assert stories(pk=of_friday.pk) == ["Fire"]

@@ -54,13 +54,21 @@ def send_issue(issue: Issue, *, at: datetime, among: IssueQuerySet | None = None
     issue.refresh_from_db()
     leave_out_withdrawn(issue)
     Issue.objects.filter(pk=issue.pk).update(frozen_count=freeze_audience(issue, at=at))
-    Issue.objects.overtaken_by(issue).update(stage=Stage.SKIPPED, goes_at=None)
+    leave_out_overtaken(issue)
     Miss.objects.filter(newsletter=issue.newsletter_id, language=issue.language).delete()
     issue.refresh_from_db()
     if issue.newsletter.counts_clicks:
         note_links(issue)
     announce_issue(issue)
     return issue
+
+
+def leave_out_overtaken(issue: Issue) -> None:
+    """What they had taken in behind its end it has not told: that is left to the next."""
+    overtaken = Issue.objects.overtaken_by(issue)
+    if issue.until:
+        overtaken.filter(until__gt=issue.until).update(until=issue.until)
+    overtaken.update(stage=Stage.SKIPPED, goes_at=None)
 
 
 def leave_out_withdrawn(issue: Issue) -> None:
