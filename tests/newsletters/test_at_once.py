@@ -13,12 +13,13 @@ from rotativa.newsletters.rules import Going
 from tests.another import another, committed, where_two_write
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_desk import do
+from tests.relays import LoopbackRelay
 
 pytestmark = [committed, where_two_write]
 
 
 @pytest.fixture
-def arranged(issue: Issue, subscribes: Subscribes) -> Issue:
+def arranged(issue: Issue, subscribes: Subscribes, relay: LoopbackRelay) -> Issue:
     """Its hour has come, and two wait for it."""
     at = timezone.now()
     for name in ("ada", "bo"):
