@@ -1,18 +1,19 @@
 """What senders held that are no more waits again, and nothing is taken from those at work."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.utils import timezone
 
 from rotativa.newsletters.actions import deliver_issue, recover_deliveries, send_issue
 from rotativa.newsletters.book import RENEWAL
-from rotativa.newsletters.letters import Book, Entry, Mail
+from rotativa.newsletters.letters import Book, Claimed, Entry, Mail
 from rotativa.newsletters.models import Delivery, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.progress import progress_of
-from rotativa.newsletters.senders.configured import bounds
+from rotativa.newsletters.senders.configured import bounds, way_out
 from rotativa.newsletters.senders.report import Bounds, Report
 from rotativa.newsletters.senders.smtp.sender import LONGEST_WAIT
 from tests.newsletters.conftest import newsletters_are
@@ -46,6 +47,33 @@ def test_a_machine_whose_clock_is_a_minute_off_takes_nothing_from_who_is_at_work
     recover(LEASE + SKEW)
 
     assert recovered == [(0, 0), (0, 0), (0, 0), (1, 0)]
+
+
+def test_no_relay_is_blamed_for_letters_that_another_sender_has_taken_over(
+    issue, subscribes, relay
+):
+    for name in ("ada", "bo", "chi"):
+        subscribes(f"{name}@example.net")
+    send_issue(issue, at=timezone.now())
+    now = timezone.now()
+    other = Shift.objects.create(issue=issue, who="other", began_at=now, leased_until=now + LEASE)
+
+    def way(book: Book, mail: Mail, bounds: Bounds) -> Report:
+        claim = book.claim
+
+        def claim_and_lose(number: int) -> list[Claimed]:
+            letters = claim(number)
+            Delivery.objects.update(shift=other)
+            return letters
+
+        with patch.object(book, "claim", claim_and_lose):
+            return way_out()(book, mail, bounds)
+
+    deliver_issue(issue, by=way, bounds=bounds(seconds=60))
+
+    issue.refresh_from_db()
+    assert (relay.accepted, issue.counts) == ([], {State.CLAIMED: 3})
+    assert (issue.relay_faults, issue.rests_until, issue.last_error) == (0, None, "")
 
 
 def test_what_a_killed_sender_held_is_taken_over_when_its_lease_ends(

@@ -190,6 +190,11 @@ class Conversation:
         if not self.awaited and not self.to_say:
             self.listener.is_idle(self)
 
+    def drop(self) -> None:
+        """The letter that the relay takes in is no more ours, and without its dot it is nobody's."""
+        self.waiting = None
+        self.end()
+
     def end(self) -> None:
         """The connection is over, whoever ended it."""
         if self.is_closed:

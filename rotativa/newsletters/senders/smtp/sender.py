@@ -131,7 +131,7 @@ class Sender:
             if letter.id in granted:
                 self.end_letter(talk)
             else:
-                talk.end()  # somebody else has it by now
+                talk.drop()  # somebody else has it by now
         self.heed_domains()
         if wanted:  # while the relay works
             self.claim(wanted)
