@@ -19,6 +19,7 @@ class Why(TextChoices):
     UNHEARD = "unheard", _("The connection was lost before the relay's reply.")
     NO_ANSWER = "no-answer", _("The mail service gave no answer: %(why)s")
     UNWRITTEN = "unwritten", _("The issue cannot be written: %(why)s.")
+    BROKE_OFF = "broke-off", _("Sending broke off by an error: %(why)s")
     MISCOUNTED = "miscounted", _("The ledger has %(number)s of %(all)s recipients.")
     COME_BACK = "come-back", _("Many letters come back: %(words)s")
     STOPPED = "stopped", _("%(name)s has stopped it.")

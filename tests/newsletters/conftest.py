@@ -69,7 +69,7 @@ class Listens(Protocol):
     def port(self) -> int: ...
 
 
-def sends_by(server: Listens, settings: Settings, **mail: str) -> None:
+def sends_by(server: Listens, settings: Settings, **mail: object) -> None:
     config: Config = settings.CONFIG
     told = {"how": "smtp", "host": "127.0.0.1", "port": server.port, "security": "none", **mail}
     settings.MAIL = config.mail.model_copy(update=told)

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 from lxml.html import HtmlElement
+from pydantic import SecretStr
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from wagtail.users.models import UserProfile
 
@@ -13,12 +14,13 @@ from rotativa.newsletters.actions import pause_issue, resume_issue, send_issue
 from rotativa.newsletters.actions.stop_issue import stop_by_itself
 from rotativa.newsletters.models import Issue, Notice
 from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.shift import LEASE
 from rotativa.people.models import User
 from rotativa.readers import mails as readers_mails
 from rotativa.readers.mails import Mail
 from tests.html import part, tree, words
-from tests.newsletters.conftest import Subscribes, newsletters_are
-from tests.newsletters.test_deliver import send, tick
+from tests.newsletters.conftest import Subscribes, newsletters_are, sends_by
+from tests.newsletters.test_deliver import make_all_due, send, tick
 from tests.newsletters.test_links import doctor
 from tests.newsroom.desk import desk_of
 from tests.relays import LoopbackRelay
@@ -180,3 +182,34 @@ def test_why_an_issue_does_not_go_on_is_said_in_the_language_of_whoever_reads_it
         assert all(unheard in words(each) for each in report.find_class("newsletter-scroll"))
         assert unheard in words(part(report, "newsletter-trials"))
         assert others not in words(report)
+
+
+def test_sending_that_breaks_off_is_told_and_goes_on_once_it_can(
+    issue: Issue,
+    subscribes: Subscribes,
+    relay: LoopbackRelay,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    settings: Settings,
+) -> None:
+    subscribes("ada@example.net")
+    editor = desk_of("Editor")
+    relay.manners.password = "a password"
+    sends_by(relay, settings, user="ada", password=SecretStr("contraseña"))  # none that starts
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    why = "Sending broke off by an error: UnicodeEncodeError"
+    assert (issue.stage, issue.relay_faults) == (Stage.SENDING, 1)
+    assert why in words(tree(editor.get("/desk/")))
+    assert why in str(doctor())
+    relay.manners.password = ""
+    sends_by(relay, settings)
+    Issue.objects.update(rests_until=None)
+    tick(later=LEASE)
+    make_all_due()
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+    tick(later=LEASE)
+    issue.refresh_from_db()
+    assert (issue.stage, issue.last_error) == (Stage.DONE, "")
+    assert relay.recipients == ["ada@example.net"]

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from rotativa.lib.mail_keys import NoKey
 from rotativa.newsletters.actions.stop_issue import stop_by_itself, take_back_refused
-from rotativa.newsletters.book import ShiftBook
+from rotativa.newsletters.addresses import with_short_addresses
+from rotativa.newsletters.book import LeaseIsOver, ShiftBook
 from rotativa.newsletters.counting_book import CountingBook
 from rotativa.newsletters.mime.mail import IssueMail
 from rotativa.newsletters.models import Issue, Shift
@@ -29,13 +30,28 @@ LONGEST_REST = timedelta(minutes=30)
 
 def deliver_issue(issue: Issue, *, by: Way, bounds: Bounds, per_minute: int = 0) -> Report:
     """Send what is due of it; several processes may at once."""
+    with told_at_the_desk(issue):
+        try:
+            mail = mail_of(issue, at=issue.frozen_at or timezone.now())
+        except (NoKey, UnicodeError) as error:  # settings that were right when the site started
+            report = Report(refusal=Why.UNWRITTEN.kept(why=error))
+            note(issue, report, at=timezone.now())
+            return report
+        return deliver(issue, mail, by=by, bounds=bounds, per_minute=per_minute)
+
+
+@contextmanager
+def told_at_the_desk(issue: Issue) -> Iterator[None]:
+    """What nobody has foreseen has it rest, as where its relay fails: the log is read by nobody."""
     try:
-        mail = mail_of(issue, at=issue.frozen_at or timezone.now())
-    except (NoKey, UnicodeError) as error:  # settings that were right when the site started
-        report = Report(refusal=Why.UNWRITTEN.kept(why=error))
+        yield
+    except LeaseIsOver:
+        raise  # this process has slept; others go on
+    except Exception as error:
+        words = with_short_addresses(f"{type(error).__name__}: {error}")
+        report = Report(relay_fault=Why.BROKE_OFF.kept(why=words))
         note(issue, report, at=timezone.now())
-        return report
-    return deliver(issue, mail, by=by, bounds=bounds, per_minute=per_minute)
+        raise
 
 
 def deliver(
