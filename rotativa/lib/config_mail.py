@@ -33,6 +33,26 @@ def host_label(name: str) -> str:
     return name
 
 
+def mail_server(name: str) -> str:
+    try:
+        name.encode("idna")
+    except UnicodeError as error:
+        raise ValueError(f"{name!r} is not a mail server, such as smtp.paper.example") from error
+    return name
+
+
+def plain_word(word: str) -> str:
+    """`smtplib` and `imaplib` send no other."""
+    if not word.isascii():
+        raise ValueError("it has letters beyond ASCII, such as ñ, which mail servers are not told")
+    return word
+
+
+def plain_secret(secret: SecretStr) -> SecretStr:
+    plain_word(secret.get_secret_value())
+    return secret
+
+
 def check_key(name: str, pem: str) -> None:
     from rotativa.lib.mail_keys import NoKey, read_key  # noqa: PLC0415  # few sites have one
 
@@ -48,6 +68,11 @@ def api_address(url: str) -> str:
     return url
 
 
+MailServer = Annotated[str, AfterValidator(mail_server)]
+PlainWord = Annotated[str, AfterValidator(plain_word)]
+PlainSecret = Annotated[SecretStr, AfterValidator(plain_secret)]
+
+
 class MailConfig(Section):
     how: Literal["file", "smtp", "service"] = Field(
         "file",
@@ -59,10 +84,10 @@ class MailConfig(Section):
         min_length=3,
         description="Address that mail comes from, without a name: letters carry the paper's.",
     )
-    host: str = Field("localhost", description="SMTP relay.")
+    host: MailServer = Field("localhost", description="SMTP relay.")
     port: int = Field(587, ge=1, le=65535, description="Port of the SMTP relay.")
-    user: str = Field("", description="Name to sign in with at the relay.")
-    password: SecretStr = Field(SecretStr(""), description="Password at the relay.")
+    user: PlainWord = Field("", description="Name to sign in with at the relay.")
+    password: PlainSecret = Field(SecretStr(""), description="Password at the relay.")
     security: Literal["starttls", "tls", "none"] = Field(
         "starttls", description="How the connection to the relay is secured."
     )
@@ -134,16 +159,16 @@ class NewslettersConfig(Section, frozen=True):
         le=65535,
         description="Port at which it does, from a mail server of yours by LMTP or SMTP; 0 for none.",
     )
-    imap_host: str = Field(
+    imap_host: MailServer = Field(
         "", description="Mail server at which the mailbox of `bounces` is read every five minutes."
     )
     imap_port: int = Field(993, ge=1, le=65535, description="Its port.")
     imap_security: Literal["tls", "starttls", "none"] = Field(
         "tls", description="How the connection to it is secured."
     )
-    imap_user: str = Field("", description="Name to sign in with there.")
-    imap_password: SecretStr = Field(SecretStr(""), description="Password there.")
-    imap_folder: str = Field("INBOX", description="Folder that is read.")
+    imap_user: PlainWord = Field("", description="Name to sign in with there.")
+    imap_password: PlainSecret = Field(SecretStr(""), description="Password there.")
+    imap_folder: PlainWord = Field("INBOX", description="Folder that is read.")
     address_keys: list[FormerKey] = Field(
         default_factory=list,
         description="Former secret keys by which suppressed addresses are still known; believed in nothing "

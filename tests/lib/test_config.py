@@ -70,6 +70,18 @@ def test_nested_secret_is_read_from_its_file(site: Path) -> None:
             "'The Paper <a@b.example>' is not an address",
         ),
         (
+            "[mail]\nhost = 'smtp..example'",
+            "'smtp..example' is not a mail server, such as smtp.paper.example",
+        ),
+        (
+            "[mail]\npassword = 'contraseña'",
+            "mail.password is wrong: it has letters beyond ASCII, such as ñ",
+        ),
+        (
+            "[newsletters]\nimap_password = 'contraseña'",
+            "newsletters.imap_password is wrong: it has letters beyond ASCII",
+        ),
+        (
             "[newsletters]\ndkim_selector = 'a'\ndkim_key = 'no key'",
             "dkim_key is wrong: it is no private key in PEM",
         ),
