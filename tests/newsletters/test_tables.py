@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from django.utils import timezone
 
 from rotativa.cli.main import main
-from rotativa.newsletters.actions import suppress_address
+from rotativa.newsletters.actions import lift_suppressions, suppress_address
 from rotativa.newsletters.models import Newsletter, Step, Subscriber, Suppression
 from rotativa.newsletters.models.subscriber import Standing
 from tests.newsletters.conftest import Subscribes
@@ -297,6 +297,31 @@ def test_export_tells_why_addresses_are_suppressed(tmp_path: Path, subscribes: S
 
     found = {number: Suppression.objects.of(f"{number}@example.com").get() for number in reasons}
     assert {number: each.reason for number, each in found.items()} == reasons
+
+
+def test_whose_mail_came_back_here_and_who_complained_elsewhere_has_complained(
+    tmp_path: Path, subscribes: Subscribes
+) -> None:
+    """Whose mail came back is lifted together, and stands as before; what is less grave changes nothing."""
+    for name in ("chi", "dov"):
+        address = subscribes(f"{name}@example.com").address
+        suppress_address(address, why=Suppression.Reason.BOUNCED, at=timezone.now())
+    path = tmp_path / "some.csv"
+    path.write_text("email,status\nchi@example.com,complained\ndov@example.com,active\n")
+    run("import", str(path), "--dry-run")
+    assert not Suppression.objects.exclude(reason="bounced").exists()
+
+    for _time in range(2):
+        assert "2 suppressed before, left out" in run("import", str(path))
+        reasons = [Suppression.objects.of(f"{name}@example.com").get() for name in ("chi", "dov")]
+        assert [each.reason for each in reasons] == ["complained", "bounced"]
+        path.write_text("email,status\nchi@example.com,bounced\ndov@example.com,bounced\n")
+
+    lift_suppressions(Suppression.objects.bounced(), at=timezone.now())
+    assert {row.address: str(row.state) for row in Subscriber.objects.all()} == {
+        "chi@example.com": "suppressed",
+        "dov@example.com": "active",
+    }
 
 
 def test_nobody_is_given_what_they_did_not_ask_for(tmp_path: Path, daily: Newsletter) -> None:

@@ -169,7 +169,8 @@ def bring_part(found: dict[str, Record], plan: Plan, brought: Brought, *, at: da
     here = set(Newsletter.objects.values_list("slug", flat=True))
     new: dict[str, Record] = {}
     for digest, record in found.items():
-        fate = "suppressed before" if digest in suppressed else fate_of(record, plan)
+        said = fate_of(record, plan)
+        fate = "suppressed before" if digest in suppressed else said
         if digest in known and "suppressed" not in fate:
             fate = "known"
         if fate == "added" and record.unclear:
@@ -178,7 +179,7 @@ def bring_part(found: dict[str, Record], plan: Plan, brought: Brought, *, at: da
         if fate == "added" and record.newsletters and here.isdisjoint(record.newsletters):
             fate = "elsewhere"
         brought.counts[fate] += 1
-        if fate == "suppressed" and not plan.is_dry_run:
+        if said == "suppressed" and not plan.is_dry_run:  # also before, since this may be graver
             suppress_address(normal_address(record.address), why=record.why, at=at)
         elif fate in TAKEN:
             new[digest] = record
