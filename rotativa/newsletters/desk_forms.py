@@ -112,7 +112,10 @@ class ComposeForm(forms.Form):
 
 
 class ArrangeForm(forms.Form):
-    """The stories of a draft: each with a box to leave it out, and a number by which they stand."""
+    """The stories of a draft: each with a box to leave it out, and a number by which they stand.
+
+    What another editor has done since the page was opened is not taken back before whoever opened it knows.
+    """
 
     subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT)
     note = forms.CharField(
@@ -123,10 +126,12 @@ class ArrangeForm(forms.Form):
         help_text=_("Stands before the first story."),
     )
 
-    def __init__(self, *args: Any, contents: Contents, subject: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, contents: Contents, subject: str, version: str, **kwargs: Any
+    ) -> None:
         kwargs["initial"] = {"subject": subject, "note": contents.note}
         super().__init__(*args, **kwargs)
-        self.contents = contents
+        self.contents, self.version = contents, version
         for number, (story, is_in) in enumerate(self.all_stories, 1):
             title = story.title
             self.fields[f"in_{story.article}"] = forms.BooleanField(
@@ -138,6 +143,15 @@ class ArrangeForm(forms.Form):
                 max_value=999,
                 initial=number,
                 widget=forms.NumberInput(attrs={"class": "newsletter-place"}),
+            )
+
+    def clean(self) -> None:
+        if self.data.get("version") != self.version:
+            raise forms.ValidationError(
+                _(
+                    "Somebody else has changed this issue since you opened it; further down it stands as they left "
+                    "it. What you say here is not stored yet: press the button again to have it so."
+                )
             )
 
     @cached_property

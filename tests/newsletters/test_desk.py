@@ -98,6 +98,37 @@ def test_an_editor_arranges_a_draft_tries_it_and_sends_it(
     assert "sent 1 of 1" in words(tree(desk.get(LIST))), "counted once, when it was done"
 
 
+@pytest.mark.parametrize("deed", ["arrange", "renew"])
+def test_nobody_takes_back_unknowingly_what_another_editor_has_done(paper, desk, draft, deed):
+    """What comes of two who have the same draft open; the second may still have it as they want."""
+    here = f"{LIST}{draft.pk}/"
+    Issue.objects.update(goes_at=None)
+    desk.post(here, form_of(desk, draft) | {"subject": "First"})
+    mine = form_of(desk, draft) | {"note": "Mine"}
+    if deed == "arrange":
+        desk.post(here, form_of(desk, draft) | {"subject": "Theirs"})
+    else:
+        add_article(paper, "Flood", at=timezone.now() - timedelta(hours=1))
+        do(desk, draft, "renew")
+    draft.refresh_from_db()
+    before = draft.contents
+
+    page = tree(desk.post(here, mine))
+
+    assert "Somebody else has changed this issue since you opened it" in words(page)
+    draft.refresh_from_db()
+    assert (draft.contents, draft.subject) == (before, "Theirs" if deed == "arrange" else "First")
+    again = next(dict(form.form_values()) for form in page.forms if "subject" in form.fields)
+    assert (again["note"].strip(), again["subject"]) == ("Mine", "First")
+    flood = [each["article"] for each in before["stories"] if each["title"] == "Flood"]
+    desk.post(
+        here, again | {f"place_{pk}": "9" for pk in flood} | {f"in_{pk}": "on" for pk in flood}
+    )
+    draft.refresh_from_db()
+    assert (draft.subject, Contents.of(draft).note) == ("First", "Mine")
+    assert len(Contents.of(draft).stories) == len(before["stories"])
+
+
 def test_a_test_that_the_mail_server_refuses_says_why(
     desk, draft, relay, django_capture_on_commit_callbacks
 ):

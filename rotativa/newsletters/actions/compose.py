@@ -179,7 +179,7 @@ def arrange_issue(
 ) -> bool:
     """As an editor wants it: these articles in this order, and no others of those that it has.
 
-    False where it is no draft any more.
+    False where it is no draft any more, or another one by now.
     """
     before = Contents.of(issue)
     known = {story.article: story for story in before.known}
@@ -189,7 +189,7 @@ def arrange_issue(
         update={"stories": tuple(chosen), "left_out": tuple(left), "note": note.strip()}
     )
     written = write(issue, contents, subject=subject)
-    changed = Issue.objects.filter(pk=issue.pk, stage=Stage.DRAFT).update(
+    changed = Issue.objects.unchanged(issue).update(
         contents=contents.kept(), edited_at=at, **asdict(written)
     )
     issue.refresh_from_db()

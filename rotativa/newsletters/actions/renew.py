@@ -19,8 +19,9 @@ def renew_draft(issue: Issue, *, at: datetime) -> bool:
     span = span_again(issue, until=ends(issue.goes_at, at=at))
     contents = arranged_with(gather(span), Contents.of(issue))
     written = write_again(issue, contents)
-    drafts = Issue.objects.filter(pk=issue.pk, edited_at=issue.edited_at).drafts()
-    changed = drafts.update(until=span.until, contents=contents.kept(), **asdict(written))
+    changed = Issue.objects.unchanged(issue).update(
+        until=span.until, contents=contents.kept(), **asdict(written)
+    )
     issue.refresh_from_db()
     return changed == 1
 

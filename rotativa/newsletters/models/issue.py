@@ -132,6 +132,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """It, while it is a draft that no editor has changed, whatever was read of it before."""
         return self.filter(pk=issue.pk, stage=Stage.DRAFT, edited_at=None)
 
+    def unchanged(self, issue: "Issue") -> Self:
+        """It, while it is a draft as it was read: nobody has arranged it since, nor taken in what is new."""
+        return self.drafts().filter(pk=issue.pk, edited_at=issue.edited_at, until=issue.until)
+
     def move(self, issue: "Issue", *, to: Stage, of: tuple[Stage, ...], **fields: object) -> bool:
         """Whether it was this caller who moved it."""
         return self.filter(pk=issue.pk, stage__in=of).update(stage=to, **fields) == 1
@@ -198,6 +202,11 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.newsletter} {self.language} {self.period}"
+
+    @property
+    def version(self) -> str:
+        """Another one with each change by an editor."""
+        return " ".join(each.isoformat() if each else "-" for each in (self.edited_at, self.until))
 
     @property
     def is_draft(self) -> bool:

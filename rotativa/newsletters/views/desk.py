@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
@@ -43,6 +43,7 @@ LIST = "newsletter_issues:index"
 LOOK = "newsletter_issues:look"
 MOST_ROWS = 100
 MOST_TRIALS = 5
+NOT_AS_IT_WAS = gettext_lazy("The issue is not as it was: look at it again.")
 NOBODY = "preview"
 """Where a letter names its subscriber."""
 
@@ -66,13 +67,13 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
     may = request.user.has_perm(CHANGE)
     contents = Contents.of(issue)
     given = request.POST if request.method == "POST" and may else None
-    form = ArrangeForm(given, contents=contents, subject=issue.subject)
+    form = ArrangeForm(given, contents=contents, subject=issue.subject, version=issue.version)
     if given is not None and form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("note", "subject")}
         if actions.arrange_issue(issue, order=form.order(), at=timezone.now(), **told):
             messages.success(request, _("The issue is arranged as you said."))
         else:
-            messages.error(request, _("The issue is no draft any more."))
+            messages.error(request, NOT_AS_IT_WAS)
         return redirect(LOOK, pk)
     context = {
         "issue": issue,
@@ -250,7 +251,7 @@ def again(request: DeskRequest, issue: Issue) -> str:
 
 def done(was_done: bool, words: str) -> str:
     if not was_done:
-        raise CannotDo(_("The issue is not as it was: look at it again."))
+        raise CannotDo(str(NOT_AS_IT_WAS))
     return words
 
 
