@@ -8,13 +8,15 @@ import time_machine
 from django.test import Client
 
 from rotativa.articles.models import Article, Correction, FrontPage
+from rotativa.media.actions import make_renditions
 from rotativa.newsletters.actions import arrange_issue
-from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.composing.contents import Contents, Photo
 from rotativa.newsletters.models import Issue, Newsletter
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.rules import Going, Nothing
 from tests.factories.articles import add_article
 from tests.factories.evidence import claim, tell
+from tests.factories.media import PictureFactory
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_compose import SIX, YESTERDAY, stories, tick
 from tests.newsletters.test_desk import do
@@ -269,3 +271,33 @@ def test_what_is_new_is_also_how_stories_are_called_by_now(
     said = mailed(draft)
     assert draft.subject == subject
     assert "is a thief" not in said
+
+
+def test_the_lead_that_an_editor_chose_has_what_is_new_of_a_lead(
+    paper: FrontPage, desk: Client
+) -> None:
+    """Its claims, and its picture, which may have shown somebody else."""
+    draft = drafted(paper, "Mayor", "Gate", "Fair")
+    mayor, gate = (Article.objects.get(title=title) for title in ("Mayor", "Gate"))
+    arrange(draft, "Mayor", "Gate")
+    tell(mayor, claim(), claim("b"), claim("c"))
+    gate.is_pinned = True
+    gate.save_revision().publish()
+    shown = [photo_after_renewal(desk, draft, mayor, of=name) for name in ("Chi", "The mayor")]
+
+    assert stories() == ["Mayor", "Gate"]
+    assert [story.claims for story in Contents.of(draft).stories] == [3, 0]
+    assert [each.alt for each in shown] == ["Chi", "The mayor"]
+    assert shown[1].url in draft.html
+    assert shown[0].url not in draft.html
+
+
+def photo_after_renewal(desk: Client, draft: Issue, article: Article, *, of: str) -> Photo:
+    article.lead_image = PictureFactory.create(description=of)
+    make_renditions(article.lead_image)
+    article.save_revision().publish()
+    at_the_desk(desk, draft, "renew", SIX - timedelta(minutes=10))
+    lead = Contents.of(draft).lead
+    assert lead is not None
+    assert lead.photo is not None
+    return lead.photo

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from rotativa.newsletters.actions.compose import compose_draft_anew, ends, span_again
 from rotativa.newsletters.composing.compose import write_again
-from rotativa.newsletters.composing.contents import OF_A_LEAD, Contents, Story
-from rotativa.newsletters.composing.gather import gather
+from rotativa.newsletters.composing.contents import Contents, Story
+from rotativa.newsletters.composing.gather import gather, led
 from rotativa.newsletters.composing.shown import still_published
 from rotativa.newsletters.models import Issue
 
@@ -17,7 +17,7 @@ def renew_draft(issue: Issue, *, at: datetime) -> bool:
         compose_draft_anew(issue, at=at)
         return issue.is_draft
     span = span_again(issue, until=ends(issue.goes_at, at=at))
-    contents = arranged_with(gather(span), Contents.of(issue))
+    contents = led(arranged_with(gather(span), Contents.of(issue)), span.locale)
     written = write_again(issue, contents)
     changed = Issue.objects.unchanged(issue).update(
         until=span.until, contents=contents.kept(), **asdict(written)
@@ -44,8 +44,4 @@ def arranged_with(found: Contents, arranged: Contents) -> Contents:
 
 
 def as_found(story: Story, found: Contents) -> Story:
-    """What only a lead is gathered with stays with one that an editor has made it."""
-    latest = next((each for each in found.stories if each.article == story.article), story)
-    if latest == found.lead:
-        return latest
-    return latest.model_copy(update={name: getattr(story, name) for name in OF_A_LEAD})
+    return next((each for each in found.stories if each.article == story.article), story)

@@ -32,14 +32,11 @@ class Story(Part):
     section: str = ""
     authors: tuple[str, ...] = ()
     photo: Photo | None = None
+    """This, sources and claims are gathered of the lead only."""
     is_voice: bool = False
     sources: int = 0
     claims: int = 0
     open_questions: int = 0
-
-
-OF_A_LEAD = ("photo", "sources", "claims")
-"""Gathered for the first story only."""
 
 
 class OpenQuestion(Part):

@@ -180,6 +180,17 @@ def lead_story(teaser: Teaser) -> Story:
     )
 
 
+def led(contents: Contents, locale: Locale) -> Contents:
+    """With the story that stands first as a lead is gathered, whoever has put it there."""
+    first = contents.lead
+    articles = Article.objects.published().filter(pk=first.article).for_lists() if first else ()
+    if first is None or not articles:
+        return contents
+    (teaser,) = teasers_of(list(articles), locale=locale)
+    lead = lead_story(teaser).model_copy(update={"language": first.language})
+    return contents.model_copy(update={"stories": (lead, *contents.also)})
+
+
 def photo_of(teaser: Teaser) -> Photo | None:
     """None where the picture is of a kind that mail cannot show. What mail shows is kept: the rendition
     is replaced when the picture's credit changes."""
