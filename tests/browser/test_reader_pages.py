@@ -98,6 +98,20 @@ def test_menu_opens_and_closes_by_the_keyboard(page: Page, stories: FrontPage) -
     expect(river).to_be_hidden()
 
 
+def test_count_of_open_questions_stays_whole_in_the_menu(page: Page, front_es: FrontPage) -> None:
+    add_group(Section, front_es.locale, "El río")
+    questions = [{"text": f"¿Quién dio la orden {number}?"} for number in range(10)]
+    add_article(front_es, "La compuerta", questions=questions)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/es/")
+
+    page.get_by_role("button", name="Menú").click()
+
+    count = page.locator(".menu__count")
+    expect(count).to_have_text("10")
+    assert box(count)["height"] < 30
+
+
 def test_article_without_a_picture_keeps_its_order(page: Page, stories: FrontPage) -> None:
     page.goto(GATE)
 
