@@ -150,3 +150,23 @@ def test_paper_shows_where_a_press_would_go(page: Page, stories: FrontPage) -> N
     page.keyboard.press("Enter")
 
     expect(page.locator("main")).to_be_focused()
+
+
+def test_faults_look_alike_at_a_field_and_at_a_group_of_boxes(
+    page: Page, stories: FrontPage
+) -> None:
+    page.goto("/en/-/newsletters/")
+    for newsletter in page.get_by_role("checkbox").all():
+        newsletter.uncheck()
+    page.locator("main form").evaluate("form => { form.noValidate = true }")
+
+    page.get_by_role("button", name="Send it to me").click()
+
+    at_field, at_boxes = page.locator("main .error").all()
+    expect(at_boxes).to_have_text("Choose a newsletter.")
+    for name in ("color", "font-family", "font-weight", "display"):
+        looks = at_field.evaluate("(fault, name) => getComputedStyle(fault)[name]", name)
+        expect(at_boxes).to_have_css(name, looks)
+    reel = at_boxes.evaluate("fault => getComputedStyle(fault, '::before').width")
+    assert float(reel.removesuffix("px")) > 8
+    assert_accessible_by_day_and_night(page)
