@@ -1,6 +1,6 @@
 """The pages of readers as they are drawn: by day and by night, on a telephone and on a desk."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -123,6 +123,17 @@ def test_article_without_a_picture_keeps_its_order(page: Page, stories: FrontPag
         assert head["y"] + head["height"] + 16 <= text["y"]
         assert text["y"] + text["height"] <= questions["y"]
         assert questions["y"] + questions["height"] <= tags["y"]
+
+
+def test_long_dates_stay_in_the_rail_of_an_article(page: Page, front_es: FrontPage) -> None:
+    article = add_article(front_es, "La compuerta", at=datetime(2026, 9, 28, 4, 40, tzinfo=UTC))
+    page.set_viewport_size({"width": 1100, "height": 900})
+
+    page.goto(str(article.url))
+
+    rail, moment = box(page.locator(".signature")), box(page.locator(".signature time"))
+    expect(page.locator(".signature time")).to_have_text("28 de septiembre de 2026, 06:40")
+    assert moment["x"] + moment["width"] <= rail["x"] + rail["width"]
 
 
 def test_hours_of_the_latest_stand_beside_the_headlines(page: Page, stories: FrontPage) -> None:
