@@ -133,7 +133,7 @@ def test_whoever_is_signed_up_by_others_ends_it_for_ever(client: Client, daily: 
 
     assert "no se envía nada" in words(tree(done).find(".//main"))
     assert not Subscriber.objects.exists()
-    assert client.post(link_in(mail.outbox[0])).status_code == 404
+    assert client.post(link_in(mail.outbox[0])).status_code == 410
     assert "ya no se guarda" in shown(client, end)
     with time_machine.travel(now + timedelta(days=2)):
         again = ask(client, "Ada@post.example", language="es").headers["Location"]

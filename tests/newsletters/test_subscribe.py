@@ -96,7 +96,8 @@ def test_newcomer_subscribes_and_confirms(
         "no-referrer",
     )
     assert states() == ["unconfirmed"]  # programs follow links
-    assert client.get(link.replace("confirm/", "confirm/1")).status_code == 404
+    assert client.get(link.replace("confirm/", "confirm/1")).status_code == 410
+    assert client.get(link.replace("confirm/", "confirm/a")).status_code == 404
 
     confirmed = tree(client.post(link, REMOTE_ADDR="203.0.113.9"))
 
@@ -280,10 +281,21 @@ def test_mail_that_cannot_be_sent_is_tried_again_and_unconfirmed_addresses_are_f
     left = subscribes("ada@post.example", state=Standing.LEFT)
     ask(client, left.address)
     link = link_in(mail.outbox[1])
+    forgotten = link_in(mail.outbox[0])
     with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1)):
-        assert "link opens nothing" in words(tree(client.post(link)).body)
+        assert says_too_late(client.post(link))
         minute.send(sender=None, at=timezone.now())
+        for opened in (client.get, client.post):
+            assert says_too_late(opened(link))
+            assert says_too_late(opened(forgotten))
     assert states() == ["left"]
+
+
+def says_too_late(answer: Any) -> bool:
+    page = tree(answer).find(".//main")
+    asks_anew = page.xpath(".//a[@href='/en/-/newsletters/']")
+    told = "This link opens nothing any more" in words(page)
+    return answer.status_code == 410 and told and bool(asks_anew)
 
 
 def test_who_has_left_stays_as_they_are_until_they_confirm_by_mail(
@@ -307,7 +319,7 @@ def test_who_has_left_stays_as_they_are_until_they_confirm_by_mail(
     (first,) = mail.outbox
     with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1)):
         minute.send(sender=None, at=timezone.now())
-        assert client.post(link_in(first)).status_code == 404
+        assert says_too_late(client.post(link_in(first)))
         assert {**row_of(left), "mail_asked_at": None} == before
         ask(client, left.address)
         link = link_in(mail.outbox[1])

@@ -5,7 +5,6 @@ it opens the choices for a while only; leaving by it, and having a new one sent,
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -37,27 +36,38 @@ FRAME = {"canonical": "", "translations": [], "has_newsletter_form": True}
 @kept_by_nobody
 def confirm(request: HttpRequest, token: str) -> HttpResponseBase:
     """The mail may be passed on as well: pressed again, it opens what a letter of that hour opens."""
-    subscriber, wanted = subscriber_to_confirm(token)
+    found = to_confirm(token)
+    if found is None:
+        return opens_nothing(request)
+    subscriber, wanted = found
     names = names_of(wanted.newsletters)
     words = words_for(names, language=wanted.language)
-    context: dict[str, Any] = {"subscriber": subscriber, "words": words, "names": names, **FRAME}
     if request.method != "POST":
+        context = {"subscriber": subscriber, "words": words, "names": names, **FRAME}
         return TemplateResponse(request, "newsletters/confirm.html", context)
-    context["is_confirmed"] = actions.confirm_subscription(
+    if not actions.confirm_subscription(
         subscriber, words=words, seen_from=seen_from(request), at=timezone.now()
-    )
-    context["choices_url"] = address_of_choices(
-        subscriber, at=subscriber.confirmed_at or wanted.asked_at
-    )
+    ):
+        return opens_nothing(request)
+    of_choices = address_of_choices(subscriber, at=subscriber.confirmed_at or wanted.asked_at)
+    context = {"choices_url": of_choices, **FRAME}
     return TemplateResponse(request, "newsletters/confirmed.html", context)
 
 
-def subscriber_to_confirm(token: str) -> tuple[Subscriber, Wanted]:
-    subscriber = get_object_or_404(Subscriber, pk=number_in(token))
-    wanted = wanted_by(subscriber)
-    if not confirms(token, subscriber.pk, wanted.asked_at):
+def opens_nothing(request: HttpRequest) -> HttpResponseBase:
+    return TemplateResponse(request, "newsletters/too_late.html", FRAME, status=410)
+
+
+def to_confirm(token: str) -> tuple[Subscriber, Wanted] | None:
+    """None once the address is forgotten, or something else was asked for since."""
+    number = number_in(token)
+    if number is None:
         raise Http404
-    return subscriber, wanted
+    subscriber = Subscriber.objects.filter(pk=number).first()
+    if subscriber is None:
+        return None
+    wanted = wanted_by(subscriber)
+    return (subscriber, wanted) if confirms(token, number, wanted.asked_at) else None
 
 
 @csrf_exempt
