@@ -42,6 +42,22 @@ def copy(paper: FrontPage, front_es: FrontPage) -> Capture:
     return copy
 
 
+def test_paper_says_where_each_copy_is_found(page: Page, copy: Capture) -> None:
+    address = f"https://paper.example/en/sources/{copy.source_id}/"
+    for state in ("live", "gone"):
+        Source.objects.filter(pk=copy.source_id).update(state=state)
+        page.goto("/en/2026/04/16/gate/")
+        page.emulate_media(media="print")
+
+        link = page.locator("#sources").get_by_role("link", name="Our copy")
+
+        assert (
+            link.evaluate("link => getComputedStyle(link, '::after').content") == f'": {address}"'
+        )
+        page.emulate_media(media="screen")
+        assert link.evaluate("link => getComputedStyle(link, '::after').content") == "none"
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_page_of_a_source_shows_the_copy(page: Page, copy: Capture, language: str) -> None:
     for width in (390, 1280):
