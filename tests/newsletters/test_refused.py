@@ -17,6 +17,7 @@ from rotativa.newsletters.letters import Book, Entry, Mail
 from rotativa.newsletters.models import Delivery, Return, Subscriber, Suppression
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.senders.configured import Way, bounds
 from rotativa.newsletters.senders.report import Bounds, Report, latest_of
 from tests.newsletters.test_deliver import make_all_due, send, tick
@@ -211,6 +212,26 @@ def test_who_is_refused_while_a_person_ends_the_issue_is_left_out_and_not_given_
     assert (Return.objects.count(), Suppression.objects.count()) == (0, 0)
 
 
+def takes_all_but(refused: int, *, meanwhile: Callable[[], object]) -> Way:
+    """A relay that is suspended before the last ones of 25, and then takes its time over the good-bye."""
+
+    def way(book: Book, _mail: Mail, bounds: Bounds) -> Report:
+        report, words = Report(latest=latest_of(bounds.earlier)), "5.1.1 the account is suspended"
+        for place, each in enumerate(book.claim(25)):
+            is_yes = place < 25 - refused
+            state, code = (State.SENT, 250) if is_yes else (State.FAILED, 550)
+            book.enter([Entry(each.id, state, code, words)])
+            report.note(is_yes=is_yes, words=f"{code} {words}")
+        meanwhile()
+        return report
+
+    return way
+
+
+def be_killed() -> None:
+    raise KeyboardInterrupt
+
+
 def test_an_issue_is_not_done_while_who_is_to_stop_it_waits_for_the_good_bye_of_the_relay(
     issue, subscribes
 ):
@@ -218,21 +239,47 @@ def test_an_issue_is_not_done_while_who_is_to_stop_it_waits_for_the_good_bye_of_
         subscribes(f"reader{number:02}@example.net")
     send_issue(issue, at=timezone.now())
     issue.refresh_from_db()
-    words = "5.1.1 the account is suspended"
 
-    def way(book: Book, _mail: Mail, bounds: Bounds) -> Report:
-        report, letters = Report(latest=latest_of(bounds.earlier)), book.claim(25)
-        for place, each in enumerate(letters):
-            is_yes = place < 12
-            state, code = (State.SENT, 250) if is_yes else (State.FAILED, 550)
-            book.enter([Entry(each.id, state, code, words)])
-            report.note(is_yes=is_yes, words=words)
-        tick()
-        return report
-
-    deliver_issue(issue, by=way, bounds=bounds(seconds=60))
+    deliver_issue(issue, by=takes_all_but(13, meanwhile=tick), bounds=bounds(seconds=60))
     tick()
 
     issue.refresh_from_db()
     assert (issue.stage, issue.counts) == (Stage.PAUSED, {State.SENT: 12, State.WAITING: 13})
     assert (Return.objects.count(), Suppression.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_whoever_is_killed_over_the_good_bye_is_judged_by_what_was_refused(
+    issue, subscribes, is_paused
+):
+    for number in range(25):
+        subscribes(f"reader{number:02}@example.net")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+
+    with pytest.raises(KeyboardInterrupt):
+        deliver_issue(issue, by=takes_all_but(13, meanwhile=be_killed), bounds=bounds(seconds=60))
+    why = "Ada has stopped it." if is_paused else "550 5.1.1 the account is suspended"
+    assert not is_paused or pause_issue(issue, why=why)
+    tick(later=LEASE)
+    tick(later=LEASE)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.last_error) == (Stage.PAUSED, why)
+    assert issue.counts == {State.SENT: 12, State.WAITING: 13}
+    assert (Return.objects.count(), Suppression.objects.count()) == (0, 0)
+
+
+def test_whoever_is_killed_after_a_few_were_refused_stops_nothing(issue, subscribes):
+    for number in range(25):
+        subscribes(f"reader{number:02}@example.net")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+
+    with pytest.raises(KeyboardInterrupt):
+        deliver_issue(issue, by=takes_all_but(2, meanwhile=be_killed), bounds=bounds(seconds=60))
+    tick(later=LEASE)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 23, State.FAILED: 2})
+    assert Suppression.objects.count() == 2

@@ -17,12 +17,13 @@ from rotativa.newsletters.addresses import with_short_addresses
 from rotativa.newsletters.book import LeaseIsOver, ShiftBook
 from rotativa.newsletters.counting_book import CountingBook
 from rotativa.newsletters.mime.mail import IssueMail
-from rotativa.newsletters.models import Issue, Shift
+from rotativa.newsletters.models import Delivery, Issue, Shift
+from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import STOPPED, Stage
 from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.senders.configured import Way
-from rotativa.newsletters.senders.report import LATEST, Bounds, Report, Result
+from rotativa.newsletters.senders.report import LATEST, Bounds, Report, Result, latest_of
 from rotativa.newsletters.two_mails import TwoMails, mail_of
 
 LONGEST_REST = timedelta(minutes=30)
@@ -66,9 +67,7 @@ def deliver(
             per_minute=per_minute,
         )
         report = by(book, mail, bounds)
-        Shift.objects.filter(pk=shift.pk).update(
-            judged=report.taken + report.refused, refused=report.refused, gone=report.gone
-        )
+        enter_results(shift, report)
         note(issue, report, at=timezone.now())
         if report.refused:
             take_back_of(shift, at=timezone.now())
@@ -90,9 +89,12 @@ def shift_at(issue: Issue) -> Iterator[Shift]:
     issue that was stopped for good is not done, and nobody is blamed for what it was refused."""
     at = timezone.now()
     who = f"{platform.node()}:{os.getpid()}"[:100]
-    shift = Shift.objects.create(issue=issue, who=who, began_at=at, leased_until=at + LEASE)
+    until = at + LEASE
+    shift = Shift.objects.create(
+        issue=issue, who=who, began_at=at, leased_until=until, is_open=True
+    )
     yield shift
-    Shift.objects.filter(pk=shift.pk).update(leased_until=timezone.now())
+    Shift.objects.filter(pk=shift.pk).update(leased_until=timezone.now(), is_open=False)
 
 
 @contextmanager
@@ -110,6 +112,12 @@ def every_byte_on_disk() -> Iterator[None]:
             cursor.execute("PRAGMA synchronous=NORMAL")
 
 
+def enter_results(shift: Shift, report: Report) -> None:
+    Shift.objects.filter(pk=shift.pk).update(
+        judged=report.taken + report.refused, refused=report.refused, gone=report.gone
+    )
+
+
 def note(issue: Issue, report: Report, *, at: datetime) -> None:
     if report.refusal:
         stop(issue, report, at=at)
@@ -123,6 +131,22 @@ def note(issue: Issue, report: Report, *, at: datetime) -> None:
         )
     else:
         row.filter(relay_faults__gt=0).update(relay_faults=0, last_error="", rests_until=None)
+
+
+@transaction.atomic
+def judge_killed(shift: Shift, *, at: datetime) -> None:
+    """By its rows, as it would have been by its sender: that may have been killed before it said anything."""
+    is_ours = Shift.objects.filter(pk=shift.pk, is_open=True).update(is_open=False)
+    rows = Delivery.objects.judged_by(shift, number=LATEST) if is_ours else []
+    if not rows:
+        return
+    report = Report(latest=latest_of(earlier_results(shift.issue)))
+    for row in rows:
+        report.note(is_yes=row.state == State.SENT, words=row.answer)
+    enter_results(shift, report)
+    if report.refusal:
+        stop(shift.issue, report, at=at)
+    take_back_of(shift, at=at)
 
 
 @transaction.atomic

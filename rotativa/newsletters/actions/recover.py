@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from rotativa.newsletters.actions.deliver_issue import judge_killed
 from rotativa.newsletters.actions.stop_issue import stop_by_itself, take_back_refused
 from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
@@ -47,7 +48,9 @@ def doubt_unheard(*, at: datetime, known_for: timedelta, is_held: bool) -> int:
 
 def finish_issues(*, at: datetime) -> list[Issue]:
     """Those are done of which every delivery that was frozen has come to an end, and every shift: one that is
-    about to stop it still waits for the relay's good-bye."""
+    about to stop it still waits for the relay's good-bye, or is judged once it is known that it was killed."""
+    for shift in Shift.objects.killed(at):
+        judge_killed(shift, at=at)
     done = []
     for issue in Issue.objects.sending().idle(at):
         if Delivery.objects.has_open(issue):
@@ -73,5 +76,5 @@ def finish(issue: Issue, *, at: datetime) -> bool:
 def stop_before_all_fail(issue: Issue, *, at: datetime) -> None:
     """Not one was taken: what was said of each address is not believed."""
     latest = Delivery.objects.filter(issue=issue, state=State.FAILED).latest("pk")
-    if stop_by_itself(issue, why=f"{latest.code or ''} {latest.reply}".strip(), at=at):
+    if stop_by_itself(issue, why=latest.answer, at=at):
         take_back_refused(issue, Shift.objects.filter(issue=issue), at=at)

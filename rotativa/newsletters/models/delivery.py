@@ -47,6 +47,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those in the hands of a sender who is no more. Without a join, as `IssueQuerySet.going`."""
         return self.filter(HELD, shift__in=Shift.objects.over(at))
 
+    def judged_by(self, shift: Shift, *, number: int) -> list["Delivery"]:
+        """The latest that it had taken or refused, the oldest first; asked only where some were refused, as it reads
+        all of an issue."""
+        rows = self.filter(issue=shift.issue_id, shift=shift)
+        if not rows.filter(state=State.FAILED).exists():
+            return []
+        settled = rows.filter(state__in=(State.SENT, State.FAILED))
+        return list(settled.order_by("-settled_at", "-pk")[:number])[::-1]
+
     def unheard(self, since: datetime) -> Self:
         """Handed to a service that may have forgotten them by now, and in nobody's hands."""
         rows = self.filter(unheard_at__lte=since)
@@ -133,6 +142,11 @@ class Delivery(models.Model):
     def why(self) -> str:
         """It is as it is: what the relay said, or what became of it otherwise."""
         return said(self.reply)
+
+    @property
+    def answer(self) -> str:
+        """With its code, as it was said."""
+        return f"{self.code or ''} {self.reply}".strip()
 
     @property
     def shown_address(self) -> str:

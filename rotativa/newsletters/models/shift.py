@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models, transaction
 from django.db.models import F
 
-from rotativa.newsletters.models.issue import Issue, Stage
+from rotativa.newsletters.models.issue import OF_ITS_ISSUE, Issue, Stage
 
 LEASE = timedelta(minutes=2)
 LONGEST_STEP = 6
@@ -37,6 +37,11 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
     def running(self, at: datetime) -> Self:
         return self.filter(leased_until__gt=at)
 
+    def killed(self, at: datetime) -> Self:
+        """Those of which nobody has said yet how they ended."""
+        rows = self.over(at).filter(is_open=True).select_related("issue").order_by("pk")
+        return rows.defer(*OF_ITS_ISSUE)
+
     def over(self, at: datetime) -> Self:
         return self.filter(leased_until__lte=at)
 
@@ -48,6 +53,8 @@ class Shift(models.Model):
     who = models.CharField(max_length=100)
     began_at = models.DateTimeField()
     leased_until = models.DateTimeField()
+    is_open = models.BooleanField(default=False)
+    """Until it ends, or somebody finds that its process was killed."""
     judged = models.PositiveIntegerField(default=0)
     """Letters that the relay took or refused, as far as they say how things stand with it."""
     refused = models.PositiveIntegerField(default=0)
