@@ -15,6 +15,7 @@ from tests.newsletters.test_desk import do
 from tests.newsletters.test_service import TAKEN, refusal, serving
 from tests.newsroom.desk import desk_of
 
+ONCE_IN_DOUBT = "//dt[contains(., 'Once in doubt')]/following-sibling::dd[1]/text()"
 MINUTES = {"brevo": (9, 11), "resend": (22 * 60, 24 * 60)}
 
 
@@ -99,6 +100,12 @@ def test_it_is_in_doubt_though_its_issue_was_ended_meanwhile(
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SKIPPED: 2})
     [row] = Delivery.objects.doubtful()
     assert row.address == "chi@example.net"
-    page = words(tree(desk.get(f"/desk/newsletter-issues/{issue.pk}/")))
-    assert "In doubt: nobody knows whether they arrived" in page
+    here = f"/desk/newsletter-issues/{issue.pk}/"
+    page = tree(desk.get(here))
+    assert "In doubt: nobody knows whether they arrived" in words(page)
+    assert page.xpath(ONCE_IN_DOUBT) == ["1"]
     assert not Delivery.objects.exclude(unheard_at=None).exists()
+    Issue.objects.update(done_at=timezone.now() - timedelta(days=100))
+    tick()
+    assert not Delivery.objects.exists()
+    assert tree(desk.get(here)).xpath(ONCE_IN_DOUBT) == ["1"]

@@ -6,7 +6,11 @@ from django.db import transaction
 from django.db.models import F
 
 from rotativa.newsletters.actions.deliver_issue import judge_killed
-from rotativa.newsletters.actions.stop_issue import stop_by_itself, take_back_refused
+from rotativa.newsletters.actions.stop_issue import (
+    count_anew,
+    stop_by_itself,
+    take_back_refused,
+)
 from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
@@ -39,7 +43,11 @@ def doubt_unheard(*, at: datetime, known_for: timedelta, is_held: bool) -> int:
     ended since. How many of them wait."""
     unheard = Delivery.objects.unheard(at - known_for)
     doubted = {"doubted_at": at, "reply": Why.UNHEARD.kept(), "unheard_at": None}
-    unheard.filter(state=State.SKIPPED).update(**doubted)
+    of_ended = unheard.filter(state=State.SKIPPED)
+    ended = list(Issue.objects.filter(pk__in=of_ended.values("issue")).brief().order_by("pk"))
+    of_ended.update(**doubted)
+    for issue in ended:
+        count_anew(issue)
     state = State.DOUBTFUL if is_held else State.WAITING
     number = unheard.filter(state=State.WAITING).update(state=state, **doubted)
     unheard.update(unheard_at=None)  # of others the answer was heard later

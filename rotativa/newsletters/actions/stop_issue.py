@@ -69,10 +69,15 @@ def settle_doubtful(issue: Issue, *, arrived: bool, at: datetime) -> int:
     held = Delivery.objects.filter(issue=issue, state=State.DOUBTFUL)
     if arrived:
         number = held.update(state=State.SENT, settled_at=at)
-        Issue.objects.filter(pk=issue.pk, stage=Stage.DONE).update(figures=figures_of(issue))
+        count_anew(issue)
         return number
     number = held.update(state=State.WAITING, shift=None, due_at=at)
     if number:
         told: dict[str, object] = {"done_at": None, "figures": {}, "last_error": ""}
         Issue.objects.move(issue, to=Stage.SENDING, of=(Stage.DONE,), **told)
     return number
+
+
+def count_anew(issue: Issue) -> None:
+    """Where it is done: what became of some letters was found out later."""
+    Issue.objects.filter(pk=issue.pk, stage=Stage.DONE).update(figures=figures_of(issue))
