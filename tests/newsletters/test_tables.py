@@ -143,6 +143,13 @@ def test_import_keeps_what_files_prove_and_revives_nobody(
             "email,opted_out_of_all,newsletter opt-in,Unsubscribe link",
             {"{},no,yes,https://x.example": "active", "{},x,yes,": None, "{},,maybe,": None, "{},,,": None},
         ),
+        *(  # as MySQL has a date that is none
+            (f"email,{column}", {f"{{}},{date}": stands for date in ("0000-00-00", "0000-00-00 00:00:00")})
+            for column, stands in {
+                "confirmed": None, "opt_in": "left", "subscribed": "left", "unsubscribed_at": "active", "unsub_on": "active",
+            }.items()
+        ),
+        ("email,opt_in", {"{},9999": None, "{},20240105": "active", "{},1/5/2024": "active", "{},1704412800": "active"}),
         (  # in one word, or of more than mail
             "email,SubscriptionStatus,isSubscribed,emailStatus",
             {"{},unsubscribed,true,": "left", "{},active,false,active": "left", "{},active,1,bounced": "bounced",

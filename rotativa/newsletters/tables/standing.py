@@ -49,8 +49,8 @@ OF_MAIL_ALONE = {
 """Words that mean the same under any name of a column."""
 
 YES = {"yes", "y", "true", "t", "1", "on", "x"}
-DATE = re.compile(r"(?=.{0,36}\d{4})[\dtzucamp]{4,40}")
-NO = {"", "no", "n", "false", "f", "0", "off", "none", "null", "never"}
+DATE = re.compile(r"(?=.{0,36}\d{6})[\dtzucamp]{6,40}")
+NO = {"no", "n", "false", "f", "off", "none", "null", "never"}
 SAYING_YES = {
     **dict.fromkeys(
         (
@@ -145,14 +145,14 @@ def meaning_of(column: str) -> Meaning:
 
 
 def by_yes(key: str, *, no: Fate | None) -> Fate | None:
-    if key in NO:
+    if is_no(key):
         return no
     is_yes = key in YES or DATE.fullmatch(key)
     return ACTIVE if is_yes else STATE_BY_WORD.get(key)
 
 
 def by_no(key: str, *, yes: Fate | None) -> Fate | None:
-    return ACTIVE if key in NO else yes
+    return ACTIVE if is_no(key) else yes
 
 
 def may_bring(key: str) -> Fate | None:
@@ -166,6 +166,11 @@ def may_end(key: str) -> Fate | None:
 
 def unless(key: str, *, among: Collection[str]) -> Fate | None:
     return None if key in among else ACTIVE
+
+
+def is_no(key: str) -> bool:
+    """So is nothing at all, and a date of nothing but zeros, which some databases have for none."""
+    return key in NO or not key.strip("0")
 
 
 def word_of(text: str) -> str:
