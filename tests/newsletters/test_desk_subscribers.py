@@ -327,6 +327,23 @@ def test_file_goes_on_where_its_worker_was_killed(
     assert not IntakeFile.objects.exists()
 
 
+def test_of_two_columns_with_addresses_the_first_that_says_one_is_read(
+    desk: Client, daily: Newsletter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also by the worker who goes on with the file, and knows by it who came before."""
+    ada, bo = "ada@post.example", "bo@post.example"
+    lines = ["email,Email", f"{ada},", f"{bo},other@post.example", f",{ada}", f",{bo}"]
+    intake = bring_until_killed(desk, "\n".join(lines).encode(), monkeypatch, parts=1)
+
+    later = timezone.now() + timedelta(minutes=6)
+    with time_machine.travel(later):
+        minute.send(sender=None, at=later)
+
+    intake.refresh_from_db()
+    assert intake.counts == {"added": 2, "twice": 2}
+    assert sorted(Subscriber.objects.values_list("address", flat=True)) == [ada, bo]
+
+
 def test_page_of_a_file_says_why_rows_were_left_out(desk: Client, daily: Newsletter) -> None:
     table = b"email,status\nada@post.example,active\nbo@post.example,<b>asleep\nnobody,active\n"
 

@@ -81,19 +81,19 @@ class Table:
                 yield self.record_of(line, row)
 
     def row_of(self, cells: Sequence[str]) -> Row:
-        """What ends early has nothing in its last columns; what columns of one name say is told together."""
+        """What ends early has nothing in its last columns. What columns of one name say is told together, but for
+        addresses, of which the first is told."""
         row: dict[str, str] = {}
         for name, cell in zip(self.names, chain(cells, repeat("")), strict=False):
             before, text = row.get(name, ""), cleaned(cell)
-            row[name] = (
-                f"{before}, {text}" if before and text not in ("", before) else before or text
-            )
+            is_more = before and text not in ("", before) and name not in self.columns
+            row[name] = f"{before}, {text}" if is_more else before or text
         return row
 
     def spellings(self, *, until: int) -> Iterator[str]:
         """Of the addresses up to that line, without reading the rest of their rows."""
-        named = {name: place for place, name in enumerate(self.names)}
-        places = [named[column] for column in self.columns if column in named]
+        numbered = list(enumerate(self.names))
+        places = [place for column in self.columns for place, name in numbered if name == column]
         for line, cells in self.rows() if until else ():
             if line > until:
                 break
