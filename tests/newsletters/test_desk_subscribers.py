@@ -171,14 +171,18 @@ def test_whose_mail_came_back_on_some_days_are_lifted_together(
     assert "May get mail again" in proof
 
 
+@pytest.mark.parametrize("is_known", [True, False])
 def test_who_had_left_before_has_left_then_also_once_they_are_lifted(
-    desk: Client, subscribes: Subscribes
+    desk: Client, subscribes: Subscribes, is_known: bool
 ) -> None:
+    """Also where it was not kept what they were, before an upgrade."""
     long_ago = timezone.now() - timedelta(days=400)
     left, active = (subscribes(f"{name}@blocked.example") for name in ("left", "active"))
     leave_all(left, at=long_ago)
     for each in (left, active):
         suppress_address(each.address, why=Suppression.Reason.ASKED, at=timezone.now())
+    if not is_known:
+        Subscriber.objects.update(state_before="")
 
     for pk in Suppression.objects.values_list("pk", flat=True):
         desk.post(f"{LIST}suppressed/{pk}/lift/")

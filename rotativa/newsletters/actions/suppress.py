@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from rotativa.newsletters.addresses import digest_of
 from rotativa.newsletters.models import Deed, Step, Subscriber, Subscription, Suppression
@@ -54,11 +55,6 @@ def lift_suppressions(rows: QuerySet[Suppression], *, at: datetime) -> int:
     return len(found)
 
 
-def left_at_of(at: datetime) -> Case:
-    """Whoever had left before has left then."""
-    return Case(When(state_before=Standing.LEFT, then="left_at"), default=Value(at))
-
-
 def lift(rows: Sequence[Suppression], *, at: datetime) -> None:
     passes = {row.digest for row in rows if row.has_bounced}
     subscribed = Exists(Subscription.objects.filter(subscriber=OuterRef("pk")))
@@ -72,7 +68,7 @@ def lift(rows: Sequence[Suppression], *, at: datetime) -> None:
         state = before if digest in passes and is_subscribed else ""
         stands.setdefault(state or Standing.LEFT, []).append(number)
     for state, numbers in stands.items():
-        left = {"left_at": left_at_of(at)} if state == Standing.LEFT else {}
+        left = {"left_at": Coalesce("left_at", at)} if state == Standing.LEFT else {}
         Subscriber.objects.filter(pk__in=numbers).update(state=state, state_before="", **left)
     Suppression.objects.filter(pk__in=[row.pk for row in rows]).delete()
     Step.objects.bulk_create(
