@@ -22,6 +22,7 @@ from pytest_django import Settings
 from rotativa.lib.mail_keys import Key, written_key
 from rotativa.newsletters.actions import delete_subscriber, send_issue, suppress_address
 from rotativa.newsletters.marks import delivery_of, subscriber_of
+from rotativa.newsletters.mime import signing as mime_signing
 from rotativa.newsletters.models import Delivery, Issue, Subscriber, Suppression
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
@@ -153,9 +154,12 @@ def signs_by(settings: Settings, keys: dict[str, Key]) -> None:
     settings.DEFAULT_FROM_EMAIL = "letters@paper.example"
 
 
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
 def test_of_many_letters_each_has_its_signatures_also_when_who_makes_them_is_killed(
-    issue, subscribes, relay, settings, caplog
+    issue, subscribes, relay, settings, caplog, monkeypatch, how
 ):
+    """Or is there, and does nothing."""
+    monkeypatch.setattr(mime_signing, "PATIENCE", 4)
     keys: dict[str, Key] = {
         "ed1": ed25519.Ed25519PrivateKey.generate(),
         "rsa1": rsa.generate_private_key(65537, 2048),
@@ -169,7 +173,7 @@ def test_of_many_letters_each_has_its_signatures_also_when_who_makes_them_is_kil
         if len(relay.accepted) == 40:
             signing.extend(processes_that_sign())
             for pid in signing:
-                os.kill(pid, signal.SIGKILL)
+                os.kill(pid, how)
         return "250 queued"
 
     relay.manners = Manners(to_message=kill_who_signs)
