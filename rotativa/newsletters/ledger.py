@@ -34,11 +34,12 @@ WITH due AS (
 UPDATE newsletters_delivery
 SET state = {claimed}, shift_id = %(shift)s, attempts = attempts + 1
 FROM due WHERE newsletters_delivery.id = due.id
-RETURNING newsletters_delivery.id, subscriber_id, address, domain, attempts, EXISTS (
-    SELECT 1 FROM newsletters_subscriber s
+RETURNING newsletters_delivery.id, subscriber_id, address, domain, attempts, (
+    SELECT TRUE FROM newsletters_subscriber s
     JOIN newsletters_subscription x ON x.subscriber_id = s.id
     WHERE s.id = newsletters_delivery.subscriber_id AND s.state = '{active}'
       AND x.newsletter_id = %(newsletter)s
+    LIMIT 1
 )
 """
 

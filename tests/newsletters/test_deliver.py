@@ -100,6 +100,37 @@ def test_who_leaves_after_the_audience_was_frozen_is_left_out(
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1, State.SKIPPED: 4})
 
 
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="it has no counts of rows read")
+def test_claims_look_up_those_they_take_and_nobody_else(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    for number in range(1_000):
+        subscribes(f"reader{number}@example.net")
+    send_issue(issue, at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE newsletters_delivery, newsletters_subscriber, newsletters_subscription"
+        )
+    before = rows_read()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tick()
+
+    issue.refresh_from_db()
+    assert issue.counts == {State.SENT: 1_000}
+    assert rows_read() - before <= 5 * 1_000
+
+
+def rows_read() -> int:
+    """Of readers and what they take, in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(seq_tup_read + idx_tup_fetch) FROM pg_stat_xact_user_tables WHERE relname IN"
+            " ('newsletters_subscriber', 'newsletters_subscription')"
+        )
+        return int(cursor.fetchone()[0])
+
+
 @pytest.mark.parametrize("runs_ahead", [True, False])
 def test_what_is_refused_fails_and_what_is_put_off_comes_later(
     issue, subscribes, relay, django_capture_on_commit_callbacks, runs_ahead
