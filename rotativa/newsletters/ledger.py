@@ -42,6 +42,7 @@ RETURNING newsletters_delivery.id, subscriber_id, address, domain, attempts, (
     LIMIT 1
 )
 """
+"""Of a subquery for one value PostgreSQL makes no table of all readers, as it may of `EXISTS`."""
 
 # Each column that is told: its name, and its type where the database wants to know.
 COLUMNS = {
@@ -75,6 +76,20 @@ UPDATE newsletters_delivery SET state = {going}, code = 0, reply = ''
 WHERE id = ? AND shift_id = ? AND state IN ({claimed}, {going}, {doubtful})
 """.format(**STATES)
 """What the other says of a letter that goes; no index but those of states has to follow."""
+PLAIN = {"state": "smallint", "code": "smallint", "reply": "text"}
+HEARD = {
+    name: f"(%({name})s::{kind}[])[array_position(%(ids)s::bigint[], id)]"
+    for name, kind in PLAIN.items()
+}
+ENTER_PLAIN = """
+UPDATE newsletters_delivery
+SET state = {state}, code = {code}, reply = CASE WHEN address = '' THEN '' ELSE {reply} END,
+    settled_at = CASE WHEN {state} IN {settled} THEN %(settled_at)s::timestamptz END
+WHERE id = ANY(%(ids)s::bigint[]) AND shift_id = %(shift)s
+  AND newsletters_delivery.state IN ({{claimed}}, {{going}}, {{doubtful}})
+RETURNING id
+""".format(**HEARD, settled=tuple(map(int, SETTLED))).format(**STATES)
+"""Says the same of what is usual, for half of the work: without a join, and without what does not change."""
 NAMES = ", ".join(COLUMNS)
 TYPES = ", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())
 ENTER_ALL = SET.format(**{name: f"told.{name}" for name in COLUMNS}).format(
@@ -130,6 +145,30 @@ def enter_each(shift: Shift, entries: Sequence[Entry], *, settled_at: Any) -> se
 
 
 def enter_all(shift: Shift, entries: Sequence[Entry], *, settled_at: Any) -> set[int]:
+    plain = [entry for entry in entries if entry.is_plain]
+    if len(plain) == len(entries):
+        return enter_plain(shift, plain, settled_at=settled_at)
+    with transaction.atomic():
+        others = [entry for entry in entries if not entry.is_plain]
+        granted = enter_plain(shift, plain, settled_at=settled_at) if plain else set()
+        return granted | enter_others(shift, others, settled_at=settled_at)
+
+
+def enter_plain(shift: Shift, entries: Sequence[Entry], *, settled_at: Any) -> set[int]:
+    told = {
+        "shift": shift.pk,
+        "settled_at": settled_at,
+        "ids": array_of(entry.id for entry in entries),
+        "state": array_of(int(entry.state) for entry in entries),
+        "code": array_of(entry.code for entry in entries),
+        "reply": [kept_reply(entry) for entry in entries],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER_PLAIN, told)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def enter_others(shift: Shift, entries: Sequence[Entry], *, settled_at: Any) -> set[int]:
     rows = (row_of(entry, settled_at, shift.pk) for entry in entries)
     columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))
     told = [list(each) if name == "reply" else array_of(each) for name, each in columns.items()]
@@ -150,13 +189,17 @@ def row_of(entry: Entry, settled_at: Any, shift_id: int) -> tuple[Any, ...]:
         entry.id,
         int(entry.state),
         entry.code,
-        entry.reply[:LONGEST_REPLY].replace("\0", ""),
+        kept_reply(entry),
         entry.due_at and moment(entry.due_at),
         entry.doubted_at and moment(entry.doubted_at),
         settled_at if entry.state in SETTLED else None,
         entry.spared,
         shift_id,
     )
+
+
+def kept_reply(entry: Entry) -> str:
+    return entry.reply[:LONGEST_REPLY].replace("\0", "")
 
 
 def moment(at: datetime) -> Any:

@@ -36,6 +36,12 @@ class Entry(NamedTuple):
     spared: int = 0
     """1 where this was no attempt after all."""
 
+    @property
+    def is_plain(self) -> bool:
+        """It tells what became of it, and of nothing that it waits for."""
+        waits = self.state == State.WAITING or self.due_at is not None
+        return not (waits or self.doubted_at is not None or self.spared)
+
 
 class Reply(NamedTuple):
     """What a relay said to something."""
