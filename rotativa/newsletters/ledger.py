@@ -161,7 +161,7 @@ def enter_plain(shift: Shift, entries: Sequence[Entry], *, settled_at: Any) -> s
         "ids": array_of(entry.id for entry in entries),
         "state": array_of(int(entry.state) for entry in entries),
         "code": array_of(entry.code for entry in entries),
-        "reply": [kept_reply(entry) for entry in entries],
+        "reply": array_of(kept_reply(entry) for entry in entries),
     }
     with connection.cursor() as cursor:
         cursor.execute(ENTER_PLAIN, told)
@@ -171,16 +171,25 @@ def enter_plain(shift: Shift, entries: Sequence[Entry], *, settled_at: Any) -> s
 def enter_others(shift: Shift, entries: Sequence[Entry], *, settled_at: Any) -> set[int]:
     rows = (row_of(entry, settled_at, shift.pk) for entry in entries)
     columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))
-    told = [list(each) if name == "reply" else array_of(each) for name, each in columns.items()]
     with connection.cursor() as cursor:
-        cursor.execute(f"{ENTER_ALL} RETURNING newsletters_delivery.id", told)
+        cursor.execute(
+            f"{ENTER_ALL} RETURNING newsletters_delivery.id", list(map(array_of, columns.values()))
+        )
         return {row[0] for row in cursor.fetchall()}
 
 
-def array_of(values: Iterable[int | datetime | None]) -> str:
-    """As PostgreSQL writes it; the driver takes several times as long over a list, as it knows of texts in it."""
-    written = ("NULL" if each is None else f'"{each}"' for each in values)
-    return f"{{{','.join(written)}}}"
+def array_of(values: Iterable[str | int | datetime | None]) -> str:
+    """As PostgreSQL writes it; the driver takes several times as long over a list, as it looks at each value."""
+    return f"{{{','.join(map(written, values))}}}"
+
+
+def written(value: str | int | datetime | None) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(value)
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 def row_of(entry: Entry, settled_at: Any, shift_id: int) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.senders.report import Bounds, Report, latest_of
 from rotativa.newsletters.senders.smtp.bell import Bell
+from rotativa.newsletters.senders.smtp.claims import Claims, beside_others
 from rotativa.newsletters.senders.smtp.conversation import Conversation
 
 AHEAD = 20
@@ -76,10 +77,13 @@ class Sender:
         stack.callback(self.hang_up)
         self.doors = stack.enter_context(ThreadPoolExecutor(bounds.connections, "relay"))
         self.opening: list[Future[Line]] = []
+        thread = stack.enter_context(beside_others())
+        self.claims = Claims(book, thread=thread, bell=self.bell)
 
     def run(self) -> Report:
         while not self.is_done:
             self.keep_books()
+            self.take_claimed()
             self.listen()
             self.take_lines()
             self.hang_up_silent()
@@ -108,7 +112,7 @@ class Sender:
 
     @property
     def is_done(self) -> bool:
-        if self.talks or self.opening or self.asking or self.entries:
+        if self.talks or self.opening or self.asking or self.entries or self.claims.is_asked:
             return False
         return self.has_all and not self.feed
 
@@ -118,7 +122,7 @@ class Sender:
         """All that has come is entered in one transaction, and what comes meanwhile in the next."""
         if self.is_stopping:
             self.give_back_all()
-        wanted = 0 if self.has_all else self.wanted()
+        wanted = 0 if self.has_all or self.claims.is_asked else self.wanted()
         is_late = time.monotonic() - self.latest_entry > LONGEST_WAIT
         if not (self.entries or self.asking or wanted or is_late):
             return
@@ -134,7 +138,7 @@ class Sender:
                 talk.drop()  # somebody else has it by now
         self.heed_domains()
         if wanted:  # while the relay works
-            self.claim(wanted)
+            self.claims.ask(wanted)
         self.open_more()
 
     def heed_domains(self) -> None:
@@ -143,12 +147,15 @@ class Sender:
         self.taken.clear()
         self.put_off.clear()
 
-    def claim(self, number: int) -> None:
-        letters = self.book.claim(number)
+    def take_claimed(self) -> None:
+        letters = self.claims.taken()
+        if letters is None:
+            return
         self.has_all = not letters
         self.latest_claim = len(letters)
         self.feed += letters
         self.mail.prepare(letters)
+        self.open_more()
 
     def wanted(self) -> int:
         is_enough = len(self.feed) > self.latest_claim
