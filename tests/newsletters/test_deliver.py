@@ -346,18 +346,35 @@ def test_a_relay_that_says_more_than_it_is_asked_keeps_nobody_from_their_letter(
     assert len(relay.accepted) == 4
 
 
-def test_a_relay_that_takes_one_letter_a_connection_gets_them_all(
-    issue, subscribes, relay, django_capture_on_commit_callbacks, settings
+@pytest.mark.parametrize("connections", [1, 3])
+def test_a_domain_that_has_just_put_a_letter_off_is_given_no_other(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, settings, connections
 ):
-    for number in range(8):
+    names = [f"reader{number}@busy.example" for number in range(10)]
+    for name in names:
+        subscribes(name)
+    newsletters_are(settings, connections=connections)
+    relay.manners.to_recipient = dict.fromkeys(names, "451 4.7.1 come again")
+
+    send(issue, django_capture_on_commit_callbacks)
+
+    assert Delivery.objects.filter(attempts=1).count() <= connections
+    assert Delivery.objects.filter(attempts=0).count() >= len(names) - connections
+
+
+@pytest.mark.parametrize(("connections", "readers"), [(1, 8), (4, 40)])
+def test_a_relay_that_takes_one_letter_a_connection_gets_them_all(
+    issue, subscribes, relay, django_capture_on_commit_callbacks, settings, connections, readers
+):
+    for number in range(readers):
         subscribes(f"reader{number}@example.net")
-    newsletters_are(settings, connections=1)
+    newsletters_are(settings, connections=connections)
     relay.manners.letters = 1
 
     send(issue, django_capture_on_commit_callbacks)
 
     issue.refresh_from_db()
-    assert (issue.stage, issue.relay_faults, len(relay.recipients)) == (Stage.DONE, 0, 8)
+    assert (issue.stage, issue.relay_faults, len(relay.recipients)) == (Stage.DONE, 0, readers)
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,8 @@ class Sender:
             self.selector.modify(talk.line, mask, talk)
 
     def begin_idle(self) -> None:
-        while self.idle and (letter := self.next_letter()):
+        """Not while a domain has just put one off: the next may be of that one."""
+        while self.idle and not self.put_off and (letter := self.next_letter()):
             talk = self.idle.pop()
             talk.begin(letter, self.mail.sender(letter))
             self.say(talk)
@@ -239,7 +240,7 @@ class Sender:
         return None
 
     def end_letter(self, talk: Conversation) -> None:
-        """What follows waits where a domain has just put one off: it may be of that one."""
+        """What follows may wait, as in `begin_idle`."""
         talk.end_letter()
         if not self.put_off and (following := self.next_letter()):
             talk.begin(following, self.mail.sender(following))
@@ -297,11 +298,12 @@ class Sender:
             is_held = self.bounds.is_held
             self.entries.append(doubted(doubtful, at=timezone.now(), is_held=is_held))
             self.report.doubted += 1
-        if doubtful is not None or left:
-            why = Why.HUNG_UP.kept()
-            if not talk.has_taken:  # some take one letter, or ten, and close
-                self.hung_up = why
-            self.count_fault(why)
+        if (doubtful is not None or left) and not talk.has_taken:
+            self.hung_up = Why.HUNG_UP.kept()
+        if doubtful is not None or (
+            left and not talk.has_taken
+        ):  # some take one letter, or ten, and close
+            self.count_fault(Why.HUNG_UP.kept())
 
     # Time.
 
