@@ -80,6 +80,21 @@ def test_page_shows_the_copy_behind_a_policy_of_its_own(client: Client, log: Sou
     assert not view.cookies
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "Captured by us on"), ("es", "nosotros el")])
+def test_page_gives_the_moment_of_its_copy_in_one_zone(
+    client: Client, log: Source, front_es: FrontPage, language: str, told: str
+) -> None:
+    add_article(front_es, "La compuerta", slug="compuerta", body=[leaning(log)])
+    taken = captured(log).taken_at
+    assert taken is not None
+
+    page = tree(client.get(f"/{language}/sources/{log.pk}/"))
+
+    moments = page.xpath(f"//time[@datetime='{taken:%Y-%m-%dT%H:%M:%SZ}']")
+    assert [words(each)[-12:] for each in moments] == [f"{taken:%H:%M:%S} UTC"] * 2
+    assert f"{told} {words(moments[0])}" in words(page.get_element_by_id("copy"))
+
+
 def test_wacz_is_downloaded_whole_or_in_part(client: Client, log: Source) -> None:
     capture = captured(log)
     url = f"/captures/{capture.folder}/capture.wacz"
