@@ -192,6 +192,7 @@ LANGUAGE_CODE = CONFIG.languages[0]
 LOCALE_PATHS = [CONFIG.site / "theme" / "locale", PACKAGE / "locale"]
 TIME_ZONE = CONFIG.time_zone
 USE_I18N = True
+FORMAT_MODULE_PATH = "rotativa.project.formats"
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -1,6 +1,6 @@
 """Editors arrange issues, try them, send them, and see what became of them."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from wagtail.users.models import UserProfile
 
 from rotativa.articles.models import FrontPage
 from rotativa.lib.clock import minute
@@ -21,6 +22,7 @@ from rotativa.newsletters.receivers import trials_are_looked_after
 from rotativa.newsletters.rules import Going
 from rotativa.newsletters.schedule import Turn
 from rotativa.newsletters.tasks import send_slice
+from rotativa.people.models import User
 from tests.factories.articles import add_article
 from tests.html import part, tree, words
 from tests.newsletters.conftest import NOW, newsletters_are
@@ -249,6 +251,21 @@ def test_the_list_asks_the_same_of_one_issue_and_of_three(
 
 
 QUERIES = 19
+
+
+@pytest.mark.parametrize(
+    ("language", "goes"),
+    [("en", "26 Nov 2026, 06:00"), ("es", "26/11/2026 06:00")],
+)
+def test_moments_are_no_american_dates(desk, draft, language, goes):
+    editor = User.objects.get(email="editor@paper.example")
+    UserProfile.objects.create(
+        user=editor, preferred_language=language, current_time_zone="Europe/Madrid"
+    )
+    Issue.objects.update(goes_at=datetime(2026, 11, 26, 5, tzinfo=UTC))
+
+    for path in (LIST, f"{LIST}{draft.pk}/"):
+        assert goes in words(tree(desk.get(path))), path
 
 
 def test_only_administrators_change_newsletters_and_nobody_deletes_one(paper, daily, desk):
