@@ -106,6 +106,12 @@ def test_pages_of_newsletters_fit_a_telephone_and_are_accessible(
             assert_accessible(page, rules=rules, within="#main")
         assert page.evaluate("document.documentElement.scrollWidth") == WIDTH, path
         assert cut_off(page) == [], path
+    page.goto(ISSUES)
+    row = page.get_by_role("row", name="The gate")
+    for words in ("2026-11-26", "553 5.7.1 not yours"):
+        place = row.get_by_text(words).bounding_box()
+        assert place is not None
+        assert place["x"] + place["width"] <= WIDTH, words
     page.goto(f"{SUBSCRIBERS}{reader.pk}/")
     assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
 

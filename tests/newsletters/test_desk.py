@@ -247,7 +247,9 @@ def test_the_list_asks_the_same_of_one_issue_and_of_three(
         desk.get(LIST)
         with django_assert_num_queries(QUERIES):
             page = tree(desk.get(LIST))
-        assert len(page.xpath("//*[@id='listing-results']//tbody/tr")) == number
+        rows = page.xpath("//*[@id='listing-results']//tbody/tr")
+        assert len(rows) == number
+        assert "The daily newsletter, English, 2026-11-26" in words(rows[0])
 
 
 QUERIES = 19

@@ -48,6 +48,18 @@ class IssueFilterSet(WagtailFilterSet):
         fields: ClassVar[list[str]] = []
 
 
+class IssueColumn(TitleColumn):
+    """With the number that it is, so that its state has room beside it on a telephone."""
+
+    cell_template_name = "newsletters/desk/issue_cell.html"
+
+    def get_cell_context_data(
+        self, instance: Issue, parent_context: dict[str, Any]
+    ) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "issue": instance, "language": languages.name_of(instance.language)}
+
+
 class StageColumn(Column):
     """With how far it is, of one that is out; with when it goes, of a draft that goes by itself."""
 
@@ -75,19 +87,12 @@ class IssuesView(PermissionCheckedMixin, BaseListingView):
     paginate_by = 30
     default_ordering = None
     columns: ClassVar[list[Column]] = [
-        TitleColumn(
+        IssueColumn(
             "subject",
             label=_("Issue"),
             accessor="subject",
             get_url=lambda issue: reverse(views.LOOK, args=[issue.pk]),
         ),
-        Column("newsletter", label=_("Newsletter"), accessor=lambda issue: str(issue.newsletter)),
-        Column(
-            "language",
-            label=_("Language"),
-            accessor=lambda issue: languages.name_of(issue.language),
-        ),
-        Column("period", label=_("Period")),
         StageColumn("stage", label=_("State")),
     ]
 
