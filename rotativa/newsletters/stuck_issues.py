@@ -1,13 +1,24 @@
 """What the desk's first page reminds editors of: issues that readers wait for, and those that did not come out."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from rotativa.newsletters.models import Issue, Miss
 
 MOST = 5
+
+
+class Missed(NamedTuple):
+    miss: Miss
+    words: str
+    """What can be done about it; empty where that is not for this editor."""
+    url: str
 
 
 class StuckIssues(Component):
@@ -17,10 +28,38 @@ class StuckIssues(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(parent_context) or {}
-        if not parent_context["request"].user.has_perm("newsletters.change_issue"):
+        user = parent_context["request"].user
+        if not user.has_perm("newsletters.change_issue"):
             return context
         at = timezone.now()
         return context | {
             "issues": Issue.objects.stuck(at)[:MOST],
-            "misses": Miss.objects.lately(at)[:MOST],
+            "missed": missed(
+                list(Miss.objects.lately(at)[:MOST]),
+                may_change_hours=user.has_perm("newsletters.change_newsletter"),
+            ),
         }
+
+
+def missed(misses: Sequence[Miss], *, may_change_hours: bool) -> list[Missed]:
+    numbers = [miss.period for miss in misses if miss.period]
+    found = Issue.objects.filter(period__in=numbers) if numbers else []
+    composed = {(each.newsletter_id, each.language, each.period): each.pk for each in found}
+    told = []
+    for miss in misses:
+        issue = composed.get((miss.newsletter_id, miss.language, miss.period))
+        if issue is not None:
+            way = _("Look at its draft"), reverse("newsletter_issues:look", args=[issue])
+        elif miss.period:
+            way = _("Compose one"), reverse("newsletter_issues:index") + asking_for(miss)
+        elif may_change_hours:
+            way = _("Look at its hours"), reverse("newsletter:edit", args=[miss.newsletter_id])
+        else:
+            way = "", ""
+        told.append(Missed(miss, *way))
+    return told
+
+
+def asking_for(miss: Miss) -> str:
+    """Narrows the list, and chooses in the form above it."""
+    return "?" + urlencode({"newsletter": miss.newsletter_id, "language": miss.language})

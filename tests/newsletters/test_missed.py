@@ -18,7 +18,7 @@ from rotativa.newsletters.models.miss import Kind
 from rotativa.newsletters.rules import Going
 from rotativa.people.models import User
 from tests.factories.articles import add_article
-from tests.html import tree, words
+from tests.html import links, part, tree, words
 from tests.newsletters.test_compose import SIX, YESTERDAY, broken, tick
 from tests.newsletters.test_desk import LIST, do
 from tests.newsletters.test_links import doctor
@@ -50,7 +50,14 @@ def minutes(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) 
 def at_the_desk(editor: Client, moment: datetime) -> list[str]:
     with time_machine.travel(moment, tick=False):
         page = tree(editor.get("/desk/"))
-    return [words(each.getparent()) for each in page.xpath(f"//li/a[starts-with(@href, '{LIST}')]")]
+    return [words(each) for each in page.xpath("//*[@id='stuck-issues-section']//li")]
+
+
+def ways_out(editor: Client) -> list[tuple[str, str]]:
+    """What the desk says can be done, and where."""
+    with time_machine.travel(SIX, tick=False):
+        panel = tree(editor.get("/desk/")).get_element_by_id("stuck-issues-section")
+    return links(panel.find(".//ul"))
 
 
 def what_doctor_says(moment: datetime) -> str:
@@ -59,7 +66,7 @@ def what_doctor_says(moment: datetime) -> str:
 
 
 def test_an_issue_that_cannot_be_composed_is_told_by_mail_at_the_desk_and_by_the_doctor(
-    paper: FrontPage, minutes: PassBy, monkeypatch: pytest.MonkeyPatch
+    paper: FrontPage, daily: Newsletter, minutes: PassBy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_article(paper, "Gate", at=YESTERDAY)
     editor, author = desk_of("Editor"), desk_of("Author")
@@ -82,6 +89,12 @@ def test_an_issue_that_cannot_be_composed_is_told_by_mail_at_the_desk_and_by_the
         assert f"https://paper.example{LIST}" in said
         (reminder,) = at_the_desk(editor, SIX)
         assert "El boletín diario, inglés, 2026-11-26 (no se pudo componer)" in reminder
+        assert "con rotativa doctor y en el registro" in reminder
+        ((words_of_form, address),) = ways_out(editor)
+        form = part(tree(editor.get(address)), "newsletter-compose")
+        assert words_of_form == "Componer uno"
+        chosen = [form.fields[name] for name in ("newsletter", "language")]
+        assert chosen == [str(daily.pk), "en"]
         assert at_the_desk(author, SIX) == []
         assert (
             "the issue daily en 2026-11-26 has not come out: it could not be composed. "
@@ -128,6 +141,7 @@ def test_a_draft_that_cannot_be_sent_is_told_of_and_waits_for_an_editor(
     ]
     (reminder,) = at_the_desk(editor, SIX)
     assert f"{NUMBER} (it could not be sent)" in reminder
+    assert ways_out(editor) == [("Look at its draft", f"{LIST}{draft.pk}/")]
     draft.refresh_from_db()
     assert (draft.stage, draft.goes_at) == (Stage.DRAFT, None)
     do(editor, draft, "skip")
@@ -217,6 +231,10 @@ def test_a_newsletter_whose_zone_is_no_more_is_told_of_until_it_has_one(
 
     assert len(mail.outbox) == 1
     assert "The daily newsletter (the clock cannot tell" in at_the_desk(editor, SIX)[0]
+    assert ways_out(editor) == []
+    assert ways_out(desk_of("Administrator")) == [
+        ("Look at its hours", f"/desk/newsletter/edit/{daily.pk}/")
+    ]
     Newsletter.objects.update(going=Going.OFF)
     assert (at_the_desk(editor, SIX), "the clock cannot tell" in what_doctor_says(SIX)) == (
         [],
@@ -286,4 +304,4 @@ def test_the_desk_asks_the_same_of_one_miss_and_of_three(
     assert not Miss.objects.exists()
 
 
-QUERIES = 27
+QUERIES = 28

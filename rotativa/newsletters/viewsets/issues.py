@@ -115,7 +115,7 @@ class IssuesView(PermissionCheckedMixin, BaseListingView):
             issue.__dict__[PROGRESS] = told.get(issue.pk, Progress())
         if not self.results_only and self.request.user.has_perm(views.CHANGE):
             shown = languages_shown()
-            context["compose_form"] = ComposeForm(shown=shown)
+            context["compose_form"] = ComposeForm(initial=self.request.GET.dict(), shown=shown)
             context["in_vain"] = [
                 (languages.name_of(code), number) for code, number in waiting_in_vain(shown)
             ]
