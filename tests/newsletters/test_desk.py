@@ -206,6 +206,20 @@ def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
     assert (draft.figures["sent"], draft.figures["held"]) == (2, 0)
 
 
+def test_a_stopped_issue_is_gone_on_with_first_and_ended_last(desk, draft, subscribes):
+    subscribes("ada@example.net", language="en")
+    do(desk, draft, "send", sure="yes")
+    Delivery.objects.update(state=State.DOUBTFUL, doubted_at=NOW)
+    do(desk, draft, "pause")
+
+    page = tree(desk.get(f"{LIST}{draft.pk}/"))
+
+    assert [
+        [form.get("action").removeprefix(f"{LIST}{draft.pk}/") for form in each.iter("form")]
+        for each in page.find_class("newsletter-deeds")
+    ] == [["arrived/", "again/"], ["resume/", "trial/"], ["end/", "withdraw/"]]
+
+
 def test_only_who_may_see_subscribers_reads_whose_letter_was_refused(
     desk, draft, subscribes, relay, django_capture_on_commit_callbacks
 ):
