@@ -91,11 +91,14 @@ def test_an_editor_arranges_a_draft_tries_it_and_sends_it(
     subscribes("ada@example.net", language="en")
     assert "Tick the box" in do(desk, draft, "send")
     assert "The issue goes to 1 subscriber." in do(desk, draft, "send", sure="yes")
+    assert tree(desk.get(here)).xpath("//*[@data-busy]/@id") == ["issue"], "its figures go on"
     send_slice.enqueue(draft.pk)
     draft.refresh_from_db()
     assert (draft.stage, relay.accepted[-1].recipient) == (Stage.DONE, "ada@example.net")
     assert "no draft any more" in do(desk, draft, "send", sure="yes")
-    assert "sent 1 of 1" in words(tree(desk.get(here)))
+    page = tree(desk.get(here))
+    assert "sent 1 of 1" in words(page)
+    assert (page.xpath("//*[@data-busy]"), len(page.xpath("//*[@data-live]"))) == ([], 2)
     Delivery.objects.all().delete()
     assert "sent 1 of 1" in words(tree(desk.get(LIST))), "counted once, when it was done"
 

@@ -119,6 +119,7 @@ def report_of(issue: Issue) -> dict[str, Any]:
         "retried": list(rows.retrying().order_by("due_at", "pk")[:MOST_ROWS]),
         "most": MOST_ROWS,
         "links": links_of(issue),
+        "is_busy": issue.stage in {Stage.SENDING, Stage.ENDING},
     }
 
 
