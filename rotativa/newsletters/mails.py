@@ -76,7 +76,7 @@ def stopped(issue: Issue) -> Mail:
                 "“%(newsletter)s” of %(period)s, in %(language)s, goes to nobody any more: %(progress)s."
             )
             % told_of(issue),
-            issue.why,
+            issue.shown_why,
             _(
                 "When that is mended, have it go on at the desk: those who got it do not get it again."
             ),

@@ -240,6 +240,7 @@ def test_only_who_may_see_subscribers_reads_whose_letter_was_refused(
         assert said in page
         assert "rosa@" not in page
     page = tree(desk_of("Administrator").get(f"{LIST}{draft.pk}/"))
+    assert words(part(page, "newsletter-error")) == full
     (row,) = part(page, "newsletter-scroll").iterfind(".//tbody/tr")
     address, *_others, reply = [words(cell) for cell in row]
     assert (address, reply) == ("rosa@example.net", full)

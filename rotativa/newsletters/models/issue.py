@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.newsletter import Newsletter
-from rotativa.newsletters.reasons import said_to_all
+from rotativa.newsletters.reasons import said, said_to_all
 
 
 class Stage(models.TextChoices):
@@ -232,6 +232,11 @@ class Issue(models.Model):
     @property
     def why(self) -> str:
         """Why it does not go on, or was ended."""
+        return said(self.last_error)
+
+    @property
+    def shown_why(self) -> str:
+        """For those who may not see addresses; a mail server's words may name a reader."""
         return said_to_all(self.last_error)
 
     @property
