@@ -71,6 +71,7 @@ class NewsletterForm(WagtailAdminModelForm):
                 max_length=100,
                 required=False,
                 initial=self.instance.names.get(code, ""),
+                widget=forms.TextInput(attrs={"placeholder": self.instance.usual_name_in(code)}),
             )
         self.order_fields([*names, *self.Meta.fields])
 

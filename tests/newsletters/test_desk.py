@@ -19,7 +19,7 @@ from rotativa.newsletters.models import Delivery, Issue, Newsletter, Return, Tri
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.receivers import trials_are_looked_after
-from rotativa.newsletters.rules import Going
+from rotativa.newsletters.rules import Going, Nothing
 from rotativa.newsletters.schedule import Turn
 from rotativa.newsletters.tasks import send_slice
 from rotativa.people.models import User
@@ -209,6 +209,28 @@ def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
     assert (draft.figures["sent"], draft.figures["held"]) == (2, 0)
 
 
+def test_a_draft_without_news_is_promised_for_its_hour_only_if_there_are_some(
+    desk, paper, daily, front_es
+):
+    condition = "if there is something new by then"
+    with time_machine.travel(NOW, tick=False):
+        desk.post(f"{LIST}compose/", {"newsletter": daily.pk, "language": "en"})
+        draft = Issue.objects.get()
+        here = f"{LIST}{draft.pk}/"
+        assert draft.goes_at
+        assert condition in words(tree(desk.get(here)))
+        Newsletter.objects.update(if_nothing=Nothing.SHORT)
+        assert condition not in words(tree(desk.get(here)))
+        Newsletter.objects.update(if_nothing=Nothing.NONE)
+
+        form = tree(desk.get(here)).xpath(f"//form[@action='{here}']")[0]
+        desk.post(here, dict(form.form_values()) | {"note": "Nothing is new."})
+
+    page = words(tree(desk.get(here)))
+    assert "goes out by itself" in page
+    assert condition not in page
+
+
 def test_a_stopped_issue_is_gone_on_with_first_and_ended_last(desk, draft, subscribes):
     subscribes("ada@example.net", language="en")
     do(desk, draft, "send", sure="yes")
@@ -293,6 +315,7 @@ def test_only_administrators_change_newsletters_and_nobody_deletes_one(paper, da
     admin = desk_of("Administrator")
     form = tree(admin.get(f"{index}edit/{daily.pk}/")).xpath("//form[@method='POST']")
     told: dict[str, Any] = dict(form[0].form_values())
+    assert form[0].xpath(".//input[@name='name_es']/@placeholder") == ["El boletín diario"]
     told |= {"days": ["5"], "hour": "17:30", "name_es": "La semana", "time_zone": "Europe/Kyiv"}
     before = daily.scheduled_at
 

@@ -274,6 +274,8 @@ def test_files_brought_cost_the_same_few_queries(
     with django_assert_num_queries(12):
         page = tree(desk.get(f"{LIST}import/"))
     assert len(page.xpath("//main//tbody/tr")) == number
+    (form,) = page.find_class("newsletter-intake")
+    assert [words(each) for each in form.iter("button")] == ["Read the file"]
 
 
 def bring_file(desk: Client, content: bytes, *, name: str = "list.csv", **more: str) -> Any:

@@ -137,10 +137,10 @@ def test_the_desk_says_so_beside_the_button_and_what_was_arranged_goes_so(
         page = tree(desk.get(here))
         form = page.xpath(f"//form[@action='{here}']")[0]
         desk.post(here, dict(form.form_values()) | {"subject": "Ours", "note": "Hurry."})
-        assert "it is one more number of today" in words(page)
+        assert "This sends one more issue today" in words(page)
         assert draft.goes_at == TOMORROW
         Newsletter.objects.update(going=Going.WAITS)
-        assert "it is one more number of today" not in words(tree(desk.get(here)))
+        assert "This sends one more issue today" not in words(tree(desk.get(here)))
         Newsletter.objects.update(going=Going.ALONE)
         do(desk, draft, "send", sure="yes")
 

@@ -137,6 +137,10 @@ class Newsletter(models.Model):
     def name_in(self, language: str) -> str:
         if given := self.names.get(language):
             return str(given)
+        return self.usual_name_in(language)
+
+    def usual_name_in(self, language: str) -> str:
+        """Where editors give it none."""
         with translation.override(language):
             return str(OUR_WORDS.get(self.slug, self.slug))
 

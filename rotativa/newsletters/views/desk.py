@@ -31,7 +31,7 @@ from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import Progress, progress_of
 from rotativa.newsletters.reasons import Why
-from rotativa.newsletters.rules import Going
+from rotativa.newsletters.rules import Going, Nothing
 from rotativa.newsletters.schedule import is_ahead
 from rotativa.newsletters.tasks import send_trial, wake
 from rotativa.pages import languages
@@ -96,6 +96,7 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
         **(
             {
                 "audience": Subscriber.objects.audience(issue).count(),
+                "waits_for_news": waits_for_news(issue, contents),
                 "comes_again": issue.newsletter.going == Going.ALONE
                 and is_ahead(issue, timezone.now()),
             }
@@ -108,6 +109,12 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
 
 def issue_at(pk: int) -> Issue:
     return get_object_or_404(Issue.objects.select_related("newsletter"), pk=pk)
+
+
+def waits_for_news(issue: Issue, contents: Contents) -> bool:
+    """The clock leaves it out while it has none, unless an editor has arranged it."""
+    is_quiet = issue.newsletter.if_nothing == Nothing.NONE and not contents.has_news
+    return is_quiet and issue.edited_at is None
 
 
 def report_of(issue: Issue) -> dict[str, Any]:
