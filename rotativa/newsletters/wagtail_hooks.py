@@ -31,6 +31,10 @@ hooks.register("register_sitemaps", files_of_issues)
 hooks.register("register_sitemap_lists", archives_in)
 
 
+WITH_FORM = ("front_end", "article_after_body", "account_page")
+"""Slots in which newsletters are offered."""
+
+
 @hooks.register("rotativa_slot_front_end", order=100)
 @hooks.register("rotativa_slot_article_after_body", order=100)
 def strip(context: Context) -> str:
@@ -39,9 +43,11 @@ def strip(context: Context) -> str:
 
 @hooks.register("rotativa_slot_foot", order=100)
 def foot(context: Context) -> str:
-    """Not where there is a form already, nor where the band of the front page stands right above: a theme
-    of one's own may have left that out."""
-    if context.get("has_newsletter_form") or slots.was_left("front_end", context):
+    """Not where there is a form already, nor where one of ours stands above: a theme of one's own may have
+    left that out."""
+    if context.get("has_newsletter_form") or any(
+        slots.was_left(each, context) for each in WITH_FORM
+    ):
         return ""
     return form_part("newsletters/parts/foot.html", context)
 

@@ -77,8 +77,8 @@ def test_newcomer_subscribes_and_confirms(
     front = {"en": paper, "es": front_es}[language]
     article = add_article(front, "Gate", slug="gate")
     page = tree(client.get(article.url))
-    strip, foot = page.find_class("signup")
-    assert [form.get("action") for form in (strip, foot)] == [f"/{language}/-/newsletters/"] * 2
+    (strip,) = page.find_class("signup")
+    assert strip.get("action") == f"/{language}/-/newsletters/"
     assert WORDS[language] in words(strip)
     assert not page.xpath("//input[@name='csrfmiddlewaretoken']")
 
@@ -479,3 +479,15 @@ def test_front_page_of_a_theme_has_the_form_in_its_foot_where_it_leaves_out_the_
     template.write_text('{% extends "pages/front_base.html" %}{% block main %}Ours{% endblock %}')
     settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
     assert forms() == ["footer__letter screen"]
+
+
+def test_article_and_account_ask_once_for_the_newsletter(paper: FrontPage) -> None:
+    client = Client()
+    article = add_article(paper, "Gate", slug="gate").get_url()
+    add_reader()
+    sign_in(client)
+
+    for path, where in ((article, ["page"]), ("/en/-/account/", []), ("/en/search/", ["foot"])):
+        forms = tree(client.get(path)).xpath("//form[@class='signup']")
+        places = [form.getparent().get("class") for form in forms]
+        assert [each.replace("footer__letter screen", "foot") for each in places] == where, path
