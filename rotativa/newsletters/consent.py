@@ -12,7 +12,7 @@ def words_for(names: Iterable[str], *, language: str) -> str:
     """In the active language, of newsletters in the given one."""
     return gettext(
         "%(newsletters)s by mail, in %(language)s, free of charge. No tracking pixels. "
-        "You leave by one click in any issue."
+        "Each issue has a link by which you leave."
     ) % {"newsletters": phrase(names), "language": name_of(language)}
 
 
@@ -34,11 +34,11 @@ def words_beside_boxes(language: str = "") -> str:
     if not language:
         return gettext(
             "What is ticked here, by mail, in the language chosen here, free of charge. No tracking pixels. "
-            "You leave by one click in any issue."
+            "Each issue has a link by which you leave."
         )
     return gettext(
         "What is ticked here, by mail, in %(language)s, free of charge. No tracking pixels. "
-        "You leave by one click in any issue."
+        "Each issue has a link by which you leave."
     ) % {"language": name_of(language)}
 
 

@@ -26,7 +26,7 @@ def confirm(subscriber: Subscriber) -> Mail:
     return Mail(
         _("Please confirm that you want %(newsletters)s") % {"newsletters": phrase(names)},
         [
-            _("Somebody, you we think, has asked for this at this address:"),
+            _("Somebody, probably you, has asked for this at this address:"),
             words_for(names, language=wanted.language),
             _("The link opens a page with a button. Nothing is sent before you have pressed it."),
         ],
@@ -49,7 +49,7 @@ def link(subscriber: Subscriber) -> Mail:
     return Mail(
         _("Your newsletters"),
         [
-            _("Somebody, you we think, has asked for this link. It leads to your newsletters."),
+            _("Somebody, probably you, has asked for this link. It leads to your newsletters."),
             _("There you choose what comes and in which language, pause it, or leave."),
         ],
         link=absolute(reverse("newsletters:choices", args=[token])),

@@ -95,7 +95,8 @@ def questions(contents: Contents, frame: IssueFrame) -> Iterator[str]:
     yield from (open_question(each) for each in contents.still_open)
     yield from (answer(each, frame) for each in contents.answered)
     if contents.still_open:
-        yield frame.questions_url
+        said = gettext("All open questions:")
+        yield f"{filled(said)}\n{frame.questions_url}"
 
 
 def open_question(question: OpenQuestion) -> str:
