@@ -54,6 +54,19 @@ def test_article_tells_how_its_claim_stands(client: Client, paper: FrontPage) ->
     assert track.get("aria-hidden") == "true"
 
 
+def test_source_that_an_article_does_not_cite_stands_apart_from_the_date(
+    client: Client, paper: FrontPage
+) -> None:
+    tell(
+        add_article(paper, "The gate", slug="gate"),
+        claim("Nothing moved.", first_source=source("Log")),
+    )
+
+    claims = part(tree(client.get(ADDRESS)), "claims")
+
+    assert words(part(claims, "claim__who")) == "The Board, 9 March 2026, Log"
+
+
 def test_claim_is_one_thing_in_all_languages(
     client: Client, paper: FrontPage, front_es: FrontPage
 ) -> None:
