@@ -136,6 +136,41 @@ def test_long_dates_stay_in_the_rail_of_an_article(page: Page, front_es: FrontPa
     assert moment["x"] + moment["width"] <= rail["x"] + rail["width"]
 
 
+def test_three_earlier_articles_stand_side_by_side(page: Page, paper: FrontPage) -> None:
+    earlier = [add_article(paper, each, at=NOON - timedelta(days=1)) for each in ("A", "B", "C")]
+    add_article(paper, "The gate", slug="gate", earlier=earlier)
+    page.goto(GATE)
+
+    for width, lines in ((390, 3), (1280, 1)):
+        page.set_viewport_size({"width": width, "height": 900})
+        heights = {box(each)["y"] for each in page.locator(".earlier li").all()}
+        assert len(heights) == lines
+
+
+def test_spanish_words_stand_between_spanish_marks(page: Page, paper: FrontPage) -> None:
+    page.goto("/en/")
+
+    page.evaluate("""document.body.insertAdjacentHTML("beforeend", "<q lang=es>No</q>")""")
+
+    assert page.locator("q").evaluate("each => getComputedStyle(each).quotes").startswith('"«"')
+
+
+def test_heads_of_groups_stand_where_those_of_fields_do(page: Page, paper: FrontPage) -> None:
+    page.goto("/en/-/newsletters/")
+
+    fields = page.locator(".form .field > label, .form legend").all()
+
+    words = [each.evaluate(WHERE_WORDS_BEGIN) for each in fields]
+    assert (len(words) > 1, len(set(words))) == (True, 1)
+
+
+WHERE_WORDS_BEGIN = """each => {
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    return range.getBoundingClientRect().x;
+}"""
+
+
 def test_hours_of_the_latest_stand_beside_the_headlines(page: Page, stories: FrontPage) -> None:
     page.goto("/en/")
 
