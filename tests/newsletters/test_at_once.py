@@ -6,9 +6,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from rotativa.newsletters.actions import recover_deliveries, send_due, send_issue
-from rotativa.newsletters.models import Delivery, Issue, Newsletter, Shift
+from rotativa.newsletters.actions import (
+    lift_suppressions,
+    recover_deliveries,
+    send_due,
+    send_issue,
+    suppress_address,
+)
+from rotativa.newsletters.models import Delivery, Issue, Newsletter, Shift, Suppression
 from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.rules import Going
 from tests.another import another, committed, where_two_write
 from tests.newsletters.conftest import Subscribes
@@ -65,3 +72,25 @@ def test_what_two_clocks_recover_is_recovered_once(
 
     assert recovered == [2, 0]
     assert set(Delivery.objects.values_list("state", "attempts")) == {(State.WAITING, attempts)}
+
+
+@pytest.mark.every_case
+@pytest.mark.parametrize("first", [Suppression.Reason.BOUNCED, Suppression.Reason.COMPLAINED])
+def test_a_complaint_that_comes_together_with_a_bounce_is_the_reason(
+    subscribes: Subscribes, first: Suppression.Reason
+) -> None:
+    why = Suppression.Reason
+    chi = subscribes("chi@example.net")
+
+    def suppress(reason: Suppression.Reason) -> None:
+        suppress_address(chi.address, why=reason, at=timezone.now())
+
+    with another(lambda: suppress(why.BOUNCED if first == why.COMPLAINED else why.COMPLAINED)):
+        suppress(first)
+
+    assert lift_suppressions(Suppression.objects.bounced(), at=timezone.now()) == 0
+    assert Suppression.objects.get().reason == why.COMPLAINED
+    chi.refresh_from_db()
+    assert (chi.state, chi.state_before) == (Standing.SUPPRESSED, Standing.ACTIVE)
+    reasons = list(chi.steps.in_order().values_list("words", flat=True))
+    assert reasons == list(dict.fromkeys([first, why.COMPLAINED]))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from rotativa.newsletters.addresses import digest_of
@@ -22,25 +22,25 @@ def suppress_address(address: str, *, why: Suppression.Reason, at: datetime) -> 
     """
     found = Subscriber.objects.at(address)
     row = Suppression.objects.of(address).first()
-    is_graver = row is not None and row.has_bounced and why != row.reason  # and no longer passes
     if row is None:
         row, _is_new = Suppression.objects.get_or_create(
             digest=found.digest if found else digest_of(address),
             defaults={"reason": why, "since": at},
         )
-    elif is_graver:
+    bounced = Suppression.objects.bounced().filter(pk=row.pk)
+    is_graver = why != row.reason and bounced.update(reason=why) == 1  # and no longer passes
+    if is_graver:
         row.reason = why
-        row.save(update_fields=["reason"])
     if found is None:
         return row
-    if found.state != Standing.SUPPRESSED:
-        Subscriber.objects.filter(pk=found.pk).update(
-            state=Standing.SUPPRESSED,
-            state_before=found.state,
-            mail_due=DueMail.NONE,
-            mail_due_at=None,
-        )
-    if is_graver or found.state != Standing.SUPPRESSED:
+    others = Subscriber.objects.filter(pk=found.pk).exclude(state=Standing.SUPPRESSED)
+    is_first = others.update(
+        state=Standing.SUPPRESSED,
+        state_before=F("state"),
+        mail_due=DueMail.NONE,
+        mail_due_at=None,
+    )
+    if is_graver or is_first:
         Step.objects.note(found, Deed.SUPPRESSED, at=at, words=row.reason)
     return row
 
