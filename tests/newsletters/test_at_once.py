@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from rotativa.newsletters.actions import (
+    finish_issues,
     lift_suppressions,
     recover_deliveries,
     send_due,
@@ -15,6 +16,7 @@ from rotativa.newsletters.actions import (
 )
 from rotativa.newsletters.models import Delivery, Issue, Newsletter, Shift, Suppression
 from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.rules import Going
 from tests.another import another, committed, where_two_write
@@ -72,6 +74,23 @@ def test_what_two_clocks_recover_is_recovered_once(
 
     assert recovered == [2, 0]
     assert set(Delivery.objects.values_list("state", "attempts")) == {(State.WAITING, attempts)}
+
+
+def test_what_an_editor_has_sent_again_as_its_issue_is_finished_is_sent(
+    arranged: Issue, desk: Client, relay: LoopbackRelay
+) -> None:
+    at = timezone.now()
+    send_issue(arranged, at=at)
+    Delivery.objects.filter(address="ada@example.net").update(state=State.SENT, settled_at=at)
+    doubtful = Delivery.objects.filter(address="bo@example.net")
+    doubtful.update(state=State.DOUBTFUL, doubted_at=at)
+
+    with another(lambda: finish_issues(at=timezone.now())):
+        assert do(desk, arranged, "again") == "1 letter is sent again."
+
+    arranged.refresh_from_db()
+    assert (arranged.stage, arranged.counts) == (Stage.DONE, {State.SENT: 2})
+    assert relay.recipients == ["bo@example.net"]
 
 
 @pytest.mark.every_case

@@ -59,28 +59,30 @@ def finish_issues(*, at: datetime) -> list[Issue]:
     about to stop it still waits for the relay's good-bye, or is judged once it is known that it was killed."""
     for shift in Shift.objects.killed(at):
         judge_killed(shift, at=at)
-    done = []
-    for issue in Issue.objects.sending().idle(at):
-        if Delivery.objects.has_open(issue):
-            continue
-        counts = issue.counts
-        number = sum(counts.values())
-        if number != issue.frozen_count:
-            why = Why.MISCOUNTED.kept(number=number, all=issue.frozen_count)
-            stop_by_itself(issue, why=why, at=at)
-        elif counts.get(State.FAILED, 0) >= IN_A_ROW and not counts.keys() & REACHED:
-            stop_before_all_fail(issue, at=at)
-        elif finish(issue, at=at):
-            done.append(issue)
-    return done
+    idle = Issue.objects.sending().idle(at)
+    over = [issue for issue in idle if not Delivery.objects.has_open(issue)]
+    return [issue for issue in over if finish(issue, at=at)]
 
 
+@transaction.atomic
 def finish(issue: Issue, *, at: datetime) -> bool:
+    """Whether it is done now. Asked again once nobody else has it in hand, as who sends again what is in doubt."""
+    mine = Issue.objects.sending().filter(pk=issue.pk).select_for_update().only("pk")
+    if mine.first() is None or Delivery.objects.has_open(issue):
+        return False
+    counts = issue.counts
+    number = sum(counts.values())
+    if number != issue.frozen_count:
+        why = Why.MISCOUNTED.kept(number=number, all=issue.frozen_count)
+        stop_by_itself(issue, why=why, at=at)
+        return False
+    if counts.get(State.FAILED, 0) >= IN_A_ROW and not counts.keys() & REACHED:
+        stop_before_all_fail(issue, at=at)
+        return False
     told = {"done_at": at, "figures": figures_of(issue), "last_error": ""}
     return Issue.objects.move(issue, to=Stage.DONE, of=(Stage.SENDING,), **told)
 
 
-@transaction.atomic
 def stop_before_all_fail(issue: Issue, *, at: datetime) -> None:
     """Not one was taken: what was said of each address is not believed."""
     latest = Delivery.objects.filter(issue=issue, state=State.FAILED).latest("pk")
