@@ -20,6 +20,7 @@ from pydantic import SecretStr
 from pytest_django import Settings
 
 from rotativa.lib.mail_keys import Key, written_key
+from rotativa.lib.own_process import pipes_of, start_module
 from rotativa.newsletters.actions import delete_subscriber, send_issue, suppress_address
 from rotativa.newsletters.marks import delivery_of, subscriber_of
 from rotativa.newsletters.mime import signing as mime_signing
@@ -183,6 +184,31 @@ def test_of_many_letters_each_has_its_signatures_also_when_who_makes_them_is_kil
     assert len({letter.recipient for letter in letters}) == 120
     assert [holds(each.data, index, keys) for each in letters for index in (0, 1)] == [True] * 240
     assert ["one by one" in each.message for each in caplog.records] == [True]
+
+
+def test_nothing_is_left_of_who_ends_before_it_is_asked_to_sign(
+    issue, subscribes, relay, settings, monkeypatch
+):
+    keys: dict[str, Key] = {
+        "ed1": ed25519.Ed25519PrivateKey.generate(),
+        "rsa1": rsa.generate_private_key(65537, 2048),
+    }
+    signs_by(settings, keys)
+    for number in range(120):
+        subscribes(f"reader{number}@example.net")
+    ended: list[subprocess.Popen[bytes]] = []
+
+    def start_and_end(_name: str) -> subprocess.Popen[bytes]:
+        process = start_module("keyword")  # a module that says nothing, and ends
+        process.wait(timeout=60)
+        ended.append(process)
+        return process
+
+    monkeypatch.setattr(mime_signing, "start_module", start_and_end)
+    letters = arrived(issue, relay)
+
+    assert [holds(each.data, 1, keys) for each in letters] == [True] * 120
+    assert {pipe.closed for each in ended for pipe in pipes_of(each)} == {True}
 
 
 def test_who_signs_ends_with_who_is_killed():
