@@ -28,6 +28,7 @@ MOST_NESTS = 20
 NEST = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 """What has parts: the parser asks each line for the end of every one around it."""
 NAME = re.compile(r"[\w-]{1,100}", re.ASCII)
+NAMELESS = re.compile(r"(^|, )<([^<>]*)>")
 CHARSETS = {"us-ascii", "utf-8", "iso-8859-1", "iso-8859-15", "windows-1252"}
 """Others are read as UTF-8: some that Python knows take long over long texts."""
 
@@ -58,7 +59,8 @@ class Letter:
 
     @property
     def to(self) -> str:
-        return self.first("to")
+        """`<ada@post.example>`, of which no name is said, without its brackets."""
+        return NAMELESS.sub(r"\1\2", self.first("to"))
 
     @property
     def sender(self) -> str:

@@ -105,6 +105,22 @@ def test_html_of_a_mail_runs_nothing_and_asks_nobody(visitor: Client) -> None:
     assert "alert" not in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("header", "shown"),
+    [(f"<{CHI}>", CHI), (f"<{CHI}>, Bo <bo@post.example>", f"{CHI}, Bo <bo@post.example>")],
+)
+def test_address_of_which_no_name_is_said_stands_without_brackets(
+    visitor: Client, folder: Path, header: str, shown: str
+) -> None:
+    send()
+    [file] = folder.iterdir()
+    file.write_bytes(file.read_bytes().replace(f"To: {CHI}".encode(), f"To: {header}".encode()))
+
+    (row,) = part(tree(visitor.get(MAILBOX)), "letters").iter("li")
+
+    assert f"to {shown} " in words(row)
+
+
 @pytest.mark.every_case
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_asks_the_database_as_often_whatever_is_in_it(
