@@ -116,6 +116,23 @@ def test_pages_of_newsletters_fit_a_telephone_and_are_accessible(
     assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
 
 
+def test_a_long_subject_is_whole_in_the_head_of_a_telephone(
+    desk: Desk, page: Page, paper: FrontPage
+) -> None:
+    issue = stopped_issue()
+    Issue.objects.update(subject="The gate that closes at night while nobody looks " * 2)
+    page.set_viewport_size({"width": WIDTH, "height": 844})
+    desk.enter(member("Editor", "Ada"))
+
+    page.goto(f"{ISSUES}{issue.pk}/")
+
+    head = page.locator(".w-slim-header").bounding_box()
+    title = page.locator(".w-breadcrumbs li:last-child a").bounding_box()
+    assert head
+    assert title
+    assert head["y"] <= title["y"] < title["y"] + title["height"] <= head["y"] + head["height"]
+
+
 def test_those_are_lifted_whom_the_list_shows_by_now(
     desk: Desk, page: Page, paper: FrontPage
 ) -> None:
