@@ -218,9 +218,9 @@ def test_a_draft_without_news_is_promised_for_its_hour_only_if_there_are_some(
         draft = Issue.objects.get()
         here = f"{LIST}{draft.pk}/"
         assert draft.goes_at
-        assert condition in words(tree(desk.get(here)))
+        assert [condition in words(tree(desk.get(path))) for path in (here, LIST)] == [True] * 2
         Newsletter.objects.update(if_nothing=Nothing.SHORT)
-        assert condition not in words(tree(desk.get(here)))
+        assert [condition in words(tree(desk.get(path))) for path in (here, LIST)] == [False] * 2
         Newsletter.objects.update(if_nothing=Nothing.NONE)
 
         form = tree(desk.get(here)).xpath(f"//form[@action='{here}']")[0]
@@ -266,6 +266,25 @@ def test_only_who_may_see_subscribers_reads_whose_letter_was_refused(
     (row,) = part(page, "newsletter-scroll").iterfind(".//tbody/tr")
     address, *_others, reply = [words(cell) for cell in row]
     assert (address, reply) == ("rosa@example.net", full)
+
+
+def test_the_list_asks_the_same_of_one_draft_and_of_three(
+    desk, draft, daily, django_assert_num_queries: DjangoAssertNumQueries
+):
+    Issue.objects.exclude(pk=draft.pk).delete()
+    for number in (1, 3):
+        for day in range(Issue.objects.count(), number):
+            period = f"2026-11-0{day}"
+            Issue.objects.create(
+                newsletter=daily, language="en", period=period, subject="New", goes_at=NOW
+            )
+        desk.get(LIST)
+        with django_assert_num_queries(QUERIES_OF_DRAFTS):
+            page = tree(desk.get(LIST))
+        assert len(page.xpath("//*[@id='listing-results']//tbody/tr")) == number
+
+
+QUERIES_OF_DRAFTS = 18
 
 
 def test_the_list_asks_the_same_of_one_issue_and_of_three(

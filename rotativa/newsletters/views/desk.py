@@ -1,6 +1,6 @@
 """What editors do with issues at the desk: look at them as they arrive, arrange, send and settle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -115,6 +115,12 @@ def waits_for_news(issue: Issue, contents: Contents) -> bool:
     """The clock leaves it out while it has none, unless an editor has arranged it."""
     is_quiet = issue.newsletter.if_nothing == Nothing.NONE and not contents.has_news
     return is_quiet and issue.edited_at is None
+
+
+def waiting_for_news(drafts: Iterable[int]) -> set[int]:
+    """Those of them; one query."""
+    rows = Issue.objects.filter(pk__in=drafts).select_related("newsletter").defer("html", "text")
+    return {issue.pk for issue in rows if waits_for_news(issue, Contents.of(issue))}
 
 
 def report_of(issue: Issue) -> dict[str, Any]:

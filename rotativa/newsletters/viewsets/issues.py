@@ -28,6 +28,8 @@ from rotativa.pages import languages
 
 PROGRESS = "_progress"
 """Where an issue keeps how far it is, once that was counted for all of a page."""
+WAITS_FOR_NEWS = "_waits_for_news"
+"""Where a draft keeps it, once that was asked for all of a page."""
 
 
 class IssueFilterSet(WagtailFilterSet):
@@ -70,7 +72,8 @@ class StageColumn(Column):
     ) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         told = instance.__dict__.get(PROGRESS, Progress())
-        return {**context, "progress": told, "issue": instance}
+        waits = instance.__dict__.get(WAITS_FOR_NEWS, False)
+        return {**context, "progress": told, "issue": instance, "waits_for_news": waits}
 
 
 class IssuesView(PermissionCheckedMixin, BaseListingView):
@@ -113,6 +116,10 @@ class IssuesView(PermissionCheckedMixin, BaseListingView):
         told = progress_of(out)
         for issue in out:
             issue.__dict__[PROGRESS] = told.get(issue.pk, Progress())
+        going = [issue for issue in context["object_list"] if issue.is_draft and issue.goes_at]
+        waiting = views.waiting_for_news(issue.pk for issue in going)
+        for issue in going:
+            issue.__dict__[WAITS_FOR_NEWS] = issue.pk in waiting
         if not self.results_only and self.request.user.has_perm(views.CHANGE):
             shown = languages_shown()
             context["compose_form"] = ComposeForm(initial=self.request.GET.dict(), shown=shown)
