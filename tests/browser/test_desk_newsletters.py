@@ -133,6 +133,25 @@ def test_a_long_subject_is_whole_in_the_head_of_a_telephone(
     assert head["y"] <= title["y"] < title["y"] + title["height"] <= head["y"] + head["height"]
 
 
+def test_suppressed_addresses_fit_a_telephone_and_say_which_field_suppresses(
+    desk: Desk, page: Page, paper: FrontPage
+) -> None:
+    suppress_address("a@post.example", why=Suppression.Reason.BOUNCED, at=timezone.now())
+    page.set_viewport_size({"width": WIDTH, "height": 844})
+    desk.enter(member("Administrator", "Ada"))
+
+    page.goto(f"{SUBSCRIBERS}suppressed/?reason=bounced")
+
+    expect(page.get_by_role("heading", name="Suppress an address")).to_be_visible()
+    reason = page.get_by_role("cell", name="Mail to it comes back").bounding_box()
+    lift = page.get_by_role("button", name="Allow mail again").bounding_box()
+    assert reason is not None
+    assert lift is not None
+    assert lift["x"] + lift["width"] <= WIDTH
+    assert reason["width"] > 60
+    assert cut_off(page) == []
+
+
 def test_those_are_lifted_whom_the_list_shows_by_now(
     desk: Desk, page: Page, paper: FrontPage
 ) -> None:
@@ -146,7 +165,7 @@ def test_those_are_lifted_whom_the_list_shows_by_now(
     page.locator("#id_q").fill("a@post.example")
 
     page.get_by_label("Yes, to the 1 address of this list").check()
-    page.get_by_role("button", name="Send to them again").click()
+    page.get_by_role("button", name="Allow mail to them again").click()
 
     expect(desk.message).to_contain_text("1 address may get mail again.")
     assert not Suppression.objects.hold("a@post.example")

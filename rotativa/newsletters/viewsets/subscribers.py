@@ -165,7 +165,7 @@ class SuppressedView(Listing):
     filterset_class = suppressed.SuppressionFilterSet
     default_ordering = "-since"
     columns: ClassVar[list[Column]] = [
-        Column("hash", label=_("Hash of the address"), accessor=str),
+        Column("hash", label=_("Hash"), accessor=str),
         Column("reason", label=_("Reason"), accessor="get_reason_display"),
         DateColumn("since", label=_("Since"), sort_key="since"),
         LiftColumn("lift", label=_("What to do")),
