@@ -31,7 +31,7 @@ from rotativa.newsletters.models import (
     Suppression,
 )
 from rotativa.newsletters.models.subscriber import Standing
-from tests.html import tree, words
+from tests.html import part, tree, words
 from tests.newsletters.conftest import Subscribes
 from tests.newsroom.desk import desk_of, may
 
@@ -231,7 +231,11 @@ def test_lists_come_in_and_go_out(desk: Client, daily: Newsletter) -> None:
         answer = desk.post(f"{LIST}import/", form, follow=True)
         return words(tree(answer).get_element_by_id("main"))
 
-    assert "What would become of this file (CSV) Added1" in bring(table, is_trial="on")
+    form = part(tree(desk.get(f"{LIST}import/")), "newsletter-intake")
+    assert (words(form.find("button")), form.fields["is_trial"]) == ("Read the file", "on")
+    tried_page = bring(table, is_trial="on")
+    assert "What would become of this file (CSV) Added1" in tried_page
+    assert "Bring them in" in tried_page
     assert not Subscriber.objects.exists()
     tried = Intake.objects.get()
     told = words(tree(desk.post(f"{LIST}import/{tried.pk}/store/", follow=True)).body)
