@@ -355,17 +355,23 @@ def test_of_two_columns_with_addresses_the_first_that_says_one_is_read(
 
 
 def test_page_of_a_file_says_why_rows_were_left_out(desk: Client, daily: Newsletter) -> None:
-    table = b"email,status\nada@post.example,active\nbo@post.example,<b>asleep\nnobody,active\n"
+    rows = [
+        "ada@post.example,active",
+        "bo@post.example,<b>asleep",
+        f"chi@post.example,{'z' * 100}",
+    ]
+    table = "\n".join(["email,status", *rows, "nobody,active"]).encode()
 
     bring_file(desk, table, language="es")
 
-    page = words(
-        tree(desk.get(f"{LIST}import/{Intake.objects.get().pk}/")).get_element_by_id("main")
-    )
-    assert "Lines that were not taken" in page
-    assert "Line 3: its “status” is “<b>asleep”; whether it gets mail is not known" in page
-    assert "Line 4: no address to which mail can go" in page
-    assert Intake.objects.get().counts == {"added": 1, "unclear": 1, "refused": 1}
+    page = tree(desk.get(f"{LIST}import/{Intake.objects.get().pk}/")).get_element_by_id("main")
+    assert "Lines that were not taken" in words(page)
+    assert [words(each) for each in part(page, "newsletter-lines")] == [
+        "Line 3: its “status” is “<b>asleep”; whether it gets mail is not known",
+        f"Line 4: its “status” is “{'z' * 59}…”; whether it gets mail is not known",
+        "Line 5: no address to which mail can go",
+    ]
+    assert Intake.objects.get().counts == {"added": 1, "unclear": 2, "refused": 1}
 
 
 def test_what_columns_are_taken_for_is_told_before_anything_is_stored(

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 
 from rotativa.lib.visitors import household
 from rotativa.newsletters.actions.suppress import suppress_address
@@ -83,7 +85,7 @@ class Brought:
 
     def leave_out(self, record: Record, unclear: Unclear) -> None:
         self.counts["unclear"] += 1
-        column, said = unclear.column, unclear.said[:LONGEST_SAID]
+        column, said = unclear.column, Truncator(unclear.said).chars(LONGEST_SAID)
         why = f"Its {column} is “{said}”: whether it gets mail is not known."
         self.note(Fault(record.line, why, column, said))
 
@@ -118,6 +120,7 @@ def bring_in(
     while part := next_part(rest, brought):
         with transaction.atomic():
             bring_part(unlike(part, seen, brought), plan, brought, at=at)
+            brought.faults.sort(key=attrgetter("line"))
             brought.rows_read += len(part)
             brought.lines_read = part[-1].line
             goes_on = keep(brought)
