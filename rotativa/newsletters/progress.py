@@ -31,7 +31,7 @@ class Progress:
 
     @property
     def words(self) -> str:
-        """`sent 1,200 of 1,203, 2 retrying, 1 bounced`"""
+        """`sent 1,200 of 1,203, 2 retrying, 1 not delivered`"""
         told = [
             gettext("sent %(sent)s of %(all)s")
             % {"sent": number_format(self.sent), "all": number_format(self.all)}
@@ -39,9 +39,9 @@ class Progress:
         if self.retrying:
             words = ngettext("%(n)s retrying", "%(n)s retrying", self.retrying)
             told.append(words % {"n": number_format(self.retrying)})
-        if bounced := self.failed + self.returned:
-            words = ngettext("%(n)s bounced", "%(n)s bounced", bounced)
-            told.append(words % {"n": number_format(bounced)})
+        if lost := self.failed + self.returned:
+            words = ngettext("%(n)s not delivered", "%(n)s not delivered", lost)
+            told.append(words % {"n": number_format(lost)})
         if self.complaints:
             words = ngettext("%(n)s complaint", "%(n)s complaints", self.complaints)
             told.append(words % {"n": number_format(self.complaints)})

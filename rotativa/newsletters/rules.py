@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Going(models.TextChoices):
@@ -16,5 +17,5 @@ class Nothing(models.TextChoices):
 
 
 class Untranslated(models.TextChoices):
-    LEFT_OUT = "left_out", _("Left out")
+    LEFT_OUT = "left_out", pgettext_lazy("stories", "Left out")
     LINKED = "linked", _("Linked, with their language named")

@@ -87,6 +87,8 @@ def test_editors_are_told_once_of_an_issue_of_which_much_comes_back_when_it_is_d
 
     [told] = mail.outbox
     assert told.subject == f"Many letters of a newsletter come back: {issue.subject}"
-    assert "much of it comes back: sent 20 of 20, 7 bounced." in " ".join(str(told.body).split())
+    assert "much of it comes back: sent 20 of 20, 7 not delivered." in " ".join(
+        str(told.body).split()
+    )
     issue.refresh_from_db()
     assert (issue.stage, issue.last_error) == (Stage.DONE, "")

@@ -186,14 +186,14 @@ def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
         )
 
     said = words(tree(desk.get(f"{LIST}{draft.pk}/")))
-    assert "sent 0 of 3, 1 retrying, 1 bounced, 1 in doubt" in said
+    assert "sent 0 of 3, 1 retrying, 1 not delivered, 1 in doubt" in said
     assert "r…@example.net" in said
     assert "550 who?" in said
     assert "1 letter counts as arrived." in do(desk, draft, "arrived")
     for row, kind in zip((*rows[:2], rows[0]), ("hard", "hard", "complaint"), strict=True):
         Return.objects.create(delivery=row, kind=kind, at=timezone.now())
     page = tree(desk.get(f"{LIST}{draft.pk}/"))
-    assert "sent 1 of 3, 1 retrying, 2 bounced, 1 complaint" in words(page)
+    assert "sent 1 of 3, 1 retrying, 2 not delivered, 1 complaint" in words(page)
     counts = dict(zip(page.xpath("//dl/dt/text()"), page.xpath("//dl/dd/text()"), strict=True))
     assert {counts[each] for each in ("Refused at once", "Came back later", "Complaints")} == {"1"}
     do(desk, draft, "pause")
@@ -327,6 +327,25 @@ def test_moments_are_no_american_dates(desk, draft, language, goes):
 
     for path in (LIST, f"{LIST}{draft.pk}/"):
         assert goes in words(tree(desk.get(path))), path
+
+
+def test_spanish_tells_issues_letters_and_stories_apart(desk, draft, subscribes):
+    subscribes("ada@example.net", language="en")
+    admin = desk_of("Administrator")
+    for user in User.objects.all():
+        UserProfile.objects.create(user=user, preferred_language="es")
+    edit = tree(admin.get(f"/desk/newsletter/edit/{draft.newsletter_id}/"))
+    assert edit.xpath("//option[@value='left_out']/text()") == ["Se omiten"]
+    do(desk, draft, "skip")
+    assert "2026-11-26 Omitido" in words(tree(desk.get(LIST)))
+    do(desk, draft, "take-up")
+    do(desk, draft, "send", sure="yes")
+    Delivery.objects.update(state=State.FAILED)
+
+    page = tree(desk.get(f"{LIST}{draft.pk}/"))
+
+    assert words(part(page, "newsletter-progress")) == "enviadas 0 de 1, 1 sin entregar"
+    assert page.xpath("//dl/dt/text()")[:2] == ["Destinatarios", "Enviadas"]
 
 
 def test_only_administrators_change_newsletters_and_nobody_deletes_one(paper, daily, desk):

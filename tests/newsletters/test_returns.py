@@ -220,7 +220,7 @@ def test_weeks_on_a_blocklist_give_up_no_reader(daily, subscribes):
     assert not Suppression.objects.exists()
     assert set(Subscriber.objects.values_list("state", flat=True)) == {Standing.ACTIVE}
     report = desk_of("Editor").get(f"/desk/newsletter-issues/{issue.pk}/")
-    assert "3 bounced" in words(tree(report))
+    assert "3 not delivered" in words(tree(report))
 
 
 def test_only_what_we_have_signed_is_believed(delivery):

@@ -43,7 +43,7 @@ def test_deliveries_go_in_parts_when_their_time_is_over_and_the_report_stays(
     RestingDomain.objects.create(domain="old.example", until=timezone.now() - timedelta(days=31))
     page = f"/desk/newsletter-issues/{issue.pk}/"
     desk = desk_of("Editor")
-    said = "sent 3 of 3, 1 bounced"
+    said = "sent 3 of 3, 1 not delivered"
     assert said in words(tree(desk.get(page)))
 
     def days_later(days: int) -> tuple[int, int]:
@@ -124,7 +124,7 @@ def test_an_issue_that_stands_still_ends_and_its_waiting_letters_are_left_out(
     tick()
     assert (Delivery.objects.count(), Shift.objects.count()) == (0, 0)
     page = words(tree(desk_of("Editor").get(f"/desk/newsletter-issues/{issue.pk}/")))
-    assert "sent 0 of 4, 1 bounced, 3 left out" in page
+    assert "sent 0 of 4, 1 not delivered, 3 left out" in page
     assert "Ended It had stood still for so long that it was ended." in page
     assert "To whom it went is no longer kept" in page
     assert relay.accepted == []

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rotativa.newsletters.addresses import in_short
 from rotativa.newsletters.models.issue import Issue
@@ -18,7 +19,7 @@ class State(models.IntegerChoices):
     WAITING = 0, _("Waiting")
     CLAIMED = 1, _("Taken to be sent")
     GOING = 2, _("Being sent")
-    SENT = 3, _("Sent")
+    SENT = 3, pgettext_lazy("letter", "Sent")
     FAILED = 4, _("Failed")
     SKIPPED = 5, _("Left out")
     DOUBTFUL = 6, _("In doubt")

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Count, F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.newsletter import Newsletter
@@ -18,7 +18,7 @@ class Stage(models.TextChoices):
     PAUSED = "paused", _("Stopped")
     ENDING = "ending", _("Stopped for good")
     DONE = "done", _("Sent")
-    SKIPPED = "skipped", _("Left out")
+    SKIPPED = "skipped", pgettext_lazy("issue", "Left out")
 
 
 REMINDED = timedelta(days=7)
