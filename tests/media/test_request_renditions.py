@@ -10,6 +10,7 @@ from rotativa.lib.clock import minute
 from rotativa.media.actions import answer_request, request_renditions
 from rotativa.media.models import Picture, RenditionRequest
 from rotativa.media.models.requests import MOST_ATTEMPTS
+from tests.another import another, committed, where_two_write
 from tests.factories.media import PictureFactory, picture_data, scene
 from tests.media.files import opened, rendition, specs
 
@@ -136,6 +137,20 @@ def test_two_workers_do_not_make_the_same(picture):
     assert specs(picture) == []
     assert answer_request(picture.pk, at=NOON + timedelta(minutes=10))
     assert specs(picture) == SPECS
+
+
+@pytest.mark.every_case
+@committed
+@where_two_write
+def test_of_two_workers_at_the_same_moment_one_makes_it(picture, lost_tasks):
+    request_renditions([picture.pk], at=NOON)
+    is_made: list[bool] = []
+
+    with another(lambda: is_made.append(answer_request(picture.pk, at=NOON))):
+        assert RenditionRequest.objects.claim(picture.pk, at=NOON)
+
+    assert (is_made, specs(picture)) == ([False], [])
+    assert RenditionRequest.objects.get().attempts == 1
 
 
 def test_a_changed_credit_is_in_new_renditions(picture, django_capture_on_commit_callbacks):

@@ -33,10 +33,14 @@ class RenditionRequestQuerySet(models.QuerySet["RenditionRequest"]):
         return self.lacking_renditions().filter(wake_at__lte=at)
 
     def claim(self, picture_id: int, *, at: datetime) -> bool:
-        """Whether the caller is the one to make them: nobody else will until the time is over."""
+        """Whether the caller is the one to make them: nobody else will until the time is over.
+
+        Who had to wait for another asks again whether it is due, and on PostgreSQL not what was joined.
+        """
         until = at + TIME_TO_MAKE
-        open_ones = self.lacking_renditions().filter(picture=picture_id, due_at__lte=at)
-        return bool(open_ones.update(due_at=until, wake_at=until, attempts=F("attempts") + 1))
+        lacking = self.lacking_renditions().filter(picture=picture_id)
+        due = self.filter(pk__in=lacking.values("pk"), due_at__lte=at)
+        return bool(due.update(due_at=until, wake_at=until, attempts=F("attempts") + 1))
 
 
 def current_renditions() -> models.QuerySet[PictureRendition]:
