@@ -214,7 +214,7 @@ def test_end_of_links_is_the_end_of_all_mail_for_whoever_has_left(
     client.post("/es/-/newsletters/link/", {"address": ada.address})
     end = end_of(mail.outbox[0])
 
-    assert "ni boletines ni preguntas sobre ellos" in shown(client, end)
+    assert "no irá ningún boletín, ni correo alguno que pregunte por uno" in shown(client, end)
     client.post(end)
 
     assert states() == ["suppressed"]
