@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
-from io import BytesIO
+from io import BufferedReader, BytesIO, RawIOBase
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
@@ -14,6 +14,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rotativa.project.settings")
 application = get_wsgi_application()
 
 
+class BodyBrokeOff(OSError):
+    """Which Django takes for a request that cannot be read."""
+
+
 def behind_front(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Behind the front of `rotativa serve`, and reached by nobody else: as if asked directly.
 
@@ -23,9 +27,29 @@ def behind_front(environ: dict[str, Any], start_response: Callable[..., Any]) ->
     environ["REMOTE_ADDR"] = visitor.strip()
     environ["HTTP_X_FORWARDED_FOR"] = ",".join(before)
     environ[sending.FRONT_SENDS] = True
-    if environ.get("CONTENT_LENGTH", "").isdigit() and int(environ["CONTENT_LENGTH"]) <= SMALL_BODY:
-        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read())  # the front has it whole
+    if environ.get("CONTENT_LENGTH", "").isdigit():  # of a body without it Django reads nothing
+        body = BufferedReader(Body(environ["wsgi.input"], length=int(environ["CONTENT_LENGTH"])))
+        is_small = int(environ["CONTENT_LENGTH"]) <= SMALL_BODY
+        environ["wsgi.input"] = BytesIO(body.read()) if is_small else body
     return application(environ, without_length_of_others(start_response))
+
+
+class Body(RawIOBase):
+    """Granian hands over a body that broke off as if it had ended there, and Django counts nothing."""
+
+    def __init__(self, source: Any, *, length: int) -> None:
+        self.source, self.left = source, length
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        part = self.source.read(min(len(buffer), self.left))
+        if self.left and not part:
+            raise BodyBrokeOff(f"{self.left} bytes of the request did not come.")
+        buffer[: len(part)] = part
+        self.left -= len(part)
+        return len(part)
 
 
 def without_length_of_others(start_response: Callable[..., Any]) -> Callable[..., Any]:
