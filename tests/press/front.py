@@ -89,6 +89,8 @@ class Impatient(FrontProtocol):
     """Waits for requests as long as a test can."""
 
     patience = 0.5
+    silence = 1.0
+    slowest = 20_000
 
 
 class SocketServer(ThreadingMixIn, UnixStreamServer):

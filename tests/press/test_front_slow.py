@@ -1,5 +1,6 @@
 """Who asks the front slowly, or not at all, by sockets of their own."""
 
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from tests.press.front import Application, Front, Impatient
 from tests.press.test_front import page
 
 HEAD = b"POST /en/form/ HTTP/1.1\r\nHost: paper.example\r\nContent-Length: %d\r\n\r\n"
+GET = b"GET /en/flood/ HTTP/1.1\r\nHost: paper.example\r\n\r\n"
 SMALL, LARGE = HEAD % 20_000, HEAD % 2_000_000
 SOON = 10
 """Seconds; of somebody who is never given up a test would have to wait for ever."""
@@ -48,6 +50,7 @@ def is_given_up(connection: socket.socket, *, each: bytes = b"") -> bool:
         (SMALL, b""),
         (SMALL + b"a=", b"x"),
         (LARGE, b"x"),
+        (LARGE + b"x" * 70_000, b""),
         (LARGE + b"x" * 70_000, b"x"),
         (SMALL.replace(b"/en/form/", b"/static/base.css"), b"x"),
     ],
@@ -74,13 +77,12 @@ def test_thousands_who_ask_slowly_are_given_up_together(front: Front) -> None:
 
 
 def test_second_request_of_a_connection_has_as_long_as_the_first(front: Front) -> None:
-    whole = b"GET /en/flood/ HTTP/1.1\r\nHost: paper.example\r\n\r\n"
     with socket.create_connection(("127.0.0.1", front.port)) as connection:
         for _ in range(4):
-            connection.sendall(whole)
+            connection.sendall(GET)
             assert b"The river rose." in connection.recv(65536)
             time.sleep(0.3)
-        connection.sendall(whole[:20])
+        connection.sendall(GET[:20])
 
         assert is_given_up(connection)
 
@@ -103,6 +105,33 @@ def test_large_form_may_take_its_time(front: Front) -> None:
             time.sleep(0.2)
 
         assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+
+
+def test_who_rests_in_a_large_form_is_not_given_up(front: Front) -> None:
+    """A train in a tunnel: much has come, then nothing for a while, and a little, and nothing."""
+    with socket.create_connection(("127.0.0.1", front.port)) as connection:
+        connection.sendall(HEAD % 120_000 + b"x" * 100_000)
+        for piece in (b"x" * 10, b"x" * 10, b"x" * 19_980):
+            time.sleep(0.8)
+            connection.sendall(piece)
+
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize(
+    ("begun", "told"),
+    [
+        (b"", []),
+        (b"GET /en/flood/ HTTP/1.1\r\n", [b"408"]),
+        (SMALL + b"a=", [b"408"]),
+        (LARGE + b"a=", [b"408"]),
+        (SMALL.replace(b"/en/form/", b"/static/base.css"), [b"405"]),
+        (GET + SMALL, [b"200", b"408"]),
+    ],
+)
+def test_who_is_given_up_is_told_so_once(front: Front, begun: bytes, told: list[bytes]) -> None:
+    """Unless nothing was asked."""
+    assert re.findall(rb"HTTP/1.1 (\d+)", front.send(begun)) == told
 
 
 def test_who_waits_for_us_is_not_given_up(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,13 +16,19 @@ GET = b"GET /"
 REQUEST_END = b" HTTP/1.1\r\n"
 END = b"\r\n\r\n"
 LONGEST_PATH = 2000
+TIMED_OUT = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 PATIENCE = 20
-"""Seconds for a head; and for each `LEAST` of a body, as far as there are so many: as Apache has it."""
-LEAST = 500 * PATIENCE
+"""Seconds for a head, as Apache has it."""
+SILENCE = 60
+"""Seconds between two pieces of a body, as nginx has it: a train is out of its tunnel by then."""
+SLOWEST = 500
+"""Bytes a second of a body, by and large: whoever was faster before may be slower for as long."""
 
 
 class FrontProtocol(HttpToolsProtocol):
     patience: float = PATIENCE
+    silence: float = SILENCE
+    slowest: float = SLOWEST
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,8 +41,9 @@ class FrontProtocol(HttpToolsProtocol):
         self.has_head = False
         """Whether the headers of the message that has begun are there."""
         self.came = 0
-        """Bytes of it, since it was looked at."""
-        self.due = 0.0
+        """Bytes of its body."""
+        self.begun = self.heard = 0.0
+        """When we began to wait for it, and when something of its body came."""
         self.looks: asyncio.TimerHandle | None = None
         self.shelf, self.wishes = state.shelf(), state.wishes()
 
@@ -59,7 +66,6 @@ class FrontProtocol(HttpToolsProtocol):
                 if self.timeout_keep_alive_task is None:
                     self.watch_idleness()
                 return
-        self.came += len(data)
         super().data_received(data)
         if self.is_between_messages() and not self.is_new and self.timeout_keep_alive_task is None:
             self.is_new, self.has_head = True, False
@@ -98,34 +104,61 @@ class FrontProtocol(HttpToolsProtocol):
         self.await_more()
         super().on_headers_complete()
 
+    def on_body(self, body: bytes) -> None:
+        self.came += len(body)
+        self.heard = self.loop.time()
+        super().on_body(body)
+
     def on_message_complete(self) -> None:
         self.is_inside = False
         super().on_message_complete()
 
     def await_more(self) -> None:
         """One timer for many messages: it looks again where another has begun meanwhile."""
-        self.came, self.due = 0, self.loop.time() + self.patience
+        self.came, self.begun = 0, self.loop.time()
+        self.heard = self.begun
         if self.looks is None:
-            self.looks = self.loop.call_at(self.due, self.look)
+            self.look_again()
+
+    def look_again(self) -> None:
+        """No later than would be right for the head of another message."""
+        soon = self.loop.time() + self.patience
+        self.looks = self.loop.call_at(min(self.due, soon), self.look)
+
+    @property
+    def due(self) -> float:
+        """When the client is given up if nothing comes until then."""
+        if not self.has_head:
+            return self.begun + self.patience
+        return self.silence + min(self.heard, self.begun + self.came / self.slowest)
 
     def look(self) -> None:
         """Whoever holds connections open, and asks nothing, takes them from readers."""
         self.looks = None
         if self.transport.is_closing() or not (self.is_new or self.is_inside):
             return
+        if self.waits_for_us():
+            self.begun = self.heard = self.loop.time()
         if self.loop.time() < self.due:
-            self.looks = self.loop.call_at(self.due, self.look)
-        elif self.is_coming():
-            self.await_more()
-        else:
-            self.transport.close()
+            self.look_again()
+            return
+        if self.is_unanswered():
+            self.transport.write(TIMED_OUT)
+        self.transport.close()
 
-    def is_coming(self) -> bool:
-        """Whether the rest of a body comes fast enough, or waits for us."""
-        if not self.has_head:
+    def waits_for_us(self) -> bool:
+        """Whether the client could not send more of the body if it wished."""
+        if not self.has_head or self.cycle.response_complete:
             return False
-        waits = self.flow.read_paused or self.cycle.waiting_for_100_continue
-        return self.came >= LEAST or (waits and not self.cycle.response_complete)
+        return self.flow.read_paused or self.cycle.waiting_for_100_continue
+
+    def is_unanswered(self) -> bool:
+        """Whether what is written now is an answer to the message that did not come."""
+        if self.pipeline or not self.is_inside:
+            return False
+        if self.has_head:
+            return not self.cycle.response_started
+        return self.cycle is None or self.cycle.response_complete
 
     def watch_idleness(self) -> None:
         """One timer for many answers: it only notes that there was one, and looks again."""
