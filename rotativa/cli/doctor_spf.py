@@ -1,5 +1,6 @@
 """What `rotativa doctor` says of who may send mail of the paper (SPF)."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, Self
@@ -7,7 +8,16 @@ from urllib.parse import urlsplit
 
 from rotativa.cli.findings import Finding
 from rotativa.cli.letters import Letters, record
-from rotativa.cli.spf import LEADS_ON, MOST_LOOKUPS, VERSION, BrokenSpf, Spf, Term, spf_texts
+from rotativa.cli.spf import (
+    LEADS_ON,
+    MOST_LOOKUPS,
+    VERSION,
+    BrokenSpf,
+    Spf,
+    Term,
+    legible,
+    spf_texts,
+)
 from rotativa.lib.addresses import IPAddress, is_public, parse_address
 from rotativa.lib.dns_records import NoDns, Records
 from rotativa.lib.origins import is_address, registered
@@ -68,9 +78,10 @@ def is_near(host: str) -> bool:
     return not is_public(parse_address(host)) if is_address(host) else "." not in host
 
 
-def spf_record(letters: Letters, sender: Sender, *, present: str = "~all") -> str:
-    """The line for the zone, which leaves what a present one names."""
-    line = record(letters.bounces, f"{VERSION} {sender.term} {present}")
+def spf_record(letters: Letters, sender: Sender, *, present: Iterable[str] = ("~all",)) -> str:
+    """The line for the zone, which leaves the words of a present one."""
+    words = [sender.term, *(word for word in present if word.lower() != sender.term)]
+    line = record(letters.bounces, " ".join([VERSION, *words]))
     if sender.whose == "others":
         return f"{line} (for … what {sender.host} names to its customers)"
     return line
@@ -92,16 +103,36 @@ def spf(letters: Letters, records: Records) -> Finding:
 
 def of_record(text: str, sender: Sender, letters: Letters, records: Records) -> Finding:
     told = f"SPF of {letters.bounces}"
-    advice = f"Publish in its place: {spf_record(letters, sender)}"
     try:
         policy = Spf.read(text, domain=letters.bounces)
-        asked = policy.asked(records)
-        if fault := fault_of_spf(policy, asked):
-            return Finding("mail", False, f"{told} {fault}: {text}", advice)
-        lack = lack_of(policy, asked, sender, letters, records)
     except BrokenSpf as error:
         what = f"{told} counts for nothing because of {error}: {text}"
-        return Finding("mail", False, what, advice)
+        longer = spf_record(letters, sender, present=legible(text, domain=letters.bounces))
+        return Finding("mail", False, what, f"Publish in its place: {longer}")
+    try:
+        return of_policy(policy, text, sender, letters, records)
+    except BrokenSpf as error:
+        whose = "for mail that no word before speaks of"
+        what = f"{told} counts for nothing {whose}, because of {error}: {text}"
+        return Finding("mail", False, what, "Set right what leads there, or leave it out.")
+
+
+def of_policy(
+    policy: Spf, text: str, sender: Sender, letters: Letters, records: Records
+) -> Finding:
+    """Raises `BrokenSpf` of what it leads on to."""
+    told = f"SPF of {letters.bounces}"
+    present = text.split()[1:]
+    if any(term.verb == "all" and term.lets for term in policy.terms):
+        kept = ["~all" if word.lower() in {"all", "+all"} else word for word in present]
+        advice = f"Publish in its place: {spf_record(letters, sender, present=kept)}"
+        return Finding("mail", False, f"{told} allows everybody to send: {text}", advice)
+    asked = policy.asked(records)
+    if len(asked) > MOST_LOOKUPS:
+        what = f"asks for more than {MOST_LOOKUPS} look-ups, after which others stop reading"
+        advice = "Leave out of it what sends no mail of the paper."
+        return Finding("mail", False, f"{told} {what}: {text}", advice)
+    lack = lack_of(policy, asked, sender, letters, records)
     if lack is None:
         host = letters.config.mail.host
         what = f"whether {told} lets {host} send cannot be seen from here: {text}"
@@ -110,17 +141,9 @@ def of_record(text: str, sender: Sender, letters: Letters, records: Records) -> 
             whom = f"what the pages of {host} tell its customers to name"
         return Finding("mail", True, what, f"Look whether it names {whom}.")
     if lack:
-        longer = spf_record(letters, sender, present=text.partition(" ")[2])
+        longer = spf_record(letters, sender, present=present)
         return Finding("mail", False, f"{told} {lack}: {text}", f"Publish in its place: {longer}")
     return Finding("mail", True, f"{told}: {text}")
-
-
-def fault_of_spf(policy: Spf, asked: list[Term]) -> str:
-    if any(term.verb == "all" and term.lets for term in policy.terms):
-        return "allows everybody to send"
-    if len(asked) > MOST_LOOKUPS:
-        return f"asks for more than {MOST_LOOKUPS} look-ups, after which others stop reading"
-    return ""
 
 
 def lack_of(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from itertools import islice
@@ -98,6 +99,16 @@ class Spf:
 
 def spf_texts(domain: str, records: Records) -> list[str]:
     return [each for each in records.texts(domain) if each.lower().split(" ")[0] == VERSION]
+
+
+def legible(text: str, *, domain: str) -> list[str]:
+    """The words for which nobody leaves the rest."""
+    kept: list[str] = []
+    for word in text.split()[1:]:
+        with suppress(BrokenSpf):
+            Spf.read(" ".join([VERSION, *kept, word]), domain=domain)
+            kept.append(word)
+    return kept
 
 
 def mechanism(word: str, *, domain: str) -> Term:

@@ -272,7 +272,6 @@ def test_a_service_is_named_by_what_the_record_leads_on_to_as_well(config):
         ("ip:93.184.216.34", "ip:93.184.216.34"),
         ("a/99", "a/99"),
         ("include", "include"),
-        ("include:gone.press", "gone.press, which has 0 SPF records"),
     ],
 )
 def test_for_one_wrong_word_nobody_heeds_the_rest(config, term, word):
@@ -281,6 +280,38 @@ def test_for_one_wrong_word_nobody_heeds_the_rest(config, term, word):
     assert faults([found]) == [
         f"SPF of paper.press counts for nothing because of {word}: v=spf1 a:relay.paper.press {term} -all"
     ]
+    assert found.advice == (
+        'Publish in its place: paper.press. TXT "v=spf1 a:relay.paper.press -all"'
+    )
+
+
+def test_the_line_to_publish_leaves_out_what_is_wrong_and_nothing_else(config):
+    office = "include:spf.many.press"
+    wrong = of_spf(config, f"v=spf1 {office} ip:9.9.9.9 a/99 ~all")
+    open_to_all = of_spf(config, f"v=spf1 {office} +all")
+
+    assert [wrong.advice, open_to_all.advice] == [
+        f'Publish in its place: paper.press. TXT "v=spf1 a:relay.paper.press {office} ~all"'
+    ] * 2
+
+
+def test_what_leads_nowhere_is_wrong_only_for_what_gets_there(config):
+    spf = "v=spf1 a:relay.paper.press include:spf.many.press include:gone.press -all"
+
+    assert of_spf(config, spf) == Finding(
+        "mail",
+        False,
+        "SPF of paper.press counts for nothing for mail that no word before speaks of, "
+        f"because of gone.press, which has 0 SPF records: {spf}",
+        "Set right what leads there, or leave it out.",
+    )
+
+
+def test_of_too_many_look_ups_no_line_says_which_to_do_without(config):
+    found = of_spf(config, "v=spf1" + " a" * 11 + " -all")
+
+    assert found.what.startswith(f"SPF of paper.press {TOO_MANY}: ")
+    assert found.advice == "Leave out of it what sends no mail of the paper."
 
 
 @pytest.mark.parametrize(
