@@ -29,6 +29,12 @@ FILES = {
     "1,g1@example.com,Ada,,true,,2024-01-05T19:58:30.926Z\n2,g2@example.com,,,false,,2024-01-05\n",
     "any.csv": "E-Mail;Email;Language\nx;=a1@example.com;es\n",
 }
+NO_DATES = (
+    "0000-00-00", "0000-00-00 00:00:00", "0000-00-00T00:00:00Z", "0000-00-00 00:00:00 UTC", "-0001-11-30 00:00:00",
+    "-0001-11-30T00:00:00.000Z", "0001-01-01T00:00:00Z", "0001-01-01 00:00:00 +0000 UTC", "1/1/0001 12:00:00 AM",
+    "1900-01-01", "1753-01-01 00:00:00.000", "1970-01-01 00:00:00", "1970-01-01T01:00:00+01:00", "1969-12-31 16:00:00-08",
+    "01/01/1970 00:00",
+)  # fmt: skip
 
 
 def run(*words: str, code: int = 0) -> str:
@@ -143,12 +149,15 @@ def test_import_keeps_what_files_prove_and_revives_nobody(
             "email,opted_out_of_all,newsletter opt-in,Unsubscribe link",
             {"{},no,yes,https://x.example": "active", "{},x,yes,": None, "{},,maybe,": None, "{},,,": None},
         ),
-        *(  # as MySQL has a date that is none
-            (f"email,{column}", {f"{{}},{date}": stands for date in ("0000-00-00", "0000-00-00 00:00:00")})
+        *(  # as MySQL, PHP, Go, SQL Server and Unix have a date that is none
+            (f"email,{column}", {f"{{}},{date}": stands for date in NO_DATES})
             for column, stands in {
                 "confirmed": None, "opt_in": "left", "subscribed": "left", "unsubscribed_at": "active", "unsub_on": "active",
+                "bounced_at": "active",
             }.items()
         ),
+        ("email,opt_in,unsubscribed_at", {"{},2000-01-01,": "active", "{},01/01/2001 00:00,": "active",
+         "{},1/10/1970,": "active", "{},1,1970-01-02": "left"}),
         ("email,opt_in", {"{},9999": None, "{},20240105": "active", "{},1/5/2024": "active", "{},1704412800": "active"}),
         (  # in one word, or of more than mail
             "email,SubscriptionStatus,isSubscribed,emailStatus",

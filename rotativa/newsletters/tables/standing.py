@@ -50,6 +50,11 @@ OF_MAIL_ALONE = {
 
 YES = {"yes", "y", "true", "t", "1", "on", "x"}
 DATE = re.compile(r"(?=.{0,36}\d{6})[\dtzucamp]{6,40}")
+NO_DATE = re.compile(
+    r"(?:0000000\d|0001(?:0101|1130)|16010101|17530101|189912(?:30|31)|1900010[01]|19691231|19700101|0?10?1(?:0001|1970))"
+    r"(?:t?\d{4,}[a-z]*)?"
+)
+"""The first day of a calendar, or the one before: what databases and programs have for none."""
 NO = {"no", "n", "false", "f", "off", "none", "null", "never"}
 SAYING_YES = {
     **dict.fromkeys(
@@ -169,8 +174,8 @@ def unless(key: str, *, among: Collection[str]) -> Fate | None:
 
 
 def is_no(key: str) -> bool:
-    """So is nothing at all, and a date of nothing but zeros, which some databases have for none."""
-    return key in NO or not key.strip("0")
+    """So are nothing at all and no date, however it is written."""
+    return key in NO or not key.strip("0") or bool(NO_DATE.fullmatch(key))
 
 
 def word_of(text: str) -> str:
