@@ -1,12 +1,15 @@
 """Letters that are claimed while others go, by a connection of their own."""
 
 import time
+from itertools import count
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from rotativa.newsletters.actions import send_issue
+from rotativa.newsletters.book import ShiftBook
+from rotativa.newsletters.models import Delivery
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.tasks import send_slice
@@ -61,3 +64,68 @@ def test_error_while_claiming_ends_the_shift_and_its_connections(issue, subscrib
 
     wait_until_gone(before)
     assert relay.recipients == []
+
+
+def test_claim_that_fails_leaves_nobody_in_doubt_and_is_told(issue, subscribes, relay, monkeypatch):
+    """As where the database lets nobody else in, while it hears whoever is there."""
+    for number in range(300):
+        subscribes(f"reader{number}@example.net")
+    send_issue(issue, at=timezone.now())
+    claim, calls = ShiftBook.claim, count(1)
+
+    def fails_at_third(book, number):
+        if next(calls) == 3:
+            raise OperationalError("too many clients")
+        return claim(book, number)
+
+    monkeypatch.setattr(ShiftBook, "claim", fails_at_third)
+    with pytest.raises(OperationalError, match="too many clients"):
+        send_slice.call(issue.pk)
+
+    issue.refresh_from_db()
+    sent = Delivery.objects.filter(state=State.SENT)
+    assert 0 < sent.count() < 300
+    assert sorted(sent.values_list("address", flat=True)) == relay.recipients
+    assert issue.counts == {State.SENT: sent.count(), State.WAITING: 300 - sent.count()}
+    assert "too many clients" in issue.last_error
+
+
+def test_claim_that_comes_after_a_refusal_is_given_back(
+    issue, subscribes, relay, settings, monkeypatch
+):
+    for number in range(300):
+        subscribes(f"reader{number}@example.net")
+    send_issue(issue, at=timezone.now())
+    relay.manners.to_sender = "553 5.7.1 not yours"
+    claim, calls, opened = ShiftBook.claim, count(1), []
+
+    def takes_its_time(book, number):
+        if next(calls) > 1:
+            time.sleep(1)
+        return claim(book, number)
+
+    monkeypatch.setattr(ShiftBook, "claim", takes_its_time)
+    monkeypatch.setattr(relay, "verify_request", lambda *_: opened.append(1) or True)
+    send_slice.call(issue.pk)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.PAUSED, {State.WAITING: 300})
+    assert set(Delivery.objects.values_list("attempts", flat=True)) == {0}
+    assert len(opened) == settings.NEWSLETTERS.connections
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="there it is claimed by the same")
+def test_without_a_second_connection_letters_go_all_the_same(
+    issue, subscribes, relay, monkeypatch, caplog
+):
+    subscribes("ada@example.net")
+    send_issue(issue, at=timezone.now())
+
+    def refused():
+        raise OperationalError("too many clients")
+
+    monkeypatch.setattr("rotativa.newsletters.senders.smtp.claims.open_own", refused)
+    send_slice.call(issue.pk)
+
+    assert relay.recipients == ["ada@example.net"]
+    assert "no second connection. too many clients" in caplog.text

@@ -1,19 +1,25 @@
 """The next letters, asked for while others go."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
 
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 
 from rotativa.newsletters.letters import Book, Claimed
 from rotativa.newsletters.senders.smtp.bell import Bell
 
+P = ParamSpec("P")
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
 
 class Claims:
-    def __init__(self, book: Book, *, thread: Executor | None, bell: Bell) -> None:
+    def __init__(self, book: Book, *, by: Executor, bell: Bell) -> None:
         self.book = book
-        self.thread = thread
+        self.executor = by
         self.bell = bell
         self.asked: Future[list[Claimed]] | None = None
 
@@ -22,13 +28,8 @@ class Claims:
         return self.asked is not None
 
     def ask(self, number: int) -> None:
-        """Where there is no thread, they are there at once."""
-        if self.thread is not None:
-            self.asked = self.thread.submit(self.book.claim, number)
-            self.asked.add_done_callback(lambda _asked: self.bell.ring())
-        else:
-            self.asked = Future()
-            self.asked.set_result(self.book.claim(number))
+        self.asked = self.executor.submit(self.book.claim, number)
+        self.asked.add_done_callback(lambda _asked: self.bell.ring())
 
     def taken(self) -> list[Claimed] | None:
         """None where nothing has come yet. Raises what claiming does."""
@@ -38,15 +39,40 @@ class Claims:
         return asked.result()
 
 
+class AtOnce(Executor):
+    """By whoever asks, before anything else."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        done: Future[T] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - `result` raises it
+            done.set_exception(error)
+        return done
+
+
 @contextmanager
-def beside_others() -> Iterator[Executor | None]:
+def beside_others() -> Iterator[Executor]:
     """A thread with a connection to PostgreSQL of its own, as claiming takes it longer than entering. SQLite has
-    one writer at a time; and nobody else sees what is in a transaction."""
+    one writer at a time; nobody else sees what is in a transaction; and some server may have no second one."""
     if connection.vendor == "sqlite" or connection.in_atomic_block:
-        yield None
+        yield AtOnce()
         return
     with ThreadPoolExecutor(1, "claims") as thread:
         try:
-            yield thread
+            yield thread if is_open(thread) else AtOnce()
         finally:
             thread.submit(connections.close_all).result()
+
+
+def open_own() -> None:
+    connection.ensure_connection()
+
+
+def is_open(thread: Executor) -> bool:
+    try:
+        thread.submit(open_own).result()
+    except OperationalError as error:
+        logger.warning("Letters wait while others are claimed: no second connection. %s", error)
+        return False
+    return True

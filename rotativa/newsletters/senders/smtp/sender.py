@@ -77,8 +77,10 @@ class Sender:
         stack.callback(self.hang_up)
         self.doors = stack.enter_context(ThreadPoolExecutor(bounds.connections, "relay"))
         self.opening: list[Future[Line]] = []
-        thread = stack.enter_context(beside_others())
-        self.claims = Claims(book, thread=thread, bell=self.bell)
+        executor = stack.enter_context(beside_others())
+        self.claims = Claims(book, by=executor, bell=self.bell)
+        self.failure: Exception | None = None
+        """Of claiming: what is under way comes to its end first."""
 
     def run(self) -> Report:
         while not self.is_done:
@@ -90,6 +92,8 @@ class Sender:
             self.begin_idle()
             if not self.talks:
                 self.open_more()  # they were closed while they waited
+        if self.failure is not None:
+            raise self.failure
         self.report.relay_fault = self.report.relay_fault or self.hung_up
         return self.report
 
@@ -106,9 +110,8 @@ class Sender:
 
     @property
     def is_stopping(self) -> bool:
-        return time.monotonic() >= self.ends_at or bool(
-            self.report.refusal or self.report.relay_fault
-        )
+        is_over = time.monotonic() >= self.ends_at or self.failure is not None
+        return is_over or bool(self.report.refusal or self.report.relay_fault)
 
     @property
     def is_done(self) -> bool:
@@ -123,7 +126,7 @@ class Sender:
         if self.is_stopping:
             self.give_back_all()
         wanted = 0 if self.has_all or self.claims.is_asked else self.wanted()
-        is_late = time.monotonic() - self.latest_entry > LONGEST_WAIT
+        is_late = bool(self.talks) and time.monotonic() - self.latest_entry > LONGEST_WAIT
         if not (self.entries or self.asking or wanted or is_late):
             return
         asking, self.asking = self.asking, []
@@ -148,8 +151,14 @@ class Sender:
         self.put_off.clear()
 
     def take_claimed(self) -> None:
-        letters = self.claims.taken()
+        try:
+            letters = self.claims.taken()
+        except Exception as error:  # noqa: BLE001 - raised once all that the relay said is entered
+            self.failure, letters = error, []
         if letters is None:
+            return
+        if self.is_stopping:
+            self.entries += map(given_back, letters)
             return
         self.has_all = not letters
         self.latest_claim = len(letters)
@@ -298,12 +307,12 @@ class Sender:
             is_held = self.bounds.is_held
             self.entries.append(doubted(doubtful, at=timezone.now(), is_held=is_held))
             self.report.doubted += 1
-        if (doubtful is not None or left) and not talk.has_taken:
-            self.hung_up = Why.HUNG_UP.kept()
-        if doubtful is not None or (
-            left and not talk.has_taken
-        ):  # some take one letter, or ten, and close
-            self.count_fault(Why.HUNG_UP.kept())
+        why = Why.HUNG_UP.kept()
+        is_early = not talk.has_taken and bool(doubtful or left)  # some take one, or ten, and close
+        if is_early:
+            self.hung_up = why
+        if is_early or doubtful is not None:
+            self.count_fault(why)
 
     # Time.
 
