@@ -39,7 +39,7 @@ def test_a_relay_that_puts_all_off_stops_the_issue_until_a_person_resumes_it(
 
     relay.manners.to_all = "250 ok"
     make_all_due()
-    assert resume_issue(issue)
+    assert resume_issue(issue, at=timezone.now())
     with django_capture_on_commit_callbacks(execute=True):
         tick()
 
@@ -73,7 +73,7 @@ def test_a_relay_that_refuses_all_fails_nobody(
 
     relay.manners.to_all = "250 ok"
     relay.manners.to_recipient = {"reader@7.example": "550 5.1.1 no such mailbox"}
-    assert resume_issue(issue)
+    assert resume_issue(issue, at=timezone.now())
     with django_capture_on_commit_callbacks(execute=True):
         tick()
 
@@ -268,6 +268,27 @@ def test_whoever_is_killed_over_the_good_bye_is_judged_by_what_was_refused(
     assert (issue.stage, issue.last_error) == (Stage.PAUSED, why)
     assert issue.counts == {State.SENT: 12, State.WAITING: 13}
     assert (Return.objects.count(), Suppression.objects.count()) == (0, 0)
+
+
+def test_an_issue_that_is_sent_on_is_not_stopped_again_by_who_was_killed_before(
+    issue, subscribes, relay, django_capture_on_commit_callbacks
+):
+    for number in range(40):
+        subscribes(f"reader{number:02}@example.net")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+    with pytest.raises(KeyboardInterrupt):
+        deliver_issue(issue, by=takes_all_but(13, meanwhile=be_killed), bounds=bounds(seconds=60))
+    assert pause_issue(issue, why="Ada has stopped it.")
+
+    assert resume_issue(issue, at=timezone.now())
+    assert issue.counts == {State.SENT: 12, State.WAITING: 28}
+    with django_capture_on_commit_callbacks(execute=True):
+        tick(later=LEASE)
+    tick(later=LEASE)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 40})
 
 
 def test_whoever_is_killed_after_a_few_were_refused_stops_nothing(issue, subscribes):

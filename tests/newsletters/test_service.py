@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.core.mail import send_mail
+from django.utils import timezone
 from pydantic import SecretStr
 from pytest_django import Settings
 from wagtail.users.models import UserProfile
@@ -356,7 +357,7 @@ def test_what_may_be_our_own_fault_gives_up_no_address(
         assert (issue.stage, issue.counts) == (Stage.PAUSED, {State.WAITING: 1})
         assert issue.last_error.startswith('422 {"ErrorCode":412')
 
-        resume_issue(issue)
+        resume_issue(issue, at=timezone.now())
         Delivery.objects.update(attempts=MOST_ATTEMPTS - 1)
         make_all_due()
         with django_capture_on_commit_callbacks(execute=True):

@@ -76,7 +76,7 @@ def test_a_second_stop_is_told_though_the_mail_of_the_first_is_under_way(
 
     def send_slowly(mail: Mail, *, to: str) -> None:
         if second:
-            assert resume_issue(issue)
+            assert resume_issue(issue, at=timezone.now())
             assert stop_by_itself(issue, why=second.pop(), at=timezone.now())
         readers_mails.send(mail, to=to)
 
@@ -104,7 +104,7 @@ def test_nobody_is_told_of_a_stop_that_is_over(
     stop_by_itself(issue, why=REFUSAL, at=timezone.now())
     assert Notice.objects.count() == 1
 
-    resume_issue(issue)
+    resume_issue(issue, at=timezone.now())
     for minutes in (0, 2):
         with django_capture_on_commit_callbacks(execute=True):
             tick(later=timedelta(minutes=minutes))
@@ -140,7 +140,7 @@ def test_editors_are_told_by_mail_at_the_desk_and_by_the_doctor(
     assert (False, f"the issue daily es 2026-11-26 does not go on: {REFUSAL}") in doctor()
 
     with django_capture_on_commit_callbacks(execute=True):
-        resume_issue(issue)
+        resume_issue(issue, at=timezone.now())
         pause_issue(issue, why="Bo has stopped it.")
     assert len(mail.outbox) == 1, "a person knows"
     Issue.objects.update(frozen_at=timezone.now() - timedelta(days=8))

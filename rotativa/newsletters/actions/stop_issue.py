@@ -36,8 +36,9 @@ def take_back_refused(issue: Issue, shifts: Iterable[Shift], *, at: datetime) ->
 
 
 @transaction.atomic
-def resume_issue(issue: Issue) -> bool:
-    """What was refused before is no reason to stop it again."""
+def resume_issue(issue: Issue, *, at: datetime) -> bool:
+    """What was refused before is no reason to stop it again, nor what a killed sender was refused that
+    nobody has judged yet."""
     is_moved = Issue.objects.move(
         issue,
         to=Stage.SENDING,
@@ -48,6 +49,9 @@ def resume_issue(issue: Issue) -> bool:
     )
     if is_moved:
         Shift.objects.filter(issue=issue, judged__gt=0).update(judged=0, refused=0, gone=0)
+        unjudged = Shift.objects.filter(issue=issue, is_open=True)
+        take_back_refused(issue, unjudged, at=at)
+        unjudged.update(is_open=False)
     return is_moved
 
 

@@ -227,7 +227,7 @@ def pause(request: DeskRequest, issue: Issue) -> str:
 
 
 def resume(request: DeskRequest, issue: Issue) -> str:
-    said = done(actions.resume_issue(issue), _("The issue goes on."))
+    said = done(actions.resume_issue(issue, at=timezone.now()), _("The issue goes on."))
     wake([issue])
     return said
 
