@@ -1,5 +1,6 @@
 """A relay that refuses: whether it speaks of a reader, or of us, and then of nobody."""
 
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -304,3 +305,38 @@ def test_whoever_is_killed_after_a_few_were_refused_stops_nothing(issue, subscri
     issue.refresh_from_db()
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 23, State.FAILED: 2})
     assert Suppression.objects.count() == 2
+
+
+def test_what_was_taken_of_whoever_is_killed_counts_for_the_next(issue, subscribes):
+    for number in range(30):
+        subscribes(f"reader{number:02}@example.net")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+    how = bounds(seconds=60)
+    with pytest.raises(KeyboardInterrupt):
+        deliver_issue(issue, by=takes_all_but(0, meanwhile=be_killed), bounds=how)
+    tick(later=LEASE)
+
+    deliver_issue(issue, by=refuses(5), bounds=how)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.SENDING, {State.SENT: 25, State.FAILED: 5})
+
+
+def test_what_was_refused_before_a_kill_at_the_very_end_counts_once(
+    issue, subscribes, monkeypatch: pytest.MonkeyPatch
+):
+    for number in range(6):
+        subscribes(f"reader@{number}.example")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+    with monkeypatch.context() as patch:
+        module = sys.modules[deliver_issue.__module__]
+        patch.setattr(module, "note", lambda *_args, **_told: be_killed())
+        with pytest.raises(KeyboardInterrupt):
+            deliver_issue(issue, by=refuses(3), bounds=bounds(seconds=60))
+
+    tick(later=LEASE)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.SENDING, {State.FAILED: 3, State.WAITING: 3})

@@ -135,11 +135,12 @@ def note(issue: Issue, report: Report, *, at: datetime) -> None:
 
 @transaction.atomic
 def judge_killed(shift: Shift, *, at: datetime) -> None:
-    """By its rows, as it would have been by its sender: that may have been killed before it said anything."""
-    is_ours = Shift.objects.filter(pk=shift.pk, is_open=True).update(is_open=False)
-    rows = Delivery.objects.judged_by(shift, number=LATEST) if is_ours else []
-    if not rows:
+    """By its rows, as it would have been by its sender: that may have been killed before it said anything,
+    and what it said counts but once."""
+    unjudged = Shift.objects.filter(pk=shift.pk, is_open=True)
+    if not unjudged.update(is_open=False, judged=0, refused=0, gone=0):
         return
+    rows = Delivery.objects.judged_by(shift, number=LATEST)
     report = Report(latest=latest_of(earlier_results(shift.issue)))
     for row in rows:
         report.note(is_yes=row.state == State.SENT, words=row.answer)

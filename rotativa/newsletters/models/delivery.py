@@ -49,11 +49,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(HELD, shift__in=Shift.objects.over(at))
 
     def judged_by(self, shift: Shift, *, number: int) -> list["Delivery"]:
-        """The latest that it had taken or refused, the oldest first; asked only where some were refused, as it reads
-        all of an issue."""
+        """The latest that it had taken or refused, the oldest first. It reads all of an issue, for a kill."""
         rows = self.filter(issue=shift.issue_id, shift=shift)
-        if not rows.filter(state=State.FAILED).exists():
-            return []
         settled = rows.filter(state__in=(State.SENT, State.FAILED))
         return list(settled.order_by("-settled_at", "-pk")[:number])[::-1]
 
