@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from rotativa.cli.main import main
 from rotativa.newsletters.actions import lift_suppressions, suppress_address
@@ -35,6 +36,9 @@ NO_DATES = (
     "1900-01-01", "1753-01-01 00:00:00.000", "1970-01-01 00:00:00", "1970-01-01T01:00:00+01:00", "1969-12-31 16:00:00-08",
     "01/01/1970 00:00",
 )  # fmt: skip
+
+QUERIES = 10
+"""Of an import of whom all are known."""
 
 
 def run(*words: str, code: int = 0) -> str:
@@ -338,6 +342,24 @@ def test_whose_mail_came_back_here_and_who_complained_elsewhere_has_complained(
         "chi@example.com": "suppressed",
         "dov@example.com": "active",
     }
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_whoever_is_suppressed_as_gravely_costs_nothing_a_second_time(
+    tmp_path: Path,
+    subscribes: Subscribes,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    subscribes("r0@example.com")
+    path = tmp_path / "some.csv"
+    path.write_text(
+        "email,status\n" + "".join(f"r{n}@example.com,bounced\n" for n in range(number))
+    )
+    run("import", str(path))
+
+    with django_assert_num_queries(QUERIES):
+        assert f"{number} suppressed before, left out" in run("import", str(path))
 
 
 def test_nobody_is_given_what_they_did_not_ask_for(tmp_path: Path, daily: Newsletter) -> None:

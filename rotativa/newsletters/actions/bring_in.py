@@ -156,19 +156,25 @@ def unlike(part: Sequence[Record], seen: Seen, brought: Brought) -> dict[str, Re
     return found
 
 
-def known_among(found: dict[str, Record], rows: QuerySet[Any]) -> set[str]:
-    """By whichever key of the site."""
+def known_among(found: dict[str, Record], rows: QuerySet[Any], name: str) -> dict[str, str]:
+    """What the field of that name says of each, by whichever key of the site."""
     by_any = {
         each: digest for digest, record in found.items() for each in digests_of(record.address)
     }
-    return {
-        by_any[each] for each in rows.filter(digest__in=by_any).values_list("digest", flat=True)
-    }
+    known = rows.filter(digest__in=by_any).values_list("digest", name)
+    return {by_any[each]: said for each, said in known}
+
+
+def is_no_news(record: Record, reason: str | None, state: str | None) -> bool:
+    """That it is suppressed: it is, for a reason as grave."""
+    bounced = Suppression.Reason.BOUNCED
+    is_as_grave = reason is not None and (reason != bounced or record.why == bounced)
+    return is_as_grave and state in {None, Standing.SUPPRESSED}
 
 
 def bring_part(found: dict[str, Record], plan: Plan, brought: Brought, *, at: datetime) -> None:
-    suppressed = known_among(found, Suppression.objects.all())
-    known = known_among(found, Subscriber.objects.all())
+    suppressed = known_among(found, Suppression.objects.all(), "reason")
+    known = known_among(found, Subscriber.objects.all(), "state")
     here = set(Newsletter.objects.values_list("slug", flat=True))
     new: dict[str, Record] = {}
     for digest, record in found.items():
@@ -182,8 +188,9 @@ def bring_part(found: dict[str, Record], plan: Plan, brought: Brought, *, at: da
         if fate == "added" and record.newsletters and here.isdisjoint(record.newsletters):
             fate = "elsewhere"
         brought.counts[fate] += 1
-        if said == "suppressed" and not plan.is_dry_run:  # also before, since this may be graver
-            suppress_address(normal_address(record.address), why=record.why, at=at)
+        if said == "suppressed" and not plan.is_dry_run:
+            if not is_no_news(record, suppressed.get(digest), known.get(digest)):
+                suppress_address(normal_address(record.address), why=record.why, at=at)
         elif fate in TAKEN:
             new[digest] = record
     if not plan.is_dry_run:
