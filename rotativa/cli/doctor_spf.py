@@ -115,12 +115,15 @@ def of_record(text: str, sender: Sender, letters: Letters, records: Records) -> 
         whose = "for mail that no word before speaks of"
         what = f"{told} counts for nothing {whose}, because of {error}: {text}"
         return Finding("mail", False, what, "Set right what leads there, or leave it out.")
+    except NoDns as error:  # for one of them: of the paper others may answer
+        what = f"whether {told} is enough is not known, as DNS does not answer: {error} {text}"
+        return Finding("mail", True, what, "Ask again later.")
 
 
 def of_policy(
     policy: Spf, text: str, sender: Sender, letters: Letters, records: Records
 ) -> Finding:
-    """Raises `BrokenSpf` of what it leads on to."""
+    """Raises `BrokenSpf` and `NoDns` of what it leads on to."""
     told = f"SPF of {letters.bounces}"
     present = text.split()[1:]
     if any(term.verb == "all" and term.lets for term in policy.terms):

@@ -4,11 +4,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import dns.exception
+import dns.name
 import dns.resolver
 
 from rotativa.lib.addresses import IPAddress, parse_address
 
 SECONDS = 4
+NOTHING = (
+    dns.resolver.NXDOMAIN,
+    dns.resolver.NoAnswer,
+    dns.name.EmptyLabel,
+    dns.name.LabelTooLong,
+    dns.name.NameTooLong,
+    dns.name.BadEscape,
+)
+"""There is no such record, or no name can be like that."""
 
 
 class NoDns(Exception):
@@ -53,7 +63,7 @@ class Records:
         """Raises `NoDns`."""
         try:
             return list(self.resolver.resolve(name, kind, lifetime=SECONDS, search=False))
-        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+        except NOTHING:
             return []
         except (dns.exception.DNSException, OSError, UnicodeError) as error:
             raise NoDns(" ".join(str(error).split())) from error

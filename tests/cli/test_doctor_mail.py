@@ -307,6 +307,31 @@ def test_what_leads_nowhere_is_wrong_only_for_what_gets_there(config):
     )
 
 
+def test_where_an_include_is_not_answered_for_the_rest_of_mail_is_told(config):
+    spf = "v=spf1 a:relay.paper.press include:slow.press -all"
+    zone = ADDRESSES | {("paper.press", "TXT"): text(spf), ("slow.press", "TXT"): FAILS}
+    with dns_of(zone) as records:
+        first, *others = mail(config, records=records)
+
+    told = "whether SPF of paper.press is enough is not known, as DNS does not answer: "
+    assert (first.is_fine, first.advice) == (True, "Ask again later.")
+    assert first.what.startswith(told)
+    assert "slow.press" in first.what.removesuffix(spf)
+    assert [each.what for each in others] == [
+        "DKIM: letters are signed by relay.paper.press, if they are; that cannot be seen from here.",
+        "paper.press has no DMARC record, which Gmail, Yahoo and Microsoft ask for.",
+        "what comes back goes to paper.press.",
+    ]
+
+
+@pytest.mark.parametrize("name", ["spf..brevo.com", f"{'a' * 64}.press"])
+def test_what_cannot_be_a_name_has_no_record(config, name):
+    found = of_spf(config, f"v=spf1 include:{name} -all")
+
+    assert not found.is_fine
+    assert f" because of {name}, which has 0 SPF records: " in found.what
+
+
 def test_of_too_many_look_ups_no_line_says_which_to_do_without(config):
     found = of_spf(config, "v=spf1" + " a" * 11 + " -all")
 
