@@ -13,14 +13,18 @@ from rotativa.lib.dns_records import NoDns, Records
 
 VERSION = "v=spf1"
 MOST_LOOKUPS = 10
-"""After so many others stop reading; of an `mx` they look at as many servers."""
+"""After so many others stop reading; an `mx` may have as many servers."""
 LOOKS_UP = frozenset({"include", "a", "mx", "ptr", "exists", "redirect"})
 LEADS_ON = frozenset({"include", "redirect"})
+HEEDED = frozenset({"redirect", "exp"})
+WITH_BITS = frozenset({"a", "mx", "ip4", "ip6"})
+NAME = r"(?:%\{[slodiphv]\d*r?[.+,/_=-]*\}|%[%_-]|[^%/])+"
+"""With what is put in for each letter, of which other signs are errors."""
 MECHANISM = re.compile(
-    r"(?P<sign>[+?~-]?)(?P<verb>all|include|a|mx|ptr|ip4|ip6|exists)"
-    r"(?::(?P<name>(?:%\{[^}]*\}|[^/])+))?(?:/(?P<bits>\d{1,3}))?(?://(?P<bits6>\d{1,3}))?"
+    r"(?P<sign>[+?~-]?)(?P<verb>all$|(?:include|exists)(?=:)|a|mx|ptr|ip4|ip6)"
+    rf"(?::(?P<name>{NAME}))?(?P<cidr>(?:/(?P<bits>\d{{1,3}}))?(?://(?P<bits6>\d{{1,3}}))?)"
 )
-MODIFIER = re.compile(r"(?P<verb>[a-z][a-z0-9_.-]*)=(?P<name>.*)")
+MODIFIER = re.compile(r"[a-z][a-z0-9_.-]*=")
 
 
 class BrokenSpf(ValueError):
@@ -50,16 +54,14 @@ class Spf:
     @classmethod
     def read(cls, text: str, *, domain: str) -> Self:
         """Raises `BrokenSpf`."""
-        terms: list[Term] = []
-        redirects: list[Term] = []
-        for word in text.lower().split()[1:]:
-            if found := MODIFIER.fullmatch(word):
-                if found["verb"] == "redirect":
-                    redirects.append(Term("redirect", found["name"]))
-            else:
-                terms.append(mechanism(word, domain=domain))
-        ends = next((at for at, term in enumerate(terms) if term.verb == "all"), None)
-        return cls((*terms, *redirects) if ends is None else tuple(terms[: ends + 1]))
+        words = text.lower().split()[1:]
+        terms = [mechanism(word, domain=domain) for word in words if not MODIFIER.match(word)]
+        named = modifiers(words)
+        if any(term.verb == "all" for term in terms):
+            ends = next(at for at, term in enumerate(terms, start=1) if term.verb == "all")
+            return cls(tuple(terms[:ends]))
+        redirects = [Term(verb, name) for verb, name in named.items() if verb in LEADS_ON]
+        return cls((*terms, *redirects))
 
     @classmethod
     def of(cls, domain: str, records: Records) -> Self:
@@ -101,6 +103,18 @@ def spf_texts(domain: str, records: Records) -> list[str]:
     return [each for each in records.texts(domain) if each.lower().split(" ")[0] == VERSION]
 
 
+def modifiers(words: list[str]) -> dict[str, str]:
+    """The names behind those that are heeded, each of them once. Raises `BrokenSpf`."""
+    found: dict[str, str] = {}
+    for word in words:
+        verb, _, name = word.partition("=")
+        if verb in HEEDED:
+            if verb in found or not re.fullmatch(NAME, name):
+                raise BrokenSpf(word)
+            found[verb] = name.rstrip(".")
+    return found
+
+
 def legible(text: str, *, domain: str) -> list[str]:
     """The words for which nobody leaves the rest."""
     kept: list[str] = []
@@ -120,7 +134,7 @@ def mechanism(word: str, *, domain: str) -> Term:
     bits = {4: int(found["bits"] or 32), 6: int(found["bits6"] or 128)}
     if verb in {"ip4", "ip6"}:
         name = block(word, version=int(verb[2]))
-    elif bits[4] > 32 or bits[6] > 128 or (verb in {"include", "exists"} and not name):
+    elif bits[4] > 32 or bits[6] > 128 or (found["cidr"] and verb not in WITH_BITS):
         raise BrokenSpf(word)
     return Term(verb, name or domain, lets=found["sign"] in {"", "+"}, bits=bits)
 
@@ -150,7 +164,9 @@ def is_meant(address: IPAddress, term: Term, records: Records) -> bool | None:
             case "a":
                 hosts = [term.name]
             case _:
-                hosts = records.mail_servers(term.name)[:MOST_LOOKUPS]
+                hosts = records.mail_servers(term.name)
+                if len(hosts) > MOST_LOOKUPS:
+                    raise BrokenSpf(f"mx of {term.name}, which has {len(hosts)} servers")
         near = ip_network(f"{address}/{term.bits[address.version]}", strict=False)
         return any(other in near for host in hosts for other in records.addresses(host))
     except NoDns:

@@ -175,9 +175,9 @@ ADDRESSES: Zone = {
 }
 
 
-def of_spf(config: Config, spf: str, **changed: str) -> Finding:
+def of_spf(config: Config, spf: str, zone: Zone | None = None, **changed: str) -> Finding:
     mails = config.mail.model_copy(update=changed)
-    with dns_of(ADDRESSES | {("paper.press", "TXT"): text(spf)}) as records:
+    with dns_of(ADDRESSES | {("paper.press", "TXT"): text(spf)} | (zone or {})) as records:
         found = mail(config.model_copy(update={"mail": mails}), records=records)
         return next(each for each in found if "SPF" in each.what)
 
@@ -253,11 +253,13 @@ def test_whoever_mail_is_handed_to_a_record_that_lets_nobody_send_is_wrong(confi
 
 
 def test_a_service_is_named_by_what_the_record_leads_on_to_as_well(config):
-    uses = {"how": "service", "service": "brevo"}
+    uses: dict[str, Any] = {"how": "service", "service": "brevo"}
     named = of_spf(config, "v=spf1 include:spf.ours.paper.press -all", **uses)
+    with_dot = of_spf(config, "v=spf1 redirect=spf.brevo.com.", **uses)
     not_named = of_spf(config, "v=spf1 include:spf.many.press -all", **uses)
 
     assert named.is_fine
+    assert with_dot.is_fine
     assert not_named.what.startswith("SPF of paper.press does not name brevo: ")
     assert not_named.advice == (
         'Publish in its place: paper.press. TXT "v=spf1 include:spf.brevo.com include:spf.many.press -all"'
@@ -272,6 +274,13 @@ def test_a_service_is_named_by_what_the_record_leads_on_to_as_well(config):
         ("ip:93.184.216.34", "ip:93.184.216.34"),
         ("a/99", "a/99"),
         ("include", "include"),
+        ("include:spf.many.press/24", "include:spf.many.press/24"),
+        ("exists:%y.press", "exists:%y.press"),
+        ("exists:%{q}.press", "exists:%{q}.press"),
+        ("exists:paper.press/3", "exists:paper.press/3"),
+        ("-all:relay", "-all:relay"),
+        ("all/24", "all/24"),
+        ("redirect=", "redirect="),
     ],
 )
 def test_for_one_wrong_word_nobody_heeds_the_rest(config, term, word):
@@ -293,6 +302,26 @@ def test_the_line_to_publish_leaves_out_what_is_wrong_and_nothing_else(config):
     assert [wrong.advice, open_to_all.advice] == [
         f'Publish in its place: paper.press. TXT "v=spf1 a:relay.paper.press {office} ~all"'
     ] * 2
+
+
+@pytest.mark.parametrize("word", ["redirect=spf.many.press", "exp=why.press"])
+def test_what_stands_twice_but_may_stand_once_is_left_out_once(config, word):
+    found = of_spf(config, f"v=spf1 a {word} {word}")
+
+    told = f"SPF of paper.press counts for nothing because of {word}: v=spf1 a {word} {word}"
+    advice = f'Publish in its place: paper.press. TXT "v=spf1 a:relay.paper.press a {word}"'
+    assert found == Finding("mail", False, told, advice)
+
+
+def test_of_more_mail_servers_than_ten_others_look_at_none(config):
+    zone: Zone = {("many.press", "MX"): [f"10 mx{at}.many.press." for at in range(11)]}
+    seen, reached = (
+        of_spf(config, f"v=spf1 {words} -all", zone=zone)
+        for words in (f"ip4:{RELAY} ip6:{SIXTH} mx:many.press", "mx:many.press")
+    )
+
+    assert seen.is_fine
+    assert " because of mx of many.press, which has 11 servers: " in reached.what
 
 
 def test_what_leads_nowhere_is_wrong_only_for_what_gets_there(config):
