@@ -15,6 +15,7 @@ from rotativa.cli.spf import (
     BrokenSpf,
     Spf,
     Term,
+    closed,
     legible,
     spf_texts,
 )
@@ -125,9 +126,8 @@ def of_policy(
 ) -> Finding:
     """Raises `BrokenSpf` and `NoDns` of what it leads on to."""
     told = f"SPF of {letters.bounces}"
-    present = text.split()[1:]
-    if any(term.verb == "all" and term.lets for term in policy.terms):
-        kept = ["~all" if word.lower() in {"all", "+all"} else word for word in present]
+    if any(term.lets_all for term in policy.terms):
+        kept = closed(text, domain=letters.bounces)
         advice = f"Publish in its place: {spf_record(letters, sender, present=kept)}"
         return Finding("mail", False, f"{told} allows everybody to send: {text}", advice)
     asked = policy.asked(records)
@@ -135,6 +135,9 @@ def of_policy(
         what = f"asks for more than {MOST_LOOKUPS} look-ups, after which others stop reading"
         advice = "Leave out of it what sends no mail of the paper."
         return Finding("mail", False, f"{told} {what}: {text}", advice)
+    if policy.lets_all(records):
+        what = f"{told} allows everybody to send by what it leads on to: {text}"
+        return Finding("mail", False, what, "Leave out of it what leads to a record that does.")
     lack = lack_of(policy, asked, sender, letters, records)
     if lack is None:
         host = letters.config.mail.host
@@ -144,7 +147,7 @@ def of_policy(
             whom = f"what the pages of {host} tell its customers to name"
         return Finding("mail", True, what, f"Look whether it names {whom}.")
     if lack:
-        longer = spf_record(letters, sender, present=present)
+        longer = spf_record(letters, sender, present=text.split()[1:])
         return Finding("mail", False, f"{told} {lack}: {text}", f"Publish in its place: {longer}")
     return Finding("mail", True, f"{told}: {text}")
 

@@ -45,6 +45,16 @@ class Term:
         """Whether it asks something else for each letter."""
         return "%" in self.name or self.verb in {"ptr", "exists"}
 
+    @property
+    def leads_on(self) -> bool:
+        return self.verb in LEADS_ON and not self.is_open
+
+    @property
+    def lets_all(self) -> bool:
+        """By IPv4, which everybody has."""
+        is_whole = self.verb != "ip6" and self.bits.get(4) == 0
+        return self.lets and (self.verb == "all" or is_whole)
+
 
 @dataclass(frozen=True, slots=True)
 class Spf:
@@ -79,8 +89,16 @@ class Spf:
     def within(self, records: Records) -> Iterator[Term]:
         for term in self.terms:
             yield term
-            if term.verb in LEADS_ON and not term.is_open:
+            if term.leads_on:
                 yield from Spf.of(term.name, records).within(records)
+
+    def lets_all(self, records: Records) -> bool:
+        """Also by what it leads on to. To be asked as `lets` is."""
+        return any(
+            term.lets_all
+            or (term.leads_on and term.lets and Spf.of(term.name, records).lets_all(records))
+            for term in self.terms
+        )
 
     def lets(self, address: IPAddress, records: Records) -> bool | None:
         """None where that cannot be seen without a letter, or for want of an answer.
@@ -123,6 +141,21 @@ def legible(text: str, *, domain: str) -> list[str]:
             Spf.read(" ".join([VERSION, *kept, word]), domain=domain)
             kept.append(word)
     return kept
+
+
+def closed(text: str, *, domain: str) -> list[str]:
+    """The words without those that let everybody send."""
+    words: list[str] = []
+    for word in text.split()[1:]:
+        if MODIFIER.match(word.lower()):
+            words.append(word)
+            continue
+        term = mechanism(word.lower(), domain=domain)
+        if not term.lets_all:
+            words.append(word)
+        elif term.verb == "all":
+            words.append("~all")
+    return words
 
 
 def mechanism(word: str, *, domain: str) -> Term:

@@ -313,6 +313,38 @@ def test_what_stands_twice_but_may_stand_once_is_left_out_once(config, word):
     assert found == Finding("mail", False, told, advice)
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("ip4:0.0.0.0/0 ip6:::/0 mx -all", "ip6:::/0 mx -all"),
+        ("mx/0 exp=why.press ?all", "exp=why.press ?all"),
+    ],
+)
+def test_a_network_of_all_addresses_lets_everybody_send(config, words, kept):
+    assert of_spf(config, f"v=spf1 {words}") == Finding(
+        "mail",
+        False,
+        f"SPF of paper.press allows everybody to send: v=spf1 {words}",
+        f'Publish in its place: paper.press. TXT "v=spf1 a:relay.paper.press {kept}"',
+    )
+
+
+def test_a_record_that_lets_everybody_send_does_so_for_whoever_includes_it(config):
+    zone: Zone = {
+        ("open.press", "TXT"): text("v=spf1 mx +all"),
+        ("leads.press", "TXT"): text("v=spf1 redirect=open.press"),
+    }
+    included, neutral = (
+        of_spf(config, f"v=spf1 a:relay.paper.press {term} -all", zone=zone)
+        for term in ("include:leads.press", "?include:leads.press")
+    )
+
+    whose = "allows everybody to send by what it leads on to"
+    assert included.what.startswith(f"SPF of paper.press {whose}: ")
+    assert included.advice == "Leave out of it what leads to a record that does."
+    assert neutral.is_fine
+
+
 def test_of_more_mail_servers_than_ten_others_look_at_none(config):
     zone: Zone = {("many.press", "MX"): [f"10 mx{at}.many.press." for at in range(11)]}
     seen, reached = (
