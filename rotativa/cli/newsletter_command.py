@@ -62,6 +62,7 @@ def newsletter() -> None:
 @click.option(
     "--unheeded", multiple=True, help="A column that says nothing of mail, however it is called."
 )
+@click.option("--sure", is_flag=True, help="No column that is not heeded says who gets mail.")
 @click.option("--dry-run", is_flag=True, help="Read and report; store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
 @SITE
@@ -71,6 +72,7 @@ def import_subscribers(
     slugs: tuple[str, ...],
     language: str,
     unheeded: tuple[str, ...],
+    sure: bool,
     dry_run: bool,
     as_json: bool,
     site: Path | None,
@@ -83,6 +85,7 @@ def import_subscribers(
     if language and language not in config.languages:
         raise CannotRun(f"The site does not speak {language}: {', '.join(config.languages)}")
     newsletters = named(slugs)
+    look_at_columns(files, unheeded=unheeded, is_sure=sure or dry_run)
 
     def plan_for(source: str) -> Plan:
         return Plan(
@@ -108,10 +111,25 @@ def named(slugs: tuple[str, ...]) -> list["Newsletter"]:
     return [known[slug] for slug in slugs] or [Newsletter.objects.daily()]
 
 
-def bring(
-    path: Path, plan_for: Callable[[str], "Plan"], *, unheeded: tuple[str, ...]
-) -> tuple["Table", "Brought"]:
-    from rotativa.newsletters.actions import bring_in  # noqa: PLC0415  # settings come first
+def look_at_columns(files: tuple[Path, ...], *, unheeded: tuple[str, ...], is_sure: bool) -> None:
+    """Of all files before the first is stored: who is written to once cannot be unwritten to."""
+    known: set[str] = set()
+    for path in files:
+        with opened(path, unheeded=unheeded) as table:
+            passed_over = [name for name, heed in table.heeds().items() if heed == "none"]
+            known |= {*table.names}
+        doubted = [name for name in passed_over if name not in table.unheeded]
+        if doubted and not is_sure:
+            raise CannotRun(
+                f"{path}: Nothing is stored yet. Not heeded: {', '.join(doubted)}. If none of them says who gets mail, "
+                "say --sure, or name them with --unheeded; one that does is called status in the file."
+            )
+    if unknown := table.unheeded - known:
+        raise CannotRun(f"There is no column {min(unknown)}: {', '.join(sorted(known))}")
+
+
+@contextmanager
+def opened(path: Path, *, unheeded: tuple[str, ...]) -> Iterator["Table"]:
     from rotativa.newsletters.tables.read import Table  # noqa: PLC0415  # settings come first
     from rotativa.newsletters.tables.records import (  # noqa: PLC0415  # settings come first
         TableRefused,
@@ -119,13 +137,21 @@ def bring(
 
     try:
         with path.open("rb") as file:
-            table = Table(file, name=path.name, unheeded=unheeded)
-            plan = plan_for(f"{path.name} ({table.system})")
-            report = bring_in(table.records(), plan, at=datetime.now(UTC))
-        if report.broken and not report.counts:
-            raise report.broken
+            yield Table(file, name=path.name, unheeded=unheeded)
     except (OSError, TableRefused) as error:
         raise CannotRun(f"{path}: {error}") from error
+
+
+def bring(
+    path: Path, plan_for: Callable[[str], "Plan"], *, unheeded: tuple[str, ...]
+) -> tuple["Table", "Brought"]:
+    from rotativa.newsletters.actions import bring_in  # noqa: PLC0415  # settings come first
+
+    with opened(path, unheeded=unheeded) as table:
+        plan = plan_for(f"{path.name} ({table.system})")
+        report = bring_in(table.records(), plan, at=datetime.now(UTC))
+        if report.broken and not report.counts:
+            raise report.broken
     return table, report
 
 

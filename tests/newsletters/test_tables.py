@@ -78,8 +78,8 @@ def test_import_keeps_what_files_prove_and_revives_nobody(
 
     told = run("import", *files, "--dry-run", code=1)
     assert (stored(), "this was a dry run" in told) == (before, True)
-    told = run("import", *files, "--language", "es", "--json", code=1)
-    again = run("import", *files, code=1)
+    told = run("import", *files, "--language", "es", "--sure", "--json", code=1)
+    again = run("import", *files, "--sure", code=1)
 
     report: dict[str, Any] = {Path(name).name: each for name, each in json.loads(told).items()}
     assert {name: (each["system"], each["counts"]) for name, each in report.items()} == {
@@ -202,7 +202,7 @@ def test_nobody_gets_mail_whom_another_system_has_sent_none(
     lines = [row.format(address) for row, address in zip(rows, addresses, strict=True)]
     path.write_text("\n".join([head, *lines]))
 
-    CliRunner().invoke(main, ["newsletter", "import", str(path)])
+    CliRunner().invoke(main, ["newsletter", "import", str(path), "--sure"])
 
     became = {row.address: str(row.state) for row in Subscriber.objects.all()}
     for address in addresses:
@@ -233,8 +233,8 @@ def test_column_that_means_something_else_is_told_and_can_be_left_unheeded(
         "email,Unsubscribe token,state,town\na@example.com,7f3a,Texas,Vigo\nb@example.com,8b,left,\n"
     )
 
-    told = run("import", str(path), code=1)
-    unheeded = ("--unheeded", "Unsubscribe token", "--unheeded", "state")
+    told = run("import", str(path), "--sure", code=1)
+    unheeded = ("--unheeded", "Unsubscribe token", "--unheeded", "state", "--unheeded", "Town")
     report = json.loads(run("import", str(path), *unheeded, "--json"))
 
     assert "1 kept as having left, 1 of whom the file does not say" in told
@@ -251,6 +251,29 @@ def test_column_that_means_something_else_is_told_and_can_be_left_unheeded(
         "a@example.com": "active",
         "b@example.com": "left",
     }
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ((), "some.csv: Nothing is stored yet. Not heeded: gets_it, town. If none of them"),
+        (("--unheeded", "Town"), "Not heeded: gets_it. If none"),
+        (("--sure", "--unheeded", "twon"), "There is no column twon: email, gets_it, town"),
+        (("--dry-run", "--unheeded", "twon"), "There is no column twon: email, gets_it, town"),
+    ],
+)
+def test_columns_that_are_not_heeded_are_told_before_anything_is_stored(
+    tmp_path: Path, daily: Newsletter, more: tuple[str, ...], told: str
+) -> None:
+    plain, path = tmp_path / "plain.csv", tmp_path / "some.csv"
+    plain.write_text("email\na@example.com\n")
+    path.write_text("email,Gets it,Town\nb@example.com,not any more,Vigo\n")
+
+    assert told in run("import", str(plain), str(path), *more, code=2)
+
+    assert stored() == {}
+    assert "1 added" in run("import", str(path), "--dry-run")
+    assert "1 added" in run("import", str(path), "--unheeded", "gets it", "--unheeded", "town")
 
 
 def test_contacts_of_mailchimp_who_never_asked_are_left_out(
@@ -279,7 +302,7 @@ def test_moments_at_the_ends_of_the_calendar_are_none(tmp_path: Path, daily: New
 def test_export_is_read_back_as_it_was(
     tmp_path: Path, subscribes: Subscribes, files: list[str]
 ) -> None:
-    run("import", files[0], files[4], "--language", "es", code=1)
+    run("import", files[0], files[4], "--language", "es", "--sure", code=1)
     subscribes("paused@example.com", language="en", state=Standing.ACTIVE)
     Subscriber.objects.update(consented_to="“The daily”, by mail; free,\nof charge")
     before, path = stored(), tmp_path / "all.csv"
