@@ -180,6 +180,21 @@ def test_import_keeps_what_files_prove_and_revives_nobody(
             "email,Contact status,Note",
             {"{},removed,": None, "{},,Unsubscribed": None, "{},paid,removed": "active", "{},,": "active"},
         ),
+        *(  # of PrestaShop, OpenCart and many a form; nobody has told us
+            (f"email,{column}", {"{},0": None, "{},No": None, "{},1": "active", "{},": None})
+            for column in (
+                "newsletter", "newsletter_subscribed", "Subscribed to newsletter", "subscribe", "opt_in_newsletter",
+                "optin_email", "consent_given", "email_permission", "receive_emails", "mailing_list", "email_verified",
+                "confirmed_at",
+            )
+        ),
+        *(
+            (f"email,{column}", {"{},true": None, "{},2024-01-01": None, "{},false": "active", "{},": "active"})
+            for column in (
+                "deleted", "is_deleted", "hard_bounce", "is_spam", "is_blocked", "blocked_at", "spam_at", "Unverified",
+            )
+        ),
+        ("email,email_permission,subscribed_at,phone_verified", {"{},denied,,": None, "{},yes,,no": "active"}),
         ("email,status,Status", {"{},unsubscribed,active": None, "{},active,active": "active"}),
         ("email,status", {"{}": None, "{},active": "active"}),
         (

@@ -64,7 +64,7 @@ SAYING_YES = {
         ),
         LEFT,
     ),
-    **dict.fromkeys(("confirmed", "isconfirmed"), UNCONFIRMED),
+    **dict.fromkeys(("confirmed", "isconfirmed", "confirmedat"), UNCONFIRMED),
 }  # fmt: skip
 """What a no in one of them means, or nothing. Anything but a yes or a date is a state, or not clear."""
 SAYING_NO = {
@@ -81,8 +81,15 @@ SAYING_NO = {
     **dict.fromkeys(("blocklisted", "blacklisted", "blocked", "suppressed"), BLOCKED),
 }  # fmt: skip
 """Anything but a no in one of them, such as a date, ends mail."""
-MAY_END_MAIL = re.compile(r"unsub|opt(?:ed)?out|do(?:not|nt)(?:e?mail|contact|send)")
-MAY_BRING_MAIL = re.compile(r"(?:opt(?:ed)?in|consent|subscri\w*(?:state|status))$")
+MAY_END_MAIL = re.compile(
+    r"unsub|opt(?:ed)?out|do(?:not|nt)(?:e?mail|contact|send)|un(?:confirm|verif)|deleted|blocked|blocklist|blacklist"
+    r"|bounce|spam|complain|suppress|disabled|inactive|banned"
+)
+MAY_BRING_MAIL = re.compile(
+    r"opt(?:ed)?in|consent|newsletter|permission|verified|confirmed|mailinglist|marketing"
+    r"|(?:receive|accept|allow|want)s?(?:e?mail|news)|subscri\w*(?:state|status)$|subscription$"
+    r"|subscribe(?!r|d?(?:at|date|on|time))"
+)
 MAY_BE_A_STATE = re.compile(r"(?:state|status)$")
 OF_SOMETHING_ELSE = {"sms", "phone", "mobile", "whatsapp", "push", "fax", "call", "calls"}
 OF_MAIL = {"email", "emails", "mail", "mails", "newsletter", "newsletters"}
