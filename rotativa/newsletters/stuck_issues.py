@@ -42,9 +42,7 @@ class StuckIssues(Component):
 
 
 def missed(misses: Sequence[Miss], *, may_change_hours: bool) -> list[Missed]:
-    numbers = [miss.period for miss in misses if miss.period]
-    found = Issue.objects.filter(period__in=numbers) if numbers else []
-    composed = {(each.newsletter_id, each.language, each.period): each.pk for each in found}
+    composed = issues_of([miss for miss in misses if miss.period])
     told = []
     for miss in misses:
         issue = composed.get((miss.newsletter_id, miss.language, miss.period))
@@ -58,6 +56,18 @@ def missed(misses: Sequence[Miss], *, may_change_hours: bool) -> list[Missed]:
             way = "", ""
         told.append(Missed(miss, *way))
     return told
+
+
+def issues_of(misses: Sequence[Miss]) -> dict[tuple[int, str, str], int]:
+    """By newsletter, language and period; no more is read of them, as what they say is long."""
+    if not misses:
+        return {}
+    rows = Issue.objects.filter(
+        newsletter__in={miss.newsletter_id for miss in misses},
+        period__in={miss.period for miss in misses},
+    )
+    found = rows.values_list("newsletter_id", "language", "period", "pk")
+    return {(newsletter, language, period): pk for newsletter, language, period, pk in found}
 
 
 def asking_for(miss: Miss) -> str:

@@ -298,8 +298,9 @@ def test_the_desk_asks_the_same_of_one_miss_and_of_three(
             Miss.objects.create(
                 newsletter=daily, kind=Kind.LATE, began_at=SIX, latest_at=SIX, **told
             )
-        with django_assert_num_queries(QUERIES):
+        with django_assert_num_queries(QUERIES) as asked:
             assert len(at_the_desk(editor, SIX)) == number
+        assert '"newsletters_issue"."html"' not in str(asked.captured_queries)
     minutes(SIX + timedelta(days=8))
     assert not Miss.objects.exists()
 
