@@ -53,6 +53,16 @@ def plain_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def service_key(secret: SecretStr) -> SecretStr:
+    """A header carries no other sign, and what is not seen comes along by copying."""
+    key = secret.get_secret_value()
+    if not (key.isascii() and key.isprintable()):
+        raise ValueError(
+            "it has a sign that no key has, perhaps one that is not seen: copy it anew"
+        )
+    return secret
+
+
 def check_key(name: str, pem: str) -> None:
     from rotativa.lib.mail_keys import NoKey, read_key  # noqa: PLC0415  # few sites have one
 
@@ -71,6 +81,7 @@ def api_address(url: str) -> str:
 MailServer = Annotated[str, AfterValidator(mail_server)]
 PlainWord = Annotated[str, AfterValidator(plain_word)]
 PlainSecret = Annotated[SecretStr, AfterValidator(plain_secret)]
+ServiceKey = Annotated[SecretStr, AfterValidator(service_key)]
 
 
 class MailConfig(Section):
@@ -94,7 +105,7 @@ class MailConfig(Section):
     service: Literal["", "brevo", "mailgun", "postmark", "resend"] = Field(
         "", description="Which service, with `service`."
     )
-    key: SecretStr = Field(
+    key: ServiceKey = Field(
         SecretStr(""), description="Key of its API; Postmark calls it a server token."
     )
     domain: Annotated[str, AfterValidator(host_label)] = Field(

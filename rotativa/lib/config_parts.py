@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
-from rotativa.lib.config_mail import Section, has_space
+from rotativa.lib.config_mail import Section, ServiceKey, has_space
 
 
 def web_address(url: str) -> str:
@@ -125,7 +125,7 @@ class CdnConfig(Section, frozen=True):
         "none", description="Who stands before the site and is told when a page was printed anew."
     )
     service: str = Field("", description="Fastly's service, or Cloudflare's zone: its ID.")
-    token: SecretStr = Field(SecretStr(""), description="Token that may purge there.")
+    token: ServiceKey = Field(SecretStr(""), description="Token that may purge there.")
     endpoint: Annotated[str, AfterValidator(web_address)] = Field(
         "",
         description="Where Varnish listens, such as `http://127.0.0.1:6081`; of the others, an API at "
@@ -148,7 +148,7 @@ class TranslatorConfig(Section, frozen=True):
         description="Which machine drafts translations when an editor asks for one; `local` is one on "
         "this machine.",
     )
-    key: SecretStr = Field(SecretStr(""), description="Key at DeepL or LibreTranslate.")
+    key: ServiceKey = Field(SecretStr(""), description="Key at DeepL or LibreTranslate.")
     endpoint: Annotated[str, AfterValidator(web_address)] = Field(
         "",
         description="Where LibreTranslate listens, such as `http://127.0.0.1:5000`; of DeepL, an API at "

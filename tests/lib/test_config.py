@@ -81,6 +81,9 @@ def test_nested_secret_is_read_from_its_file(site: Path) -> None:
             "[newsletters]\nimap_password = 'contraseña'",
             "newsletters.imap_password is wrong: it has letters beyond ASCII",
         ),
+        ('[mail]\nkey = "k\\u200bey"', "mail.key is wrong: it has a sign that no"),
+        ('[cdn]\ntoken = "to…"', "cdn.token is wrong: it has a sign that no key has"),
+        ('[translator]\nkey = "key\\n"', "translator.key is wrong: it has a sign that no key has"),
         (
             "[newsletters]\ndkim_selector = 'a'\ndkim_key = 'no key'",
             "dkim_key is wrong: it is no private key in PEM",
