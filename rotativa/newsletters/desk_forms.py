@@ -145,6 +145,18 @@ class ArrangeForm(forms.Form):
                 initial=number,
                 widget=forms.NumberInput(attrs={"class": "newsletter-place"}),
             )
+        if self.is_bound:
+            self.data = self.with_unseen(self.data)
+
+    def with_unseen(self, given: Any) -> Any:
+        """Stories that were not on the page that was sent stay as they are."""
+        data = given.copy()
+        for story, is_in in self.all_stories:
+            place, box = f"place_{story.article}", f"in_{story.article}"
+            if place not in given:
+                data[place] = str(self.fields[place].initial)
+                data.update({box: "on"} if is_in else {})
+        return data
 
     def clean(self) -> None:
         if self.data.get("version") != self.version:
