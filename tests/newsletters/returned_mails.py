@@ -116,6 +116,10 @@ OF_NO_MAILBOX = (
     "550 Client host rejected",
     "550 Message rejected",
     "550 your account is disabled",
+    "550 Mailbox temporarily unavailable",
+    "550 Recipient unavailable, try again later",
+    "550 Account disabled: temporary failure",
+    "550 Invalid recipient header",
 )
 """Refusals without a further code that do not say that a mailbox is none."""
 OF_A_MAILBOX = (

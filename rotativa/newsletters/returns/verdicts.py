@@ -42,6 +42,8 @@ OF_WHOM_IT_COMES_FROM = re.compile(
     r"|\bip\b|\bptr\b|\bdns\b|reverse|\b(?:helo|ehlo)\b|authenticat",
     re.IGNORECASE,
 )
+MAY_PASS = re.compile(r"\btemporar|\btry(?:ing)? again|\blater\b", re.IGNORECASE)
+OF_A_HEADER = re.compile(r"\bheaders?\b", re.IGNORECASE)
 ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>]+")
 
 
@@ -74,9 +76,10 @@ def by_words(words: str, *, may_be_hard: bool) -> Kind:
 
 
 def says_nobody(words: str) -> bool:
-    """Of the mailbox that it is none; the same is said of whom a mail comes from."""
+    """Of the mailbox that it is none, for good; the same is said of whom a mail comes from, and of what it holds."""
     told = ADDRESS.sub("", words)
-    return bool(SAYS_NOBODY.search(told)) and not OF_WHOM_IT_COMES_FROM.search(told)
+    of_others = (OF_WHOM_IT_COMES_FROM, MAY_PASS, OF_A_HEADER)
+    return bool(SAYS_NOBODY.search(told)) and not any(each.search(told) for each in of_others)
 
 
 def verdict_without_codes(words: str) -> Kind:
