@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from rotativa.lib.origins import is_address
+
 FormerKey = Annotated[SecretStr, Field(min_length=32)]
 """As long as the one of today: by an empty one everybody could sign."""
 
@@ -34,10 +36,13 @@ def host_label(name: str) -> str:
 
 
 def mail_server(name: str) -> str:
+    """By its address or name; names within a machine or a network may have a `_`."""
     try:
-        name.encode("idna")
-    except UnicodeError as error:
-        raise ValueError(f"{name!r} is not a mail server, such as smtp.paper.example") from error
+        host = name.encode("idna").decode()
+    except UnicodeError:
+        host = " "
+    if not (is_address(name) or re.fullmatch(r"[A-Za-z0-9_.-]*", host)):
+        raise ValueError(f"{name!r} is not a mail server, such as smtp.paper.example")
     return name
 
 
@@ -46,6 +51,12 @@ def plain_word(word: str) -> str:
     if not word.isascii():
         raise ValueError("it has letters beyond ASCII, such as ñ, which mail servers are not told")
     return word
+
+
+def mail_folder(name: str) -> str:
+    if not name.isascii():
+        raise ValueError(f"{name!r} is to be written as IMAP has it, such as R&APw-cklauf")
+    return name
 
 
 def plain_secret(secret: SecretStr) -> SecretStr:
@@ -179,7 +190,10 @@ class NewslettersConfig(Section, frozen=True):
     )
     imap_user: PlainWord = Field("", description="Name to sign in with there.")
     imap_password: PlainSecret = Field(SecretStr(""), description="Password there.")
-    imap_folder: PlainWord = Field("INBOX", description="Folder that is read.")
+    imap_folder: Annotated[str, AfterValidator(mail_folder)] = Field(
+        "INBOX",
+        description="Folder that is read, as IMAP writes it: `R&APw-cklauf` is *Rücklauf*.",
+    )
     address_keys: list[FormerKey] = Field(
         default_factory=list,
         description="Former secret keys by which suppressed addresses are still known; believed in nothing "

@@ -73,6 +73,13 @@ def test_nested_secret_is_read_from_its_file(site: Path) -> None:
             "[mail]\nhost = 'smtp..example'",
             "'smtp..example' is not a mail server, such as smtp.paper.example",
         ),
+        ("[mail]\nhost = 'smtp paper'", "'smtp paper' is not a mail server"),
+        ("[mail]\nhost = 'smtp://relay'", "'smtp://relay' is not a mail server"),
+        ("[mail]\nhost = 'relay.example:587'", "'relay.example:587' is not a mail server"),
+        (
+            "[newsletters]\nimap_folder = 'Rücklauf'",
+            "'Rücklauf' is to be written as IMAP has it, such as R&APw-cklauf",
+        ),
         (
             "[mail]\npassword = 'contraseña'",
             "mail.password is wrong: it has letters beyond ASCII, such as ñ",
@@ -113,6 +120,16 @@ def test_nonsense_stops_the_start_with_one_line(site: Path, line: str, words: st
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
     assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "host", ["mail_relay", "localhost", "10.0.0.5", "::1", "smtp.päper.example"]
+)
+def test_mail_server_may_have_any_name_and_any_address(site: Path, host: str) -> None:
+    with (site / "rotativa.toml").open("w") as file:
+        file.write(f'secret_key = "{SECRET}"\n[mail]\nhost = "{host}"\n')
+
+    assert load_config().mail.host == host
 
 
 def test_folder_without_a_file_is_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
