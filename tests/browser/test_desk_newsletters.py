@@ -25,11 +25,13 @@ from rotativa.newsletters.models import (
     Trial,
 )
 from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import work_off_intake
 from rotativa.people.models import User
 from tests.browser.accessibility import ONLY_COLOURS, assert_accessible
 from tests.browser.desk import Desk, member
+from tests.browser.watch import Watch
 
 ISSUES, SUBSCRIBERS = "/desk/newsletter-issues/", "/desk/newsletter-subscribers/"
 WIDTH = 390
@@ -114,6 +116,34 @@ def test_pages_of_newsletters_fit_a_telephone_and_are_accessible(
         assert place["x"] + place["width"] <= WIDTH, words
     page.goto(f"{SUBSCRIBERS}{reader.pk}/")
     assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
+
+
+def test_figures_of_an_issue_go_on_and_its_rows_are_left_alone(
+    desk: Desk, page: Page, paper: FrontPage, watch: Watch
+) -> None:
+    """Asked for each ten seconds, since counting may take one."""
+    issue = stopped_issue()
+    Issue.objects.update(stage=Stage.SENDING)
+    desk.enter(member("Editor", "Ada"))
+    watch.excuse(
+        "'allow-scripts' permission is not set"
+    )  # of the mail, where the clock is put in, too
+    page.clock.install()
+    here = f"{ISSUES}{issue.pk}/"
+    page.goto(here)
+    expect(page.locator("#issue")).to_contain_text("sent 0 of 3")
+    page.evaluate("document.querySelector('#issue-failed table').isMine = true")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    Delivery.objects.filter(state=State.WAITING).update(state=State.SENT)
+    page.clock.fast_forward(5_000)
+    assert page.evaluate("document.querySelector('#issue-failed table').isMine")
+    assert asked == []
+    page.clock.fast_forward(5_000)
+
+    expect(page.locator("#issue")).to_contain_text("sent 1 of 3")
+    assert page.evaluate("document.querySelector('#issue-failed table').isMine")
 
 
 def test_a_long_subject_is_whole_in_the_head_of_a_telephone(

@@ -98,7 +98,7 @@ def test_an_editor_arranges_a_draft_tries_it_and_sends_it(
     assert "no draft any more" in do(desk, draft, "send", sure="yes")
     page = tree(desk.get(here))
     assert "sent 1 of 1" in words(page)
-    assert (page.xpath("//*[@data-busy]"), len(page.xpath("//*[@data-live]"))) == ([], 2)
+    assert (page.xpath("//*[@data-busy]"), len(page.xpath("//*[@data-live]"))) == ([], 7)
     Delivery.objects.all().delete()
     assert "sent 1 of 1" in words(tree(desk.get(LIST))), "counted once, when it was done"
 

@@ -1,7 +1,8 @@
 // Shows how printing goes while anything waits: asks for the rows on the screen again, wherever in
-// the list they stand by now, and puts in what has changed. Without this script, or on a page that is not looked at, reloading does the same.
+// the list they stand by now, and puts in what has changed. What is dear to tell says in `data-busy` how
+// many seconds to wait. Without this script, or on a page that is not looked at, reloading does the same.
 
-const PAUSE = 2000;
+const PAUSE = 2;
 
 async function refresh() {
   const rows = [...document.querySelectorAll("[data-row]")].map((part) => ["row", part.dataset.row]);
@@ -10,13 +11,19 @@ async function refresh() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-live]")) {
     const fresh = page.getElementById(part.id);
-    if (fresh && !part.contains(document.activeElement)) part.replaceWith(fresh);
+    if (!fresh || fresh.isEqualNode(part) || part.contains(document.activeElement)) continue;
+    part.replaceWith(fresh);
   }
 }
 
 async function watch() {
   if (!document.hidden && document.querySelector("[data-busy]")) await refresh();
-  setTimeout(watch, PAUSE);
+  wait();
 }
 
-setTimeout(watch, PAUSE);
+function wait() {
+  const seconds = Number(document.querySelector("[data-busy]")?.dataset.busy) || PAUSE;
+  setTimeout(watch, 1000 * seconds);
+}
+
+wait();
