@@ -23,6 +23,8 @@ def front(config: Config, *, application: Path) -> None:
         state.MEDIA: str(config.site / "media"),
         state.BACKEND: str(application),
         state.MEGABYTES: str(config.serve.shelf),
+        # One of its threads is left for all else, wherever the others are.
+        state.LARGE: str(max(1, (config.serve.threads - 1) // config.serve.fronts)),
         state.COPIES: urlsplit(config.evidence.origin).hostname or "",
     }
     uvicorn.run(

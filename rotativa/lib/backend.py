@@ -21,6 +21,8 @@ at that moment."""
 SMALL_BODY = 64 * 1024
 """A body up to so long is taken in before the process is asked, and by that before it answers: a slow one holds
 nobody up there, and none crosses an answer that needed not to read it, which ends the connection."""
+LONGEST_QUEUE = 300.0
+"""Seconds that a larger one waits for those before it."""
 # Of one connection, not of the request or answer (RFC 9110, 7.6.1).
 OF_A_CONNECTION = {
     b"connection",
@@ -53,12 +55,18 @@ class ClientIsGone(Exception):
     """In the middle of what it asked, which nobody is to take for the whole."""
 
 
+class Lines:
+    """The connections to the process: so many large bodies go at a time, each of which holds a thread while it comes."""
+
+    def __init__(self, socket: str, *, most_large: int) -> None:
+        self.small = connections(socket, most=MOST_CONNECTIONS)
+        self.large = connections(socket, most=most_large)
+
+
 class Backend:
-    def __init__(self, socket: str, *, instead: Instead = as_it_is) -> None:
+    def __init__(self, lines: Lines, *, instead: Instead = as_it_is) -> None:
+        self.lines = lines
         self.instead = instead
-        self.pool = httpcore.AsyncConnectionPool(
-            uds=socket, max_connections=MOST_CONNECTIONS, keepalive_expiry=KEPT_SECONDS
-        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises `BackendIsDown`."""
@@ -92,9 +100,13 @@ class Backend:
         )
         repeats = 1 if scope["method"] in SAFE_TO_REPEAT and not has_body else 0
         content = await content_of(scope, receive) if has_body else None
+        is_small = content is None or isinstance(content, bytes)
+        pool = self.lines.small if is_small else self.lines.large
+        queue = {} if is_small else {"pool": LONGEST_QUEUE}
+        request = request_of(scope, content, timeouts=TIMEOUTS | queue)
         while True:
             try:
-                return await self.pool.handle_async_request(request_of(scope, content))
+                return await pool.handle_async_request(request)
             except (
                 httpcore.NetworkError,
                 httpcore.ProtocolError,
@@ -105,6 +117,12 @@ class Backend:
                 repeats -= 1  # a kept connection may have been closed at that moment
 
 
+def connections(socket: str, *, most: int) -> httpcore.AsyncConnectionPool:
+    return httpcore.AsyncConnectionPool(
+        uds=socket, max_connections=most, keepalive_expiry=KEPT_SECONDS
+    )
+
+
 async def content_of(scope: Scope, receive: Receive) -> bytes | AsyncIterator[bytes]:
     length = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
     if length.isdigit() and int(length) <= SMALL_BODY:
@@ -112,7 +130,12 @@ async def content_of(scope: Scope, receive: Receive) -> bytes | AsyncIterator[by
     return body_of(receive)
 
 
-def request_of(scope: Scope, content: bytes | AsyncIterator[bytes] | None) -> httpcore.Request:
+def request_of(
+    scope: Scope,
+    content: bytes | AsyncIterator[bytes] | None,
+    *,
+    timeouts: dict[str, float],
+) -> httpcore.Request:
     query = scope["query_string"]
     target = scope["raw_path"] + (b"?" + query if query else b"")
     return httpcore.Request(
@@ -120,7 +143,7 @@ def request_of(scope: Scope, content: bytes | AsyncIterator[bytes] | None) -> ht
         httpcore.URL(scheme=b"http", host=b"backend", target=target),
         headers=forwarded(scope),
         content=content,
-        extensions={"timeout": TIMEOUTS},
+        extensions={"timeout": timeouts},
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from granian.http import HTTP1Settings
 
-from rotativa.lib.backend import KEPT_SECONDS, SMALL_BODY, Backend
+from rotativa.lib.backend import KEPT_SECONDS, SMALL_BODY, Backend, Lines
 
 REFUSED = b"HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
@@ -57,7 +57,9 @@ async def asked_and_answered(socket: Path, length: int) -> tuple[bool, int]:
         "headers": [(b"host", b"paper.example"), (b"content-length", b"%d" % length)],
     }
     async with await asyncio.start_unix_server(refuse, socket):
-        asking = asyncio.create_task(Backend(str(socket))(scope, receive, send))
+        asking = asyncio.create_task(
+            Backend(Lines(str(socket), most_large=1))(scope, receive, send)
+        )
         await asyncio.wait([asyncio.create_task(asked.wait())], timeout=0.2)
         was_asked = asked.is_set()
         ends.set()

@@ -21,6 +21,7 @@ from rotativa.press.targets.folder.target import FolderTarget
 from tests.servers import free_port
 
 LONGEST_START = 60
+MOST_LARGE = 3
 
 
 class Application(BaseHTTPRequestHandler):
@@ -153,7 +154,7 @@ class Front:
             state.MEDIA: self.folder / "media",
         }
         settings = {name: str(path) for name, path in names.items()}
-        settings[state.COPIES] = "copies.test"
+        settings |= {state.COPIES: "copies.test", state.LARGE: str(MOST_LARGE)}
         self.process = subprocess.Popen(command, env=os.environ | settings)
         try:
             wait_for(self.port)

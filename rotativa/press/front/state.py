@@ -4,6 +4,7 @@ import os
 from functools import cache
 from pathlib import Path
 
+from rotativa.lib.backend import Lines
 from rotativa.press.front.requests import Wishes
 from rotativa.press.front.shelf import Shelf
 
@@ -13,6 +14,8 @@ BACKEND = "FRONT_BACKEND"
 STATIC = "FRONT_STATIC"
 MEDIA = "FRONT_MEDIA"
 MEGABYTES = "FRONT_MEGABYTES"
+LARGE = "FRONT_LARGE"
+"""How many large forms the application is handed at a time."""
 COPIES = "FRONT_COPIES"
 """The host of the copies, where nothing that is printed answers; empty without one."""
 
@@ -21,6 +24,11 @@ COPIES = "FRONT_COPIES"
 def shelf() -> Shelf:
     megabytes = int(os.environ.get(MEGABYTES, "96"))
     return Shelf(Path(os.environ[PRINTED]), most_bytes=megabytes * 1024 * 1024)
+
+
+@cache
+def lines() -> Lines:
+    return Lines(os.environ[BACKEND], most_large=int(os.environ.get(LARGE, "3")))
 
 
 @cache
