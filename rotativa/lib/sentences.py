@@ -36,7 +36,7 @@ NUMBER = re.compile(r"\d|[IVXLCDM]+\b")
 ORDINAL = re.compile(r"\d{1,2}")
 """3. April, but not 2026."""
 ORDINAL_LANGUAGES = re.compile(
-    r"(bs|cs|da|de|dsb|et|eu|fi|hr|hsb|hu|is|lb|lv|nb|nn|no|pl|sk|sl|sr|tr)\b", re.IGNORECASE
+    r"(bs|cs|da|de|dsb|et|eu|fi|hr|hsb|hu|is|lb|lv|nb|nn|no|pl|sk|sl|sr|tr)(?![A-Z])", re.IGNORECASE
 )
 """Those that write a full stop behind any number that tells a place in a row."""
 GERMAN_MONTH = re.compile(

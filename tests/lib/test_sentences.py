@@ -36,6 +36,7 @@ def test_sentences_end_where_readers_see_an_end(said: str) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
+        ("de_DE", "Die 2. Liga ruht. | Gut."),
         ("de-at", "Der 1. FC Köln siegt. | Die 2. Liga ruht. | Es war 2026. | Gut."),
         ("DE", "Am 3. Oktober, am 5. Tag."),
         ("en", "It was 1. | FC Köln won. | On 3. April. | By 5. | Junk fell."),
