@@ -36,6 +36,7 @@ def system_resolver() -> dns.resolver.Resolver:
 @dataclass(slots=True)
 class Records:
     resolver: dns.resolver.Resolver = field(default_factory=system_resolver)
+    known: dict[tuple[str, str], list[Any] | NoDns] = field(default_factory=dict)
 
     def texts(self, name: str) -> list[str]:
         return [b"".join(each.strings).decode("utf-8", "replace") for each in self.ask(name, "TXT")]
@@ -60,10 +61,18 @@ class Records:
         )
 
     def ask(self, name: str, kind: str) -> list[Any]:
-        """Raises `NoDns`."""
+        """Each question once, whatever comes of it. Raises `NoDns`."""
+        if (name, kind) not in self.known:
+            self.known[name, kind] = self.answer(name, kind)
+        known = self.known[name, kind]
+        if isinstance(known, NoDns):
+            raise known
+        return known
+
+    def answer(self, name: str, kind: str) -> list[Any] | NoDns:
         try:
             return list(self.resolver.resolve(name, kind, lifetime=SECONDS, search=False))
         except NOTHING:
             return []
         except (dns.exception.DNSException, OSError, UnicodeError) as error:
-            raise NoDns(" ".join(str(error).split())) from error
+            return NoDns(" ".join(str(error).split()))

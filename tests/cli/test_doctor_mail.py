@@ -25,6 +25,7 @@ from rotativa.lib.dns_records import Records
 TOO_MANY = "asks for more than 10 look-ups, after which others stop reading"
 FAILS = ["is answered by nobody"]
 Zone = dict[tuple[str, str], list[str]]
+Questions = list[tuple[str, str]]
 
 
 class _Question(socketserver.BaseRequestHandler):
@@ -37,6 +38,7 @@ class _Question(socketserver.BaseRequestHandler):
         question = query.question[0]
         kind = dns.rdatatype.to_text(question.rdtype)
         name = question.name.to_text(omit_final_dot=True)
+        self.server.asked.append((name, kind))
         found = self.server.zone.get((name, kind))
         if found == FAILS:
             reply.set_rcode(dns.rcode.SERVFAIL)
@@ -49,16 +51,19 @@ class _Server(socketserver.UDPServer):
     def __init__(self, zone: Zone) -> None:
         super().__init__(("127.0.0.1", 0), _Question)
         self.zone = zone
+        self.asked: Questions = []
 
 
 @contextmanager
-def dns_of(zone: Zone) -> Iterator[Records]:
+def dns_of(zone: Zone, asked: Questions | None = None) -> Iterator[Records]:
     with _Server(zone) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         resolver = dns.resolver.Resolver(configure=False)
         resolver.nameservers, resolver.port = ["127.0.0.1"], int(server.server_address[1])
         yield Records(resolver)
         server.shutdown()
+        if asked is not None:
+            asked += server.asked
 
 
 def text(*parts: str) -> list[str]:
@@ -391,6 +396,16 @@ def test_what_cannot_be_a_name_has_no_record(config, name):
 
     assert not found.is_fine
     assert f" because of {name}, which has 0 SPF records: " in found.what
+
+
+def test_each_question_is_asked_once(config):
+    asked: Questions = []
+    spf = "v=spf1 mx a:broken.paper.press include:spf.many.press -all"
+    with dns_of(ADDRESSES | {("paper.press", "TXT"): text(spf)}, asked) as records:
+        list(mail(config, records=records))
+
+    assert {("spf.many.press", "TXT"), ("broken.paper.press", "A")} < set(asked)
+    assert sorted(set(asked)) == sorted(asked)
 
 
 def test_of_too_many_look_ups_no_line_says_which_to_do_without(config):
