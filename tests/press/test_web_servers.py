@@ -8,6 +8,7 @@ from typing import Any
 import brotli
 import httpcore
 import pytest
+import uvicorn
 
 from rotativa.articles.models import FrontPage, Tag
 from rotativa.press.rendering import render
@@ -140,6 +141,14 @@ def test_files_of_the_docs_have_the_headers_of_pages(paper: FrontPage) -> None:
         assert set(re.findall(r"page-\w+", text)) == names
         for value in HEADERS.values():
             assert f'"{value}"' in text
+
+
+def test_idle_connection_is_given_up_before_the_front_closes_it() -> None:
+    """A form that crosses the closing is answered 502, and a web server does not send it again."""
+    patience = uvicorn.Config("").timeout_keep_alive
+    for file in ("nginx.conf", "Caddyfile"):
+        [seconds] = re.findall(r"keepalive(?:_timeout)? (\d+)s", (DOCS / file).read_text())
+        assert 0 < int(seconds) < patience
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
