@@ -213,12 +213,19 @@ def test_who_is_refused_while_a_person_ends_the_issue_is_left_out_and_not_given_
     assert (Return.objects.count(), Suppression.objects.count()) == (0, 0)
 
 
-def takes_all_but(refused: int, *, meanwhile: Callable[[], object]) -> Way:
-    """A relay that is suspended before the last ones of 25, and then takes its time over the good-bye."""
+def nothing_else() -> None: ...
+
+
+def takes_all_but(
+    refused: int, *, meanwhile: Callable[[], object], before: Callable[[], object] = nothing_else
+) -> Way:
+    """A relay that suspends us before the last ones of 25, and then takes its time over the good-bye."""
 
     def way(book: Book, _mail: Mail, bounds: Bounds) -> Report:
         report, words = Report(latest=latest_of(bounds.earlier)), "5.1.1 the account is suspended"
         for place, each in enumerate(book.claim(25)):
+            if place == 25 - refused:
+                before()
             is_yes = place < 25 - refused
             state, code = (State.SENT, 250) if is_yes else (State.FAILED, 550)
             book.enter([Entry(each.id, state, code, words)])
@@ -290,6 +297,27 @@ def test_an_issue_that_is_sent_on_is_not_stopped_again_by_who_was_killed_before(
 
     issue.refresh_from_db()
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 40})
+
+
+def test_who_was_at_work_when_an_issue_was_sent_on_is_judged_if_it_is_killed(issue, subscribes):
+    for number in range(25):
+        subscribes(f"reader{number:02}@example.net")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+
+    def is_sent_on() -> None:
+        assert pause_issue(issue, why="Ada has stopped it.")
+        assert resume_issue(issue, at=timezone.now())
+
+    way = takes_all_but(13, before=is_sent_on, meanwhile=be_killed)
+    with pytest.raises(KeyboardInterrupt):
+        deliver_issue(issue, by=way, bounds=bounds(seconds=60))
+    tick(later=LEASE)
+    tick(later=LEASE)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.PAUSED, {State.SENT: 12, State.WAITING: 13})
+    assert Suppression.objects.count() == 0
 
 
 def test_whoever_is_killed_after_a_few_were_refused_stops_nothing(issue, subscribes):

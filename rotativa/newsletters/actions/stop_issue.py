@@ -49,9 +49,7 @@ def resume_issue(issue: Issue, *, at: datetime) -> bool:
     )
     if is_moved:
         Shift.objects.filter(issue=issue, judged__gt=0).update(judged=0, refused=0, gone=0)
-        unjudged = Shift.objects.filter(issue=issue, is_open=True)
-        take_back_refused(issue, unjudged, at=at)
-        unjudged.update(is_open=False)
+        take_back_refused(issue, Shift.objects.filter(issue=issue, is_open=True), at=at)
     return is_moved
 
 
