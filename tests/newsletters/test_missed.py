@@ -200,20 +200,26 @@ def test_a_draft_that_lacks_what_each_issue_needs_is_told_of(
     assert "An issue needs a subject, HTML and text." in what_doctor_says(SIX)
 
 
+@pytest.mark.parametrize("hitches", [0, 1, 12])
 def test_an_arranged_draft_of_which_nothing_is_left_is_told_of(
-    paper: FrontPage, minutes: PassBy
+    paper: FrontPage, minutes: PassBy, monkeypatch: pytest.MonkeyPatch, hitches: int
 ) -> None:
+    """Also where it could not be sent before, and of that too once it had lasted."""
     editor, article = desk_of("Editor"), add_article(paper, "Libel", at=YESTERDAY)
     minutes(HALF_PAST_FIVE)
     draft = Issue.objects.get()
     assert arrange_issue(draft, order=[article.pk], note="", subject="", at=HALF_PAST_FIVE)
+    with monkeypatch.context() as patch:
+        patch.setattr("rotativa.newsletters.actions.tick.send_issue", fails)
+        minutes(SIX, number=hitches)
     article.unpublish()
 
-    minutes(SIX, number=3)
+    minutes(SIX + timedelta(minutes=hitches), number=3)
 
     (letter,) = mail.outbox
     said = " ".join(str(letter.body).split())
-    assert "2026-11-26, in English, has not come out: all that it told was withdrawn." in said
+    why = "it could not be sent" if hitches > 10 else "all that it told was withdrawn"
+    assert f"2026-11-26, in English, has not come out: {why}." in said
     (reminder,) = at_the_desk(editor, SIX)
     assert f"{NUMBER} (all that it told was withdrawn)" in reminder
     assert "rotativa doctor" not in reminder

@@ -83,11 +83,13 @@ def send_due(*, at: datetime) -> list[Issue]:
     return sent
 
 
+@transaction.atomic
 def keep_for_editors(issue: Issue, *, among: IssueQuerySet, kind: Kind, at: datetime) -> None:
-    """They are told of the draft, which waits for them."""
+    """They are told of the draft, which waits for them: once, and that it came late only where they know of nothing."""
     told = {"language": issue.language, "period": issue.period}
     is_ours = among.filter(pk=issue.pk).update(goes_at=None)
-    if is_ours and not Miss.objects.of(issue.newsletter, **told).exists():
+    known = Miss.objects.of(issue.newsletter, **told).exclude(told_at=None)
+    if is_ours and (kind != Kind.LATE or not known.exists()):
         note_miss(issue.newsletter, kind=kind, at=at, **told)
 
 
