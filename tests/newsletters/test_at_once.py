@@ -12,16 +12,20 @@ from rotativa.newsletters.actions import (
     recover_deliveries,
     send_due,
     send_issue,
+    store_tried,
     suppress_address,
 )
-from rotativa.newsletters.models import Delivery, Issue, Newsletter, Shift, Suppression
+from rotativa.newsletters.models import Delivery, Intake, Issue, Newsletter, Shift, Suppression
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.rules import Going
+from rotativa.people.models import User
 from tests.another import another, committed, where_two_write
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_desk import do
+from tests.newsletters.test_desk_subscribers import bring_file
+from tests.newsroom.desk import desk_of
 from tests.relays import LoopbackRelay
 
 pytestmark = [committed, where_two_write]
@@ -113,3 +117,18 @@ def test_a_complaint_that_comes_together_with_a_bounce_is_the_reason(
     assert (chi.state, chi.state_before) == (Standing.SUPPRESSED, Standing.ACTIVE)
     reasons = list(chi.steps.in_order().values_list("words", flat=True))
     assert reasons == list(dict.fromkeys([first, why.COMPLAINED]))
+
+
+def test_a_file_that_two_bring_in_is_brought_in_once(daily: Newsletter) -> None:
+    desk, at = desk_of("Administrator"), timezone.now()
+    bring_file(desk, b"email,town\nada@post.example,Vigo\n", language="en")
+    intake, by = Intake.objects.get(), User.objects.latest("pk")
+    won: list[bool] = []
+
+    def store() -> None:
+        won.append(store_tried(intake, by=by, may_suppress=True, at=at))
+
+    with another(store):
+        store()
+
+    assert won == [True, False]

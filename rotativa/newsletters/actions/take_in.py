@@ -80,7 +80,11 @@ def try_again(intake: Intake, *, unheeded: Sequence[str], at: datetime) -> bool:
 
 
 def read_anew(intake: Intake, *, at: datetime, **changed: Any) -> bool:
-    tried = Intake.objects.filter(pk=intake.pk, is_trial=True, state=State.DONE, file__isnull=False)
+    """Without a join: of a subselect PostgreSQL would keep what it found before it waited for another who did it."""
+    kept = IntakeFile.objects.filter(intake=intake)
+    tried = Intake.objects.filter(
+        pk=intake.pk, is_trial=True, state=State.DONE, pk__in=kept.values("intake")
+    )
     return bool(
         tried.update(
             due_at=at,

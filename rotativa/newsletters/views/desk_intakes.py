@@ -197,8 +197,11 @@ def store(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def gone_on(request: DeskRequest, found: Intake, is_there: bool) -> HttpResponse:
+    found.refresh_from_db()
     if is_there:
         work_off_intake.enqueue(found.pk)
+    elif found.is_open or not found.is_trial:
+        messages.info(request, _("That was asked for already: here is what becomes of the file."))
     else:
         messages.error(request, _("The file is not kept any more. Please send it once more."))
     return redirect(f"{NAME}:intake", found.pk)
