@@ -25,3 +25,17 @@ def test_desk_in_spanish_counts_and_checks_in_spanish(paper: FrontPage, client: 
     assert ">publicado<" in "".join(listed.split())
     assert "Legibilidad" in editor
     assert "Readability" not in editor
+
+
+def test_desk_in_spanish_says_usted_where_wagtail_says_tu(paper: FrontPage, client: Client) -> None:
+    ada = User.objects.create_superuser("ada@paper.example", "a password of hers")
+    UserProfile.objects.create(user=ada, preferred_language="es")
+    client.force_login(ada)
+    gate = add_article(paper, "The gate")
+
+    unpublish = client.get(f"/desk/pages/{gate.pk}/unpublish/").content.decode()
+    delete = client.get(f"/desk/pages/{gate.pk}/delete/").content.decode()
+
+    assert "¿Seguro que quiere despublicar" in unpublish
+    assert "¿Seguro que quiere eliminar esta página?" in delete
+    assert "quieres" not in unpublish

@@ -17,7 +17,8 @@ PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|{[a-z_]*}")
 FAMILIAR = re.compile(
     r"""\b(tú|tu|tus|ti|te|contigo|puedes|quieres|tienes|eres|estás|creas|pon)\b
     |\b(cámbi|compruéb|déj|envía|guárd|intént|mánd|márc|mír|pég|púls|revís)al[aeo]s?\b
-    |(?:^|[.?!:;]\s+)(mira|revisa|pulsa|inicia|espera\s+(?:un|%)|prueba\s+con|vuelve)\s""",
+    |(?:^|[.?!:;]\s+)(mira|revisa|pulsa|inicia|elige|escribe|introduce|añade|haz|usa|espera\s+(?:un|%)
+      |prueba\s+con|vuelve)\s""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Spanish as to a friend; the paper says "usted" to all."""
