@@ -18,6 +18,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from rotativa.articles.models import FrontPage
+from rotativa.lib.config import Config
 from rotativa.press.rendering import handler
 
 ROTATIVA = [sys.executable, "-m", "rotativa"]
@@ -147,3 +148,16 @@ def configure(folder: Path, line: str) -> None:
     name = line.split(" = ", maxsplit=1)[0]
     lines = [old for old in path.read_text().splitlines() if not old.startswith(f"{name} =")]
     path.write_text("\n".join([line, *lines, ""]))
+
+
+@pytest.fixture
+def config(settings: Settings) -> Config:
+    given: Config = settings.CONFIG
+    sends = {"how": "smtp", "host": "relay.paper.press", "sender": "post@paper.press"}
+    bounces = {"bounces": "bounces@paper.press", "returns_port": 2424}
+    return given.model_copy(
+        update={
+            "mail": given.mail.model_copy(update=sends),
+            "newsletters": given.newsletters.model_copy(update=bounces),
+        }
+    )
