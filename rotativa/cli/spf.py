@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from itertools import islice
@@ -51,9 +50,8 @@ class Term:
 
     @property
     def lets_all(self) -> bool:
-        """By IPv4, which everybody has."""
-        is_whole = self.verb != "ip6" and self.bits.get(4) == 0
-        return self.lets and (self.verb == "all" or is_whole)
+        """By addresses of either version, as senders have both."""
+        return self.lets and (self.verb == "all" or 0 in self.bits.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +132,18 @@ def modifiers(words: list[str]) -> dict[str, str]:
 
 
 def legible(text: str, *, domain: str) -> list[str]:
-    """The words for which nobody leaves the rest."""
+    """The words for which nobody leaves the rest, and an end in place of one that was meant to be it."""
     kept: list[str] = []
+    has_end = is_end_meant = False
     for word in text.split()[1:]:
-        with suppress(BrokenSpf):
-            Spf.read(" ".join([VERSION, *kept, word]), domain=domain)
+        try:
+            terms = Spf.read(" ".join([VERSION, *kept, word]), domain=domain).terms
+        except BrokenSpf:
+            is_end_meant = is_end_meant or "all" in word.lower()
+        else:
             kept.append(word)
-    return kept
+            has_end = any(term.verb in {"all", "redirect"} for term in terms)
+    return kept if has_end or not is_end_meant else [*kept, "~all"]
 
 
 def closed(text: str, *, domain: str) -> list[str]:

@@ -81,7 +81,7 @@ def of_spf(config: Config, spf: str, zone: Zone | None = None, **changed: str) -
         ("v=spf1 include:spf.many.press -all", ""),
         ("v=spf1 redirect=spf.many.press", ""),
         ("v=spf1 ip4:9.9.9.9 exp=why.paper.press ~all", f"{RELAY}, {SIXTH}"),
-        (f"v=spf1 -ip4:{RELAY} ip4:93.0.0.0/8 ip6:::/0 -all", RELAY),
+        (f"v=spf1 -ip4:{RELAY} ip4:93.0.0.0/8 ip6:2000::/3 -all", RELAY),
         (f"v=spf1 ?ip4:{RELAY} ip6:{SIXTH} -all", RELAY),
         ("v=spf1 mx -all", SIXTH),
         ("v=spf1 ip4:9.9.9.9 -all redirect=spf.many.press", f"{RELAY}, {SIXTH}"),
@@ -109,7 +109,7 @@ def test_whether_it_lets_send_a_relay_of_the_papers(config, spf, refused):
         ("v=spf1 a:broken.paper.press -all", "relay.paper.press"),
         ("v=spf1 ip4:9.9.9.9 -all", "broken.paper.press"),
         ("v=spf1 ip4:9.9.9.9 -all", "lost.paper.press"),
-        ("v=spf1 -ptr ip4:93.0.0.0/8 ip6:::/0 -all", "relay.paper.press"),
+        ("v=spf1 -ptr ip4:93.0.0.0/8 ip6:2000::/3 -all", "relay.paper.press"),
     ],
 )
 def test_where_nobody_here_can_see_it_nothing_is_wrong(config, spf, host):
@@ -194,6 +194,15 @@ def test_the_line_to_publish_leaves_out_what_is_wrong_and_nothing_else(config):
     ] * 2
 
 
+@pytest.mark.parametrize("end", ["—all", "-all:paper.press", "~ALL/24"])
+def test_the_line_to_publish_has_an_end_where_that_was_wrong(config, end):
+    found = of_spf(config, f"v=spf1 a:relay.paper.press include:spf.many.press {end}")
+
+    assert found.advice == (
+        'Publish in its place: paper.press. TXT "v=spf1 a:relay.paper.press include:spf.many.press ~all"'
+    )
+
+
 @pytest.mark.parametrize("word", ["redirect=spf.many.press", "exp=why.press"])
 def test_what_stands_twice_but_may_stand_once_is_left_out_once(config, word):
     found = of_spf(config, f"v=spf1 a {word} {word}")
@@ -206,7 +215,7 @@ def test_what_stands_twice_but_may_stand_once_is_left_out_once(config, word):
 @pytest.mark.parametrize(
     ("words", "kept"),
     [
-        ("ip4:0.0.0.0/0 ip6:::/0 mx -all", "ip6:::/0 mx -all"),
+        ("ip4:0.0.0.0/0 ip6:::/0 mx -all", "mx -all"),
         ("mx/0 exp=why.press ?all", "exp=why.press ?all"),
     ],
 )
