@@ -15,14 +15,11 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from rotativa.people.models import User
+from tests.another import committed
 from tests.browser.desk import Desk
 from tests.browser.watch import Watch
 from tools.chromium import NoChromium, launch
 
-# The server has its own connection, so tests commit, and what the migrations made is put back.
-DATABASE = pytest.mark.django_db(
-    transaction=True, serialized_rollback=connection.vendor != "sqlite"
-)
 PATIENCE = 60
 """Seconds until what does not come counts as missing. A machine that has others to serve takes its time
 over a page of the desk; only a test that fails waits for so long.
@@ -44,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(DATABASE)
+            item.add_marker(committed)  # the server has its own connection
     items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 

@@ -11,7 +11,7 @@ from rotativa.evidence.actions import add_source
 from rotativa.evidence.checks.states import State
 from rotativa.evidence.models import Check, Source
 from rotativa.lib.fetch_errors import Refused
-from tests.another import where_two_write
+from tests.another import committed, where_two_write
 from tests.factories.captures import captured
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
@@ -86,7 +86,7 @@ def test_what_is_left_empty_is_filled_and_nothing_is_written_over() -> None:
 
 
 @where_two_write
-@pytest.mark.django_db(transaction=True)
+@committed
 @pytest.mark.parametrize("told", [{}, {"publisher": "Harbour Board"}])
 def test_source_that_is_cited_can_be_cited_by_another_meanwhile(told: dict[str, str]) -> None:
     source = add_source(LOG, by=None, at=NOON, title="Watch log")

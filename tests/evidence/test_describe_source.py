@@ -10,6 +10,7 @@ from rotativa.evidence.models import Source
 from rotativa.lib.clock import minute
 from rotativa.lib.fetch_errors import BadStatus, FetchError, Unreachable
 from rotativa.lib.http import Response
+from tests.another import committed
 
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
 LOG = "https://harbourboard.example/logs/2026"
@@ -121,7 +122,7 @@ def test_two_workers_ask_once() -> None:
     assert door.asked == [LOG]
 
 
-@pytest.mark.django_db(transaction=True)
+@committed
 def test_task_is_woken_by_the_row_and_again_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     woken: list[int] = []
     monkeypatch.setattr(

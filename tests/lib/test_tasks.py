@@ -14,7 +14,7 @@ from rotativa.articles.models import FrontPage
 from rotativa.articles.tasks import show_pictures
 from rotativa.evidence.tasks import ask_stamps
 from rotativa.lib.tasks import enqueue_each
-from tests.another import where_two_write
+from tests.another import committed, where_two_write
 from tests.factories.articles import add_article
 
 WAITING = TaskResultStatus.READY
@@ -78,7 +78,7 @@ def test_article_that_is_published_is_looked_up_once(paper: FrontPage) -> None:
     assert any(f"'{gate.pk}'" in each for each in asked)
 
 
-@pytest.mark.django_db(transaction=True)
+@committed
 @where_two_write
 def test_waiting_task_is_kept_from_workers_until_what_it_is_for_is_stored() -> None:
     show_pictures.enqueue([1])
@@ -98,7 +98,7 @@ def test_waiting_task_is_kept_from_workers_until_what_it_is_for_is_stored() -> N
     assert DBTaskResult.objects.filter(status=WAITING).count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@committed
 @where_two_write
 def test_task_that_a_worker_is_taking_is_asked_for_again() -> None:
     first = show_pictures.enqueue([1])

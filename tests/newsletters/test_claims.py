@@ -13,10 +13,9 @@ from rotativa.newsletters.models import Delivery
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.tasks import send_slice
+from tests.another import committed
 
-pytestmark = pytest.mark.django_db(
-    transaction=True, serialized_rollback=connection.vendor != "sqlite"
-)
+pytestmark = committed
 
 
 def connections_there() -> int:
