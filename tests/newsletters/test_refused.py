@@ -15,12 +15,13 @@ from rotativa.newsletters.actions import (
     send_issue,
 )
 from rotativa.newsletters.letters import Book, Entry, Mail
-from rotativa.newsletters.models import Delivery, Return, Subscriber, Suppression
+from rotativa.newsletters.models import Delivery, Issue, Return, Subscriber, Suppression
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.senders.configured import Way, bounds
 from rotativa.newsletters.senders.report import Bounds, Report, latest_of
+from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_deliver import make_all_due, send, tick
 from tests.newsletters.test_service import INACTIVE, TAKEN, refusal, serving
 
@@ -213,6 +214,13 @@ def test_who_is_refused_while_a_person_ends_the_issue_is_left_out_and_not_given_
     assert (Return.objects.count(), Suppression.objects.count()) == (0, 0)
 
 
+def is_frozen_for(readers: int, issue: Issue, subscribes: Subscribes) -> None:
+    for number in range(readers):
+        subscribes(f"reader{number:02}@example.net")
+    send_issue(issue, at=timezone.now())
+    issue.refresh_from_db()
+
+
 def nothing_else() -> None: ...
 
 
@@ -243,10 +251,7 @@ def be_killed() -> None:
 def test_an_issue_is_not_done_while_who_is_to_stop_it_waits_for_the_good_bye_of_the_relay(
     issue, subscribes
 ):
-    for number in range(25):
-        subscribes(f"reader{number:02}@example.net")
-    send_issue(issue, at=timezone.now())
-    issue.refresh_from_db()
+    is_frozen_for(25, issue, subscribes)
 
     deliver_issue(issue, by=takes_all_but(13, meanwhile=tick), bounds=bounds(seconds=60))
     tick()
@@ -260,10 +265,7 @@ def test_an_issue_is_not_done_while_who_is_to_stop_it_waits_for_the_good_bye_of_
 def test_whoever_is_killed_over_the_good_bye_is_judged_by_what_was_refused(
     issue, subscribes, is_paused
 ):
-    for number in range(25):
-        subscribes(f"reader{number:02}@example.net")
-    send_issue(issue, at=timezone.now())
-    issue.refresh_from_db()
+    is_frozen_for(25, issue, subscribes)
 
     with pytest.raises(KeyboardInterrupt):
         deliver_issue(issue, by=takes_all_but(13, meanwhile=be_killed), bounds=bounds(seconds=60))
@@ -281,10 +283,7 @@ def test_whoever_is_killed_over_the_good_bye_is_judged_by_what_was_refused(
 def test_an_issue_that_is_sent_on_is_not_stopped_again_by_who_was_killed_before(
     issue, subscribes, relay, django_capture_on_commit_callbacks
 ):
-    for number in range(40):
-        subscribes(f"reader{number:02}@example.net")
-    send_issue(issue, at=timezone.now())
-    issue.refresh_from_db()
+    is_frozen_for(40, issue, subscribes)
     with pytest.raises(KeyboardInterrupt):
         deliver_issue(issue, by=takes_all_but(13, meanwhile=be_killed), bounds=bounds(seconds=60))
     assert pause_issue(issue, why="Ada has stopped it.")
@@ -300,10 +299,7 @@ def test_an_issue_that_is_sent_on_is_not_stopped_again_by_who_was_killed_before(
 
 
 def test_who_was_at_work_when_an_issue_was_sent_on_is_judged_if_it_is_killed(issue, subscribes):
-    for number in range(25):
-        subscribes(f"reader{number:02}@example.net")
-    send_issue(issue, at=timezone.now())
-    issue.refresh_from_db()
+    is_frozen_for(25, issue, subscribes)
 
     def is_sent_on() -> None:
         assert pause_issue(issue, why="Ada has stopped it.")
@@ -321,10 +317,7 @@ def test_who_was_at_work_when_an_issue_was_sent_on_is_judged_if_it_is_killed(iss
 
 
 def test_whoever_is_killed_after_a_few_were_refused_stops_nothing(issue, subscribes):
-    for number in range(25):
-        subscribes(f"reader{number:02}@example.net")
-    send_issue(issue, at=timezone.now())
-    issue.refresh_from_db()
+    is_frozen_for(25, issue, subscribes)
 
     with pytest.raises(KeyboardInterrupt):
         deliver_issue(issue, by=takes_all_but(2, meanwhile=be_killed), bounds=bounds(seconds=60))
@@ -336,10 +329,7 @@ def test_whoever_is_killed_after_a_few_were_refused_stops_nothing(issue, subscri
 
 
 def test_what_was_taken_of_whoever_is_killed_counts_for_the_next(issue, subscribes):
-    for number in range(30):
-        subscribes(f"reader{number:02}@example.net")
-    send_issue(issue, at=timezone.now())
-    issue.refresh_from_db()
+    is_frozen_for(30, issue, subscribes)
     how = bounds(seconds=60)
     with pytest.raises(KeyboardInterrupt):
         deliver_issue(issue, by=takes_all_but(0, meanwhile=be_killed), bounds=how)
