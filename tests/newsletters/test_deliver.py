@@ -386,10 +386,10 @@ def test_a_relay_that_takes_one_letter_a_connection_gets_them_all(
         ("250 yes, yes", State.WAITING, 0),
     ],
 )
-def test_what_a_relay_says_before_the_dot_leaves_nobody_in_doubt(
+def test_what_a_relay_says_before_the_body_leaves_nobody_in_doubt(
     issue, subscribes, relay, django_capture_on_commit_callbacks, said, state, attempts
 ):
-    """It has the body by then, or some of it, and no dot."""
+    """It has nothing of the letter by then."""
     subscribes("ada@example.net")
     relay.manners.to_data = f"354 go on\r\n{said}"
 

@@ -1,8 +1,7 @@
 """What is said on one connection: commands run ahead of their replies where the relay allows it (RFC 2920).
 
-With the dot that ends a body goes the envelope of the next letter, so that a letter costs one round trip.
-No dot is sent before the ledger knows of it: a relay throws a body without one away (RFC 5321, 4.1.1.4), so
-it takes the body in while the ledger is written. Between body and dot stands the listener.
+With a body and its dot goes the envelope of the next letter, so that a letter costs one round trip. None is
+sent before the ledger knows of it: between the relay's word and the body stands the listener.
 """
 
 import selectors
@@ -45,7 +44,7 @@ def is_answer(reply: Reply, command: Command) -> bool:
 
 class Listener(Protocol):
     def has_room(self, talk: "Conversation", letter: Claimed) -> None:
-        """The relay waits for this letter, of which the body is to be given, and the dot later."""
+        """The relay waits for this letter, which may go once the ledger knows of it."""
 
     def is_settled(self, letter: Claimed, reply: Reply) -> None: ...
 
@@ -69,7 +68,7 @@ class Conversation:
         self.awaited: deque[Command] = deque()
         self.fault: Reply | None = None
         self.waiting: Claimed | None = None
-        """The letter that the relay takes in, or waits for: without a dot nothing of it counts."""
+        """The letter that the relay waits for, of which it has nothing."""
         self.must_reset = False
         self.behind_dot = 0
         """Bytes that were handed over after the latest dot."""
@@ -98,11 +97,8 @@ class Conversation:
             ]
 
     def give(self, body: list[bytes]) -> None:
-        self.to_say.append((body, ()))
-
-    def end_letter(self) -> None:
         letter, self.waiting = self.waiting, None
-        self.to_say.append(([DOT], (Command("dot", letter),)))
+        self.to_say.append(([*body, DOT], (Command("dot", letter),)))
 
     def leave(self) -> None:
         self.to_say.append(([b"QUIT\r\n"], (Command("quit"),)))
@@ -161,7 +157,7 @@ class Conversation:
             self.end()
 
     def is_interrupted(self, reply: Reply) -> None:
-        """It speaks unasked, or no SMTP. What it has against a letter that it takes in is heard."""
+        """It speaks unasked, or no SMTP. What it has against the letter that it waits for is heard."""
         letter = self.waiting
         if (
             letter is not None
@@ -191,7 +187,7 @@ class Conversation:
             self.listener.is_idle(self)
 
     def drop(self) -> None:
-        """The letter that the relay takes in is no more ours, and without its dot it is nobody's."""
+        """The letter that the relay waits for is no more ours, and there is no other way not to send it."""
         self.waiting = None
         self.end()
 

@@ -24,6 +24,10 @@ AHEAD = 20
 """Letters claimed at a time for each connection."""
 MOST_FAULTS = 3
 """Connections lost or refused in a row, without a letter between them."""
+ENOUGH = 0.4
+"""Of the connections: when so many ask, the ledger is told."""
+GATHERING = 0.0005
+"""Seconds that it waits for so many, where the relay is as fast as the ledger: an entry costs about as much."""
 LONGEST_WAIT = 10
 """Seconds between two entries in the ledger, which keep the lease."""
 
@@ -57,7 +61,7 @@ class Sender:
         self.has_all = False
         self.entries: list[Entry] = []
         self.asking: list[tuple[Conversation, Claimed]] = []
-        """Whose letters may end once the ledger knows of them."""
+        """Whose letters may go once the ledger knows of them."""
         self.put_off: set[str] = set()
         self.taken: set[str] = set()
         """Domains, since the ledger was told last."""
@@ -98,15 +102,27 @@ class Sender:
         return self.report
 
     def listen(self) -> None:
-        """To all that has something to say: the ledger is told of it at once."""
-        seconds = self.patience()
-        while heard := self.selector.select(seconds):
-            for key, mask in heard:
-                if isinstance(key.data, Conversation):
-                    self.move(key.data, mask)
-                else:
-                    self.bell.answer()
-            seconds = 0
+        """To all that has something to say: the ledger is told of it at once, or, where the relay has spoken
+        meanwhile, in a moment, of more."""
+        is_busy = self.hear(0)
+        if not is_busy:
+            self.hear(self.patience())
+        until = time.monotonic() + GATHERING
+        while self.hear(until - time.monotonic() if is_busy and self.is_gathering else 0):
+            pass
+
+    def hear(self, seconds: float) -> bool:
+        heard = self.selector.select(seconds)
+        for key, mask in heard:
+            if isinstance(key.data, Conversation):
+                self.move(key.data, mask)
+            else:
+                self.bell.answer()
+        return bool(heard)
+
+    @property
+    def is_gathering(self) -> bool:
+        return 0 < len(self.asking) < ENOUGH * len(self.talks)
 
     @property
     def is_stopping(self) -> bool:
@@ -136,7 +152,7 @@ class Sender:
         granted = self.book.enter([*entries, *intents])
         for talk, letter in asking:
             if letter.id in granted:
-                self.end_letter(talk)
+                self.send_letter(talk, letter)
             else:
                 talk.drop()  # somebody else has it by now
         self.heed_domains()
@@ -248,9 +264,9 @@ class Sender:
             self.entries.append(given_back(letter, due_at=until))
         return None
 
-    def end_letter(self, talk: Conversation) -> None:
+    def send_letter(self, talk: Conversation, letter: Claimed) -> None:
         """What follows may wait, as in `begin_idle`."""
-        talk.end_letter()
+        talk.give(self.mail.written(letter))
         if not self.put_off and (following := self.next_letter()):
             talk.begin(following, self.mail.sender(following))
         self.say(talk)
@@ -263,7 +279,6 @@ class Sender:
     # What conversations tell.
 
     def has_room(self, talk: Conversation, letter: Claimed) -> None:
-        talk.give(self.mail.written(letter))
         self.asking.append((talk, letter))
 
     def is_settled(self, letter: Claimed, reply: Reply) -> None:
