@@ -228,7 +228,8 @@ def hand_over(message: EmailMessage, backend: Guarded) -> Said:
     try:
         backend.send_messages([message])
     except AnymailRecipientsRefused as error:
-        return Said(200, in_short(error), is_refused=True)
+        status = 0 if error.response is None else error.response.status_code
+        return Said(status, in_short(error), is_refused=True)
     except AnymailAPIError as error:
         status = error.status_code or 0
         is_unheard = not status and not isinstance(error, NeverSent)

@@ -18,6 +18,8 @@ class Why(TextChoices):
     HUNG_UP = "hung-up", _("The relay hung up.")
     UNHEARD = "unheard", _("The connection was lost before the relay's reply.")
     NO_ANSWER = "no-answer", _("The mail service gave no answer: %(why)s")
+    REFUSED_THERE = "refused-there", _("The mail service takes nothing for this address: %(words)s")
+    """Whatever code stands there is the service's own, and none of mail."""
     UNWRITTEN = "unwritten", _("The issue cannot be written: %(why)s.")
     BROKE_OFF = "broke-off", _("Sending broke off by an error: %(why)s")
     MISCOUNTED = "miscounted", _("The ledger has %(number)s of %(all)s recipients.")
@@ -28,9 +30,13 @@ class Why(TextChoices):
     NOT_TAKEN = "not-taken", _("The mail server did not take it.")
     NOT_TRIED = "not-tried", _("It was not tried within an hour: send another.")
 
+    @property
+    def mark(self) -> str:
+        return f"{MARK}{self.value} "
+
     def kept(self, **told: object) -> str:
         kept = {name: in_parts(value) for name, value in told.items()}
-        return f"{MARK}{self.value} {json.dumps(kept, ensure_ascii=False)}"
+        return f"{self.mark}{json.dumps(kept, ensure_ascii=False)}"
 
 
 def in_parts(told: object) -> object:
@@ -58,4 +64,10 @@ def said(kept: str) -> str:
 def said_to_all(kept: str) -> str:
     """For those who may see issues, and not who gets them: a mail server's words may name a reader."""
     told = said(kept)
-    return with_short_addresses(told) if told == kept else told
+    is_of_others = told == kept or is_of_address(kept)
+    return with_short_addresses(told) if is_of_others else told
+
+
+def is_of_address(kept: str) -> bool:
+    """A service has its own opinion of it, which it has heard from others."""
+    return kept.startswith(Why.REFUSED_THERE.mark)

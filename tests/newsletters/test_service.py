@@ -309,6 +309,30 @@ def test_what_a_service_refuses(
     assert not Delivery.objects.doubtful().exists()
 
 
+def test_of_an_inactive_address_the_desk_says_what_the_service_said(
+    issue, chi, settings, django_capture_on_commit_callbacks
+):
+    """And no code of mail, which it did not say."""
+    with serving(settings, "postmark", lambda: refusal("422 Unprocessable", INACTIVE)):
+        send(issue, django_capture_on_commit_callbacks)
+    editor, here = desk_of("Editor"), f"{LIST}{issue.pk}/"
+    profile = UserProfile.get_for_user(User.objects.get(email="editor@paper.example"))
+
+    for language, why in (
+        ("en", "The mail service takes nothing for this address: "),
+        ("es", "El servicio de correo no toma nada para esta dirección: "),
+    ):
+        profile.preferred_language = language
+        profile.save()
+        failed = words(tree(editor.get(here)).get_element_by_id("issue-failed"))
+        assert f'{why}422 {{"ErrorCode":406,"Message":"You tried to send' in failed
+        assert "inactive addresses: c…@example.net" in failed
+        assert "550" not in failed
+        assert "5.2.1" not in failed
+    chi.refresh_from_db()
+    assert (chi.state, Return.objects.get().kind) == ("suppressed", "hard")
+
+
 @pytest.mark.parametrize("named", ["Chi@München.example", "chi@xn--mnchen-3ya.example"])
 def test_who_is_inactive_under_another_spelling_is_known_again(
     issue, subscribes, settings, django_capture_on_commit_callbacks, named

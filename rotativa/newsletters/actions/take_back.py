@@ -79,6 +79,5 @@ def count_refusals(*, at: datetime) -> int:
     refused = Delivery.objects.refused().filter(issue__in=issues)
     found = list(refused[:AT_ONCE])
     for delivery in found:
-        kind = verdict(f"{delivery.code} {delivery.reply}")
-        take_return(delivery, kind, words=delivery.reply, at=at)
+        take_return(delivery, verdict(delivery.answer), words=delivery.why, at=at)
     return len(found)

@@ -12,7 +12,7 @@ from rotativa.newsletters.addresses import in_short
 from rotativa.newsletters.models.issue import Issue
 from rotativa.newsletters.models.shift import RestingDomain, Shift
 from rotativa.newsletters.models.subscriber import Subscriber
-from rotativa.newsletters.reasons import said, said_to_all
+from rotativa.newsletters.reasons import Why, said, said_to_all
 
 
 class State(models.IntegerChoices):
@@ -65,9 +65,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def refused(self) -> Self:
         """By the relay, for good, and not yet counted among what came back. Without a code nobody has said
-        anything of the address."""
+        anything of the address but a service."""
         failed = self.filter(state=State.FAILED, returns=None)
-        return failed.exclude(code=0).order_by("pk")
+        is_of_address = Q(reply__startswith=Why.REFUSED_THERE.mark)
+        return failed.filter(Q(code__gt=0) | is_of_address).order_by("pk")
 
     def sent_before(self, delivery: "Delivery", *, number: int) -> Self:
         """Of the same issue, it and so many at most, as far as it was not resumed since. Named by their numbers,

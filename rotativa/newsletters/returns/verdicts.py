@@ -3,6 +3,7 @@
 import re
 
 from rotativa.newsletters.models.returned import Kind
+from rotativa.newsletters.reasons import is_of_address
 
 STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 CODE = re.compile(r"(?<!\d)(5[0-5]\d)(?!\d)")
@@ -50,6 +51,8 @@ ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>]+")
 def verdict(words: str, *, status: str = "") -> Kind:
     """Hard only where it is said that the mailbox is not there. What is said of whom the mail comes from is nobody's
     fault who reads it; all else may pass, and is counted."""
+    if is_of_address(words):
+        return Kind.HARD
     found = [*STATUS.findall(words), *STATUS.findall(status)]
     if told := next((each for each in found if each not in TELLS_NOTHING), ""):
         return by_status(told, words)

@@ -7,6 +7,7 @@ from enum import Enum
 
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.returned import Kind
+from rotativa.newsletters.reasons import is_of_address
 from rotativa.newsletters.returns.verdicts import verdict
 
 LATEST = 200
@@ -71,7 +72,8 @@ class Report:
             self.latest.append(Result.TAKEN)
             self.taken += 1
             return
-        is_gone = words.startswith(FOR_GOOD) and verdict(words) == Kind.HARD
+        is_for_good = words.startswith(FOR_GOOD) or is_of_address(words)
+        is_gone = is_for_good and verdict(words) == Kind.HARD
         self.latest.append(Result.GONE if is_gone else Result.REFUSED)
         self.refused += 1
         self.gone += is_gone

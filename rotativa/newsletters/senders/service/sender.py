@@ -22,9 +22,7 @@ LONGEST_WAIT = 5
 """Seconds between two entries in the ledger, which keep the lease."""
 MOST_CLOSED = 3
 """Kept connections that end instead of an answer, in one shift; so many may have been idle."""
-CLOSED = "5.2.1"
-"""What a service says of an address itself: mail for it is taken no more."""
-REFUSED, PUT_OFF, NO_KEY = 550, 400, frozenset({401, 402, 403, 404})
+PUT_OFF, NO_KEY = 400, frozenset({401, 402, 403, 404})
 
 HandOver = Callable[[EmailMessage], Said]
 
@@ -120,6 +118,9 @@ class Desk:
 
     def entry_of(self, letter: Claimed, said: Said) -> Entry:
         at, told = timezone.now(), as_kept(said)
+        if said.is_refused:
+            self.report.note(is_yes=False, words=told)
+            return Entry(letter.id, State.FAILED, reply=told)
         if said.may_have_it and not self.knows_again:
             self.report.doubted += 1
             self.closed += said.was_line_closed
@@ -136,10 +137,6 @@ class Desk:
         if said.status in NO_KEY:
             self.report.refusal = self.report.refusal or told
             return given_back(letter)
-        if said.is_refused:
-            reply = Reply(REFUSED, f"{CLOSED} {said.words}")
-            self.report.note(is_yes=False, words=f"{REFUSED} {reply.words}")
-            return judged(letter, reply, at=at)
         is_taken = said.status < 300
         self.report.note(is_yes=is_taken, words=told)
         if is_taken:
@@ -150,7 +147,8 @@ class Desk:
 def as_kept(said: Said) -> str:
     if said.fault is not None:
         return Why.NO_ANSWER.kept(why=said.fault)
-    return f"{said.status or ''} {said.words}".strip()
+    words = f"{said.status or ''} {said.words}".strip()
+    return Why.REFUSED_THERE.kept(words=words) if said.is_refused else words
 
 
 def put_off(letter: Claimed, words: str, *, at: datetime) -> Entry:
