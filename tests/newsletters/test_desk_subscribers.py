@@ -103,6 +103,30 @@ def test_subscriber_is_found_seen_suppressed_lifted_and_deleted(
     assert not Suppression.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("chi@example", "This is no e-mail address to which we can write."),
+        ("", "Write your address first."),
+    ],
+)
+def test_what_is_no_address_to_suppress_comes_back_with_its_fault(
+    desk: Client, typed: str, fault: str
+) -> None:
+    suppress_address("ada@post.example", why=Suppression.Reason.BOUNCED, at=timezone.now())
+
+    page = tree(desk.post(f"{LIST}suppressed/add/", {"address": typed}))
+
+    field = page.get_element_by_id("id_address")
+    assert field.get("value", "") == typed
+    (form,) = field.iterancestors("form")
+    assert form.get("action") == f"{LIST}suppressed/add/"
+    assert words(part(form, "error-message")) == fault
+    assert len(page.get_element_by_id("listing-results").xpath(".//tbody/tr")) == 1
+    assert Suppression.objects.count() == 1
+    assert desk.get(f"{LIST}suppressed/add/").status_code == 405
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_page_of_a_subscriber_reads_no_letter(
     desk: Client,

@@ -1,4 +1,4 @@
-"""What administrators do with addresses that get nothing: suppress one, or lift one."""
+"""What administrators do with addresses that get nothing: how one is named, how they are narrowed, how one is lifted."""
 
 import django_filters
 from django import forms
@@ -16,7 +16,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from rotativa.newsletters import actions
 from rotativa.newsletters.forms import AddressField
 from rotativa.newsletters.models import Suppression
-from rotativa.newsletters.views.desk_subscribers import NAME, SUPPRESS
+from rotativa.newsletters.views.desk_subscribers import NAME
 from rotativa.people.requests import DeskRequest
 
 VIEW = "newsletters.view_suppression"
@@ -41,19 +41,6 @@ class SuppressionFilterSet(WagtailFilterSet):
     class Meta:
         model = Suppression
         fields: list[str] = []
-
-
-@require_POST
-@permission_required(SUPPRESS)
-def suppress(request: DeskRequest) -> HttpResponse:
-    form = SuppressForm(request.POST)
-    if form.is_valid():
-        address = form.cleaned_data["address"]
-        actions.suppress_address(address, why=Suppression.Reason.ASKED, at=timezone.now())
-        messages.success(request, _("%(address)s gets no mail any more.") % {"address": address})
-    else:
-        messages.error(request, form.errors["address"][0])
-    return redirect(f"{NAME}:suppressed")
 
 
 @require_POST

@@ -6,14 +6,16 @@ import django_filters
 from django.conf import settings
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.auth import permission_required
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -89,7 +91,6 @@ class Listing(PermissionCheckedMixin, BaseListingView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         told = {
-            "suppress_form": suppressed.SuppressForm(),
             "may_export": self.request.user.has_perm(views.CHANGE),
             "may_suppress": self.request.user.has_perm(views.SUPPRESS),
             "is_of_suppressed": self.model is Suppression,
@@ -173,11 +174,15 @@ class SuppressedView(Listing):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """When the list is narrowed, those of it whose mail came back may be lifted together."""
-        context = super().get_context_data(**kwargs)
+        context = {**super().get_context_data(**kwargs), "suppress_form": self.suppress_form}
         if not self.is_filtering or not self.request.user.has_perm(suppressed.LIFT):
             return context
         narrowed = self.request.GET.urlencode()
         return {**context, "bounced": self.bounced().count(), "narrowed": narrowed}
+
+    @cached_property
+    def suppress_form(self) -> suppressed.SuppressForm:
+        return suppressed.SuppressForm(self.request.POST if self.request.method == "POST" else None)
 
     def bounced(self) -> QuerySet[Suppression]:
         """Of those that are listed."""
@@ -193,6 +198,22 @@ class SuppressedView(Listing):
     def order_queryset(self, queryset: Any) -> QuerySet[Suppression]:
         rows: QuerySet[Suppression] = queryset.order_by(self.ordering, "-pk")
         return rows
+
+
+@method_decorator(permission_required(views.SUPPRESS), name="dispatch")
+class SuppressView(SuppressedView):
+    """What is no address comes back as it was typed, above the list."""
+
+    http_method_names: ClassVar[list[str]] = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        if not self.suppress_form.is_valid():
+            return self.get(request)
+        address = self.suppress_form.cleaned_data["address"]
+        actions.suppress_address(address, why=Suppression.Reason.ASKED, at=timezone.now())
+        words = gettext("%(address)s gets no mail any more.")
+        messages.success(request, words % {"address": address})
+        return redirect(f"{NAME}:suppressed")
 
 
 class LiftView(SuppressedView):
@@ -243,7 +264,7 @@ class SubscribersViewSet(ViewSet):
                 SuppressedView.as_view(results_only=True),
                 name="suppressed_results",
             ),
-            path("suppressed/add/", suppressed.suppress, name="suppress"),
+            path("suppressed/add/", SuppressView.as_view(), name="suppress"),
             path("suppressed/lift/", LiftView.as_view(), name="lift_all"),
             path("suppressed/<int:pk>/lift/", suppressed.lift, name="lift"),
             path("export/", views.export, name="export"),
