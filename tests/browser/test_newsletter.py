@@ -53,10 +53,15 @@ def test_reader_subscribes_confirms_pauses_and_leaves(
     page.set_viewport_size(PHONE)
     long_ago = timezone.now() - 2 * LINKS_OPEN
     old = f"/es/-/newsletters/choices/{link_of(Subscriber.objects.get().pk, long_ago)}/"
-    for address in (str(article.url), "/es/", "/es/-/newsletters/", found[1], old, choices):
+    asks = f"{choices.partition('?')[0]}?forget"
+    for address in (str(article.url), "/es/", "/es/-/newsletters/", found[1], old, asks, choices):
         page.goto(address)
         assert page.locator("form.signup, main form").count(), address
         assert_accessible_by_day_and_night(page)
+    page.get_by_role("link", name="borrar mi dirección").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("¿Borrar su dirección?")
+    page.get_by_role("link", name="Volver a sus boletines").click()
     page.get_by_role("button", name="Dejar todos los boletines").click()
     expect(page.get_by_role("status")).to_contain_text("Se ha dado de baja.")
     assert Subscriber.objects.get().state == "left"

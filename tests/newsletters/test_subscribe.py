@@ -27,7 +27,7 @@ from rotativa.newsletters.models import (
 )
 from rotativa.newsletters.models.subscriber import DueMail, Standing
 from tests.factories.articles import add_article
-from tests.html import part, tree, words
+from tests.html import links, part, tree, words
 from tests.newsletters.conftest import NOW, Subscribes
 from tests.readers.doors import CHI, add_reader, sign_in
 
@@ -228,8 +228,34 @@ def test_subscriber_chooses_pauses_leaves_and_is_forgotten(
     choices = client.post(choices, {"leave": "1"}).headers["Location"]
     subscriber.refresh_from_db()
     assert (subscriber.state, subscriber.newsletters.count()) == (Standing.LEFT, 0)
-    client.post(choices, {"forget": "1"})
+
+    leaves = "Leave, and delete my address"
+    asks = dict(links(tree(client.get(choices))))[leaves]
+    asked = tree(client.get(asks))
+    assert "D…@post.example" in words(asked)
+    assert dict(links(asked))["Back to your newsletters"] == choices.partition("?")[0]
+    assert Subscriber.objects.exists()
+    [form] = asked.xpath("//main//form")
+    [button] = form.xpath(".//button")
+    assert words(button) == leaves
+    gone = client.post(form.get("action"), {button.get("name"): button.get("value")})
+    assert "Your address is deleted" in words(tree(gone))
     assert not Subscriber.objects.exists()
+
+
+def test_whose_mail_is_stopped_is_told_what_stays_once_deleted(
+    client: Client, subscribes: Subscribes
+) -> None:
+    ada = subscribes("ada@post.example", language="en")
+    asks = f"{choices_of(ada)}?forget".replace("/es/", "/en/")
+    stays = "That no mail goes there any more stays noted"
+    assert stays not in words(tree(client.get(asks)))
+
+    suppress_address(ada.address, why=Suppression.Reason.BOUNCED, at=timezone.now())
+
+    assert stays in words(tree(client.get(asks)))
+    client.post(asks, {"forget": "1"})
+    assert (Subscriber.objects.count(), Suppression.objects.count()) == (0, 1)
 
 
 def test_known_and_unknown_addresses_get_the_same_answer_and_one_mail_a_day(

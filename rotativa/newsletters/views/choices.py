@@ -87,6 +87,9 @@ def choices(request: HttpRequest, token: str) -> HttpResponseBase:
     if request.method == "POST":
         actions.end_earlier_links(subscriber, by=link)
         return taken(request, subscriber, token)
+    if "forget" in request.GET:
+        context = {"subscriber": subscriber, **FRAME}
+        return TemplateResponse(request, "newsletters/forget.html", context)
     return choices_page(request, subscriber, has_saved="saved" in request.GET)
 
 
