@@ -1,4 +1,4 @@
-"""Compile the message catalogues: each `django.po` gets its `django.mo` beside it.
+"""Compile the message catalogues: each `.po` gets its `.mo` beside it.
 
     python -m tools.compile_catalogues
 

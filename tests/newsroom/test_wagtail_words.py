@@ -1,5 +1,6 @@
-"""What Wagtail says at the desk in English alone is said in the desk's language."""
+"""What Wagtail says at the desk in English alone, or as to a friend, is said as we say things."""
 
+import pytest
 from django.test import Client
 from wagtail.users.models import UserProfile
 
@@ -8,16 +9,22 @@ from rotativa.people.models import User
 from tests.factories.articles import add_article
 
 
-def test_desk_in_spanish_counts_and_checks_in_spanish(paper: FrontPage, client: Client) -> None:
+@pytest.fixture
+def spanish(paper: FrontPage, client: Client) -> Client:
+    """Ada, whose desk speaks Spanish."""
     ada = User.objects.create_superuser("ada@paper.example", "a password of hers")
     UserProfile.objects.create(user=ada, preferred_language="es")
     client.force_login(ada)
+    return client
+
+
+def test_desk_in_spanish_counts_and_checks_in_spanish(paper: FrontPage, spanish: Client) -> None:
     gate = add_article(paper, "The gate")
 
-    first = client.get("/desk/").content.decode()
-    found = client.get("/desk/pages/search/?q=gate").content.decode()
-    listed = client.get("/desk/articles/").content.decode()
-    editor = client.get(f"/desk/pages/{gate.pk}/edit/").content.decode()
+    first = spanish.get("/desk/").content.decode()
+    found = spanish.get("/desk/pages/search/?q=gate").content.decode()
+    listed = spanish.get("/desk/articles/").content.decode()
+    editor = spanish.get(f"/desk/pages/{gate.pk}/edit/").content.decode()
 
     assert 'páginas <span class="w-sr-only">creadas en' in first
     assert 'imágenes <span class="w-sr-only">creadas en' in first
@@ -27,15 +34,22 @@ def test_desk_in_spanish_counts_and_checks_in_spanish(paper: FrontPage, client: 
     assert "Readability" not in editor
 
 
-def test_desk_in_spanish_says_usted_where_wagtail_says_tu(paper: FrontPage, client: Client) -> None:
-    ada = User.objects.create_superuser("ada@paper.example", "a password of hers")
-    UserProfile.objects.create(user=ada, preferred_language="es")
-    client.force_login(ada)
+def test_desk_in_spanish_says_usted_where_wagtail_says_tu(
+    paper: FrontPage, spanish: Client
+) -> None:
     gate = add_article(paper, "The gate")
 
-    unpublish = client.get(f"/desk/pages/{gate.pk}/unpublish/").content.decode()
-    delete = client.get(f"/desk/pages/{gate.pk}/delete/").content.decode()
+    unpublish = spanish.get(f"/desk/pages/{gate.pk}/unpublish/").content.decode()
+    delete = spanish.get(f"/desk/pages/{gate.pk}/delete/").content.decode()
 
     assert "¿Seguro que quiere despublicar" in unpublish
     assert "¿Seguro que quiere eliminar esta página?" in delete
     assert "quieres" not in unpublish
+
+
+def test_scripts_of_a_desk_in_spanish_speak_it(spanish: Client) -> None:
+    words = spanish.get("/desk/jsi18n/").content.decode()
+
+    assert '"Autosave in progress\\u2026": "Guardado autom\\u00e1tico en curso\\u2026"' in words
+    assert '"Enter your reply...": "Escriba su respuesta\\u2026"' in words
+    assert '"%(num)s error": [\n      "%(num)s error",\n      "%(num)s errores"\n    ]' in words
