@@ -260,28 +260,6 @@ WORDS = (
     gettext_noop("Access level"),
     gettext_noop("Sorry, no users match your query"),
     gettext_noop("Mark as active"),
-    # Said in Spanish as to a friend, where the paper says "usted".
-    gettext_noop("Sorry, you do not have permission to access this area."),
-    gettext_noop("You have <span>unsaved edits</span>"),
-    gettext_noop("Your locked pages"),
-    gettext_noop("Your most recent edits"),
-    gettext_noop("Awaiting your review"),
-    gettext_noop("Are you sure you want to delete this page?"),
-    gettext_noop("Are you sure you want to unpublish this page?"),
-    gettext_noop("This page is locked, by you, to further editing"),
-    gettext_noop("Enter a search term above"),
-    gettext_noop("Locked by <b>you</b> at <b>%(locking_date)s</b>"),
-    gettext_noop("Your account settings have been changed successfully!"),
-    gettext_noop("Are you sure you want to delete this collection?"),
-    gettext_noop("Are you sure you want to delete this %(model_name)s?"),
-    gettext_noop("Are you sure you want to unpublish this %(model_name)s?"),
-    gettext_noop("You cannot edit another user's comment."),
-    gettext_noop("The page title as you'd like it to be seen by the public"),
-    gettext_noop("Are you sure you want to move this page into '%(title)s'?"),
-    gettext_noop("You can edit the page here:"),
-    gettext_noop("You can preview the page here:"),
-    gettext_noop("Would you still like to publish this page?"),
-    gettext_noop("You cannot copy a page into itself when copying subpages"),
 )
 NUMBERS = (
     ngettext_lazy(

@@ -37,13 +37,17 @@ def test_desk_in_spanish_counts_and_checks_in_spanish(paper: FrontPage, spanish:
 def test_desk_in_spanish_says_usted_where_wagtail_says_tu(
     paper: FrontPage, spanish: Client
 ) -> None:
-    gate = add_article(paper, "The gate")
+    gate, mill = add_article(paper, "The gate"), add_article(paper, "The mill")
 
     unpublish = spanish.get(f"/desk/pages/{gate.pk}/unpublish/").content.decode()
     delete = spanish.get(f"/desk/pages/{gate.pk}/delete/").content.decode()
+    both = spanish.get(f"/desk/bulk/wagtailcore/page/delete/?id={gate.pk}&id={mill.pk}")
+    documents = spanish.get("/desk/documents/").content.decode()
 
     assert "¿Seguro que quiere despublicar" in unpublish
     assert "¿Seguro que quiere eliminar esta página?" in delete
+    assert "¿Seguro que quiere eliminar estas páginas?" in both.content.decode()
+    assert "No ha subido ningún documento." in documents
     assert "quieres" not in unpublish
 
 

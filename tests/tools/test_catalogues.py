@@ -15,15 +15,6 @@ from tools.make_messages import LANGUAGES, PACKAGE, make_messages
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|{[a-z_]*}")
 
-FAMILIAR = re.compile(
-    r"""\b(tú|tu|tus|ti|te|contigo|puedes|quieres|tienes|eres|estás|creas|pon)\b
-    |\b(cámbi|compruéb|déj|envía|guárd|intént|mánd|márc|mír|pég|púls|revís)al[aeo]s?\b
-    |(?:^|[.?!:;]\s+)(mira|revisa|pulsa|inicia|elige|escribe|introduce|añade|haz|usa|espera\s+(?:un|%)
-      |prueba\s+con|vuelve)\s""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Spanish as to a friend; the paper says "usted" to all."""
-
 
 def entries() -> Iterator[polib.POEntry]:
     for path in find_catalogues():
@@ -61,17 +52,6 @@ def test_placeholders_are_equal():
         for entry in entries()
         for original, text in pairs(entry)
         if placeholders(original) != placeholders(text)
-    ]
-
-    assert faulty == []
-
-
-def test_spanish_is_polite():
-    faulty = [
-        text
-        for entry in polib.pofile(str(PACKAGE / "locale/es/LC_MESSAGES/django.po"))
-        for _, text in pairs(entry)
-        if FAMILIAR.search(text)
     ]
 
     assert faulty == []
