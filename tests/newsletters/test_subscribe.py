@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -490,30 +489,3 @@ def test_account_chooses_without_a_mail_and_takes_the_subscription_with_it(
         .headers["Location"]
         .startswith("/en/-/sign-in")
     )
-
-
-def test_front_page_of_a_theme_has_the_form_in_its_foot_where_it_leaves_out_the_band(
-    client: Client, paper: FrontPage, settings: Settings, tmp_path: Path
-) -> None:
-    def forms() -> list[str]:
-        page = tree(client.get("/en/"))
-        return [form.getparent().get("class") for form in page.xpath("//form[@class='signup']")]
-
-    assert forms() == ["page"]
-    template = tmp_path / "articles" / "front_page.html"
-    template.parent.mkdir()
-    template.write_text('{% extends "pages/front_base.html" %}{% block main %}Ours{% endblock %}')
-    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
-    assert forms() == ["footer__letter screen"]
-
-
-def test_article_and_account_ask_once_for_the_newsletter(paper: FrontPage) -> None:
-    client = Client()
-    article = add_article(paper, "Gate", slug="gate").get_url()
-    add_reader()
-    sign_in(client)
-
-    for path, where in ((article, ["page"]), ("/en/-/account/", []), ("/en/search/", ["foot"])):
-        forms = tree(client.get(path)).xpath("//form[@class='signup']")
-        places = [form.getparent().get("class") for form in forms]
-        assert [each.replace("footer__letter screen", "foot") for each in places] == where, path
