@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from lxml.html import HtmlElement
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
@@ -262,11 +263,12 @@ def test_lists_come_in_and_go_out(desk: Client, daily: Newsletter) -> None:
     assert "Bring them in" in tried_page
     assert not Subscriber.objects.exists()
     tried = Intake.objects.get()
-    told = words(tree(desk.post(f"{LIST}import/{tried.pk}/store/", follow=True)).body)
+    seen = {"shift": f"{tried.shift}"}
+    told = words(tree(desk.post(f"{LIST}import/{tried.pk}/store/", seen, follow=True)).body)
     assert "What became of this file (CSV) Added1" in told
     assert "Line 3: no address" in told
     assert "That was asked for already" in words(
-        tree(desk.post(f"{LIST}import/{tried.pk}/store/", follow=True)).body
+        tree(desk.post(f"{LIST}import/{tried.pk}/store/", seen, follow=True)).body
     )
     assert Subscriber.objects.get().steps.get().words == "list.csv (CSV)"
     assert "must name a column with addresses" in bring(b"name\nAda\n")
@@ -398,6 +400,30 @@ def test_page_of_a_file_says_why_rows_were_left_out(desk: Client, daily: Newslet
     assert Intake.objects.get().counts == {"added": 1, "unclear": 2, "refused": 1}
 
 
+def store(desk: Client, page: HtmlElement) -> str:
+    """By the button of the page."""
+    (form,) = (each for each in page.forms if str(each.action).endswith("/store/"))
+    return words(tree(desk.post(form.action, dict(form.form_values()), follow=True)))
+
+
+def test_what_was_read_with_other_columns_meanwhile_is_stored_by_nobody_who_has_not_seen_it(
+    desk: Client, daily: Newsletter
+) -> None:
+    """Two editors have the page open; one says that a column says nothing of mail."""
+    rows = b"email,unsubscribe_token,town\nada@post.example,7f3a,Vigo\n"
+    seen_before = tree(bring_file(desk, rows, language="es"))
+    intake, meanwhile = Intake.objects.get(), {"unheeded": ["unsubscribe_token"]}
+    seen_after = tree(desk.post(f"{LIST}import/{intake.pk}/again/", meanwhile, follow=True))
+
+    told = store(desk, seen_before)
+
+    assert "The file was read once more since you opened this page." in told
+    intake.refresh_from_db()
+    assert (intake.is_trial, Subscriber.objects.count()) == (True, 0)
+    assert "What became of this file" in store(desk, seen_after)
+    assert Subscriber.objects.get().state == Standing.ACTIVE
+
+
 def test_what_columns_are_taken_for_is_told_before_anything_is_stored(
     desk: Client, daily: Newsletter
 ) -> None:
@@ -420,7 +446,7 @@ def test_what_columns_are_taken_for_is_told_before_anything_is_stored(
     intake.refresh_from_db()
     assert (intake.counts, intake.faults, Subscriber.objects.count()) == ({"added": 1}, [], 0)
     assert told.xpath("//input[@name='unheeded'][@checked]/@value") == ["unsubscribe_token"]
-    desk.post(f"{LIST}import/{intake.pk}/store/")
+    store(desk, told)
     assert Subscriber.objects.get().state == Standing.ACTIVE
     bring_file(desk, b"email,town\nbo@post.example,Vigo\n", language="es")
     IntakeFile.objects.all().delete()

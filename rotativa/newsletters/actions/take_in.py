@@ -80,10 +80,15 @@ def try_again(intake: Intake, *, unheeded: Sequence[str], at: datetime) -> bool:
 
 
 def read_anew(intake: Intake, *, at: datetime, **changed: Any) -> bool:
-    """Without a join: of a subselect PostgreSQL would keep what it found before it waited for another who did it."""
+    """Unless that was done since `intake` was looked at. Without a join: of a subselect PostgreSQL would keep
+    what it found before it waited for another who did it."""
     kept = IntakeFile.objects.filter(intake=intake)
     tried = Intake.objects.filter(
-        pk=intake.pk, is_trial=True, state=State.DONE, pk__in=kept.values("intake")
+        pk=intake.pk,
+        shift=intake.shift,
+        is_trial=True,
+        state=State.DONE,
+        pk__in=kept.values("intake"),
     )
     return bool(
         tried.update(

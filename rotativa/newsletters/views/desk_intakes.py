@@ -33,6 +33,9 @@ from rotativa.people.requests import DeskRequest
 
 MOST_BYTES = 20_000_000
 HEAD = 50_000
+NOT_AS_SEEN = gettext_lazy(
+    "The file was read once more since you opened this page. Nothing is stored yet: look at what would become of it now."
+)
 SHOWN = 20
 BROUGHT = {
     "added": pgettext_lazy("subscribers", "Added"),
@@ -187,8 +190,11 @@ def again(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 @permission_required(CHANGE)
 def store(request: DeskRequest, pk: int) -> HttpResponse:
-    """After a trial."""
+    """After a trial, and as it was seen: another may have had it read with other columns since then."""
     found = get_object_or_404(Intake, pk=pk)
+    if found.is_trial and request.POST.get("shift") != str(found.shift):
+        messages.error(request, NOT_AS_SEEN)
+        return redirect(f"{NAME}:intake", pk)
     may_suppress = request.user.has_perm(SUPPRESS)
     is_there = actions.store_tried(
         found, by=request.user, may_suppress=may_suppress, at=timezone.now()
