@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 ADDRESS = "127.0.0.1"
 Says = Callable[["Accepted"], str]
-"""What is replied to a whole message; `cut` and `hang` are done instead."""
+"""What is replied to a whole message; `cut`, `hang` and `drip` are done instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,9 @@ class _Talk(socketserver.StreamRequestHandler):
             self.server.accepted.append(message)
         if reply == "cut":
             return False
+        while reply == "drip":  # until the client is gone
+            self.wfile.write(b"x")
+            time.sleep(0.05)
         if reply == "hang":
             time.sleep(30)
             return False
@@ -151,6 +154,7 @@ class _Talk(socketserver.StreamRequestHandler):
             if line == b".\r\n":
                 return b"".join(lines)
             lines.append(line.removeprefix(b"."))
+        self.server.broken_off.append(b"".join(lines))
         raise ValueError("The client went away in the middle of a message.")
 
 
@@ -168,6 +172,8 @@ class LoopbackRelay(socketserver.ThreadingTCPServer):
         super().__init__((ADDRESS, 0), _Talk)
         self.manners = manners or Manners()
         self.accepted: list[Accepted] = []
+        self.broken_off: list[bytes] = []
+        """What had come of messages without an end."""
 
     @property
     def port(self) -> int:

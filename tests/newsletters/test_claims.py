@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from rotativa.newsletters.actions import send_issue
 from rotativa.newsletters.book import ShiftBook
+from rotativa.newsletters.mime.mail import IssueMail
 from rotativa.newsletters.models import Delivery
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
@@ -87,6 +88,31 @@ def test_claim_that_fails_leaves_nobody_in_doubt_and_is_told(issue, subscribes, 
     assert sorted(sent.values_list("address", flat=True)) == relay.recipients
     assert issue.counts == {State.SENT: sent.count(), State.WAITING: 300 - sent.count()}
     assert "too many clients" in issue.last_error
+
+
+def test_letter_that_cannot_be_written_leaves_nobody_in_doubt_and_is_told(
+    issue, subscribes, relay, monkeypatch
+):
+    """It is entered by then, with others."""
+    for number in range(300):
+        subscribes(f"reader{number}@example.net")
+    send_issue(issue, at=timezone.now())
+    written, calls = IssueMail.written, count(1)
+
+    def fails_at_fifth(mail, letter):
+        if next(calls) == 5:
+            raise MemoryError
+        return written(mail, letter)
+
+    monkeypatch.setattr(IssueMail, "written", fails_at_fifth)
+    with pytest.raises(MemoryError):
+        send_slice.call(issue.pk)
+
+    sent = Delivery.objects.filter(state=State.SENT)
+    assert sorted(sent.values_list("address", flat=True)) == relay.recipients
+    assert issue.counts == {State.SENT: sent.count(), State.WAITING: 300 - sent.count()}
+    assert set(sent.values_list("attempts", flat=True)) == {1}
+    assert set(Delivery.objects.exclude(state=State.SENT).values_list("attempts", flat=True)) == {0}
 
 
 def test_claim_that_comes_after_a_refusal_is_given_back(

@@ -1,6 +1,8 @@
 """Everyone once, nobody missed: the ledger adds up, whatever the relay does."""
 
 import ssl
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -401,13 +403,24 @@ def test_what_a_relay_says_before_the_body_leaves_nobody_in_doubt(
         attempts == 0
     )  # else it is asked again at once, for ever
     assert relay.accepted == []
+    wait_until(lambda: relay.broken_off)
+    assert relay.broken_off == [b""]
 
 
+def wait_until(happens: Callable[[], object]) -> None:
+    ends_at = time.monotonic() + 20
+    while not happens():
+        assert time.monotonic() < ends_at
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("how", ["hang", "drip"])
 def test_a_relay_that_hangs_is_left(
-    issue, subscribes, relay, django_capture_on_commit_callbacks, monkeypatch
+    issue, subscribes, relay, django_capture_on_commit_callbacks, monkeypatch, how
 ):
+    """Or says a letter at a time, and never a word."""
     subscribes("ada@example.net")
-    relay.manners.to_message = lambda _letter: "hang"
+    relay.manners.to_message = lambda _letter: how
     with monkeypatch.context() as patch:
         patch.setattr(
             "rotativa.newsletters.tasks.bounds", lambda **told: bounds(**told, dot_seconds=0.2)

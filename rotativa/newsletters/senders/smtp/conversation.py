@@ -116,14 +116,15 @@ class Conversation:
         if data:
             self.line.send(data)
 
-    def hear(self) -> None:
-        """Take what has come in."""
+    def hear(self) -> bool:
+        """Take what has come in. Whether a whole reply has; and it is still open."""
         data = self.line.receive()
         if data is None:
-            return
+            return False
         if not data or len(self.buffer) > LONGEST_REPLY or len(self.words) > MOST_LINES:
             self.end()
-            return
+            return False
+        is_told = False
         *lines, self.buffer = (self.buffer + data).split(b"\n")
         for line in lines:
             reply = said_by(line)
@@ -135,8 +136,10 @@ class Conversation:
                 reply = Reply(reply.code, words[:MOST_WORDS])
             self.is_told(reply)
             if self.is_closed:
-                return
+                return False
+            is_told = True
         self.speak()
+        return is_told
 
     def is_told(self, reply: Reply) -> None:
         if not self.awaited or not is_answer(reply, self.awaited[0]):

@@ -26,8 +26,8 @@ MOST_FAULTS = 3
 """Connections lost or refused in a row, without a letter between them."""
 ENOUGH = 0.4
 """Of the connections: when so many ask, the ledger is told."""
-GATHERING = 0.0005
-"""Seconds that it waits for so many, where the relay is as fast as the ledger: an entry costs about as much."""
+GATHERING = 0.001
+"""Seconds that it waits for so many, where the relay is as fast as the ledger; systems count in thousandths."""
 LONGEST_WAIT = 10
 """Seconds between two entries in the ledger, which keep the lease."""
 
@@ -67,7 +67,7 @@ class Sender:
         """Domains, since the ledger was told last."""
         self.resting: dict[str, datetime] = {}
         self.talks: dict[Conversation, float] = {}
-        """Each with the moment at which it last moved."""
+        """Each with the moment at which it last said something, or took in a whole reply."""
         self.idle: list[Conversation] = []
         self.faults = 0
         self.hung_up = ""
@@ -84,7 +84,7 @@ class Sender:
         executor = stack.enter_context(beside_others())
         self.claims = Claims(book, by=executor, bell=self.bell)
         self.failure: Exception | None = None
-        """Of claiming: what is under way comes to its end first."""
+        """Of claiming or writing letters: what is under way comes to its end first."""
 
     def run(self) -> Report:
         while not self.is_done:
@@ -107,8 +107,8 @@ class Sender:
         is_busy = self.hear(0)
         if not is_busy:
             self.hear(self.patience())
-        until = time.monotonic() + GATHERING
-        while self.hear(until - time.monotonic() if is_busy and self.is_gathering else 0):
+        until = time.monotonic() + GATHERING if is_busy else 0.0
+        while self.hear(GATHERING if self.is_gathering and time.monotonic() < until else 0):
             pass
 
     def hear(self, seconds: float) -> bool:
@@ -224,11 +224,10 @@ class Sender:
             self.open_more()
 
     def move(self, talk: Conversation, mask: int) -> None:
-        self.talks[talk] = time.monotonic()
         if mask & selectors.EVENT_WRITE:
             talk.line.flush()
-        if mask & selectors.EVENT_READ or talk.line.is_broken:
-            talk.hear()
+        if (mask & selectors.EVENT_READ or talk.line.is_broken) and talk.hear():
+            self.talks[talk] = time.monotonic()
         self.watch(talk)
 
     def watch(self, talk: Conversation) -> None:
@@ -266,7 +265,14 @@ class Sender:
 
     def send_letter(self, talk: Conversation, letter: Claimed) -> None:
         """What follows may wait, as in `begin_idle`."""
-        talk.give(self.mail.written(letter))
+        try:
+            body = self.mail.written(letter)
+        except Exception as error:  # noqa: BLE001 - raised once all that the relay said is entered
+            self.failure = error
+            self.entries.append(given_back(letter))
+            talk.drop()
+            return
+        talk.give(body)
         if not self.put_off and (following := self.next_letter()):
             talk.begin(following, self.mail.sender(following))
         self.say(talk)
