@@ -4,6 +4,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+NOTICED = {
+    "connect_timeout": 10,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""That a network swallows what is said, or that the server's machine is gone: after half a minute, where Linux
+waits for a quarter of an hour for what was sent, and for two hours for an answer."""
+
 
 def database_settings(url: str, *, site: Path) -> dict[str, Any]:
     """`sqlite:///path` (relative to the site) or `postgresql://user:password@host:port/name?option=`."""
@@ -19,7 +29,7 @@ def database_settings(url: str, *, site: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": NOTICED | dict(parse_qsl(parts.query)),
     }
 
 
