@@ -15,6 +15,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
+MOST_SECONDS = 30
+"""For one statement of a claim, which takes milliseconds: longer it waits for a lock of somebody who may never
+give it back, as whose machine has gone down, and the next shift may try."""
+
 
 class Claims:
     def __init__(self, book: Book, *, by: Executor, bell: Bell) -> None:
@@ -66,7 +70,9 @@ def beside_others() -> Iterator[Executor]:
 
 
 def open_own() -> None:
-    connection.ensure_connection()
+    milliseconds = str(int(MOST_SECONDS * 1000))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, FALSE)", [milliseconds])
 
 
 def is_open(thread: Executor) -> bool:
