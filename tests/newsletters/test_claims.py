@@ -118,6 +118,22 @@ def test_letter_that_cannot_be_written_leaves_nobody_in_doubt_and_is_told(
     assert set(Delivery.objects.exclude(state=State.SENT).values_list("attempts", flat=True)) == {0}
 
 
+def test_nobody_waits_once_there_is_nobody_to_wait_for(issue, subscribes, relay, monkeypatch):
+    subscribes("ada@example.net")
+    send_issue(issue, at=timezone.now())
+    failed_at: list[float] = []
+
+    def fails(_book, _number):
+        failed_at.append(time.monotonic())
+        raise OperationalError("too many clients")
+
+    monkeypatch.setattr(ShiftBook, "claim", fails)
+    with pytest.raises(OperationalError):
+        send_slice.call(issue.pk)
+
+    assert time.monotonic() - failed_at[0] < 1
+
+
 def test_claim_that_comes_after_a_refusal_is_given_back(
     issue, subscribes, relay, settings, monkeypatch
 ):

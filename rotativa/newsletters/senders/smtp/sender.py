@@ -342,9 +342,16 @@ class Sender:
         if self.idle and (self.feed or self.is_stopping):
             now = time.time()
             return max(0.0, min(LONGEST_WAIT, self.feed[0].not_before - now)) if self.feed else 0.0
+        if not self.awaits_anybody and not self.feed:
+            return 0.0
         until_end = self.ends_at - time.monotonic()
         longest = min(1.0, self.bounds.reply_seconds)
         return min(longest, until_end) if until_end > 0 else longest
+
+    @property
+    def awaits_anybody(self) -> bool:
+        is_anybody_busy = len(self.idle) < len(self.talks)
+        return is_anybody_busy or bool(self.opening) or self.claims.is_asked
 
     def silent(self) -> Iterator[Conversation]:
         now = time.monotonic()
