@@ -108,7 +108,8 @@ def of_record(text: str, sender: Sender, letters: Letters, records: Records) -> 
         policy = Spf.read(text, domain=letters.bounces)
     except BrokenSpf as error:
         what = f"{told} counts for nothing because of {error}: {text}"
-        longer = spf_record(letters, sender, present=legible(text, domain=letters.bounces))
+        kept = closed(legible(text, domain=letters.bounces), domain=letters.bounces)
+        longer = spf_record(letters, sender, present=kept)
         return Finding("mail", False, what, f"Publish in its place: {longer}")
     try:
         return of_policy(policy, text, sender, letters, records)
@@ -127,7 +128,7 @@ def of_policy(
     """Raises `BrokenSpf` and `NoDns` of what it leads on to."""
     told = f"SPF of {letters.bounces}"
     if any(term.lets_all for term in policy.terms):
-        kept = closed(text, domain=letters.bounces)
+        kept = closed(text.split()[1:], domain=letters.bounces)
         advice = f"Publish in its place: {spf_record(letters, sender, present=kept)}"
         return Finding("mail", False, f"{told} allows everybody to send: {text}", advice)
     asked = policy.asked(records)

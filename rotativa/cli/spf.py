@@ -24,6 +24,7 @@ MECHANISM = re.compile(
     rf"(?::(?P<name>{NAME}))?(?P<cidr>(?:/(?P<bits>\d{{1,3}}))?(?://(?P<bits6>\d{{1,3}}))?)"
 )
 MODIFIER = re.compile(r"[a-z][a-z0-9_.-]*=")
+MEANT_AS_END = re.compile(r"\W*(?:al+|redirect)(?:[:/=].*|\W*)", re.IGNORECASE)
 
 
 class BrokenSpf(ValueError):
@@ -139,26 +140,26 @@ def legible(text: str, *, domain: str) -> list[str]:
         try:
             terms = Spf.read(" ".join([VERSION, *kept, word]), domain=domain).terms
         except BrokenSpf:
-            is_end_meant = is_end_meant or "all" in word.lower()
+            is_end_meant = is_end_meant or bool(MEANT_AS_END.fullmatch(word))
         else:
             kept.append(word)
             has_end = any(term.verb in {"all", "redirect"} for term in terms)
     return kept if has_end or not is_end_meant else [*kept, "~all"]
 
 
-def closed(text: str, *, domain: str) -> list[str]:
-    """The words without those that let everybody send."""
-    words: list[str] = []
-    for word in text.split()[1:]:
+def closed(words: list[str], *, domain: str) -> list[str]:
+    """Without those that let everybody send. Raises `BrokenSpf`."""
+    kept: list[str] = []
+    for word in words:
         if MODIFIER.match(word.lower()):
-            words.append(word)
+            kept.append(word)
             continue
         term = mechanism(word.lower(), domain=domain)
         if not term.lets_all:
-            words.append(word)
+            kept.append(word)
         elif term.verb == "all":
-            words.append("~all")
-    return words
+            kept.append("~all")
+    return kept
 
 
 def mechanism(word: str, *, domain: str) -> Term:

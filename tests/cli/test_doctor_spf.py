@@ -194,13 +194,52 @@ def test_the_line_to_publish_leaves_out_what_is_wrong_and_nothing_else(config):
     ] * 2
 
 
-@pytest.mark.parametrize("end", ["—all", "-all:paper.press", "~ALL/24"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        "—all",
+        "-all:paper.press",
+        "~ALL/24",
+        "-al",
+        "redirect=spf.many.press/24",
+        "redirect:a.press",
+    ],
+)
 def test_the_line_to_publish_has_an_end_where_that_was_wrong(config, end):
     found = of_spf(config, f"v=spf1 a:relay.paper.press include:spf.many.press {end}")
 
     assert found.advice == (
         'Publish in its place: paper.press. TXT "v=spf1 a:relay.paper.press include:spf.many.press ~all"'
     )
+
+
+@pytest.mark.parametrize(
+    "word", ["ip4:mail.smallpress.example", "include:spf.mallorca.press/24", "exp=%{q}all.press"]
+)
+def test_the_line_to_publish_has_no_end_where_there_was_none(config, word):
+    found = of_spf(config, f"v=spf1 include:spf.many.press {word}")
+
+    assert found.advice == (
+        'Publish in its place: paper.press. TXT "v=spf1 a:relay.paper.press include:spf.many.press"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("mx - all", "mx ~all"),
+        ("ip:9.9.9.9 +all", "~all"),
+        ("a/99 ip4:0.0.0.0/0 ip6:::/0 -all", "-all"),
+        ("mx/0 exp=why.press a/99 ?all", "exp=why.press ?all"),
+    ],
+)
+def test_the_line_to_publish_lets_not_everybody_send_beside_a_wrong_word(config, words, kept):
+    line = f"v=spf1 a:relay.paper.press {kept}"
+
+    assert of_spf(config, f"v=spf1 {words}").advice == (
+        f'Publish in its place: paper.press. TXT "{line}"'
+    )
+    assert of_spf(config, line) == Finding("mail", True, f"SPF of paper.press: {line}")
 
 
 @pytest.mark.parametrize("word", ["redirect=spf.many.press", "exp=why.press"])
