@@ -118,20 +118,23 @@ def test_pages_of_newsletters_fit_a_telephone_and_are_accessible(
     assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
 
 
-def test_figures_of_an_issue_go_on_and_its_rows_are_left_alone(
-    desk: Desk, page: Page, paper: FrontPage, watch: Watch
-) -> None:
-    """Asked for each ten seconds, since counting may take one."""
+def look_at_sending(desk: Desk, watch: Watch) -> None:
+    """Its figures are asked for each ten seconds, since counting may take one."""
     issue = stopped_issue()
     Issue.objects.update(stage=Stage.SENDING)
     desk.enter(member("Editor", "Ada"))
     watch.excuse(
         "'allow-scripts' permission is not set"
     )  # of the mail, where the clock is put in, too
-    page.clock.install()
-    here = f"{ISSUES}{issue.pk}/"
-    page.goto(here)
-    expect(page.locator("#issue")).to_contain_text("sent 0 of 3")
+    desk.page.clock.install()
+    desk.page.goto(f"{ISSUES}{issue.pk}/")
+    expect(desk.page.locator("#issue")).to_contain_text("sent 0 of 3")
+
+
+def test_figures_of_an_issue_go_on_and_its_rows_are_left_alone(
+    desk: Desk, page: Page, paper: FrontPage, watch: Watch
+) -> None:
+    look_at_sending(desk, watch)
     page.evaluate("document.querySelector('#issue-failed table').isMine = true")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -144,6 +147,24 @@ def test_figures_of_an_issue_go_on_and_its_rows_are_left_alone(
 
     expect(page.locator("#issue")).to_contain_text("sent 1 of 3")
     assert page.evaluate("document.querySelector('#issue-failed table').isMine")
+
+
+def test_figures_of_an_issue_go_on_after_a_look_that_got_no_answer(
+    desk: Desk, page: Page, paper: FrontPage, watch: Watch
+) -> None:
+    """As while a laptop is without its network."""
+    look_at_sending(desk, watch)
+    watch.excuse("ERR_FAILED")
+    watch.excuse("Failed to fetch")
+    page.route("**/desk/**", lambda route: route.abort())
+    with page.expect_event("pageerror"):
+        page.clock.fast_forward(10_000)
+    page.unroute("**/desk/**")
+
+    Delivery.objects.filter(state=State.WAITING).update(state=State.SENT)
+    page.clock.fast_forward(10_000)
+
+    expect(page.locator("#issue")).to_contain_text("sent 1 of 3")
 
 
 def test_a_long_subject_is_whole_in_the_head_of_a_telephone(

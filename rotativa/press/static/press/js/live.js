@@ -17,8 +17,11 @@ async function refresh() {
 }
 
 async function watch() {
-  if (!document.hidden && document.querySelector("[data-busy]")) await refresh();
-  wait();
+  try {
+    if (!document.hidden && document.querySelector("[data-busy]")) await refresh();
+  } finally {
+    wait(); // also after a look that got no answer, as without a network
+  }
 }
 
 function wait() {
