@@ -9,19 +9,19 @@ MINUTE = 60
 
 
 class CrowdsOnceAMinute(logging.Filter):
-    """Of requests that come too often: to write a line takes as long as to refuse one. Each kind of page has
-    its own minute, so that a crowd at one hides nobody at another."""
+    """Of requests that come too often: to write a line takes as long as to refuse one. Each kind of crowd, as at
+    one kind of page, has its own minute, so that one hides nobody in another."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lock = threading.Lock()
         self.told: dict[str, tuple[float, int]] = {}
-        """When it was told latest of a kind of page, and how many have come since."""
+        """When it was told latest of a kind, and how many have come since."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if getattr(record, "status_code", 0) != HTTPStatus.TOO_MANY_REQUESTS:
-            return True
         kind = kind_of(record)
+        if kind is None:
+            return True
         with self.lock:
             told_at, untold = self.told.get(kind, (0.0, 0))
             if 0 <= record.created - told_at < MINUTE:
@@ -34,7 +34,10 @@ class CrowdsOnceAMinute(logging.Filter):
         return True
 
 
-def kind_of(record: logging.LogRecord) -> str:
-    """The page's name, of which there are no more than the site has; what strangers write is none."""
+def kind_of(record: logging.LogRecord) -> str | None:
+    """As the line itself says (`extra={"crowd": …}`), or the name of the page that is asked for too often, of which
+    there are no more than the site has; what strangers write is none. None of what is told each time."""
+    if getattr(record, "status_code", 0) != HTTPStatus.TOO_MANY_REQUESTS:
+        return getattr(record, "crowd", None)
     found = getattr(getattr(record, "request", None), "resolver_match", None)
     return str(found.view_name) if found is not None else ""

@@ -136,6 +136,7 @@ class Front:
         self.handler = before
         self.shelf = FolderTarget(folder / "printed")
         self.socket = folder / "app.sock"
+        self.log = folder / "log"
         self.port = free_port()
 
     def __enter__(self) -> Self:
@@ -155,7 +156,8 @@ class Front:
         }
         settings = {name: str(path) for name, path in names.items()}
         settings |= {state.COPIES: "copies.test", state.LARGE: str(MOST_LARGE)}
-        self.process = subprocess.Popen(command, env=os.environ | settings)
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, env=os.environ | settings, stderr=log)
         try:
             wait_for(self.port)
         except TimeoutError:

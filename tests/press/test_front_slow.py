@@ -4,6 +4,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -150,6 +151,24 @@ def test_some_large_forms_are_handed_on_at_a_time(front: Front) -> None:
     wait_until(lambda: Application.asked.count("/en/large/") == MOST_LARGE + 1)
     for each in slow:
         each.close()
+
+
+def test_log_tells_of_those_who_are_given_up_once_a_minute(tmp_path: Path) -> None:
+    with Front(tmp_path, protocol=Impatient) as front:
+        for begun in (b"", GET[:20], GET[:20], SMALL, SMALL):
+            front.send(begun)
+
+        assert front.log.read_text().splitlines() == [
+            "WARNING:  Gave up 127.0.0.1, which sent the head of a request too slowly.",
+            "WARNING:  Gave up 127.0.0.1, which sent a form too slowly.",
+        ]
+
+
+def test_log_tells_whom_the_proxy_names(tmp_path: Path) -> None:
+    with Front(tmp_path, protocol=Impatient) as front:
+        front.send(SMALL.replace(b"\r\n\r\n", b"\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n"))
+
+        assert "Gave up 192.0.2.7, which sent a form" in front.log.read_text()
 
 
 def test_who_waits_for_us_is_not_given_up(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:

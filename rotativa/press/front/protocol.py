@@ -45,7 +45,7 @@ class FrontProtocol(HttpToolsProtocol):
         self.begun = self.heard = 0.0
         """When we began to wait for it, and when something of its body came."""
         self.looks: asyncio.TimerHandle | None = None
-        self.shelf, self.wishes = state.shelf(), state.wishes()
+        self.shelf, self.wishes, self.log = state.shelf(), state.wishes(), state.log()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         super().connection_made(transport)
@@ -142,9 +142,21 @@ class FrontProtocol(HttpToolsProtocol):
         if self.loop.time() < self.due:
             self.look_again()
             return
+        if self.is_inside:  # browsers open connections that they may need, all day
+            self.tell_of_slow_client()
         if self.is_unanswered():
             self.transport.write(TIMED_OUT)
         self.transport.close()
+
+    def tell_of_slow_client(self) -> None:
+        what = "a form" if self.has_head else "the head of a request"
+        client = self.scope["client"]  # before a proxy of ours, once uvicorn has read the head
+        self.log.warning(
+            "Gave up %s, which sent %s too slowly.",
+            client[0] if client else "somebody",
+            what,
+            extra={"crowd": what},
+        )
 
     def waits_for_us(self) -> bool:
         """Whether the client could not send more of the body if it wished."""

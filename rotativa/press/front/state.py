@@ -1,10 +1,12 @@
 """What all connections of one process share."""
 
+import logging
 import os
 from functools import cache
 from pathlib import Path
 
 from rotativa.lib.backend import Lines
+from rotativa.lib.log_lines import CrowdsOnceAMinute
 from rotativa.press.front.requests import Wishes
 from rotativa.press.front.shelf import Shelf
 
@@ -24,6 +26,14 @@ COPIES = "FRONT_COPIES"
 def shelf() -> Shelf:
     megabytes = int(os.environ.get(MEGABYTES, "96"))
     return Shelf(Path(os.environ[PRINTED]), most_bytes=megabytes * 1024 * 1024)
+
+
+@cache
+def log() -> logging.Logger:
+    """uvicorn's own."""
+    logger = logging.getLogger("uvicorn.error")
+    logger.addFilter(CrowdsOnceAMinute())
+    return logger
 
 
 @cache
