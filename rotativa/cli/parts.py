@@ -11,6 +11,8 @@ from rotativa.press.front import state
 BEHIND_READERS = 10
 """Niceness: making pictures takes all of a processor; whoever opens a page meanwhile goes first."""
 GRACE_SECONDS = 10
+ROOM_FOR_FORMS = 512 * 2**20
+"""Bytes that each front has on disk for what comes of large forms: several of the largest copies at once."""
 
 
 def front(config: Config, *, application: Path) -> None:
@@ -23,8 +25,7 @@ def front(config: Config, *, application: Path) -> None:
         state.MEDIA: str(config.site / "media"),
         state.BACKEND: str(application),
         state.MEGABYTES: str(config.serve.shelf),
-        # One of its threads is left for all else, wherever the others are.
-        state.LARGE: str(max(1, (config.serve.threads - 1) // config.serve.fronts)),
+        state.ROOM: str(ROOM_FOR_FORMS),
         state.COPIES: urlsplit(config.evidence.origin).hostname or "",
     }
     uvicorn.run(

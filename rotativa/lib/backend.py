@@ -7,22 +7,22 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mutabl
 from typing import Any
 
 import httpcore
+from starlette.responses import PlainTextResponse
+
+from rotativa.lib.room import Body, NoRoom, Room, TooLong
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
+Lines = httpcore.AsyncConnectionPool
+"""The connections to the process."""
 
 TIMEOUTS = {"connect": 2.0, "read": 300.0, "write": 60.0, "pool": 30.0}
 MOST_CONNECTIONS = 64
 KEPT_SECONDS = 15
 """Less than after which Granian closes an idle connection: what may not be repeated goes over none that it closes
 at that moment."""
-SMALL_BODY = 64 * 1024
-"""A body up to so long is taken in before the process is asked, and by that before it answers: a slow one holds
-nobody up there, and none crosses an answer that needed not to read it, which ends the connection."""
-LONGEST_QUEUE = 300.0
-"""Seconds that a larger one waits for those before it."""
 # Of one connection, not of the request or answer (RFC 9110, 7.6.1).
 OF_A_CONNECTION = {
     b"connection",
@@ -33,9 +33,12 @@ OF_A_CONNECTION = {
     b"transfer-encoding",
     b"upgrade",
 }
+OF_A_BODY = {b"content-length", b"transfer-encoding"}
+REPLACED = {b"x-forwarded-for", b"content-length"}
 # What our own server says of itself.
 OURS = {b"date", b"server"}
 SAFE_TO_REPEAT = {"GET", "HEAD", "OPTIONS"}
+TOO_LONG = "This is longer than anything that is taken in.\n"
 
 
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -55,17 +58,10 @@ class ClientIsGone(Exception):
     """In the middle of what it asked, which nobody is to take for the whole."""
 
 
-class Lines:
-    """The connections to the process: so many large bodies go at a time, each of which holds a thread while it comes."""
-
-    def __init__(self, socket: str, *, most_large: int) -> None:
-        self.small = connections(socket, most=MOST_CONNECTIONS)
-        self.large = connections(socket, most=most_large)
-
-
 class Backend:
-    def __init__(self, lines: Lines, *, instead: Instead = as_it_is) -> None:
+    def __init__(self, lines: Lines, room: Room, *, instead: Instead = as_it_is) -> None:
         self.lines = lines
+        self.room = room
         self.instead = instead
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,6 +70,11 @@ class Backend:
             response = await self.begin(scope, receive)
         except ClientIsGone:
             return
+        except TooLong:
+            await PlainTextResponse(TOO_LONG, 413)(scope, receive, send)
+            return
+        except NoRoom as error:
+            raise BackendIsDown("There is no room for the form.") from error
         headers = [each for each in end_to_end(response.headers) if each[0] not in OURS]
         other = self.instead(response.status, headers)
         if other is not None:
@@ -95,18 +96,17 @@ class Backend:
             await response.aclose()
 
     async def begin(self, scope: Scope, receive: Receive) -> httpcore.Response:
-        has_body = any(
-            name in {b"content-length", b"transfer-encoding"} for name, _ in scope["headers"]
-        )
-        repeats = 1 if scope["method"] in SAFE_TO_REPEAT and not has_body else 0
-        content = await content_of(scope, receive) if has_body else None
-        is_small = content is None or isinstance(content, bytes)
-        pool = self.lines.small if is_small else self.lines.large
-        queue = {} if is_small else {"pool": LONGEST_QUEUE}
-        request = request_of(scope, content, timeouts=TIMEOUTS | queue)
+        if all(name not in OF_A_BODY for name, _ in scope["headers"]):
+            return await self.ask(
+                request_of(scope), repeats=1 if scope["method"] in SAFE_TO_REPEAT else 0
+            )
+        async with self.room.holding(body_of(receive), announced=length_of(scope)) as body:
+            return await self.ask(request_of(scope, body), repeats=0)
+
+    async def ask(self, request: httpcore.Request, *, repeats: int) -> httpcore.Response:
         while True:
             try:
-                return await pool.handle_async_request(request)
+                return await self.lines.handle_async_request(request)
             except (
                 httpcore.NetworkError,
                 httpcore.ProtocolError,
@@ -117,33 +117,28 @@ class Backend:
                 repeats -= 1  # a kept connection may have been closed at that moment
 
 
-def connections(socket: str, *, most: int) -> httpcore.AsyncConnectionPool:
-    return httpcore.AsyncConnectionPool(
-        uds=socket, max_connections=most, keepalive_expiry=KEPT_SECONDS
-    )
+def lines_to(socket: str) -> Lines:
+    return Lines(uds=socket, max_connections=MOST_CONNECTIONS, keepalive_expiry=KEPT_SECONDS)
 
 
-async def content_of(scope: Scope, receive: Receive) -> bytes | AsyncIterator[bytes]:
-    length = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
-    if length.isdigit() and int(length) <= SMALL_BODY:
-        return b"".join([part async for part in body_of(receive)])
-    return body_of(receive)
+def length_of(scope: Scope) -> int:
+    """As it is announced; 0 where it is not."""
+    lengths = [int(value) for name, value in scope["headers"] if name == b"content-length"]
+    return max(lengths, default=0)
 
 
-def request_of(
-    scope: Scope,
-    content: bytes | AsyncIterator[bytes] | None,
-    *,
-    timeouts: dict[str, float],
-) -> httpcore.Request:
+def request_of(scope: Scope, body: Body | None = None) -> httpcore.Request:
     query = scope["query_string"]
     target = scope["raw_path"] + (b"?" + query if query else b"")
+    headers = forwarded(scope)
+    if body is not None:
+        headers.append((b"content-length", b"%d" % body.length))
     return httpcore.Request(
         scope["method"].encode(),
         httpcore.URL(scheme=b"http", host=b"backend", target=target),
-        headers=forwarded(scope),
-        content=content,
-        extensions={"timeout": timeouts},
+        headers=headers,
+        content=None if body is None else body.parts(),
+        extensions={"timeout": TIMEOUTS},
     )
 
 
@@ -152,12 +147,10 @@ def forwarded(scope: Scope) -> Headers:
     client = scope["client"][0].encode() if scope.get("client") else b"unknown"
     headers = end_to_end(scope["headers"])
     before = [value for name, value in headers if name == b"x-forwarded-for"]
-    headers = [(name, value) for name, value in headers if name != b"x-forwarded-for"]
+    headers = [each for each in headers if each[0] not in REPLACED]
     headers.append((b"x-forwarded-for", b", ".join([*before, client])))
     if all(name != b"x-forwarded-proto" for name, _ in headers):
         headers.append((b"x-forwarded-proto", scope["scheme"].encode()))
-    if any(name == b"transfer-encoding" for name, _ in scope["headers"]):
-        headers.append((b"transfer-encoding", b"chunked"))
     return headers
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from rotativa.lib.backend import SMALL_BODY
+from rotativa.lib.room import SMALL_BODY
 from rotativa.media import sending
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rotativa.project.settings")

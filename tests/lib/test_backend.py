@@ -1,13 +1,15 @@
 """The way from the front to the processes that answer what is not printed."""
 
 import asyncio
+import logging
 from pathlib import Path
 from typing import Any
 
 import pytest
 from granian.http import HTTP1Settings
 
-from rotativa.lib.backend import KEPT_SECONDS, SMALL_BODY, Backend, Lines
+from rotativa.lib.backend import KEPT_SECONDS, Backend, lines_to
+from rotativa.lib.room import SMALL_BODY, Room
 
 REFUSED = b"HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
@@ -17,12 +19,10 @@ def test_idle_connection_is_given_up_before_its_server_closes_it() -> None:
     assert HTTP1Settings().header_read_timeout >= 2 * KEPT_SECONDS * 1000
 
 
-@pytest.mark.parametrize(("length", "waits"), [(11, True), (SMALL_BODY + 1, False)])
-def test_process_is_asked_once_a_small_body_is_there(
-    tmp_path: Path, length: int, waits: bool
-) -> None:
+@pytest.mark.parametrize("length", [11, SMALL_BODY + 1])
+def test_process_is_asked_once_the_body_is_there(tmp_path: Path, length: int) -> None:
     """The process refuses without reading it, and ends the connection."""
-    assert asyncio.run(asked_and_answered(tmp_path / "socket", length)) == (not waits, 429)
+    assert asyncio.run(asked_and_answered(tmp_path / "socket", length)) == (False, 429)
 
 
 async def asked_and_answered(socket: Path, length: int) -> tuple[bool, int]:
@@ -56,10 +56,9 @@ async def asked_and_answered(socket: Path, length: int) -> tuple[bool, int]:
         "query_string": b"",
         "headers": [(b"host", b"paper.example"), (b"content-length", b"%d" % length)],
     }
+    room = Room(most=1_000_000, logger=logging.getLogger())
     async with await asyncio.start_unix_server(refuse, socket):
-        asking = asyncio.create_task(
-            Backend(Lines(str(socket), most_large=1))(scope, receive, send)
-        )
+        asking = asyncio.create_task(Backend(lines_to(str(socket)), room)(scope, receive, send))
         await asyncio.wait([asyncio.create_task(asked.wait())], timeout=0.2)
         was_asked = asked.is_set()
         ends.set()

@@ -21,7 +21,7 @@ from rotativa.press.targets.folder.target import FolderTarget
 from tests.servers import free_port
 
 LONGEST_START = 60
-MOST_LARGE = 3
+ROOM = 4_000_000
 
 
 class Application(BaseHTTPRequestHandler):
@@ -155,7 +155,7 @@ class Front:
             state.MEDIA: self.folder / "media",
         }
         settings = {name: str(path) for name, path in names.items()}
-        settings |= {state.COPIES: "copies.test", state.LARGE: str(MOST_LARGE)}
+        settings |= {state.COPIES: "copies.test", state.ROOM: str(ROOM)}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, env=os.environ | settings, stderr=log)
         try:

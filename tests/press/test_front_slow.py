@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_supervisor import wait_until
-from tests.press.front import MOST_LARGE, Application, Front, Impatient
+from tests.press.front import Application, Front, Impatient
 from tests.press.test_front import page
 
 HEAD = b"POST /en/form/ HTTP/1.1\r\nHost: paper.example\r\nContent-Length: %d\r\n\r\n"
@@ -134,23 +133,6 @@ def test_who_rests_in_a_large_form_is_not_given_up(front: Front) -> None:
 def test_who_is_given_up_is_told_so_once(front: Front, begun: bytes, told: list[bytes]) -> None:
     """Unless nothing was asked."""
     assert re.findall(rb"HTTP/1.1 (\d+)", front.send(begun)) == told
-
-
-def test_some_large_forms_are_handed_on_at_a_time(front: Front) -> None:
-    """Each holds a thread of the application, and others need theirs."""
-    large = LARGE.replace(b"/form/", b"/large/") + b"x" * 70_000
-    slow = [socket.create_connection(("127.0.0.1", front.port)) for _ in range(MOST_LARGE + 1)]
-    for each in slow:
-        each.sendall(large)
-    wait_until(lambda: Application.asked.count("/en/large/") == MOST_LARGE)
-
-    assert front.get("/en/form/", method="POST", body=b"x" * 20_000).status == 200
-    assert Application.asked.count("/en/large/") == MOST_LARGE
-
-    slow[0].close()
-    wait_until(lambda: Application.asked.count("/en/large/") == MOST_LARGE + 1)
-    for each in slow:
-        each.close()
 
 
 def test_log_tells_of_those_who_are_given_up_once_a_minute(tmp_path: Path) -> None:

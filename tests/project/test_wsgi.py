@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from rotativa.lib.backend import SMALL_BODY
+from rotativa.lib.room import SMALL_BODY
 from rotativa.project.wsgi import behind_front
 
 

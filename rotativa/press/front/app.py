@@ -36,7 +36,7 @@ NOTHING = {
 class Front:
     def __init__(self) -> None:
         files = HandedFiles(Path(os.environ[state.MEDIA]))
-        self.backend = Backend(state.lines(), instead=files)
+        self.backend = Backend(state.lines(), state.room(), instead=files)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -103,7 +103,7 @@ class Hosts:
     def __init__(self, paper: ASGIApp, *, copies: str) -> None:
         self.paper = paper
         self.copies = copies
-        self.backend = Backend(state.lines())
+        self.backend = Backend(state.lines(), state.room())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not self.is_of_copies(scope):

@@ -5,8 +5,9 @@ import os
 from functools import cache
 from pathlib import Path
 
-from rotativa.lib.backend import Lines
+from rotativa.lib.backend import Lines, lines_to
 from rotativa.lib.log_lines import CrowdsOnceAMinute
+from rotativa.lib.room import Room
 from rotativa.press.front.requests import Wishes
 from rotativa.press.front.shelf import Shelf
 
@@ -16,8 +17,8 @@ BACKEND = "FRONT_BACKEND"
 STATIC = "FRONT_STATIC"
 MEDIA = "FRONT_MEDIA"
 MEGABYTES = "FRONT_MEGABYTES"
-LARGE = "FRONT_LARGE"
-"""How many large forms the application is handed at a time."""
+ROOM = "FRONT_ROOM"
+"""Bytes on disk for what comes of large forms."""
 COPIES = "FRONT_COPIES"
 """The host of the copies, where nothing that is printed answers; empty without one."""
 
@@ -38,7 +39,12 @@ def log() -> logging.Logger:
 
 @cache
 def lines() -> Lines:
-    return Lines(os.environ[BACKEND], most_large=int(os.environ.get(LARGE, "3")))
+    return lines_to(os.environ[BACKEND])
+
+
+@cache
+def room() -> Room:
+    return Room(most=int(os.environ[ROOM]), logger=log())
 
 
 @cache
