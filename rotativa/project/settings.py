@@ -321,6 +321,8 @@ LOGGING = {
         "django.request": {"filters": ["crowds"]},
         # Who asks by another name is answered 400; strangers do it all day.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # Nobody is there to be answered.
+        "django.security.BodyBrokeOff": {"handlers": ["nowhere"], "propagate": False},
         "rotativa": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django_tasks": {"handlers": ["worker"], "propagate": False},
         "django_tasks_db": {"handlers": ["worker"], "propagate": False},

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from io import BufferedReader, BytesIO, RawIOBase
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.core.wsgi import get_wsgi_application
 
 from rotativa.lib.room import SMALL_BODY
@@ -14,8 +15,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rotativa.project.settings")
 application = get_wsgi_application()
 
 
-class BodyBrokeOff(OSError):
-    """Which Django takes for a request that cannot be read."""
+class BodyBrokeOff(SuspiciousOperation):
+    """Django answers it 400, wherever the form is read."""
 
 
 def behind_front(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

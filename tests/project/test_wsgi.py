@@ -1,6 +1,8 @@
 """The entrance behind the front."""
 
+import logging
 from io import BytesIO
+from logging.handlers import BufferingHandler
 from typing import Any
 
 import pytest
@@ -29,3 +31,22 @@ def test_a_small_form_is_taken_in_also_where_nobody_reads_it(
     b"".join(behind_front(environ, lambda status, *_: told.append(status)))
 
     assert (told, form.tell()) == (["403 Forbidden"], taken)
+
+
+def test_a_large_form_that_broke_off_is_refused_without_a_word(
+    kept_connection: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its sender is gone; what is in the log is for those who can do something about it."""
+    console = BufferingHandler(100)
+    monkeypatch.setattr(logging.getLogger("django"), "handlers", [console])
+    told: list[str] = []
+    asked = RequestFactory(headers={"x-forwarded-for": "127.0.0.1"}).post("/en/-/newsletters/")
+    environ = asked.environ | {
+        "wsgi.input": BytesIO(b"address=" + b"x" * SMALL_BODY),
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": str(2 * SMALL_BODY),
+    }
+
+    b"".join(behind_front(environ, lambda status, *_: told.append(status)))
+
+    assert (told, console.buffer) == (["400 Bad Request"], [])
