@@ -260,6 +260,137 @@ WORDS = (
     gettext_noop("Access level"),
     gettext_noop("Sorry, no users match your query"),
     gettext_noop("Mark as active"),
+    # Lists, bulk actions, reports.
+    gettext_noop("locale"),
+    gettext_noop("%(num_pages)d pages and %(num_others)d others"),
+    gettext_noop("%(parent_pages)s and %(child_pages)s have been deleted"),
+    gettext_noop("%(parent_pages)s and %(child_pages)s have been published"),
+    gettext_noop("%(parent_pages)s and %(child_pages)s have been unpublished"),
+    gettext_noop("'%(page_title)s' has been moved successfully."),
+    gettext_noop(
+        "Focus on the drag button and press up or down arrows to move the item, then press enter to submit the change."
+    ),
+    gettext_noop("Item %(index)s of %(total)s"),
+    gettext_noop("Enable custom ordering"),
+    gettext_noop("Disable custom ordering"),
+    gettext_noop("Sort item order"),
+    gettext_noop("App"),
+    gettext_noop("Last edited page"),
+    gettext_noop("Last edit"),
+    gettext_noop("No page types found."),
+    gettext_noop("Page/Snippet ID"),
+    gettext_noop("Page/Snippet Type"),
+    gettext_noop("Page/Snippet Title"),
+    gettext_noop("By task"),
+    gettext_noop("By workflow"),
+    gettext_noop("Show disabled"),
+    gettext_noop("Is commenting action"),
+    gettext_noop("No pages/snippets have been submitted for moderation yet"),
+    gettext_noop("This %(model_name)s hasn't been submitted for moderation yet"),
+    # Pages and their places.
+    gettext_noop("Create a new %(model_name)s"),
+    gettext_noop("The new page will be a child of this given parent page."),
+    gettext_noop('You do not have permission to create a page under "%(page_title)s".'),
+    gettext_noop('You cannot create a page of type "%(page_type)s" under "%(page_title)s".'),
+    gettext_noop('You do not have permission to publish pages at "%(page_title)s"'),
+    gettext_noop("The slug '%(page_slug)s' is already in use within the parent page."),
+    gettext_noop(
+        "The slug '%(page_slug)s' is already in use at the selected parent page. Make sure the slug is unique and try again."
+    ),
+    gettext_noop("Tag(s) %(value_too_long)s are over %(max_tag_length)d characters."),
+    gettext_noop("Privacy is inherited from the ancestor page - %(ancestor_page)s"),
+    gettext_noop("shared password"),
+    gettext_noop(
+        "Shared passwords should not be used to protect sensitive content. Anyone who has this password will be able to view the content."
+    ),
+    gettext_noop("Removed the '%(restriction)s' view restriction. The page is public."),
+    gettext_noop("There are validation errors, click save to highlight them."),
+    gettext_noop("Can submit translations"),
+    gettext_noop(
+        "A heading that identifies the overall topic of the table, and is useful for screen reader users."
+    ),
+    gettext_noop("the %(model_name)s will also be deleted"),
+    gettext_noop("prevents deletion"),
+    gettext_noop("may prevent deletion"),
+    gettext_noop("will be set to the default %(model_name)s"),
+    gettext_noop("will be set to a %(model_name)s specified by the system"),
+    gettext_noop("will do nothing"),
+    gettext_noop("will unset the reference"),
+    # Locks.
+    gettext_noop("<b>'{title}' was locked</b> by <b>you</b> on <b>{datetime}</b>."),
+    gettext_noop("<b>'{title}' is locked</b> by <b>you</b>."),
+    gettext_noop("<b>'{title}' was locked</b> by <b>{user}</b> on <b>{datetime}</b>."),
+    gettext_noop("<b>'{title}' is locked</b>."),
+    gettext_noop(
+        "This {model_name} is awaiting <b>'{task_name}'</b> in the <b>'{workflow_name}'</b> workflow."
+    ),
+    gettext_noop(
+        "{model_name} '{title}' is locked and has been scheduled to go live at {datetime}"
+    ),
+    gettext_noop(
+        "Reviewers can edit this %(model_name)s – lock it to prevent other reviewers from editing"
+    ),
+    gettext_noop("%(model_name)s '%(title)s' is now unlocked."),
+    gettext_noop("The %(model_name)s could not be saved as it is locked"),
+    gettext_noop("Cannot overwrite a revision that is not the latest for this %(model_name)s."),
+    gettext_noop("Cannot overwrite a revision that was not created by the current user."),
+    # Workflows.
+    gettext_noop("%(model_name)s '%(object)s' has been submitted for moderation."),
+    gettext_noop("%(model_name)s '%(object)s' created and submitted for moderation."),
+    gettext_noop("Workflow on %(model_name)s '%(object)s' has been restarted."),
+    gettext_noop("Workflow on %(model_name)s '%(object)s' has been cancelled."),
+    gettext_noop("The %(model_name)s '%(title)s' is not currently awaiting moderation."),
+    gettext_noop(
+        "The %(model_name)s '%(title)s' is not currently awaiting moderation in task '%(task_name)s'."
+    ),
+    gettext_noop("Assign your workflow to snippets"),
+    gettext_noop("This workflow is disabled so it cannot be assigned to any snippets."),
+    gettext_noop("Snippet '%(content_type)s' already has workflow '%(workflow_name)s' assigned."),
+    gettext_noop(
+        "Active workflows can be added to pages/snippets. Deactivating a workflow does not remove it from existing pages/snippets."
+    ),
+    gettext_noop(
+        "Pages/snippets at this step in a workflow will be moderated or approved by these groups of users"
+    ),
+    gettext_noop(
+        'Why not <a class="create-one-now" href="#tab-new" data-action="w-tabs#select:prevent" data-w-tabs-target="trigger" data-w-tabs-focus-param="true">create one now</a>?'
+    ),
+    # Documents and pictures.
+    gettext_noop("Maximum filesize: %(max_upload_size)s."),
+    gettext_noop(
+        'Why not <a class="upload-one-now" href="#tab-upload" data-action="w-tabs#select:prevent" data-w-tabs-target="trigger" data-w-tabs-focus-param="true">upload one now</a>?'
+    ),
+    gettext_noop("The document could not be created due to errors."),
+    gettext_noop("The file could not be found. Please change the source or delete the document."),
+    gettext_noop(
+        "Not a valid .%(extension)s image. The extension does not match the file format (%(image_format)s)"
+    ),
+    gettext_noop("unknown number"),
+    gettext_noop("Please select another parent."),
+    # People, groups, the desk.
+    gettext_noop("You do not have permission to access the admin."),
+    gettext_noop("Can access Wagtail admin"),
+    gettext_noop("Can view"),
+    gettext_noop("Toggle all"),
+    gettext_noop("Toggle all add permissions"),
+    gettext_noop("Toggle all change permissions"),
+    gettext_noop("Toggle all delete permissions"),
+    gettext_noop("Toggle all custom permissions"),
+    gettext_noop(
+        "Keyboard shortcuts are currently disabled; manage your %(account_link)s to enable them."
+    ),
+    gettext_noop(
+        "Keyboard shortcuts are currently enabled; manage your %(account_link)s to disable them."
+    ),
+    gettext_noop("Wagtail upgrade available"),
+    gettext_noop(
+        'Your version: <strong>%(current_version)s</strong>. New version: <strong data-w-upgrade-target="latestVersion"></strong>.'
+    ),
+    # What its Spanish has wrong, on every page.
+    gettext_noop("Settings"),
+    gettext_noop("Bold"),
+    gettext_noop("Italic"),
+    gettext_noop("Select row"),
 )
 NUMBERS = (
     ngettext_lazy(
@@ -303,4 +434,25 @@ NUMBERS = (
         "usage_count",
     ),
     ngettext_lazy("Referenced %(count)s time", "Referenced %(count)s times", "count"),
+    ngettext_lazy("%(num_parent_objects)d page", "%(num_parent_objects)d pages"),
+    ngettext_lazy("%(num_child_objects)d child page", "%(num_child_objects)d child pages"),
+    ngettext_lazy("%(num_pages)d page", "%(num_pages)d pages"),
+    ngettext_lazy(
+        "This action will delete <b>%(total_pages_formatted)s</b> page in total.",
+        "This action will delete <b>%(total_pages_formatted)s</b> pages in total.",
+    ),
+    ngettext_lazy("1 snippet type", "%(counter)s snippet types"),
+    ngettext_lazy("%(count)d %(model_name)s deleted.", "%(count)d %(model_name)s deleted."),
+    ngettext_lazy(
+        "Include subtree (%(descendant_count)s page)",
+        "Include subtree (%(descendant_count)s pages)",
+    ),
+    ngettext_lazy(
+        "This workflow is in progress on %(states_in_progress)d page/snippet. Disabling this workflow will cancel moderation on this page/snippet.",
+        "This workflow is in progress on %(states_in_progress)d pages/snippets. Disabling this workflow will cancel moderation on these pages/snippets.",
+    ),
+    ngettext_lazy(
+        "This task is in progress on %(states_in_progress)d page/snippet. Disabling this task will cause it to be skipped in the moderation workflow and not be listed for selection when editing a workflow.",
+        "This task is in progress on %(states_in_progress)d pages/snippets. Disabling this task will cause it to be skipped in the moderation workflow and not be listed for selection when editing a workflow.",
+    ),
 )

@@ -51,6 +51,20 @@ def test_desk_in_spanish_says_usted_where_wagtail_says_tu(
     assert "quieres" not in unpublish
 
 
+def test_forms_and_reports_of_a_desk_in_spanish_speak_it(spanish: Client) -> None:
+    group = spanish.get("/desk/groups/new/").content.decode()
+    report = spanish.get("/desk/reports/workflow/").content.decode()
+    sections = spanish.get("/desk/snippets/articles/section/").content.decode()
+
+    assert "Marcar o desmarcar todo" in group
+    assert "Toggle all" not in group
+    assert "no se ha pedido la revisión de ninguna página ni fragmento" in report
+    assert 'for="id_locale"' in sections
+    assert "Locale" not in sections
+    assert "Los atajos de teclado están" in sections
+    assert '"label": "Ajustes"' in sections
+
+
 def test_scripts_of_a_desk_in_spanish_speak_it(spanish: Client) -> None:
     words = spanish.get("/desk/jsi18n/").content.decode()
 
