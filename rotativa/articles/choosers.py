@@ -3,8 +3,9 @@
 Wagtail's own choosers write their words once, in the language of whoever opens a form first.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.forms import Widget
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -42,10 +43,26 @@ class SourceChooser(AdminSnippetChooser):
         self.link_to_chosen_text = _("Edit this source")
 
 
-class ArticlePanel(FieldPanel):
+class ChooserPanel(FieldPanel):
+    """The chooser is made with the form: what it chooses need not be there before."""
+
+    chooser: ClassVar[type[Widget]]
+
     def get_form_options(self) -> dict[str, Any]:
         options: dict[str, Any] = super().get_form_options()
-        return {**options, "widgets": {self.field_name: ArticleChooser()}}
+        return {**options, "widgets": {self.field_name: self.chooser()}}
+
+
+class ArticlePanel(ChooserPanel):
+    chooser = ArticleChooser
+
+
+class SectionPanel(ChooserPanel):
+    chooser = SectionChooser
+
+
+class SourcePanel(ChooserPanel):
+    chooser = SourceChooser
 
 
 class ArticleBlock(blocks.PageChooserBlock):

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.widgets import AdminDateInput
 
 from rotativa.articles.actions import change_claim, save_claim
-from rotativa.articles.choosers import SourceChooser
+from rotativa.articles.choosers import SourceChooser, SourcePanel
 from rotativa.articles.models import Claim
 from rotativa.articles.models.claim import Status
 from rotativa.evidence.models import Source
@@ -131,7 +131,7 @@ def words_panel(code: str) -> MultiFieldPanel:
 CLAIM_PANELS = ObjectList(
     [
         *map(words_panel, CODES),
-        FieldRowPanel([FieldPanel("said_on"), FieldPanel("first_source")]),
+        FieldRowPanel([FieldPanel("said_on"), SourcePanel("first_source")]),
         HistoryPanel(heading=_("History")),
         MultiFieldPanel(
             [

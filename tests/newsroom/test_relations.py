@@ -1,5 +1,7 @@
 """What the desk refuses of an article and of a front page."""
 
+import re
+
 import pytest
 from django.test import Client
 from wagtail.users.models import UserProfile
@@ -7,6 +9,8 @@ from wagtail.users.models import UserProfile
 from rotativa.articles.models import Article, FrontPage
 from rotativa.people.models import User
 from tests.factories.articles import add_article
+
+CHOOSE = re.compile(r"Choose (?:a|another|article|author|claim|page|section|source)\b")
 
 
 @pytest.fixture
@@ -75,12 +79,19 @@ def test_lead_is_in_the_language_of_the_front_page(
 def test_chooser_speaks_the_language_of_whoever_opens_it(desk: Client, paper: FrontPage) -> None:
     """And not that of whoever opened a form first."""
     gate = add_article(paper, "The gate")
-    forms = [f"/desk/pages/{page.pk}/edit/" for page in (gate, paper)]
+    forms = [
+        *(f"/desk/pages/{page.pk}/edit/" for page in (gate, paper)),
+        "/desk/snippets/articles/section/add/",
+        "/desk/snippets/articles/claim/add/",
+        "/desk/othermode/new/",
+    ]
     english = [desk.get(form).content.decode() for form in forms]
     ada = User.objects.get()
     UserProfile.objects.create(user=ada, preferred_language="es")
     spanish = [desk.get(form).content.decode() for form in forms]
 
-    assert [text.count("Choose an article") > 0 for text in english] == [True, True]
-    assert [text.count("Elegir un artículo") > 0 for text in spanish] == [True, True]
-    assert ["Choose a" in text for text in spanish] == [False, False]
+    assert [CHOOSE.findall(text) == [] for text in english] == [False] * 5
+    assert [CHOOSE.findall(text) for text in spanish] == [[]] * 5
+    assert "Elegir un artículo" in spanish[1]
+    assert "Elegir sección" in spanish[2]
+    assert "Elegir fuente" in spanish[3]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale
 
+from rotativa.articles.choosers import SectionPanel
 from rotativa.articles.models.group import Group, GroupQuerySet
 
 
@@ -62,7 +63,7 @@ class Section(Group):
     panels = [
         *Group.panels,
         FieldPanel("description"),
-        FieldPanel("parent"),
+        SectionPanel("parent"),
         FieldPanel("position"),
         FieldPanel("is_in_menu"),
         FieldPanel("is_voice"),

@@ -7,10 +7,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting
 from wagtail.contrib.settings.registry import register_setting
 
+from rotativa.articles.choosers import ArticlePanel, SectionPanel
 from rotativa.articles.models import Article, Section
 from rotativa.comments.rules import Mode, Order
 from rotativa.comments.text import compared
@@ -98,7 +99,7 @@ class OtherMode(models.Model):
     )
     mode = models.CharField(_("editors read comments"), max_length=10, choices=Mode.choices)
 
-    panels = [FieldPanel("section"), PageChooserPanel("article"), FieldPanel("mode")]
+    panels = [SectionPanel("section"), ArticlePanel("article"), FieldPanel("mode")]
 
     class Meta:
         verbose_name = _("other rule for comments")
