@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from django.db.models import Model
 from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class KeptAsItIs(ModelPermissionPolicy):
     """For superusers too."""
 
+    def __init__(self, model: type[Model], *actions: str) -> None:
+        super().__init__(model)
+        self.actions = actions
+
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in {"change", "view"} and bool(super().user_has_permission(user, action))
+        return action in self.actions and bool(super().user_has_permission(user, action))
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)

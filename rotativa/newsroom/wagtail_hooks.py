@@ -51,8 +51,8 @@ from rotativa.newsroom.viewsets.translations import Translations
 from rotativa.pages.models import PlainPage
 from rotativa.people.models import User
 
-for kept in (Correction, Inquiry):
-    register_permission_policy(kept, KeptAsItIs(kept), exact_class=True)
+register_permission_policy(Correction, KeptAsItIs(Correction, "view"), exact_class=True)
+register_permission_policy(Inquiry, KeptAsItIs(Inquiry, "change", "view"), exact_class=True)
 register_snippet(EvidenceGroup)
 register_snippet(PaperGroup)
 hooks.register("before_publish_page", ask_before_publishing)

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import ModelLogEntry
 
-from rotativa.articles.models import Article, FrontPage, Inquiry, Question
+from rotativa.articles.models import Article, Correction, FrontPage, Inquiry, Question
 from rotativa.pages.actions import relate_copy
 from rotativa.people.models import User
 from tests.factories.articles import add_article
@@ -209,6 +210,21 @@ def test_key_of_a_question_elsewhere_is_not_taken(desk: Client, paper: FrontPage
     post(desk, other, row | {"key": str(Inquiry.objects.get().pk)})
 
     assert Question.objects.values("translation_key").distinct().count() == 2
+
+
+def test_nobody_rewrites_a_correction(paper: FrontPage) -> None:
+    gate = add_article(paper, "The gate")
+    correction = Correction.objects.create(
+        article=gate, kind="correction", text="Three of them, not four.", at=timezone.now()
+    )
+    client = Client()
+    client.force_login(User.objects.create_superuser("ada@paper.example", "a password of hers"))
+
+    listing = client.get("/desk/snippets/articles/correction/").content.decode()
+
+    assert f"/desk/snippets/articles/correction/inspect/{correction.pk}/" in listing
+    assert "/desk/snippets/articles/correction/edit/" not in listing
+    assert not may(client.get(f"/desk/snippets/articles/correction/edit/{correction.pk}/"))
 
 
 def test_correction_says_who_and_leads_to_what_has_changed(desk: Client, paper: FrontPage) -> None:
