@@ -178,7 +178,8 @@ def test_import_keeps_what_files_prove_and_revives_nobody(
         ),
         (
             "email,Contact status,Note",
-            {"{},removed,": None, "{},,Unsubscribed": None, "{},paid,removed": "active", "{},,": "active"},
+            {"{},removed,": None, "{},,Unsubscribed": None, "{},paid,removed": "active", "{},,": "active",
+             "{},,– Un-sub_SCRIBED.": None, "{},Re moved,": None, "{},,unsubscribed him": "active"},
         ),
         *(  # of PrestaShop, OpenCart and many a form; nobody has told us
             (f"email,{column}", {"{},0": None, "{},No": None, "{},1": "active", "{},": None})

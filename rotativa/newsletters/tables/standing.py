@@ -93,6 +93,7 @@ MAY_BRING_MAIL = re.compile(
 MAY_BE_A_STATE = re.compile(r"(?:state|status)$")
 OF_SOMETHING_ELSE = {"sms", "phone", "mobile", "whatsapp", "push", "fax", "call", "calls"}
 OF_MAIL = {"email", "emails", "mail", "mails", "newsletter", "newsletters"}
+WORDS = re.compile(r"[^\W_]+")
 GRAVEST = (Standing.SUPPRESSED, Standing.LEFT, Standing.UNCONFIRMED, Standing.ACTIVE)
 
 
@@ -117,16 +118,18 @@ class Unclear:
 class Meaning:
     heed: Heed
     of: Callable[[str], Fate | None]
-    """What a word there says; nothing against mail is `ACTIVE`, and what nobody can be sure of is none."""
+    """What a cell there says; nothing against mail is `ACTIVE`, and what nobody can be sure of is none."""
 
 
 def standing_in(row: Mapping[str, str], *, unheeded: Collection[str] = ()) -> Fate | Unclear:
     """The gravest that is said; with nothing said it gets mail. Of columns that are unheeded only what is known
     for certain counts."""
-    told = {column: meaning_of(column).of(key_of(said)) for column, said in row.items()}
-    gravest = min([ACTIVE, *filter(None, told.values())], key=lambda fate: GRAVEST.index(fate[0]))
-    if gravest != ACTIVE:
-        return gravest
+    told = {column: meaning_of(column).of(said) for column, said in row.items()}
+    against = [fate for fate in told.values() if fate is not ACTIVE]
+    if not against:  # as in most rows
+        return ACTIVE
+    if grave := [fate for fate in against if fate]:
+        return min(grave, key=lambda fate: GRAVEST.index(fate[0]))
     unclear = (
         Unclear(column, row[column])
         for column, fate in told.items()
@@ -139,45 +142,56 @@ def standing_in(row: Mapping[str, str], *, unheeded: Collection[str] = ()) -> Fa
 def meaning_of(column: str) -> Meaning:
     key = key_of(column)
     if key in STATES:
-        return Meaning(Heed.SAYS, STATE_BY_WORD.get)
+        return Meaning(Heed.SAYS, by_state)
     if key in SAYING_YES:
         return Meaning(Heed.SAYS, partial(by_yes, no=SAYING_YES[key]))
     if key in SAYING_NO:
         return Meaning(Heed.SAYS, partial(by_no, yes=SAYING_NO[key]))
     parts = set(column.split("_"))
     if parts & OF_SOMETHING_ELSE and not parts & OF_MAIL:
-        return Meaning(Heed.NONE, partial(unless, among=frozenset()))
+        return Meaning(Heed.NONE, nothing)
     if MAY_END_MAIL.search(key):
         return Meaning(Heed.MAY_SAY, may_end)
     if MAY_BRING_MAIL.search(key):
         return Meaning(Heed.MAY_SAY, may_bring)
     if MAY_BE_A_STATE.search(key):
-        return Meaning(Heed.MAY_SAY, partial(unless, among=ENDING))
-    return Meaning(Heed.NONE, partial(unless, among=OF_MAIL_ALONE))
+        return Meaning(Heed.MAY_SAY, partial(unless, says=spelled(ENDING)))
+    return Meaning(Heed.NONE, partial(unless, says=spelled(OF_MAIL_ALONE)))
 
 
-def by_yes(key: str, *, no: Fate | None) -> Fate | None:
+def by_state(said: str) -> Fate | None:
+    return STATE_BY_WORD.get(key_of(said))
+
+
+def by_yes(said: str, *, no: Fate | None) -> Fate | None:
+    key = key_of(said)
+    if key in YES:
+        return ACTIVE
     if is_no(key):
         return no
-    is_yes = key in YES or DATE.fullmatch(key)
-    return ACTIVE if is_yes else STATE_BY_WORD.get(key)
+    return ACTIVE if DATE.fullmatch(key) else STATE_BY_WORD.get(key)
 
 
-def by_no(key: str, *, yes: Fate | None) -> Fate | None:
-    return ACTIVE if is_no(key) else yes
+def by_no(said: str, *, yes: Fate | None) -> Fate | None:
+    return ACTIVE if is_no(key_of(said)) else yes
 
 
-def may_bring(key: str) -> Fate | None:
-    return ACTIVE if by_yes(key, no=None) == ACTIVE else None
+def may_bring(said: str) -> Fate | None:
+    return ACTIVE if by_yes(said, no=None) == ACTIVE else None
 
 
-def may_end(key: str) -> Fate | None:
+def may_end(said: str) -> Fate | None:
     """An address of the net is where to leave."""
-    return ACTIVE if key.startswith("http") else by_no(key, yes=None)
+    key = key_of(said)
+    return ACTIVE if key.startswith("http") or is_no(key) else None
 
 
-def unless(key: str, *, among: Collection[str]) -> Fate | None:
-    return None if key in among else ACTIVE
+def unless(said: str, *, says: re.Pattern[str]) -> Fate | None:
+    return None if says.fullmatch(said.lower()) else ACTIVE
+
+
+def nothing(_said: str) -> Fate | None:
+    return ACTIVE
 
 
 def is_no(key: str) -> bool:
@@ -187,9 +201,15 @@ def is_no(key: str) -> bool:
 
 def word_of(text: str) -> str:
     """A column or a cell in one spelling: `Opted-in` and `opted in` are the same."""
-    return "_".join(re.findall(r"[^\W_]+", text.lower()))
+    return "_".join(WORDS.findall(text.lower()))
 
 
 def key_of(text: str) -> str:
     """So are `optedIn` and `OPTEDIN`."""
-    return word_of(text).replace("_", "")
+    return "".join(WORDS.findall(text.lower()))
+
+
+def spelled(words: Collection[str]) -> re.Pattern[str]:
+    """Any of them as `key_of` would read it: most cells of most files are none, which is seen by their first sign."""
+    apart = r"[\W_]*+"
+    return re.compile(f"{apart}(?:{'|'.join(map(apart.join, words))}){apart}")
