@@ -1,21 +1,12 @@
 """What can go wrong on the way to another site, in words that an editor understands."""
 
-from django.utils.translation import gettext
+from rotativa.lib.reasons import Reasoned
 
 
-class FetchError(Exception):
-    """Something asked of another site did not arrive; `str(error)` is fit to be shown, in the language that is active
-    then. `words` are those of the source, and `told` what stands in them, for whoever keeps it."""
+class FetchError(Reasoned):
+    """Something asked of another site did not arrive."""
 
     may_pass = True  # a later attempt may succeed
-
-    def __init__(self, words: str, **told: object) -> None:
-        super().__init__(words)
-        self.words = words
-        self.told = told
-
-    def __str__(self) -> str:
-        return gettext(self.words) % self.told if self.told else gettext(self.words)
 
 
 class Refused(FetchError):

@@ -1,17 +1,10 @@
-"""Why something does not go on: kept as what it is, and said in the language of whoever reads it.
-
-What a mail server or a service said is kept and shown as it was said.
-"""
-
-import json
+"""Why something does not go on: kept and said as `lib.reasons` has it, each by a code of its own."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from rotativa.lib.fetch_errors import FetchError
+from rotativa.lib import reasons
 from rotativa.newsletters.addresses import with_short_addresses
-
-MARK = "rotativa/"
 
 
 class Why(TextChoices):
@@ -32,33 +25,14 @@ class Why(TextChoices):
 
     @property
     def mark(self) -> str:
-        return f"{MARK}{self.value} "
+        return f"{reasons.MARK}{self.value} "
 
     def kept(self, **told: object) -> str:
-        kept = {name: in_parts(value) for name, value in told.items()}
-        return f"{self.mark}{json.dumps(kept, ensure_ascii=False)}"
-
-
-def in_parts(told: object) -> object:
-    """What a request failed by is said in any language, too."""
-    if not isinstance(told, FetchError):
-        return told if isinstance(told, int) else str(told)
-    return {"words": told.words, **{name: in_parts(value) for name, value in told.told.items()}}
-
-
-def put_together(kept: object) -> object:
-    return FetchError(**kept) if isinstance(kept, dict) else kept
+        return reasons.marked(told, code=self.value)
 
 
 def said(kept: str) -> str:
-    if not kept.startswith(MARK):
-        return kept
-    code, _space, told = kept.removeprefix(MARK).partition(" ")
-    try:
-        words = {name: put_together(each) for name, each in dict(json.loads(told)).items()}
-        return str(Why(code).label) % words
-    except (ValueError, KeyError, TypeError):  # another's words, or of a newer version
-        return kept
+    return reasons.said(kept, labels=dict(Why.choices))
 
 
 def said_to_all(kept: str) -> str:
