@@ -37,7 +37,7 @@ class Unproven:
         if self.capture is None:
             return _("There is no copy.")
         words = str(self.capture.get_status_display())
-        why = [each.words for each in self.capture.reasons] or [self.capture.last_error]
+        why = [each.words for each in self.capture.reasons] or [self.capture.why]
         return f"{words}. {' '.join(why)}".strip()
 
     def as_waived(self) -> Waived:

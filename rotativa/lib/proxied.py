@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import httpcore
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.lib.asking import in_our_words
 from rotativa.lib.destinations import Destination, Reach, resolve
 from rotativa.lib.fetch_errors import FetchError, Refused, TooSlow
 from rotativa.lib.guarded_stream import Deadline, Meter, PinnedBackend
 from rotativa.lib.proxy_heads import END, STEP, Request, Unreadable, read_answer, read_request
+from rotativa.lib.reasons import Reasoned
 
 MARK = "X-Rotativa-Guard"
 MOST_NOTES = 500
@@ -42,7 +43,7 @@ class Note:
 
     kind: Literal["refused", "failed", "cut"]
     host: str
-    why: str
+    why: Reasoned
 
 
 @dataclass
@@ -61,9 +62,9 @@ class Shared:
         self.deadline = Deadline(self.limits.total_seconds)
         self.meter = Meter(self.limits.all_bytes)
 
-    def note(self, kind: Literal["refused", "failed", "cut"], host: str, why: str) -> None:
+    def note(self, kind: Literal["refused", "failed", "cut"], host: str, why: FetchError) -> None:
         if len(self.notes) < MOST_NOTES:
-            self.notes.append(Note(kind, host[:253], why))
+            self.notes.append(Note(kind, host[:253], Reasoned.of(why)))
 
 
 class _Silence(TooSlow):
@@ -91,11 +92,11 @@ class Proxied:
                 else:
                     self._pass_on(request, stream)
         except Refused as error:
-            self._refuse("403 Forbidden", host, str(error))
+            self._refuse("403 Forbidden", host, error)
         except _Silence:
             self._reset()
         except FetchError as error:
-            self._fail(host, str(error))
+            self._fail(host, error)
         except Unreadable as error:
             self._answer("400 Bad Request", str(error))
         except OSError:
@@ -182,17 +183,17 @@ class Proxied:
         self._has_answered = True
         self._client.sendall(data)
 
-    def _refuse(self, status: str, host: str, why: str) -> None:
+    def _refuse(self, status: str, host: str, why: FetchError) -> None:
         self._shared.note("refused", host, why)
-        self._answer(status, why)
+        self._answer(status, str(why))
 
-    def _fail(self, host: str, why: str) -> None:
+    def _fail(self, host: str, why: FetchError) -> None:
         if self._has_answered:
             self._shared.note("cut", host, why)
             self._reset()
         else:
             self._shared.note("failed", host, why)
-            self._answer("502 Bad Gateway", why)
+            self._answer("502 Bad Gateway", str(why))
 
     def _answer(self, status: str, why: str) -> None:
         body = why.encode()

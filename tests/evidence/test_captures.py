@@ -170,7 +170,7 @@ def test_who_kills_its_worker_each_time_is_given_up(site: Site) -> None:
     capture = take_capture(capture, at=at, means=means(site))
 
     assert capture.status == Status.FAILED
-    assert "stopped each time" in capture.last_error
+    assert "stopped each time" in capture.why
     assert site.requests == []
 
 
@@ -206,7 +206,7 @@ def test_fault_of_the_program_is_told_and_tried_again(
     assert capture.leased_until is None
     assert capture.next_attempt_at is not None
     assert capture.next_attempt_at > NOON
-    assert "fault of this program" in capture.last_error
+    assert "fault of this program" in capture.why
     assert "ValueError: odd" in caplog.text
 
 

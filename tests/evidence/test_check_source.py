@@ -35,6 +35,7 @@ from rotativa.evidence.models.watched import CHECK_LEASE
 from rotativa.evidence.signals import checked
 from rotativa.lib.append_only import WrittenOnce
 from rotativa.lib.clock import minute
+from rotativa.lib.reasons import said
 from rotativa.people.models import User
 from tests.evidence.site import PAGE, WORDS, Site
 from tests.factories.articles import add_article
@@ -421,5 +422,5 @@ def test_page_that_would_be_read_for_ever_holds_nobody_up(site: Site) -> None:
     with StandingReader(replace(BOUNDS, reading_seconds=0.7)) as hasty:
         seen, verdict = look_at(site.url("/"), base=Baseline(), means=means, reader=hasty)
 
-    assert seen.failure == "The page took too long to read."
+    assert said(seen.failure) == "The page took too long to read."
     assert verdict.state == State.UNREACHABLE

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from rotativa.people.models import User
 
@@ -16,6 +17,11 @@ def desk_of(group: str) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def set_language(client: Client, language: str) -> None:
+    user = User.objects.get(pk=client.session["_auth_user_id"])
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
 
 
 def may(answer: Any) -> bool:

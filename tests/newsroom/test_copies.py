@@ -5,15 +5,20 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
+from rotativa.evidence.actions import ask_stamps, take_capture
 from rotativa.evidence.capture.record import read_record
+from rotativa.evidence.capture.take import Means
 from rotativa.evidence.models import Capture
-from rotativa.evidence.models.capture import Status, Visibility
+from rotativa.evidence.models.capture import MOST_ATTEMPTS, Status, Visibility
+from rotativa.evidence.stamps.asking import ask_for_stamps
+from tests.evidence.site import Site
 from tests.factories.captures import captured, model_copy
 from tests.factories.evidence import source
-from tests.newsroom.desk import desk_of, may
+from tests.newsroom.desk import desk_of, may, set_language
 
 COPIES = "/desk/copies/"
 
@@ -50,6 +55,37 @@ def test_list_is_narrowed_to_what_a_person_must_look_at(desk: Client) -> None:
 
     assert "film.example does not answer." in everything.content.decode()
     assert [str(each) for each in doubtful.context["object_list"]] == ["Log"]
+
+
+def test_why_there_is_no_copy_or_stamp_is_said_in_the_language_of_whoever_reads_it(
+    desk: Client,
+) -> None:
+    """And not in that of the worker that met it."""
+    with Site() as away:
+        means, url = Means(browser=None, reach=away.reach()), away.url("/")
+    at = timezone.now()
+    failed = Capture.objects.create(
+        source=source("Film", url=url), asked_at=at, next_attempt_at=at, attempts=MOST_ATTEMPTS - 1
+    )
+    taken = captured(source("Log"), stamps_due_at=at)
+    with translation.override("es"):
+        take_capture(failed, at=at, means=means)
+        ask_stamps(
+            taken,
+            at=at,
+            authorities=lambda sha256, **_: ask_for_stamps(
+                bytes.fromhex(sha256), [f"http://127.0.0.1:{away.port}/"], roots=[]
+            ),
+        )
+
+    for language, why, fault in (
+        ("en", "paper.test cannot be reached.", "The authority does not answer."),
+        ("es", "No se puede llegar a paper.test.", "La autoridad no responde."),
+    ):
+        set_language(desk, language)
+        assert why in desk.get(COPIES).content.decode()
+        assert why in desk.get(f"{COPIES}{failed.pk}/").content.decode()
+        assert fault in desk.get(f"{COPIES}{taken.pk}/").content.decode()
 
 
 def test_failed_one_is_tried_again_beside_what_was(desk: Client) -> None:

@@ -7,14 +7,20 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
+from rotativa.evidence.actions import check_source
+from rotativa.evidence.capture.take import Means
+from rotativa.evidence.checks.judging import Seen, Verdict
+from rotativa.evidence.checks.looking import look_at
 from rotativa.evidence.models import Capture, Check, Source
+from tests.evidence.site import Site
 from tests.factories.articles import add_article
 from tests.factories.captures import captured
 from tests.factories.evidence import leaning, source
-from tests.newsroom.desk import desk_of, may
+from tests.newsroom.desk import desk_of, may, set_language
 
 STATES = "/desk/source-states/"
 NOON = datetime(2026, 4, 16, 12, tzinfo=UTC)
@@ -64,6 +70,30 @@ def test_report_is_narrowed_and_searched(desk: Client, paper: FrontPage) -> None
     assert "The gate" in page
     assert "Answer: 404" in page
     assert "readers are led to it" in page
+
+
+def test_why_a_source_is_out_of_reach_is_said_in_the_language_of_whoever_reads_it(
+    desk: Client,
+) -> None:
+    """And not in that of the worker that has looked."""
+    with Site() as away:
+        means, url = Means(browser=None, reach=away.reach()), away.url("/")
+    log = bad("Log", "unreachable")
+    Source.objects.filter(pk=log.pk).update(url=url, next_check_at=NOON)
+    log.refresh_from_db()
+
+    def look(url: str, **given: Any) -> tuple[Seen, Verdict]:
+        return look_at(url, **given | {"means": means})
+
+    with translation.override("es"):
+        check_source(log, at=NOON, look=look)
+
+    for language, why in (
+        ("en", "paper.test cannot be reached."),
+        ("es", "No se puede llegar a paper.test."),
+    ):
+        set_language(desk, language)
+        assert why in desk.get(STATES).content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])

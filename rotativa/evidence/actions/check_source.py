@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.evidence.actions.take_capture import means_for
 from rotativa.evidence.capture.take import Means
@@ -24,6 +24,7 @@ from rotativa.evidence.checks.states import REWRITTEN, State
 from rotativa.evidence.models import AskedSite, Capture, Check, Difference, Source
 from rotativa.evidence.models.watched import CHECK_LEASE, SOON, TOLD_AFTER
 from rotativa.evidence.signals import checked, relied_on
+from rotativa.lib.reasons import Reasoned
 
 logger = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ def looked(source: Source, look: Look, reader: StandingReader | None) -> Looked:
             return Looked(seen, verdict, base.folder)
     except Exception:
         logger.exception("%s could not be looked at.", source.url)
-        failure = _("It could not be looked at: the log says why.")
+        failure = Reasoned(_("It could not be looked at: the log says why.")).kept()
         verdict = Verdict(State.UNREACHABLE, detail=failure)
         return Looked(Seen(source.url, failure=failure), verdict)
 

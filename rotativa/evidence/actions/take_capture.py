@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.evidence.capture.configured import configured_means
 from rotativa.evidence.capture.errors import CannotCapture
@@ -30,7 +30,8 @@ def take_capture(capture: Capture, *, at: datetime, means: Means | None = None) 
         return capture
     capture.refresh_from_db()
     if capture.attempts > MOST_ATTEMPTS:
-        return fail(capture, lease, why=_("The machine was stopped each time it took the copy."))
+        stopped = CannotCapture(_("The machine was stopped each time it took the copy."))
+        return fail(capture, lease, why=stopped)
     source = capture.source
     try:
         taken = copy_of(source.url, capture.path, means=means or means_for(source.language))
@@ -85,15 +86,15 @@ def what_is_said(taken: Taken) -> dict[str, Any]:
 def note_failure(capture: Capture, lease: str, error: CannotCapture, *, at: datetime) -> Capture:
     logger.info("No copy of %s: %s", capture.source.url, error)
     if not error.may_pass or capture.attempts >= MOST_ATTEMPTS:
-        return fail(capture, lease, why=str(error))
+        return fail(capture, lease, why=error)
     pause: timedelta = PAUSES[capture.attempts - 1]
     return end(
-        capture, lease, status=Status.QUEUED, next_attempt_at=at + pause, last_error=str(error)
+        capture, lease, status=Status.QUEUED, next_attempt_at=at + pause, last_error=error.kept()
     )
 
 
-def fail(capture: Capture, lease: str, *, why: str) -> Capture:
-    return end(capture, lease, status=Status.FAILED, next_attempt_at=None, last_error=why)
+def fail(capture: Capture, lease: str, *, why: CannotCapture) -> Capture:
+    return end(capture, lease, status=Status.FAILED, next_attempt_at=None, last_error=why.kept())
 
 
 def end(capture: Capture, lease: str, **fields: Any) -> Capture:

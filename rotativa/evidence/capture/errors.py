@@ -1,8 +1,10 @@
 """What can go wrong while a copy is made, in words that an editor understands."""
 
+from rotativa.lib.reasons import Reasoned
 
-class CannotCapture(Exception):
-    """There is no copy; `str(error)` is fit to be shown."""
+
+class CannotCapture(Reasoned):
+    """There is no copy."""
 
     may_pass = True  # a later attempt may succeed
 

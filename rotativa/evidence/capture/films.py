@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.evidence.capture.bounds import MB, REACH
 from rotativa.evidence.capture.errors import CannotCapture
@@ -94,7 +94,7 @@ def take_film(
     try:
         url = parse_url(url).url
     except Refused as error:
-        raise CannotCapture(str(error)) from error
+        raise CannotCapture.of(error) from error
     limits = ProxyLimits(
         connection_bytes=bounds.size, all_bytes=bounds.size, total_seconds=bounds.seconds
     )
@@ -106,9 +106,8 @@ def take_film(
         _run([*OPTIONS, f"--proxy={proxy.url}", "--", url], Path(begun), bounds)
         film = _film(Path(begun))
         if film is None:
-            raise CannotCapture(
-                next((note.why for note in proxy.notes), _("No film was found at the address."))
-            )
+            nothing = CannotCapture(_("No film was found at the address."))
+            raise CannotCapture.of(next((note.why for note in proxy.notes), nothing))
         return _placed(film, folder, _told(Path(begun)))
 
 

@@ -8,7 +8,7 @@ from hashlib import file_digest
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.evidence.capture.browser.visit import Seen
 from rotativa.evidence.capture.cleaning import clean, clean_html
@@ -131,7 +131,7 @@ def _taken(
     verdict = verify(wacz)
     if not verdict.is_whole:
         raise CannotCapture(
-            _("The copy could not be packed: %(problem)s.") % {"problem": verdict.problems[0]}
+            _("The copy could not be packed: %(problem)s."), problem=verdict.problems[0]
         )
     with wacz.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.evidence.capture.errors import CannotCapture
 
@@ -28,7 +28,7 @@ def whole_folder(folder: Path, *, free_bytes: int = 0) -> Iterator[Path]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(folder.parent).free < free_bytes:
         words = _("There is no room for copies: less than %(size)s is left on the disk.")
-        raise CannotCapture(words % {"size": filesizeformat(free_bytes)})
+        raise CannotCapture(words, size=filesizeformat(free_bytes))
     begun = Path(tempfile.mkdtemp(prefix=f"{BEGUN}{folder.name}-", dir=folder.parent))
     try:
         yield begun

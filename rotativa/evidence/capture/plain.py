@@ -39,7 +39,7 @@ class PlainVisit:
         try:
             page = self._ask(url)
         except FetchError as error:
-            cannot = CannotCapture(str(error))
+            cannot = CannotCapture.of(error)
             cannot.may_pass = error.may_pass
             raise cannot from error
         self.document = page.answer

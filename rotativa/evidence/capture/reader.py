@@ -17,7 +17,7 @@ from threading import Lock, Timer
 from types import TracebackType
 from typing import Any, Self
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.evidence.capture import reading
 from rotativa.evidence.capture.bounds import Bounds
@@ -37,7 +37,7 @@ class Parsed:
     parts: tuple[str, ...] = ()
     """Addresses of what it is made of."""
     fault: str = ""
-    """Why there is nothing, in words for an editor."""
+    """Why there is nothing, in words of the source for an editor."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.evidence.capture.bounds import BOUNDS, REACH, Bounds
 from rotativa.evidence.capture.browser.pipe import NotDone
@@ -30,6 +30,7 @@ from rotativa.lib.destinations import Reach, check_port, parse_url
 from rotativa.lib.fetch_errors import FetchError, Refused
 from rotativa.lib.guarded_stream import Deadline, Meter
 from rotativa.lib.proxy import GuardProxy
+from rotativa.lib.reasons import Reasoned
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def take_copy(url: str, folder: Path, *, means: Means) -> Taken:
         destination = parse_url(url)
         check_port(destination, reach=means.reach)
     except Refused as error:
-        raise _refused(str(error)) from error
+        raise _refused(error) from error
     with (
         whole_folder(folder, free_bytes=means.bounds.free_bytes) as begun_folder,
         Reader(means.bounds) as reader,
@@ -123,7 +124,7 @@ async def _browse_behind_guard(url: str, begun: Begun, means: Means) -> Visited:
             seen=seen,
             gathered=gathered,
             addresses=dict(proxy.addresses),
-            refused=tuple((n.host, n.why) for n in proxy.notes if n.kind == "refused"),
+            refused=tuple((n.host, str(n.why)) for n in proxy.notes if n.kind == "refused"),
         )
 
 
@@ -200,15 +201,15 @@ def _no_page(url: str, seen: Seen, proxy: GuardProxy) -> CannotCapture:
     host = parse_url(url).host
     for note in proxy.notes:
         if note.host == host:
-            return _refused(note.why) if note.kind == "refused" else CannotCapture(note.why)
+            return _refused(note.why) if note.kind == "refused" else CannotCapture.of(note.why)
     if "ERR_CERT" in seen.failure or "ERR_SSL" in seen.failure:
         words = _("%(host)s has no valid certificate for a secure connection.")
     else:
         words = _("%(host)s gave no page (%(error)s).")
-    return CannotCapture(words % {"host": host, "error": seen.failure})
+    return CannotCapture(words, host=host, error=seen.failure)
 
 
-def _refused(why: str) -> CannotCapture:
-    error = CannotCapture(why)
+def _refused(why: Reasoned) -> CannotCapture:
+    error = CannotCapture.of(why)
     error.may_pass = False
     return error

@@ -11,7 +11,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import IO
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from warcio.recordloader import ArcWarcRecord
 
 from rotativa.evidence.addresses import is_same_page
@@ -71,7 +71,7 @@ def accept_upload(path: Path, folder: Path, *, of: str, bounds: Bounds = BOUNDS)
     except NotAccepted:
         raise
     except CannotCapture as error:
-        raise NotAccepted(str(error)) from error
+        raise NotAccepted.of(error) from error
     except Exception as error:
         logger.exception("An uploaded file could not be taken in")
         raise NotAccepted(
@@ -121,7 +121,7 @@ def _told(foreign: Foreign, main: str, *, of: str) -> Told:
     page = next((each for each in pages if is_same_page(str(each["url"]), of)), None)
     if page is None:
         words = _("The file holds no copy of this source, but of %(url)s.")
-        raise NotAccepted(words % {"url": str(pages[0]["url"])[:200]})
+        raise NotAccepted(words, url=str(pages[0]["url"])[:200])
     return Told(
         url=str(page["url"]).partition("#")[0],
         title=" ".join(str(page.get("title") or "").split())[:1000],

@@ -58,6 +58,7 @@ class Seen:
     digest: str = ""
     is_html: bool = True
     failure: str = ""
+    """A kept reason: see `lib.reasons`."""
     retry_after: str = ""
 
 
@@ -66,7 +67,7 @@ class Verdict:
     state: State
     likeness: float | None = None
     detail: str = ""
-    """The quote, the numbers, the address or the error that it was found by."""
+    """The quote, the numbers, the address or the error, as it is kept, that it was found by."""
     changes: Changes | None = None
     """Of a page that says something else; not of another text altogether."""
 

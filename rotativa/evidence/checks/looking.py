@@ -17,6 +17,7 @@ from rotativa.evidence.checks.states import State
 from rotativa.evidence.checks.words import Words, words_apart
 from rotativa.lib.fetch_errors import FetchError
 from rotativa.lib.guarded_stream import Deadline, Meter
+from rotativa.lib.reasons import Reasoned
 
 PLAINLY = replace(BOUNDS, media_bytes=8 * MB)
 SECONDS = 30
@@ -63,14 +64,14 @@ def look_plainly(url: str, means: Means, reader: StandingReader) -> Seen:
             meter=Meter(PLAINLY.media_bytes),
         )
     except FetchError as error:
-        return Seen(url, failure=str(error))
+        return Seen(url, failure=error.kept())
     answer = whole.answer
     words = Words()
     if answer.is_html:
         content_type = answer.header("content-type")
         words, fault = words_apart(reader, whole.content, content_type, answer.url)
         if fault:
-            return Seen(url, failure=fault)
+            return Seen(url, failure=Reasoned(fault).kept())
     return Seen(
         url=answer.url,
         status=answer.status,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from rotativa.evidence.capture.doubts import Doubt, Reason
 from rotativa.evidence.capture.record import PICTURE, RECORD, TEXT, VIEW, WACZ, Taken, read_record
 from rotativa.evidence.models.source import Source
+from rotativa.lib.reasons import said
 
 LEASE = timedelta(minutes=10)
 """Longer than any capture takes: whoever holds a row beyond it has been killed."""
@@ -218,6 +219,11 @@ class Capture(models.Model):
     @property
     def is_lying(self) -> bool:
         return self.status in LYING
+
+    @property
+    def why(self) -> str:
+        """It was not taken, in the language of whoever asks."""
+        return said(self.last_error)
 
     @property
     def reasons(self) -> list[Doubt]:

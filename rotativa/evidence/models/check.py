@@ -12,6 +12,7 @@ from rotativa.evidence.addresses import MAX_URL
 from rotativa.evidence.checks.states import State
 from rotativa.evidence.models.source import Source
 from rotativa.lib.append_only import AppendOnly, AppendOnlyQuerySet
+from rotativa.lib.reasons import said
 
 
 class CheckQuerySet(AppendOnlyQuerySet):
@@ -43,6 +44,10 @@ class Check(AppendOnly):
 
     def __str__(self) -> str:
         return self.get_state_display()
+
+    @property
+    def shown_detail(self) -> str:
+        return said(self.detail)
 
 
 class AskedSiteQuerySet(models.QuerySet["AskedSite"]):

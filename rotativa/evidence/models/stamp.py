@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from rotativa.evidence.models.capture import Capture
+from rotativa.lib.reasons import said
 
 
 class StampQuerySet(models.QuerySet["Stamp"]):
@@ -37,6 +38,11 @@ class Stamp(models.Model):
 
     def __str__(self) -> str:
         return self.host
+
+    @property
+    def why(self) -> str:
+        """There is none, in the language of whoever asks."""
+        return said(self.fault)
 
     def file_name(self, kind: str) -> str:
         """What its token (`tsr`) or root (`pem`) is called where somebody has downloaded it."""

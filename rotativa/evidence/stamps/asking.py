@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cryptography import x509
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.evidence.stamps.der import request
 from rotativa.evidence.stamps.tokens import NotAStamp, Stamp, verify_stamp
+from rotativa.lib.reasons import Reasoned
 from rotativa.lib.services import NoAnswer, ask
 
 SECONDS = 10
@@ -26,7 +27,7 @@ class Asked:
     token: bytes = b""
     stamp: Stamp | None = None
     fault: str = ""
-    """In words for an editor; empty where the stamp is good."""
+    """A kept reason, for an editor; empty where the stamp is good."""
 
 
 def ask_for_stamps(
@@ -44,15 +45,18 @@ def _ask(digest: bytes, authority: str, *, roots: Sequence[x509.Certificate]) ->
             "POST", authority, headers=HEADERS, body=request(digest, nonce=nonce), seconds=SECONDS
         )
     except NoAnswer:
-        return Asked(authority, fault=_("The authority does not answer."))
+        return Asked(authority, fault=Reasoned(_("The authority does not answer.")).kept())
     if answer.status != 200:
-        fault = _("The authority answered with status %(status)d.")
-        return Asked(authority, fault=fault % {"status": answer.status})
+        refusal = Reasoned(
+            _("The authority answered with status %(status)d."), status=answer.status
+        )
+        return Asked(authority, fault=refusal.kept())
     try:
         stamp = verify_stamp(answer.body, digest, roots=roots, nonce=nonce)
     except NotAStamp:
-        return Asked(authority, answer.body, fault=_("The authority gave no time stamp."))
+        nothing = Reasoned(_("The authority gave no time stamp."))
+        return Asked(authority, answer.body, fault=nothing.kept())
     if stamp is None:
-        fault = _("None of the roots that are trusted vouches for this time stamp.")
-        return Asked(authority, answer.body, fault=fault)
+        unknown = Reasoned(_("None of the roots that are trusted vouches for this time stamp."))
+        return Asked(authority, answer.body, fault=unknown.kept())
     return Asked(authority, answer.body, stamp)

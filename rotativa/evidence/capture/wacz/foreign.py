@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.evidence.capture.bounds import Bounds
 from rotativa.evidence.capture.errors import CannotCapture

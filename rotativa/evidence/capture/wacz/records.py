@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import IO
 
 import brotli
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
