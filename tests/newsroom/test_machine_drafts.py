@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries, Settings
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Locale
@@ -17,7 +17,7 @@ from rotativa.newsroom.views.machine_drafts import DraftMany
 from rotativa.people.models import User
 from tests.articles.translators.machine import Machine, running_machine
 from tests.factories.articles import add_article
-from tests.newsroom.desk import desk_of, may
+from tests.newsroom.desk import desk_of, may, set_language
 
 GRID, LIST = "/desk/translations/", "/desk/machine-drafts/"
 BULK = "/desk/bulk/wagtailcore/page/machine_draft/"
@@ -138,6 +138,27 @@ def test_draft_that_waits_is_shown_and_can_be_stopped(
     draft.refresh_from_db()
     assert draft.state == "cancelled"
     assert "data-busy" not in desk.get(LIST).content.decode()
+
+
+def test_why_there_is_no_draft_is_said_in_the_language_of_whoever_reads_it(
+    settings: Settings,
+    desk: Client,
+    paper: FrontPage,
+    es: Locale,
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    """Whoever has asked for it."""
+    with running_machine() as away:
+        settings.TRANSLATOR = away.config
+    with translation.override("es"), django_capture_on_commit_callbacks(execute=True):
+        waiting(add_article(paper, "Gate"), es)
+
+    for language, why in (
+        ("en", "LibreTranslate cannot be asked: 127.0.0.1 cannot be reached."),
+        ("es", "No se puede preguntar a LibreTranslate: No se puede llegar a 127.0.0.1."),
+    ):
+        set_language(desk, language)
+        assert why in desk.get(LIST).content.decode()
 
 
 def test_failed_draft_says_why_and_can_be_asked_for_again(

@@ -9,12 +9,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Locale
 
 from rotativa.articles.following import lead_as
@@ -24,6 +21,7 @@ from rotativa.articles.models import Article, MachineDraft
 from rotativa.articles.models.machine_draft import MOST_ATTEMPTS, TIME_TO_BEGIN, TIME_TO_WORK
 from rotativa.articles.signals import machine_drafts_requested
 from rotativa.articles.translators import NotTranslated, Translator
+from rotativa.lib.reasons import Reasoned
 from rotativa.pages.actions import (
     MACHINE_DRAFT,
     CannotTranslate,
@@ -40,14 +38,12 @@ log = logging.getLogger(__name__)
 AT_A_TIME = 50
 SHIFT = timedelta(seconds=20)
 """How long a draft keeps a worker, and then as long as a request takes."""
-UNFORESEEN = gettext_noop(
-    "Something went wrong; whoever keeps the site finds the reason in the log."
-)
+UNFORESEEN = _("Something went wrong; whoever keeps the site finds the reason in the log.")
 State = MachineDraft.State
 
 
-class NotAsked(Exception):
-    """The message is for editors."""
+class NotAsked(Reasoned):
+    """Editors are told why."""
 
 
 class ShiftIsOver(Exception):
@@ -129,25 +125,22 @@ def make_machine_draft(pk: int, *, machine: Translator | None, now: Callable[[],
     if not MachineDraft.objects.claim(pk, at=now()):
         return False
     draft = MachineDraft.objects.select_related("source", "locale", "requested_by").get(pk=pk)
-    with translation.override(language_of(draft.requested_by)):
-        try:
-            refuse_hopeless(draft)
-            translate(draft, machine, now=now)
-            save_draft(draft, at=now())
-        except Superseded:
-            return False
-        except ShiftIsOver:
-            give_back(draft, at=now())
-            return False
-        except NotTranslated as error:
-            note_failure(draft, error, at=now())
-            return False
-        except (
-            Exception
-        ):  # whatever a body of any age holds; it is logged, and told as the last error
-            log.exception("The machine draft %s cannot be made.", draft.pk)
-            note_failure(draft, NotTranslated(_(UNFORESEEN), may_pass=True), at=now())
-            return False
+    try:
+        refuse_hopeless(draft)
+        translate(draft, machine, now=now)
+        save_draft(draft, at=now())
+    except Superseded:
+        return False
+    except ShiftIsOver:
+        give_back(draft, at=now())
+        return False
+    except NotTranslated as error:
+        note_failure(draft, error, at=now())
+        return False
+    except Exception:  # whatever a body of any age holds; it is logged, and told as the last error
+        log.exception("The machine draft %s cannot be made.", draft.pk)
+        note_failure(draft, NotTranslated(UNFORESEEN, may_pass=True), at=now())
+        return False
     return True
 
 
@@ -155,12 +148,6 @@ def refuse_hopeless(draft: MachineDraft) -> None:
     """One whose workers died each time, as when there is no memory for it: they left no other word."""
     if draft.attempts > MOST_ATTEMPTS:
         raise NotTranslated(_("It was begun too often, and never came to an end."))
-
-
-def language_of(user: User | None) -> str:
-    """The one in which errors are told: that of whoever asked."""
-    profile = getattr(user, "wagtail_userprofile", None)
-    return str(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE)
 
 
 def translate(
@@ -293,7 +280,7 @@ def begun(draft: MachineDraft) -> Article:
     try:
         copy = translate_page(draft.source, locale=draft.locale, by=draft.requested_by)
     except CannotTranslate as error:
-        raise NotTranslated(str(error)) from error
+        raise NotTranslated.of(error) from error
     found: Article = copy.get_latest_revision_as_object()
     return found
 
@@ -323,6 +310,6 @@ def note_failure(draft: MachineDraft, error: NotTranslated, *, at: datetime) -> 
     mine = owned(draft).filter(state__in=MachineDraft.OPEN)
     if error.may_pass and draft.attempts < MOST_ATTEMPTS:
         again = at + max(draft.pause, timedelta(seconds=error.after))
-        mine.update(state=State.WAITING, last_error=str(error), due_at=again, wake_at=again)
+        mine.update(state=State.WAITING, last_error=error.kept(), due_at=again, wake_at=again)
     else:
-        mine.update(state=State.FAILED, last_error=str(error), finished_at=at, answers={})
+        mine.update(state=State.FAILED, last_error=error.kept(), finished_at=at, answers={})

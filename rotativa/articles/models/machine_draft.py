@@ -9,6 +9,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from rotativa.lib.reasons import said
+
 MOST_ATTEMPTS = 7
 FIRST_PAUSE = timedelta(seconds=30)
 # As long as one request of the slowest machine takes, and then some: after it, the worker is taken for dead.
@@ -105,6 +107,11 @@ class MachineDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} → {self.locale}"
+
+    @property
+    def why(self) -> str:
+        """It failed at the latest, in the language of whoever asks."""
+        return said(self.last_error)
 
     @property
     def is_open(self) -> bool:

@@ -7,12 +7,16 @@ anything from outside, and `articles.machine` looks at it before it is used.
 from collections.abc import Sequence
 from typing import Protocol
 
+from rotativa.lib.reasons import Reasoned
 
-class NotTranslated(Exception):
-    """The message is for editors; `may_pass` says whether to try again, `after` how many seconds."""
 
-    def __init__(self, message: str, *, may_pass: bool = False, after: float = 0) -> None:
-        super().__init__(message)
+class NotTranslated(Reasoned):
+    """`may_pass` says whether to try again, `after` how many seconds."""
+
+    def __init__(
+        self, words: str, *, may_pass: bool = False, after: float = 0, **told: object
+    ) -> None:
+        super().__init__(words, **told)
         self.may_pass = may_pass
         self.after = after
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from rotativa.articles.translators import NotTranslated, TooLong
 from rotativa.lib.http import PUBLIC, FetchError, Limits, Reach, Response, TooSlow, post, reach_of
@@ -26,12 +26,14 @@ def ask_to_translate(
         answer = post(url, body, headers=told, limits=LIMITS, reach=reach)
     except TooSlow as error:
         raise NotTranslated(
-            _("%(service)s did not answer in time.") % {"service": name}, may_pass=True
+            _("%(service)s did not answer in time."), service=name, may_pass=True
         ) from error
     except FetchError as error:
-        words = {"service": name, "why": error}
         raise NotTranslated(
-            _("%(service)s cannot be asked: %(why)s") % words, may_pass=error.may_pass
+            _("%(service)s cannot be asked: %(why)s"),
+            service=name,
+            why=error,
+            may_pass=error.may_pass,
         ) from error
     if answer.status != 200:
         raise refusal_of(name, answer)
@@ -56,35 +58,37 @@ def texts_of(name: str, texts: Any, *, count: int) -> list[str]:
 
 def unreadable(name: str) -> NotTranslated:
     return NotTranslated(
-        _("%(service)s gave an answer that cannot be read.") % {"service": name}, may_pass=True
+        _("%(service)s gave an answer that cannot be read."), service=name, may_pass=True
     )
 
 
 def refusal_of(name: str, answer: Response) -> NotTranslated:
-    words = {"service": name, "status": answer.status, "why": reason_of(answer)}
+    told: dict[str, Any] = {"service": name, "status": answer.status, "why": reason_of(answer)}
     match answer.status:
         case 401 | 403:
             return NotTranslated(
-                _("%(service)s does not take the key of this site. It says: %(why)s") % words
+                _("%(service)s does not take the key of this site. It says: %(why)s"), **told
             )
         case 456:
-            return NotTranslated(_("The quota at %(service)s is used up. It says: %(why)s") % words)
+            return NotTranslated(_("The quota at %(service)s is used up. It says: %(why)s"), **told)
         case 413 | 414:
-            return TooLong(_("The text is too long for %(service)s.") % words)
+            return TooLong(_("The text is too long for %(service)s."), **told)
         case 429 | 529:
             return NotTranslated(
-                _("%(service)s is asked too often, and is left alone for a while.") % words,
+                _("%(service)s is asked too often, and is left alone for a while."),
+                **told,
                 may_pass=True,
                 after=rest_of(answer),
             )
         case status if status >= 500:
             return NotTranslated(
-                _("%(service)s is in trouble (status %(status)d). It says: %(why)s") % words,
+                _("%(service)s is in trouble (status %(status)d). It says: %(why)s"),
+                **told,
                 may_pass=True,
                 after=rest_of(answer),
             )
     return NotTranslated(
-        _("%(service)s refuses the text (status %(status)d). It says: %(why)s") % words
+        _("%(service)s refuses the text (status %(status)d). It says: %(why)s"), **told
     )
 
 

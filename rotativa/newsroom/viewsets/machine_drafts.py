@@ -55,7 +55,7 @@ class ProgressColumn(LiveColumn):
     cell_template_name = "newsroom/parts/draft_progress_cell.html"
 
     def get_value(self, instance: MachineDraft) -> str:
-        return instance.last_error or words_on_left(instance)
+        return instance.why or words_on_left(instance)
 
 
 class DraftDoings(DoingsColumn):

@@ -1,17 +1,18 @@
 """Beginning a translation: a draft in another language, whichever language the page began in."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
 
+from rotativa.lib.reasons import Reasoned
 from rotativa.pages.actions.translations import relate_copy
 from rotativa.pages.models import BasePage
 from rotativa.pages.slugs import free_slug
 from rotativa.people.models import User
 
 
-class CannotTranslate(Exception):
+class CannotTranslate(Reasoned):
     """In words that an editor understands."""
 
 

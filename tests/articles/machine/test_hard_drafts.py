@@ -83,7 +83,7 @@ def test_worker_that_dies_each_time_is_not_sent_for_ever(
 
     draft.refresh_from_db()
     assert (draft.state, machine.asked) == ("failed", [])
-    assert "never came to an end" in draft.last_error
+    assert "never came to an end" in draft.why
 
 
 def test_what_nobody_foresaw_is_told_and_logged(
@@ -96,7 +96,7 @@ def test_what_nobody_foresaw_is_told_and_logged(
     work_while(draft, fail)
 
     draft.refresh_from_db()
-    assert (draft.state, draft.last_error[:20]) == ("waiting", "Something went wrong")
+    assert (draft.state, draft.why[:20]) == ("waiting", "Something went wrong")
     assert "a body of 2014" in caplog.text
 
 

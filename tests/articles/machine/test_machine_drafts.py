@@ -32,7 +32,7 @@ def test_machine_drafts_a_translation(
     found = english()
     body = body_of(found)
 
-    assert (draft.state, draft.last_error) == ("done", "")
+    assert (draft.state, draft.why) == ("done", "")
     assert (draft.translated, draft.total) == (13, 13)
     assert found.live is False
     assert (found.slug, found.owner) == ("la-compuerta-que-se-cierra", ada)
@@ -212,7 +212,7 @@ def test_refusal_for_good_ends_it(machine: Machine, asked: Callable[..., Machine
     draft = asked()
 
     assert (draft.state, draft.attempts) == ("failed", 1)
-    assert draft.last_error == (
+    assert draft.why == (
         "LibreTranslate does not take the key of this site. It says: Invalid API key"
     )
     assert not Article.objects.filter(locale__language_code="en").exists()
@@ -229,7 +229,7 @@ def test_refusal_for_now_is_tried_again_and_nothing_is_paid_for_twice(
     first = set(machine.asked[0]["q"])
 
     assert draft.state == "waiting"
-    assert "in trouble" in draft.last_error
+    assert "in trouble" in draft.why
     machine.asked.clear()
     with django_capture_on_commit_callbacks(execute=True):
         minute.send(sender=None, at=timezone.now())
@@ -301,7 +301,7 @@ def test_locked_translation_is_left_alone(
 
     draft = asked()
 
-    assert (draft.state, "locked" in draft.last_error) == ("failed", True)
+    assert (draft.state, "locked" in draft.why) == ("failed", True)
     assert english().title == "La compuerta que se cierra"
 
 
@@ -310,4 +310,4 @@ def test_site_without_a_machine_says_so(
 ) -> None:
     settings.TRANSLATOR = TranslatorConfig()
 
-    assert asked().last_error == "This site has no machine that translates."
+    assert asked().why == "This site has no machine that translates."

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from functools import reduce
 from pathlib import Path
+from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from rotativa.articles.translators import NotTranslated
 from rotativa.articles.translators.local.markup import translate_html
@@ -21,20 +23,20 @@ class Local:
 
     @property
     def name(self) -> str:
-        return _("this machine")
+        return gettext("this machine")
 
     def translate(self, texts: Sequence[str], *, source: str, target: str) -> list[str]:
-        words = {"source": source, "target": target, "folder": self.models}
+        told: dict[str, Any] = {"source": source, "target": target, "folder": self.models}
         try:
             models = models_for(self.models, source=source, target=target)
             return [translate_html(text, lambda bare: through(models, bare)) for text in texts]
         except NoModel as error:
             raise NotTranslated(
-                _("There is no model from %(source)s to %(target)s in %(folder)s.") % words
+                _("There is no model from %(source)s to %(target)s in %(folder)s."), **told
             ) from error
         except (OSError, ValueError, KeyError, RuntimeError) as error:  # of damaged models
             raise NotTranslated(
-                _("The models in %(folder)s cannot be used: %(why)s") % {**words, "why": error}
+                _("The models in %(folder)s cannot be used: %(why)s"), **told, why=error
             ) from error
 
 
