@@ -41,7 +41,8 @@ def fill_paper(config: Config, *, by: User, at: datetime) -> Report:
         language = front.locale.language_code
         named = Paper.objects.get(locale=front.locale)
         named.tagline, named.statement = paper["tagline"][language], paper["statement"][language]
-        named.save(update_fields=["tagline", "statement"])
+        named.address = paper["address"]
+        named.save(update_fields=["tagline", "statement", "address"])
         arrange(front, paper["front_page"])
     put_cards(read("cards.yaml"), at=at)
     fill_evidence(

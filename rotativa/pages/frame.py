@@ -80,6 +80,11 @@ class Frame:
         return self.paper.name if self.paper else str(settings.WAGTAIL_SITE_NAME)
 
     @property
+    def address(self) -> str:
+        """Where readers may write to, if anywhere."""
+        return self.paper.address if self.paper else ""
+
+    @property
     def direction(self) -> str:
         return languages.direction(self.language)
 

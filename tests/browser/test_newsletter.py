@@ -11,6 +11,7 @@ from rotativa.articles.models import FrontPage
 from rotativa.newsletters.marks import link_of
 from rotativa.newsletters.models import Newsletter, Subscriber
 from rotativa.newsletters.models.subscriber import LINKS_OPEN
+from rotativa.pages.models import Paper
 from tests.browser.accessibility import assert_accessible_by_day_and_night
 from tests.factories.articles import add_article
 
@@ -22,6 +23,7 @@ def test_reader_subscribes_confirms_pauses_and_leaves(
     chromium: Browser, server: LiveServer, page: Page, paper: FrontPage, front_es: FrontPage
 ) -> None:
     Newsletter.objects.update(counts_clicks=True)
+    Paper.objects.update(address="desk@paper.example")
     article = add_article(front_es, "La compuerta")
     context = chromium.new_context(
         base_url=server.url,

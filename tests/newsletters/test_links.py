@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from click.testing import CliRunner
 from django.core import mail
@@ -20,6 +21,7 @@ from rotativa.newsletters.actions import suppress_address
 from rotativa.newsletters.marks import bounce_tag, delivery_of, link_of, token_of
 from rotativa.newsletters.models import Newsletter, Subscriber, Suppression
 from rotativa.newsletters.models.subscriber import LINKS_OPEN
+from rotativa.pages.models import Paper
 from tests.html import tree, words
 from tests.newsletters.conftest import Subscribes, newsletters_are
 from tests.newsletters.test_subscribe import ask, choices_of, link_in, states
@@ -313,3 +315,22 @@ def test_address_suppressed_under_another_key_is_lifted_with_its_subscriber(
     ask(client, ada.address)
 
     assert [each.to for each in mail.outbox] == [[ada.address]]
+
+
+@pytest.mark.parametrize("address", ["", "desk@paper.example"])
+def test_whoever_wants_mail_again_is_told_where_to_write_to_if_anywhere(
+    client: Client, paper: FrontPage, subscribes: Subscribes, address: str
+) -> None:
+    Paper.objects.update(address=address)
+    ask(client, "bo@post.example")
+    never = end_of(mail.outbox[0])
+    ada, now = subscribes("ada@post.example", language="en"), timezone.now()
+    suppress_address(ada.address, why=Suppression.Reason.BOUNCED, at=now)
+    links = [choices_of(ada, made_at=at) for at in (now, now - 2 * LINKS_OPEN)]
+
+    for link in [never, *(each.replace("/es/", "/en/") for each in links)]:
+        page = tree(client.get(link)).find(".//main")
+        assert "mail" in words(page).lower()
+        written = page.xpath(".//a[starts-with(@href, 'mailto:')]/@href")
+        assert written == ([f"mailto:{address}"] if address else []), link
+        assert ("write to desk@" in words(page)) == bool(address), link

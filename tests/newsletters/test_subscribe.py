@@ -25,6 +25,7 @@ from rotativa.newsletters.models import (
     Suppression,
 )
 from rotativa.newsletters.models.subscriber import DueMail, Standing
+from rotativa.pages.models import Paper
 from tests.factories.articles import add_article
 from tests.html import links, part, tree, words
 from tests.newsletters.conftest import NOW, Subscribes
@@ -477,7 +478,10 @@ def test_account_chooses_without_a_mail_and_takes_the_subscription_with_it(
     assert states() == ["left"]
     suppress_address(CHI, why=Suppression.Reason.BOUNCED, at=timezone.now())
     refused = client.post(page, {"newsletters": "daily"}, follow=True)
-    assert "Please write to us" in words(part(tree(refused), "notice--error"))
+    assert words(part(tree(refused), "notice--error")) == "Mail to your address is stopped."
+    Paper.objects.update(address="desk@paper.example")
+    refused = client.post(page, {"newsletters": "daily"}, follow=True)
+    assert "write to desk@paper.example." in words(part(tree(refused), "notice--error"))
 
     client.post(f"{account}leave/", {"words": "stay", "when": "now"})
 

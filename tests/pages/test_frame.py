@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 from wagtail import hooks
+from wagtail.models import Locale
 
 from rotativa.media.actions import make_renditions
 from rotativa.media.models import RenditionRequest
@@ -172,6 +173,21 @@ def test_footer_tells_who_publishes_and_leads_to_plain_pages(client, about):
     end = part(page, "footer__end")
     assert [words(p) for p in end.iter("p")][:2] == ["Published by <us>.", "Freely."]
     assert ("About us", "/en/about/") in links(part(page, "footer"))
+
+
+@pytest.mark.parametrize(("language", "here"), [("en", "/en/about/"), ("es", "/es/nope/")])
+def test_footer_tells_where_readers_write_to_once_that_is_said(client, about, language, here):
+    def led_to() -> list[str]:
+        return part(tree(client.get(here)), "footer__end").xpath(".//a[contains(@href, '@')]/@href")
+
+    assert led_to() == []
+    paper, _is_new = Paper.objects.get_or_create(
+        locale=Locale.objects.get(language_code=language), defaults={"name": "P"}
+    )
+    paper.address = f"{language}@paper.example"
+    paper.save()
+
+    assert led_to() == [f"mailto:{language}@paper.example"]
 
 
 def test_page_has_no_script_and_no_style_of_its_own(client, about):

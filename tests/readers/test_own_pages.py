@@ -19,6 +19,7 @@ from django.utils import timezone
 from PIL import Image
 
 from rotativa.articles.models import FrontPage
+from rotativa.pages.models import Paper
 from rotativa.people.models import User
 from rotativa.readers.signals import data_wanted
 from tests.html import part, tree, words
@@ -145,6 +146,24 @@ def test_address_is_changed_by_a_code_at_the_old_and_one_at_the_new(
     Client().post("/en/-/sign-in/", {"login": CHI})
     assert "No account has it" in said(mail.outbox[-1])
     assert sign_in(Client(), "new@post.example").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["", "desk@paper.example"])
+def test_whoever_may_need_help_is_told_where_to_write_to_if_anywhere(
+    client: Client, chi: User, address: str
+) -> None:
+    Paper.objects.update(address=address)
+    begun = client.post(f"{ACCOUNT}address/", {"email": "new@post.example"})
+    codes = {"old_code": latest_code(), "new_code": latest_code("new@post.example")}
+    client.post(begun.headers["Location"], codes)
+
+    of_account = said(mail.outbox[-1])
+    assert "You sign in with new@post.example from now on." in of_account
+    assert ("If it was not you" in of_account) == bool(address)
+    assert address in of_account
+    closed = tree(client.get("/en/-/sign-in/closed/")).find(".//main")
+    assert "This account is closed" in words(closed)
+    assert closed.xpath(".//a/@href") == ([f"mailto:{address}"] if address else [])
 
 
 def test_address_of_another_is_told_to_the_other_only(client: Client, chi: User) -> None:

@@ -20,6 +20,7 @@ from rotativa.newsletters.forms import (
 )
 from rotativa.newsletters.limits import seen_from
 from rotativa.newsletters.models import Subscriber
+from rotativa.pages.models import Paper
 from rotativa.readers.guards import ReaderRequest
 
 
@@ -47,11 +48,18 @@ def put_choice(request: ReaderRequest, form: AccountForm, known: Subscriber | No
             at=timezone.now(),
         )
     except actions.IsSuppressed:
-        messages.error(request, _("Mail to your address is stopped. Please write to us."))
+        messages.error(request, is_stopped())
     except NotAnAddress:
         messages.error(request, _("This is no e-mail address to which we can write."))
     else:
         messages.success(request, _("Saved."))
+
+
+def is_stopped() -> str:
+    words = [_("Mail to your address is stopped.")]
+    if address := Paper.objects.address_in(get_language() or ""):
+        words.append(_("Please write to %(address)s.") % {"address": address})
+    return " ".join(words)
 
 
 def language_for(known: Subscriber | None) -> str:

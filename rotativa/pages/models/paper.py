@@ -14,6 +14,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         }
         return papers.get(language) or next(iter(papers.values()), None)
 
+    def address_in(self, language: str) -> str:
+        """Where readers of a language may write to; empty where nobody has said it."""
+        paper = self.in_language(language)
+        return paper.address if paper else ""
+
 
 class Paper(TranslatableMixin, models.Model):
     """How the paper calls and describes itself in one language."""
@@ -26,6 +31,14 @@ class Paper(TranslatableMixin, models.Model):
         _("statement"),
         blank=True,
         help_text=_("Last lines of each page: who publishes the paper, on what terms."),
+    )
+    address = models.EmailField(
+        _("address for readers"),
+        blank=True,
+        help_text=_(
+            "Readers write to it: it stands in the last lines of each page, and where somebody may need your help. "
+            "Without one, no page or mail asks them to write to you."
+        ),
     )
     wordmark = models.ForeignKey(
         "media.Picture",
@@ -43,6 +56,7 @@ class Paper(TranslatableMixin, models.Model):
         FieldPanel("name"),
         FieldPanel("tagline"),
         FieldPanel("statement"),
+        FieldPanel("address"),
         FieldPanel("wordmark"),
     ]
 
