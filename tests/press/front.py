@@ -91,6 +91,14 @@ class Impatient(FrontProtocol):
 
     patience = 0.5
     silence = 1.0
+    slowest = 70_000
+
+
+class Calm(FrontProtocol):
+    """For those who ask in time: a busy machine, too, comes back to them a second before it is over."""
+
+    patience = 1.5
+    silence = 2.0
     slowest = 20_000
 
 
