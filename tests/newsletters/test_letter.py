@@ -161,7 +161,6 @@ def test_of_many_letters_each_has_its_signatures_also_when_who_makes_them_is_kil
     issue, subscribes, relay, settings, caplog, monkeypatch, how
 ):
     """Or is there, and does nothing."""
-    monkeypatch.setattr(mime_signing, "PATIENCE", 4)
     keys: dict[str, Key] = {
         "ed1": ed25519.Ed25519PrivateKey.generate(),
         "rsa1": rsa.generate_private_key(65537, 2048),
@@ -170,13 +169,15 @@ def test_of_many_letters_each_has_its_signatures_also_when_who_makes_them_is_kil
     for number in range(120):
         subscribes(f"reader{number}@example.net")
     signing = list[int]()
-    first = threading.Lock()  # of the connections
+    meanwhile = threading.Lock()  # no connection gets so far that all is signed
 
     def kill_who_signs(_message: Accepted) -> str:
-        if len(relay.accepted) >= 40 and first.acquire(blocking=False):
-            signing.extend(processes_that_sign())
-            for pid in signing:
-                os.kill(pid, how)
+        with meanwhile:
+            if len(relay.accepted) >= 40 and not signing:
+                monkeypatch.setattr(mime_signing, "PATIENCE", 1)  # it has begun, however late
+                signing.extend(processes_that_sign())
+                for pid in signing:
+                    os.kill(pid, how)
         return "250 queued"
 
     relay.manners = Manners(to_message=kill_who_signs)
