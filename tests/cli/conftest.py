@@ -1,10 +1,11 @@
 """Sites as an operator has them: folders with a database of their own, worked on by real commands."""
 
-import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -20,11 +21,14 @@ from pytest_django import Settings
 from rotativa.articles.models import FrontPage
 from rotativa.lib.config import Config
 from rotativa.press.rendering import handler
+from tests.database import FOLDER, ROOT, held
 
 ROTATIVA = [sys.executable, "-m", "rotativa"]
 SITE = Path(__file__).resolve().parent.parent / "site"
 MOST_SECONDS = 150
 """How long a command may take on a busy machine before it counts as hanging."""
+LONGEST_KEPT = 3600
+"""Seconds: tests are of a new site, whose clock has only just begun."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +64,35 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def _first_site(tmp_path_factory: pytest.TempPathFactory) -> NewSite:
-    """Made once for all processes of a run: to make the tables takes longer than most tests."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    told = shared / "new.txt"
-    with (shared / "new.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not told.exists():
-            made = run("new", str(shared / "first"), "--name", "The Estuary")
-            assert made.returncode == 0, made.stderr
-            told.write_text(made.stdout, encoding="utf-8")
-    return NewSite(shared / "first", told.read_text(encoding="utf-8"))
+    """Made once for all runs of the same code in an hour: its tables take longer than most tests."""
+    folder = tmp_path_factory.mktemp("new") / "first"
+    kept = FOLDER / f"{digest_of_code()}.site"
+    with held("site"):
+        if not kept.exists() or time.time() - kept.stat().st_mtime > LONGEST_KEPT:
+            make_site(kept)
+        shutil.copytree(kept / "first", folder)
+        told = (kept / "told.txt").read_text(encoding="utf-8")
+    return NewSite(folder, told)
+
+
+def make_site(kept: Path) -> None:
+    for older in FOLDER.glob("*.site*"):
+        shutil.rmtree(older)
+    draft = kept.with_suffix(".site-draft")
+    draft.mkdir()
+    made = run("new", str(draft / "first"), "--name", "The Estuary")
+    assert made.returncode == 0, made.stderr
+    (draft / "told.txt").write_text(made.stdout, encoding="utf-8")
+    draft.rename(kept)
+
+
+def digest_of_code() -> str:
+    """Of all that `rotativa new` may depend on; catalogues are compiled from others of these files."""
+    digest = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
+    for path in sorted((ROOT / "rotativa").rglob("*")):
+        if path.is_file() and path.suffix not in {".pyc", ".mo"}:
+            digest.update(f"\0{path}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @pytest.fixture
