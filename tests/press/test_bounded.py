@@ -20,7 +20,7 @@ from rotativa.press.models import Printing
 from rotativa.press.targets.folder.target import FolderTarget
 from tests.factories.articles import NOON, add_article, add_group
 
-DAYS = {100: 4, 10_000: 420}
+DAYS = {100: 4, 2_500: 420}
 """How far back an archive of so many goes; the large one has lists of two years."""
 
 
