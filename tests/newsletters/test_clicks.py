@@ -4,6 +4,7 @@ import re
 from contextlib import closing
 from datetime import date, timedelta
 from html import unescape
+from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from rotativa.articles.models import FrontPage
 from rotativa.newsletters import limits
 from rotativa.newsletters.actions import compose_turn, send_issue
+from rotativa.newsletters.counting_book import CountingBook
 from rotativa.newsletters.letters import Claimed
 from rotativa.newsletters.links import mark_of
 from rotativa.newsletters.marks import link_of
@@ -26,9 +28,10 @@ from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.schedule import Turn
 from rotativa.newsletters.tasks import send_slice
 from rotativa.newsletters.two_mails import TwoMails, mail_of
+from tests.another import committed
 from tests.factories.articles import add_article
 from tests.html import tree, words
-from tests.newsletters.conftest import NOW, Subscribes
+from tests.newsletters.conftest import NOW, Subscribes, newsletters_are
 from tests.newsletters.test_service import serving, told
 from tests.newsroom.desk import desk_of
 from tests.relays import LoopbackRelay
@@ -88,6 +91,36 @@ def choices_of(subscriber: Subscriber, client: Client, **told: str) -> str:
             client.post(page, {"newsletters": "daily", "language": "en", **told}).status_code == 302
         )
     return client.get(page).content.decode()
+
+
+@committed
+def test_who_takes_it_back_while_others_are_sent_to_has_plain_links(
+    composed: Issue,
+    subscribes: Subscribes,
+    relay: LoopbackRelay,
+    client: Client,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ada, bo, chi = (
+        subscribes(f"{name}@example.net", language="en") for name in ("ada", "bo", "chi")
+    )
+    for each in (ada, bo, chi):
+        choices_of(each, client, lets_count="yes")
+    newsletters_are(settings, connections=1)
+    monkeypatch.setattr("rotativa.newsletters.senders.smtp.sender.AHEAD", 1)
+    claim, calls = CountingBook.claim, count(1)
+
+    def is_taken_back(book: CountingBook, number: int) -> list[Claimed]:
+        if next(calls) == 2:
+            choices_of(chi, client, pause="")
+        return claim(book, number)
+
+    monkeypatch.setattr(CountingBook, "claim", is_taken_back)
+    send(composed)
+
+    counted = [(each.recipient, FOLLOW.encode() in each.data) for each in relay.accepted]
+    assert counted == [(ada.address, True), (bo.address, True), (chi.address, False)]
 
 
 def test_clicks_are_counted_in_the_letters_of_those_who_agree_and_in_no_others(
