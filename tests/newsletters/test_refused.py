@@ -328,12 +328,15 @@ def test_whoever_is_killed_after_a_few_were_refused_stops_nothing(issue, subscri
     assert Suppression.objects.count() == 2
 
 
-def test_what_was_taken_of_whoever_is_killed_counts_for_the_next(issue, subscribes):
+@pytest.mark.parametrize("is_noticed", [True, False])
+def test_what_was_taken_of_whoever_is_killed_counts_for_the_next(issue, subscribes, is_noticed):
+    """Also for one that begins before its lease is over."""
     is_frozen_for(30, issue, subscribes)
     how = bounds(seconds=60)
     with pytest.raises(KeyboardInterrupt):
         deliver_issue(issue, by=takes_all_but(0, meanwhile=be_killed), bounds=how)
-    tick(later=LEASE)
+    if is_noticed:
+        tick(later=LEASE)
 
     deliver_issue(issue, by=refuses(5), bounds=how)
 

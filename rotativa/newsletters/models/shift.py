@@ -25,6 +25,10 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
                 break
         return found[::-1]
 
+    def yet_to_tell(self, issue: Issue) -> Self:
+        """At work, or killed a moment ago: what they were answered is in their rows alone."""
+        return self.filter(issue=issue, is_open=True, judged=0).order_by("pk")
+
     def renew(self, shift: "Shift", *, at: datetime) -> bool:
         """False where the lease was over: others may have what this shift held."""
         return self.filter(pk=shift.pk, leased_until__gt=at).update(leased_until=at + LEASE) == 1
