@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django_tasks import task_backends
 from lxml.html import HtmlElement
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -406,20 +407,26 @@ def store(desk: Client, page: HtmlElement) -> str:
     return words(tree(desk.post(form.action, dict(form.form_values()), follow=True)))
 
 
-def test_what_was_read_with_other_columns_meanwhile_is_stored_by_nobody_who_has_not_seen_it(
-    desk: Client, daily: Newsletter
+@pytest.mark.parametrize("is_read_by_then", [True, False])
+def test_what_was_to_be_read_with_other_columns_is_stored_by_nobody_who_has_not_seen_it(
+    desk: Client, daily: Newsletter, monkeypatch: pytest.MonkeyPatch, is_read_by_then: bool
 ) -> None:
     """Two editors have the page open; one says that a column says nothing of mail."""
     rows = b"email,unsubscribe_token,town\nada@post.example,7f3a,Vigo\n"
     seen_before = tree(bring_file(desk, rows, language="es"))
     intake, meanwhile = Intake.objects.get(), {"unheeded": ["unsubscribe_token"]}
-    seen_after = tree(desk.post(f"{LIST}import/{intake.pk}/again/", meanwhile, follow=True))
+    with monkeypatch.context() as patch:
+        if not is_read_by_then:
+            patch.setattr(type(task_backends["default"]), "enqueue", lambda *_args: None)
+        desk.post(f"{LIST}import/{intake.pk}/again/", meanwhile)
 
     told = store(desk, seen_before)
 
-    assert "The file was read once more since you opened this page." in told
+    assert "Somebody asked to have the file read once more since you opened this page." in told
     intake.refresh_from_db()
     assert (intake.is_trial, Subscriber.objects.count()) == (True, 0)
+    minute.send(sender=None, at=timezone.now())
+    seen_after = tree(desk.get(f"{LIST}import/{intake.pk}/"))
     assert "What became of this file" in store(desk, seen_after)
     assert Subscriber.objects.get().state == Standing.ACTIVE
 

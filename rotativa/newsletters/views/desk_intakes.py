@@ -34,7 +34,7 @@ from rotativa.people.requests import DeskRequest
 MOST_BYTES = 20_000_000
 HEAD = 50_000
 NOT_AS_SEEN = gettext_lazy(
-    "The file was read once more since you opened this page. Nothing is stored yet: look at what would become of it now."
+    "Somebody asked to have the file read once more since you opened this page. Nothing is stored yet: look at what would become of it now."
 )
 SHOWN = 20
 BROUGHT = {
@@ -184,7 +184,9 @@ def again(request: DeskRequest, pk: int) -> HttpResponse:
     """On trial, without the columns that say nothing of mail."""
     found = get_object_or_404(Intake, pk=pk)
     unheeded = request.POST.getlist("unheeded")
-    return gone_on(request, found, actions.try_again(found, unheeded=unheeded, at=timezone.now()))
+    is_there = actions.try_again(found, unheeded=unheeded, at=timezone.now())
+    found.refresh_from_db()
+    return gone_on(request, found, is_there)
 
 
 @require_POST
@@ -192,18 +194,19 @@ def again(request: DeskRequest, pk: int) -> HttpResponse:
 def store(request: DeskRequest, pk: int) -> HttpResponse:
     """After a trial, and as it was seen: another may have had it read with other columns since then."""
     found = get_object_or_404(Intake, pk=pk)
-    if found.is_trial and request.POST.get("shift") != str(found.shift):
-        messages.error(request, NOT_AS_SEEN)
-        return redirect(f"{NAME}:intake", pk)
+    is_as_seen = request.POST.get("shift") == str(found.shift)
     may_suppress = request.user.has_perm(SUPPRESS)
-    is_there = actions.store_tried(
+    is_there = is_as_seen and actions.store_tried(
         found, by=request.user, may_suppress=may_suppress, at=timezone.now()
     )
+    found.refresh_from_db()
+    if found.is_trial and (found.is_open or not is_as_seen):
+        messages.error(request, NOT_AS_SEEN)
+        return redirect(f"{NAME}:intake", pk)
     return gone_on(request, found, is_there)
 
 
 def gone_on(request: DeskRequest, found: Intake, is_there: bool) -> HttpResponse:
-    found.refresh_from_db()
     if is_there:
         work_off_intake.enqueue(found.pk)
     elif found.is_open or not found.is_trial:
