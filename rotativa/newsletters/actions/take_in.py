@@ -80,8 +80,8 @@ def try_again(intake: Intake, *, unheeded: Sequence[str], at: datetime) -> bool:
 
 
 def read_anew(intake: Intake, *, at: datetime, **changed: Any) -> bool:
-    """Unless that was done since `intake` was looked at. Without a join: of a subselect PostgreSQL would keep
-    what it found before it waited for another who did it."""
+    """Unless that was done since `intake` was looked at. Only what stands beside the subselect is looked at anew
+    by PostgreSQL after it has waited for another who did it."""
     kept = IntakeFile.objects.filter(intake=intake)
     tried = Intake.objects.filter(
         pk=intake.pk,
