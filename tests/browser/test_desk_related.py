@@ -1,15 +1,11 @@
 """An editor adds earlier coverage that the desk suggests, with one press each."""
 
-import pytest
 from playwright.sync_api import expect
 
 from rotativa.articles.models import Article, FrontPage
 from rotativa.newsroom.groups import EDITOR
-from tests.another import committed
 from tests.browser.desk import Desk, member
 from tests.factories.articles import add_article
-
-pytestmark = [pytest.mark.browser, committed]
 
 
 def test_suggested_article_becomes_earlier_coverage(desk: Desk, paper: FrontPage) -> None:
