@@ -226,10 +226,10 @@ def register(chi: Person, path: str) -> None:
 def comment(chi: Person) -> None:
     chi.write("Signed as Chi", SAID)
     chi.press("button", "Send")
-    is_held(chi)
+    reads_that_it_waits(chi)
 
 
-def is_held(person: Person) -> None:
+def reads_that_it_waits(person: Person) -> None:
     words = "Your comment waits for an editor. Until then only you can see it."
     person.reads("[role=status]", words)
     person.sees_no_fault()
@@ -237,7 +237,7 @@ def is_held(person: Person) -> None:
 
 def reply_and_report(dov: Person) -> None:
     reply(dov)
-    is_held(dov)
+    reads_that_it_waits(dov)
     if not dov.has_scripts:
         dov.press("link", "Back to the article")
     dov.press("link", "Report : Chi")

@@ -214,7 +214,7 @@ def test_who_is_refused_while_a_person_ends_the_issue_is_left_out_and_not_given_
     assert (Return.objects.count(), Suppression.objects.count()) == (0, 0)
 
 
-def is_frozen_for(readers: int, issue: Issue, subscribes: Subscribes) -> None:
+def freeze_for(readers: int, issue: Issue, subscribes: Subscribes) -> None:
     for number in range(readers):
         subscribes(f"reader{number:02}@example.net")
     send_issue(issue, at=timezone.now())
@@ -251,7 +251,7 @@ def be_killed() -> None:
 def test_an_issue_is_not_done_while_who_is_to_stop_it_waits_for_the_good_bye_of_the_relay(
     issue, subscribes
 ):
-    is_frozen_for(25, issue, subscribes)
+    freeze_for(25, issue, subscribes)
 
     deliver_issue(issue, by=takes_all_but(13, meanwhile=tick), bounds=bounds(seconds=60))
     tick()
@@ -265,7 +265,7 @@ def test_an_issue_is_not_done_while_who_is_to_stop_it_waits_for_the_good_bye_of_
 def test_whoever_is_killed_over_the_good_bye_is_judged_by_what_was_refused(
     issue, subscribes, is_paused
 ):
-    is_frozen_for(25, issue, subscribes)
+    freeze_for(25, issue, subscribes)
 
     with pytest.raises(KeyboardInterrupt):
         deliver_issue(issue, by=takes_all_but(13, meanwhile=be_killed), bounds=bounds(seconds=60))
@@ -283,7 +283,7 @@ def test_whoever_is_killed_over_the_good_bye_is_judged_by_what_was_refused(
 def test_an_issue_that_is_sent_on_is_not_stopped_again_by_who_was_killed_before(
     issue, subscribes, relay, django_capture_on_commit_callbacks
 ):
-    is_frozen_for(40, issue, subscribes)
+    freeze_for(40, issue, subscribes)
     with pytest.raises(KeyboardInterrupt):
         deliver_issue(issue, by=takes_all_but(13, meanwhile=be_killed), bounds=bounds(seconds=60))
     assert pause_issue(issue, why="Ada has stopped it.")
@@ -299,13 +299,13 @@ def test_an_issue_that_is_sent_on_is_not_stopped_again_by_who_was_killed_before(
 
 
 def test_who_was_at_work_when_an_issue_was_sent_on_is_judged_if_it_is_killed(issue, subscribes):
-    is_frozen_for(25, issue, subscribes)
+    freeze_for(25, issue, subscribes)
 
-    def is_sent_on() -> None:
+    def send_on() -> None:
         assert pause_issue(issue, why="Ada has stopped it.")
         assert resume_issue(issue, at=timezone.now())
 
-    way = takes_all_but(13, before=is_sent_on, meanwhile=be_killed)
+    way = takes_all_but(13, before=send_on, meanwhile=be_killed)
     with pytest.raises(KeyboardInterrupt):
         deliver_issue(issue, by=way, bounds=bounds(seconds=60))
     tick(later=LEASE)
@@ -317,7 +317,7 @@ def test_who_was_at_work_when_an_issue_was_sent_on_is_judged_if_it_is_killed(iss
 
 
 def test_whoever_is_killed_after_a_few_were_refused_stops_nothing(issue, subscribes):
-    is_frozen_for(25, issue, subscribes)
+    freeze_for(25, issue, subscribes)
 
     with pytest.raises(KeyboardInterrupt):
         deliver_issue(issue, by=takes_all_but(2, meanwhile=be_killed), bounds=bounds(seconds=60))
@@ -331,7 +331,7 @@ def test_whoever_is_killed_after_a_few_were_refused_stops_nothing(issue, subscri
 @pytest.mark.parametrize("is_noticed", [True, False])
 def test_what_was_taken_of_whoever_is_killed_counts_for_the_next(issue, subscribes, is_noticed):
     """Also for one that begins before its lease is over."""
-    is_frozen_for(30, issue, subscribes)
+    freeze_for(30, issue, subscribes)
     how = bounds(seconds=60)
     with pytest.raises(KeyboardInterrupt):
         deliver_issue(issue, by=takes_all_but(0, meanwhile=be_killed), bounds=how)

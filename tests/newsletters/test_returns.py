@@ -161,7 +161,7 @@ def sends(daily: Newsletter, subscribes: Subscribes) -> Sends:
     return send_one
 
 
-def is_full(delivery: Delivery, *, days: int) -> None:
+def comes_back_full(delivery: Delivery, *, days: int) -> None:
     at = timezone.now() - timedelta(days=days)
     assert take_mail(FULL, to=[return_path(BOX, delivery.pk)], at=at) == "returned"
 
@@ -170,7 +170,7 @@ def test_an_address_is_given_up_after_five_soft_ones_in_a_month(sends):
     for days in (40, 20, 15, 10, 5, 0):
         delivery = sends(days)
         assert standing(delivery) == ACTIVE
-        is_full(delivery, days=days)
+        comes_back_full(delivery, days=days)
 
     assert standing(delivery) == BOUNCED
 
@@ -180,27 +180,27 @@ def test_a_letter_that_arrives_between_soft_ones_ends_their_count(sends):
     letters = [sends(days) for days in range(12)]
     for day, each in enumerate(letters):
         if day not in (3, 7):
-            is_full(each, days=0)
+            comes_back_full(each, days=0)
     assert standing(letters[0]) == ACTIVE
 
-    is_full(letters[7], days=0)
+    comes_back_full(letters[7], days=0)
     assert standing(letters[0]) == ACTIVE, "four before it since the third"
-    is_full(sends(12), days=0)
+    comes_back_full(sends(12), days=0)
     assert standing(letters[0]) == BOUNCED
 
 
 def test_what_came_back_before_an_address_was_lifted_counts_no_more(sends):
     for days in (20, 15, 10, 5, 1):
         delivery = sends(days)
-        is_full(delivery, days=days)
+        comes_back_full(delivery, days=days)
     assert standing(delivery) == BOUNCED
     desk = desk_of("Administrator")
     desk.post(f"/desk/newsletter-subscribers/suppressed/{Suppression.objects.get().pk}/lift/")
 
     for number in range(40, 44):
-        is_full(sends(number), days=0)
+        comes_back_full(sends(number), days=0)
         assert standing(delivery) == ACTIVE
-    is_full(sends(44), days=0)
+    comes_back_full(sends(44), days=0)
     assert standing(delivery) == BOUNCED
 
 
