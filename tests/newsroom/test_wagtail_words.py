@@ -63,6 +63,7 @@ def test_forms_and_reports_of_a_desk_in_spanish_speak_it(spanish: Client) -> Non
     assert "Locale" not in sections
     assert "Los atajos de teclado están" in sections
     assert '"label": "Ajustes"' in sections
+    assert '<nav aria-label="Acciones" id="w-slim-header-buttons"' in sections
 
 
 def test_scripts_of_a_desk_in_spanish_speak_it(spanish: Client) -> None:
