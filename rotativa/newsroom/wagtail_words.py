@@ -391,6 +391,25 @@ WORDS = (
     gettext_noop("Bold"),
     gettext_noop("Italic"),
     gettext_noop("Select row"),
+    # Languages, which its Spanish calls regions.
+    gettext_noop("Locale"),
+    gettext_noop("Locale: "),
+    gettext_noop("Locales"),
+    gettext_noop("Available in %(translations_total)s locales"),
+    gettext_noop("Switch locales"),
+    gettext_noop("%(locales_count)s locales"),
+    gettext_noop("Add a locale"),
+    gettext_noop("Add locale"),
+    gettext_noop("Delete locale"),
+    gettext_noop("Locale '%(object)s' created."),
+    gettext_noop("Locale '%(object)s' updated."),
+    gettext_noop("Locale '%(object)s' deleted."),
+    gettext_noop("The locale could not be saved due to errors."),
+    gettext_noop("This locale's language code is not supported"),
+    gettext_noop("This locale cannot be deleted because there are no other locales."),
+    gettext_noop(
+        "This locale cannot be deleted because there are pages and/or other objects using it."
+    ),
 )
 NUMBERS = (
     ngettext_lazy(
@@ -454,5 +473,9 @@ NUMBERS = (
     ngettext_lazy(
         "This task is in progress on %(states_in_progress)d page/snippet. Disabling this task will cause it to be skipped in the moderation workflow and not be listed for selection when editing a workflow.",
         "This task is in progress on %(states_in_progress)d pages/snippets. Disabling this task will cause it to be skipped in the moderation workflow and not be listed for selection when editing a workflow.",
+    ),
+    ngettext_lazy(
+        "A locale is disabled because a parent page is not translated.",
+        "Some locales are disabled because some parent pages are not translated.",
     ),
 )

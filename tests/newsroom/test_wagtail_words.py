@@ -55,6 +55,7 @@ def test_forms_and_reports_of_a_desk_in_spanish_speak_it(spanish: Client) -> Non
     group = spanish.get("/desk/groups/new/").content.decode()
     report = spanish.get("/desk/reports/workflow/").content.decode()
     sections = spanish.get("/desk/snippets/articles/section/").content.decode()
+    languages = spanish.get("/desk/locales/").content.decode()
 
     assert "Marcar o desmarcar todo" in group
     assert "Toggle all" not in group
@@ -63,6 +64,8 @@ def test_forms_and_reports_of_a_desk_in_spanish_speak_it(spanish: Client) -> Non
     assert "Locale" not in sections
     assert "Los atajos de teclado están" in sections
     assert '"label": "Ajustes"' in sections
+    assert "Idiomas" in languages
+    assert "egiones" not in languages
     assert '<nav aria-label="Acciones" id="w-slim-header-buttons"' in sections
 
 
