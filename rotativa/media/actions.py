@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from wagtail.images.models import SourceImageIOError
 
+from rotativa.lib.reasons import Reasoned
 from rotativa.media.checks import check_picture, name_by_content
-from rotativa.media.drawings import clean_drawing
+from rotativa.media.drawings import NoDrawing, clean_drawing
 from rotativa.media.metadata.reading import BROKEN
 from rotativa.media.models import Picture, PictureRendition, RenditionRequest
 from rotativa.media.models.requests import TIME_TO_BEGIN
@@ -92,7 +92,7 @@ def answer_request(picture_id: int, *, at: datetime) -> bool:
     request = RenditionRequest.objects.select_related("picture").get(picture=picture_id)
     try:
         make_renditions(request.picture)
-    except (*BROKEN, ValidationError) as error:
+    except (*BROKEN, NoDrawing) as error:
         note_failure(request, error=error, at=at)
         return False
     request.made_for = request.picture.fingerprint
@@ -104,11 +104,20 @@ def answer_request(picture_id: int, *, at: datetime) -> bool:
 def note_failure(request: RenditionRequest, *, error: Exception, at: datetime) -> None:
     """Keep the reason and wait longer each time."""
     logger.warning("No renditions of picture %s", request.picture_id, exc_info=error)
-    request.last_error = _("No files for readers could be made of this picture: %(error)s") % {
-        "error": _("its file is missing") if isinstance(error, SourceImageIOError) else error
-    }
+    request.last_error = Reasoned(
+        _("No files for readers could be made of this picture: %(error)s"), error=reason_of(error)
+    ).kept()
     request.due_at = request.wake_at = at + FIRST_PAUSE * 2**request.attempts
     request.save(update_fields=["last_error", "due_at", "wake_at"])
+
+
+def reason_of(error: Exception) -> object:
+    match error:
+        case SourceImageIOError():
+            return Reasoned(_("its file is missing"))
+        case NoDrawing():
+            return error.reason
+    return error
 
 
 def make_renditions(picture: Picture) -> list[PictureRendition]:

@@ -5,7 +5,10 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from lxml import etree
+
+from rotativa.lib.reasons import Reasoned
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -18,6 +21,16 @@ KNOWN = re.compile(
 REFERENCE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp|avif);", re.IGNORECASE)
 # A style that loads: another sheet, an address that is not within the drawing, or letters in disguise.
 LOADS = re.compile(r"@import|\\|url\((?!\s*['\"]?\s*(?:#|data:image/(?!svg)))", re.IGNORECASE)
+
+
+class NoDrawing(ValidationError):
+    """Of a file in which there is none that can be read; `reason` is for whoever keeps it."""
+
+    def __init__(self, said: str) -> None:
+        self.reason = Reasoned(
+            gettext_noop("This is not a drawing that can be read: %(reason)s"), reason=said
+        )
+        super().__init__(str(self.reason), code="invalid_drawing")
 
 
 def check_drawing(file: IO[bytes]) -> None:
@@ -78,15 +91,7 @@ def parsed(file: IO[bytes]) -> etree._Element:
     try:
         root = etree.parse(file, parser).getroot()
     except etree.XMLSyntaxError as error:
-        raise unreadable(str(error)) from error
+        raise NoDrawing(str(error)) from error
     if root.tag != f"{{{SVG}}}svg":
-        raise unreadable(f"<{etree.QName(root).localname}>")
+        raise NoDrawing(f"<{etree.QName(root).localname}>")
     return root
-
-
-def unreadable(reason: str) -> ValidationError:
-    return ValidationError(
-        _("This is not a drawing that can be read: %(reason)s"),
-        code="invalid_drawing",
-        params={"reason": reason},
-    )

@@ -51,5 +51,5 @@ class PictureForm(BaseImageForm):
 
     def what_went_wrong(self) -> str:
         """Why readers are not shown this picture, for the editor who wonders."""
-        requests = RenditionRequest.objects.filter(picture=self.instance.pk)
-        return requests.values_list("last_error", flat=True).first() or ""
+        request = RenditionRequest.objects.filter(picture=self.instance.pk).first()
+        return request.why if request else ""

@@ -13,9 +13,11 @@ from rotativa.media.actions import answer_request, make_renditions, request_rend
 from rotativa.media.models import File, Picture
 from rotativa.people.models import User
 from tests.factories.media import FileFactory, PictureFactory, iim, picture_data, scene, upload
+from tests.newsroom.desk import set_language
 
 pytestmark = pytest.mark.django_db
 
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 NOON = datetime(2026, 4, 14, 12, tzinfo=UTC)
 SAID = iim(
     byline="Chi Roe", credit="Agency North", copyright="© Chi Roe", caption="The weir, shut."
@@ -175,18 +177,24 @@ def test_the_form_says_why_readers_are_not_shown_a_picture(ada):
     picture.file.storage.delete(picture.file.name)
     answer_request(picture.pk, at=NOON)
 
-    reason = "No files for readers could be made of this picture: its file is missing"
-    assert reason in page_of(ada.get(edit).content).text_content()
+    for language, reason in (
+        ("en", "No files for readers could be made of this picture: its file is missing"),
+        (
+            "es",
+            "No se pudo hacer de esta imagen ningún archivo para los lectores: falta su archivo",
+        ),
+    ):
+        set_language(ada, language)
+        assert reason in page_of(ada.get(edit).content).text_content()
 
 
 def test_the_desk_shows_pictures_of_every_kind(ada):
-    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
     for data, name in [
         (picture_data(scene((200, 120), "CMYK")), "print.jpg"),
         (picture_data(scene((200, 120), "P"), kind="GIF"), "old.gif"),
         (picture_data(scene((200, 120)).convert("I;16"), kind="PNG"), "scan.png"),
         (picture_data(scene((200, 120)), kind="AVIF"), "new.avif"),
-        (svg, "sign.svg"),
+        (DRAWING, "sign.svg"),
     ]:
         ada.post(reverse("wagtailimages:add"), fields(file=upload(data, name), title=name))
 

@@ -219,7 +219,7 @@ def test_a_failure_says_why_waits_longer_each_time_and_is_given_up(picture):
     assert pauses == [2, 4, 8, 16, 32]
     assert not RenditionRequest.objects.lost(at).exists()
     assert not answer_request(picture.pk, at=at)
-    assert request.last_error == (
+    assert request.why == (
         "No files for readers could be made of this picture: its file is missing"
     )
 
@@ -232,7 +232,7 @@ def test_a_drawing_that_was_spoilt_says_why():
     request_renditions([drawing.pk], at=NOON)
 
     assert not answer_request(drawing.pk, at=NOON)
-    assert "This is not a drawing that can be read" in RenditionRequest.objects.get().last_error
+    assert "This is not a drawing that can be read" in RenditionRequest.objects.get().why
 
 
 def test_a_picture_given_up_is_tried_again_when_its_file_is_replaced(

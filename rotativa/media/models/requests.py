@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from rotativa.lib.reasons import said
 from rotativa.media.models.pictures import Picture, PictureRendition
 
 MOST_ATTEMPTS = 5
@@ -78,3 +79,8 @@ class RenditionRequest(models.Model):
 
     def __str__(self) -> str:
         return str(self.picture_id)
+
+    @property
+    def why(self) -> str:
+        """It failed at the latest, in the language of whoever asks."""
+        return said(self.last_error)
