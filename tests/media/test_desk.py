@@ -188,6 +188,23 @@ def test_the_form_says_why_readers_are_not_shown_a_picture(ada):
         assert reason in page_of(ada.get(edit).content).text_content()
 
 
+def test_the_form_says_in_words_that_a_drawing_was_spoilt(ada):
+    drawing = PictureFactory.create(title="sign.svg", file=upload(DRAWING, "sign.svg"))
+    drawing.file.storage.delete(drawing.file.name)
+    drawing.file.storage.save(drawing.file.name, upload(b"<html></html>", "sign.svg"))
+    request_renditions([drawing.pk], at=NOON)
+    answer_request(drawing.pk, at=NOON)
+
+    for language, reason in (
+        ("en", "of this picture: This is not a drawing that can be read: <html>"),
+        ("es", "los lectores: No es un dibujo que se pueda leer: <html>"),
+    ):
+        set_language(ada, language)
+        edit = ada.get(reverse("wagtailimages:edit", args=[drawing.pk]))
+        assert reason in page_of(edit.content).text_content()
+    assert "sign.svg" in ada.get(reverse("wagtailimages:index")).content.decode()
+
+
 def test_the_desk_shows_pictures_of_every_kind(ada):
     for data, name in [
         (picture_data(scene((200, 120), "CMYK")), "print.jpg"),

@@ -17,10 +17,11 @@ from wagtail.images.models import (
     AbstractRendition,
     Filter,
     ImageQuerySet,
+    SourceImageIOError,
 )
 from wagtail.search import index
 
-from rotativa.media.drawings import clean_drawing
+from rotativa.media.drawings import NoDrawing, clean_drawing
 from rotativa.media.metadata import Notice, Particulars, read_particulars
 from rotativa.media.metadata.particulars import FIELDS
 from rotativa.media.models.filters import NoticeFilter
@@ -146,8 +147,15 @@ class Picture(AbstractImage):
         notice_filter = NoticeFilter(filter.spec, self.notice)
         with super().generate_rendition_file(notice_filter, source=source) as made:
             made.seek(0)
-            data = clean_drawing(made) if self.is_svg() else made.read()
+            data = self.cleaned(made) if self.is_svg() else made.read()
             return ContentFile(data, name=made.name)
+
+    def cleaned(self, file: "File[Any]") -> bytes:
+        """One that was spoilt in storage is told as Wagtail tells of one that is missing there."""
+        try:
+            return clean_drawing(file)
+        except NoDrawing as error:
+            raise SourceImageIOError(str(error)) from error
 
     def generate_rendition_instance(self, filter: Filter, source: Any) -> "PictureRendition":
         rendition: PictureRendition = super().generate_rendition_instance(filter, source)
