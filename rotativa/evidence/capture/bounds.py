@@ -17,6 +17,7 @@ class Bounds:
     seconds: float = 90
     """For the whole of a capture, the browser's start and end included."""
     load_seconds: float = 20
+    """Half of it for what comes as the page is scrolled."""
     reading_seconds: float = 30
     """For the words of a page and its flat view."""
     quiet_seconds: float = 0.4

@@ -60,7 +60,7 @@ class Visit:
         world = await self._own_world()
         with suppress(TimeoutError, NotDone):  # a page that will not be scrolled is kept as it is
             await self._evaluate(SCROLL, world)
-        await self._rest(self.bounds.quiet_seconds, at_most=10)
+        await self._rest(self.bounds.quiet_seconds, at_most=self.bounds.load_seconds / 2)
         frozen = await self._freeze()
         return Seen(
             title=frozen["title"],
