@@ -51,6 +51,8 @@ SQLITE_SUFFICES = (
     "tests/cli/test_export_copies.py",
     "tests/cli/test_print.py",
     "tests/evidence/capture/",
+    "tests/evidence/test_captures.py::test_copy_by_the_browser_is_good_at_once",
+    "tests/evidence/test_check_source.py::test_words_that_scripts_put_in_are_looked_for_in_the_browser",
     "tests/evidence/test_replay.py",
     "tests/importers/body/",
     "tests/mailbox/",
