@@ -209,6 +209,31 @@ def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
     assert (draft.figures["sent"], draft.figures["held"]) == (2, 0)
 
 
+def test_each_letter_counts_once_whatever_state_it_is_in(desk, draft, subscribes):
+    for number in range(len(State) + 2):
+        subscribes(f"r{number}@example.net", language="en")
+    do(desk, draft, "send", sure="yes")
+    states = [*State, State.WAITING, State.SENT]
+    rows = zip(Delivery.objects.order_by("pk"), states, strict=True)
+    for attempts, (row, state) in enumerate(rows):
+        Delivery.objects.filter(pk=row.pk).update(state=state, attempts=attempts)
+    Delivery.objects.filter(state=State.SENT).update(doubted_at=NOW)
+
+    page = tree(desk.get(f"{LIST}{draft.pk}/"))
+
+    counts = dict(zip(page.xpath("//dl/dt/text()"), page.xpath("//dl/dd/text()"), strict=True))
+    assert {name: int(number) for name, number in counts.items() if number != "0"} == {
+        "Recipients": 9,
+        "Sent": 2,
+        "Waiting": 3,
+        "Retrying": 1,
+        "Refused at once": 1,
+        "Left out, since they have left or are suppressed": 1,
+        "In doubt and held": 1,
+        "Once in doubt, whatever became of them": 2,
+    }
+
+
 def test_a_draft_without_news_is_promised_for_its_hour_only_if_there_are_some(
     desk, paper, daily, front_es
 ):
