@@ -122,6 +122,40 @@ def test_failure_is_told_without_the_database(
     assert response.status_code == 500
     assert page.get("lang") == language
     assert words(page.find(".//h1")) == title
+    assert [address for _, address in links(page.get_element_by_id("main"))] == [f"/{language}/"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "This part of the paper is resting"), ("es", "Esta parte del periódico está en pausa")],
+)
+def test_what_is_down_leads_to_what_is_printed(
+    client: Client, paper: FrontPage, language: str, title: str
+) -> None:
+    page = tree(client.get(f"/{language}/-/unavailable/"))
+
+    assert words(page.find(".//h1")) == title
+    assert page.xpath("//header//a[contains(@class, 'masthead__name')]/@href") == [f"/{language}/"]
+    assert head_links(page, "canonical") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "This form is out of date"), ("es", "Este formulario ha caducado")],
+)
+def test_form_with_an_old_token_is_refused_in_the_paper(
+    paper: FrontPage, language: str, title: str
+) -> None:
+    chi = Client(enforce_csrf_checks=True)
+
+    response = chi.post(f"/{language}/-/sign-in/", {"login": "chi@example.net"})
+
+    page = tree(response)
+    assert (response.status_code, page.get("lang")) == (403, language)
+    assert words(page.find(".//h1")) == title
+    assert metas(page)["robots"] == "noindex"
+    assert page.xpath("//header//a[contains(@class, 'masthead__name')]/@href") == [f"/{language}/"]
+    assert "DEBUG" not in words(page)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "articles/not_found.html", context, status=404)
 
 
+def form_too_old(request: HttpRequest, reason: str) -> HttpResponse:
+    """Its token is that of another session, as after signing in elsewhere, or the browser keeps no cookies."""
+    return render(request, "articles/form_too_old.html", {"canonical": ""}, status=403)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Must work while the database is down: the template asks it for nothing."""
     return HttpResponse(loader.render_to_string("articles/server_error.html"), status=500)
@@ -25,7 +30,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Printed ahead, and answered with 503 to what needs the application while that is down."""
-    return render(request, "articles/unavailable.html")
+    return render(request, "articles/unavailable.html", {"canonical": ""})
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
