@@ -1,6 +1,7 @@
 """The account's address is changed, or the account deleted: what becomes of its subscription."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -14,7 +15,7 @@ from rotativa.newsletters.actions import ask_for_trial, send_issue, suppress_add
 from rotativa.newsletters.models import Issue, Subscriber, Suppression, Trial
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.tasks import send_slice
-from tests.html import tree, words
+from tests.html import part, tree, words
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_subscribe import ask, choices_of
 from tests.readers.doors import add_reader, latest_code, sign_in
@@ -136,3 +137,17 @@ def test_whoever_chooses_by_the_account_is_asked_to_confirm_no_more(
         minute.send(sender=None, at=timezone.now())
 
     assert (told_of(), mail.outbox) == ({"ada@old.example": "active"}, [])
+
+
+def test_who_chooses_after_being_signed_out_is_led_back_to_the_account(paper: FrontPage) -> None:
+    add_reader()
+    client = Client()
+    asked = client.post("/en/-/newsletters/account/", {"newsletters": "daily"})
+    (next_page,) = parse_qs(urlsplit(asked.headers["Location"]).query)["next"]
+
+    entered = sign_in(client, next=next_page)
+    shown = client.get(entered.headers["Location"], follow=True)
+
+    assert shown.redirect_chain == [("/en/-/account/", 302)]
+    told = words(part(tree(shown), "notice--error"))
+    assert told == "Nothing is saved yet: you had been signed out."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -90,6 +91,18 @@ def test_reader_who_signs_in_again_may_stay(client: Client, chi: User) -> None:
         minute.send(None, at=NOW + timedelta(days=2))
 
     assert list(User.objects.all()) == [chi]
+
+
+def test_reader_who_is_signed_out_meanwhile_is_led_back_to_what_they_wished(
+    client: Client, chi: User
+) -> None:
+    asked = client.post("/en/-/account/leave/keep/")
+    (next_page,) = parse_qs(urlsplit(asked.headers["Location"]).query)["next"]
+    entered = sign_in(client, next=next_page)
+
+    shown = client.get(entered.headers["Location"], follow=True)
+
+    assert (shown.status_code, shown.redirect_chain) == (200, [("/en/-/account/leave/", 302)])
 
 
 def test_nothing_is_lost_when_an_app_above_cannot_let_go(client: Client, chi: User) -> None:

@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from rotativa.newsletters import actions
 from rotativa.newsletters.addresses import NotAnAddress
@@ -24,9 +23,12 @@ from rotativa.pages.models import Paper
 from rotativa.readers.guards import ReaderRequest
 
 
-@require_POST
 @login_required
 def choose_by_account(request: ReaderRequest) -> HttpResponseBase:
+    """Who was signed out meanwhile comes here from signing in, without what they chose."""
+    if request.method != "POST":
+        messages.error(request, _("Nothing is saved yet: you had been signed out."))
+        return redirect("account")
     known = Subscriber.objects.at(request.user.email)
     form = AccountForm(request.POST, of=known)
     if form.is_valid():

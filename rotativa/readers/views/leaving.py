@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from rotativa.pages.templatetags.moments import long_moment
 from rotativa.readers import mails
@@ -51,9 +50,11 @@ def leave_now(request: ReaderRequest, *, keeps_words: bool) -> HttpResponseBase:
     return TemplateResponse(request, "readers/left.html")
 
 
-@require_POST
 @login_required
 def keep(request: ReaderRequest) -> HttpResponseBase:
+    """Who was signed out meanwhile comes here from signing in, and presses the button once more."""
+    if request.method != "POST":
+        return redirect("leave")
     if stay(request.user):
         messages.success(request, _("Your account stays."))
     return redirect("account")
