@@ -46,6 +46,12 @@ def do(desk: Client, issue: Issue, deed: str, **told: str) -> str:
     return " ".join(words(each) for each in tree(answer).find_class("messages"))
 
 
+def deeds_offered(desk: Client, issue: Issue) -> list[str]:
+    here = f"{LIST}{issue.pk}/"
+    forms = part(tree(desk.get(here)), "newsletter-deeds").iter("form")
+    return [form.get("action").removeprefix(here) for form in forms]
+
+
 def form_of(desk: Client, draft: Issue) -> dict[str, Any]:
     """As an editor has it open."""
     page = tree(desk.get(f"{LIST}{draft.pk}/"))
@@ -247,6 +253,8 @@ def test_a_draft_without_news_is_promised_for_its_hour_only_if_there_are_some(
         Newsletter.objects.update(if_nothing=Nothing.SHORT)
         assert [condition in words(tree(desk.get(path))) for path in (here, LIST)] == [False] * 2
         Newsletter.objects.update(if_nothing=Nothing.NONE)
+        assert "send/" not in deeds_offered(desk, draft)
+        assert "The issue has nothing to tell." in do(desk, draft, "send", sure="yes")
 
         form = tree(desk.get(here)).xpath(f"//form[@action='{here}']")[0]
         desk.post(here, dict(form.form_values()) | {"note": "Nothing is new."})
@@ -254,6 +262,7 @@ def test_a_draft_without_news_is_promised_for_its_hour_only_if_there_are_some(
     page = words(tree(desk.get(here)))
     assert "goes out by itself" in page
     assert condition not in page
+    assert "send/" in deeds_offered(desk, draft)
 
 
 def test_a_stopped_issue_is_gone_on_with_first_and_ended_last(desk, draft, subscribes):

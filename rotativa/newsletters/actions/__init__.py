@@ -31,7 +31,7 @@ from rotativa.newsletters.actions.recover import (
 from rotativa.newsletters.actions.refuse import refuse_links, refuse_mail
 from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
 from rotativa.newsletters.actions.renew import renew_draft
-from rotativa.newsletters.actions.send_issue import CannotSend, send_issue
+from rotativa.newsletters.actions.send_issue import CannotSend, SentAlready, send_issue
 from rotativa.newsletters.actions.send_now import send_now
 from rotativa.newsletters.actions.send_trial import ask_for_trial, send_trial
 from rotativa.newsletters.actions.stop_issue import (
@@ -67,6 +67,7 @@ __all__ = [
     "IsSuppressed",
     "Moved",
     "Plan",
+    "SentAlready",
     "Taken",
     "Wish",
     "arrange_issue",

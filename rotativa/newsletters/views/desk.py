@@ -21,7 +21,7 @@ from wagtail.models import Locale
 from rotativa.articles.sitemaps import languages_shown
 from rotativa.lib.framed_mail import FRAME, HEADERS
 from rotativa.newsletters import actions
-from rotativa.newsletters.actions import CannotSend
+from rotativa.newsletters.actions import CannotSend, SentAlready
 from rotativa.newsletters.addresses import NotAnAddress
 from rotativa.newsletters.composing.contents import Contents, Corrected, Discussed, Story
 from rotativa.newsletters.desk_forms import ArrangeForm, ComposeForm
@@ -91,7 +91,7 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
         "frame_may": FRAME,
         "sees_addresses": request.user.has_perm(VIEW_SUBSCRIBERS),
         "text": issue.text.replace(TOKEN, NOBODY),
-        "deeds": deeds_of(issue),
+        "deeds": deeds_of(issue, contents),
         "trials": issue.trials.latest_first()[:MOST_TRIALS],
         **(
             {
@@ -186,8 +186,10 @@ def send(request: DeskRequest, issue: Issue) -> str:
         )
     try:
         sent = actions.send_now(issue, at=timezone.now())
+    except SentAlready as error:
+        raise CannotDo(_("The issue is no draft any more.")) from error
     except CannotSend as error:
-        raise CannotDo(_("The issue is no draft any more, or says nothing.")) from error
+        raise CannotDo(_("The issue has nothing to tell.")) from error
     wake([sent])
     words = ngettext(
         "The issue goes to %(n)d subscriber.",
@@ -285,12 +287,13 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-def deeds_of(issue: Issue) -> set[str]:
+def deeds_of(issue: Issue, contents: Contents) -> set[str]:
     """What can be done with it as it is."""
+    sending = set() if waits_for_news(issue, contents) else {"send"}
     on_the_web = "show_again" if issue.is_withdrawn else "withdraw"
     doubts = {"arrived"} if issue.is_ended else {"arrived", "again"}
     return {
-        Stage.DRAFT: {"send", "trial", "renew", "skip"},
+        Stage.DRAFT: {"trial", "renew", "skip", *sending},
         Stage.SKIPPED: {"take_up"},
         Stage.SENDING: {"pause", "trial", on_the_web, *doubts},
         Stage.PAUSED: {"resume", "end", "trial", on_the_web, *doubts},
