@@ -211,6 +211,7 @@ def test_everything_of_a_reader_goes_and_editors_leave_notes(gate: Article, desk
     desk.post(f"{PENDING}note/{waits.pk}/", {"note": "Asked twice", "next": PENDING})
     desk.post(f"{address}note/", {"note": "Wrote to us"})
     before = words(tree(desk.get(address)).body)
+    assert "Of this reader: approved 3, rejected 0" in words(tree(desk.get(PENDING)).body)
     other = desk_of("Administrator")
     for note in Decision.objects.filter(note__in=["Wrote to us", "Asked twice"]).order_by("pk"):
         other.post(f"{PENDING}note/{note.pk}/delete/")  # as if there were none
