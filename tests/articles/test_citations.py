@@ -76,7 +76,7 @@ def test_list_shows_what_is_known_of_a_source_and_the_words_relied_on(
         "data-originalurl": "https://www.board.example/log",
         "data-versiondate": "2026-04-10T08:00:00Z",
     }
-    assert sources.find_class("source__title")[0].get("lang") == "es"
+    assert sources.xpath(".//*[@class='source__title']/span/@lang") == ["es"]
 
 
 def test_note_beside_the_line_is_heard_once(client: Client, paper: FrontPage) -> None:

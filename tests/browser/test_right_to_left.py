@@ -51,7 +51,10 @@ def story(paper: FrontPage) -> FrontPage:
         ("pull_quote", {"text": "لم يكن ينبغي أن تتحرك", "attribution": ""}),
         ("code", {"language": "python", "code": "gate.close()"}),
         ("video", {"url": "https://video.example/1", "title": "الفيلم", "caption": ""}),
-        leaning(source("سجل البوابة", url="https://log.example/", publisher="المجلس")),
+        leaning(
+            source("Log: shut?", url="https://log.example/", publisher="المجلس", language="en"),
+            quote="The gate moved.",
+        ),
     ]  # fmt: skip
     named: dict[str, Any] = {
         "section": add_group(Section, ar, "النهر", slug="river"),
@@ -131,7 +134,12 @@ def test_words_of_another_direction_run_their_own_way(page: Page, story: FrontPa
     page.goto(GATE)
 
     first, last = page.locator(".earlier a[lang=en]").evaluate(PLACES)
+    title = page.locator(".source__title span").evaluate(PLACES)
+    rings = page.locator(".cite").evaluate("each => each.getClientRects().length")
+    quoted = page.locator(".source__words q").evaluate("each => getComputedStyle(each).unicodeBidi")
     code = page.locator(".prose pre").evaluate("each => getComputedStyle(each).direction")
 
     assert first < last
+    assert title == sorted(title)
+    assert (rings, quoted) == (1, "plaintext")
     assert code == "ltr"

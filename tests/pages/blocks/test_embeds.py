@@ -97,6 +97,7 @@ def test_post_is_quoted_in_its_own_language() -> None:
 
     (quotation,) = page.iter("blockquote")
     assert dict(quotation.attrib) == {"dir": "auto", "lang": "es"}
+    assert [words(each) for each in page.iter("bdi")] == ["@saltpan"]
     assert [paragraph.text for paragraph in quotation.iter("p")] == ["Una línea.", "<b>Otra</b>."]
     assert words(page) == (
         "Saltpan Lil @saltpan on plaza.example Una línea. <b>Otra</b>. Open on plaza.example "
