@@ -164,11 +164,11 @@ def test_page_of_the_source_has_the_history_of_checks(client: Client, log: Sourc
 
     assert [[words(cell) for cell in row] for row in table.iter("tr")] == [
         ["When", "Answer", "Compared with our copy"],
-        ["20 April 2026, 14:00", "–", "A person of the newsroom finds it there"],
-        ["19 April 2026, 14:00", "404", "Gone"],
-        ["18 April 2026, 14:00", "200", "Changed"],
-        ["17 April 2026, 14:00", "200", "As it was"],
-        ["17 April 2026, 13:00", "200", "Copied"],
+        ["20 April 2026, 12:00:00 UTC", "–", "A person of the newsroom finds it there"],
+        ["19 April 2026, 12:00:00 UTC", "404", "Gone"],
+        ["18 April 2026, 12:00:00 UTC", "200", "Changed"],
+        ["17 April 2026, 12:00:00 UTC", "200", "As it was"],
+        ["17 April 2026, 11:00:00 UTC", "200", "Copied"],
     ]
     for day in range(4, 14):
         Check.objects.create(source=log, at=at + timedelta(days=day), state="alive", status=200)
