@@ -444,6 +444,7 @@ def test_what_columns_are_taken_for_is_told_before_anything_is_stored(
     assert "where they do not clearly say yes, the row is left outunsubscribe_token" in page
     assert "not heeded, but for a word such as “unsubscribed”town" in page
     assert "Nothing is stored yet" in page
+    assert words(part(told, "w-status--primary")) == "Done, on trial"
     assert told.xpath("//input[@name='unheeded']/@value") == ["unsubscribe_token"]
     assert (intake.counts, Subscriber.objects.count()) == ({"unclear": 1}, 0)
 
