@@ -11,12 +11,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from rotativa.pages.addresses import absolute, home_url
 from rotativa.pages.languages import direction
 from rotativa.pages.models import Paper
+from rotativa.pages.templatetags.moments import exact_moment
 
 logger = logging.getLogger(__name__)
 
@@ -219,9 +220,10 @@ def news(subject: Callable[[], str]) -> Callable[[Context], Mail]:
     """Something that opens the account has changed."""
 
     def mail(_context: Context) -> Mail:
+        what, now = subject(), exact_moment(timezone.now())
         return Mail(
-            subject(),
-            [_("This was changed in your account just now.")],
+            what,
+            [_("%(what)s: %(moment)s.") % {"what": what, "moment": now}],
             link=page("security"),
             words=_("See how you sign in"),
             after=[was_not_you()],

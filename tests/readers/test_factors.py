@@ -56,7 +56,9 @@ def test_app_is_asked_for_after_the_code(
     done = there.post(FACTOR, {"code": code_of(secret, ahead=1)})
     assert done.headers["Location"] == "/en/2026/"
     assert there.get("/-/me").json()["signed_in"] is True
-    assert "An app was set up" in mail.outbox[1].subject
+    told = mail.outbox[1]
+    assert told.subject == "An app was set up for your account"
+    assert re.search(rf"^{told.subject}: \d.+ UTC\.$", str(told.body), re.MULTILINE)
     [stored] = Authenticator.objects.filter(type="totp").values_list("data", flat=True)
     assert secret not in str(stored)
 
