@@ -35,6 +35,11 @@ def said(kept: str) -> str:
     return reasons.said(kept, labels=dict(Why.choices))
 
 
+def as_heard(kept: str) -> str:
+    """What a service has said, without our words around it."""
+    return reasons.said(kept, labels={Why.REFUSED_THERE.value: "%(words)s"})
+
+
 def said_to_all(kept: str) -> str:
     """For those who may see issues, and not who gets them: a mail server's words may name a reader."""
     told = said(kept)

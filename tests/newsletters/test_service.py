@@ -330,7 +330,9 @@ def test_of_an_inactive_address_the_desk_says_what_the_service_said(
         assert "550" not in failed
         assert "5.2.1" not in failed
     chi.refresh_from_db()
-    assert (chi.state, Return.objects.get().kind) == ("suppressed", "hard")
+    row = Return.objects.get()
+    assert (chi.state, row.kind) == ("suppressed", "hard")
+    assert row.words.startswith('422 {"ErrorCode":406')
 
 
 @pytest.mark.parametrize("named", ["Chi@München.example", "chi@xn--mnchen-3ya.example"])

@@ -12,7 +12,7 @@ from rotativa.newsletters.addresses import with_short_addresses
 from rotativa.newsletters.models import Delivery, Issue, Return, Suppression
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.returned import LONGEST_WORDS, Kind
-from rotativa.newsletters.reasons import Why
+from rotativa.newsletters.reasons import Why, as_heard
 from rotativa.newsletters.returns.verdicts import verdict
 from rotativa.newsletters.senders.report import LATEST, is_large_share
 
@@ -79,5 +79,5 @@ def count_refusals(*, at: datetime) -> int:
     refused = Delivery.objects.refused().filter(issue__in=issues)
     found = list(refused[:AT_ONCE])
     for delivery in found:
-        take_return(delivery, verdict(delivery.answer), words=delivery.why, at=at)
+        take_return(delivery, verdict(delivery.answer), words=as_heard(delivery.reply), at=at)
     return len(found)
