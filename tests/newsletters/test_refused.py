@@ -344,6 +344,20 @@ def test_what_was_taken_of_whoever_is_killed_counts_for_the_next(issue, subscrib
     assert (issue.stage, issue.counts) == (Stage.SENDING, {State.SENT: 25, State.FAILED: 5})
 
 
+def test_what_another_was_refused_that_is_at_work_stops_nothing(issue, subscribes):
+    """By then more may have been taken of it."""
+    freeze_for(30, issue, subscribes)
+    how = bounds(seconds=60)
+
+    def other() -> None:
+        deliver_issue(issue, by=refuses(1), bounds=how)
+
+    deliver_issue(issue, by=refuses(4, meanwhile=other), bounds=how)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.SENDING, {State.FAILED: 5, State.WAITING: 25})
+
+
 def test_what_was_refused_before_a_kill_at_the_very_end_counts_once(
     issue, subscribes, monkeypatch: pytest.MonkeyPatch
 ):

@@ -23,7 +23,7 @@ from rotativa.newsletters.models.issue import STOPPED, Stage
 from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.senders.configured import Way
-from rotativa.newsletters.senders.report import LATEST, Bounds, Report, Result, latest_of, result_of
+from rotativa.newsletters.senders.report import LATEST, Bounds, Report, Result, latest_of
 from rotativa.newsletters.two_mails import TwoMails, mail_of
 
 LONGEST_REST = timedelta(minutes=30)
@@ -81,9 +81,8 @@ def earlier_results(issue: Issue) -> tuple[Result, ...]:
         results += [Result.GONE] * min(shift.gone, LATEST)
         results += [Result.REFUSED] * min(shift.refused - shift.gone, LATEST)
     if len(results) < LATEST:
-        for shift in Shift.objects.yet_to_tell(issue):
-            rows = Delivery.objects.judged_by(shift, number=LATEST)
-            results += [result_of(row.answer, is_yes=row.state == State.SENT) for row in rows]
+        others = Shift.objects.yet_to_tell(issue)
+        results += [Result.TAKEN] * Delivery.objects.taken_by(others, issue, most=LATEST)
     return tuple(results[-LATEST:])
 
 

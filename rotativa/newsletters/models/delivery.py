@@ -1,5 +1,6 @@
 """The ledger: one issue to one subscriber, and what became of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -53,6 +54,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         rows = self.filter(issue=shift.issue_id, shift=shift)
         settled = rows.filter(state__in=(State.SENT, State.FAILED))
         return list(settled.order_by("-settled_at", "-pk")[:number])[::-1]
+
+    def taken_by(self, shifts: Iterable[Shift], issue: Issue, *, most: int) -> int:
+        """How many, as far as that is to be known. What was refused meanwhile they judge themselves, or whoever
+        notices that they were killed: by then more may have been taken."""
+        return self.filter(issue=issue, shift__in=shifts, state=State.SENT)[:most].count()
 
     def unheard(self, since: datetime) -> Self:
         """Handed to a service that may have forgotten them by now, and in nobody's hands."""

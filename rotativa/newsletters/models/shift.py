@@ -27,7 +27,7 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
 
     def yet_to_tell(self, issue: Issue) -> Self:
         """At work, or killed a moment ago: what they were answered is in their rows alone."""
-        return self.filter(issue=issue, is_open=True, judged=0).order_by("pk")
+        return self.filter(issue=issue, is_open=True, judged=0)
 
     def renew(self, shift: "Shift", *, at: datetime) -> bool:
         """False where the lease was over: others may have what this shift held."""

@@ -29,14 +29,6 @@ class Result(Enum):
     """Refused, since its mailbox is none."""
 
 
-def result_of(words: str, *, is_yes: bool) -> Result:
-    if is_yes:
-        return Result.TAKEN
-    is_for_good = words.startswith(FOR_GOOD) or is_of_address(words)
-    is_gone = is_for_good and verdict(words) == Kind.HARD
-    return Result.GONE if is_gone else Result.REFUSED
-
-
 def is_large_share(failing: int, *, of: int) -> bool:
     return of >= FEWEST and failing > MOST_FAILING * of
 
@@ -76,13 +68,15 @@ class Report:
     """Of those that were refused."""
 
     def note(self, *, is_yes: bool, words: str = "") -> None:
-        result = result_of(words, is_yes=is_yes)
-        self.latest.append(result)
         if is_yes:
+            self.latest.append(Result.TAKEN)
             self.taken += 1
             return
+        is_for_good = words.startswith(FOR_GOOD) or is_of_address(words)
+        is_gone = is_for_good and verdict(words) == Kind.HARD
+        self.latest.append(Result.GONE if is_gone else Result.REFUSED)
         self.refused += 1
-        self.gone += result == Result.GONE
+        self.gone += is_gone
         if self.is_hopeless:
             self.refusal = self.refusal or words
 
