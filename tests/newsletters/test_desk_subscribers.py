@@ -126,7 +126,13 @@ def test_what_is_no_address_to_suppress_comes_back_with_its_fault(
     assert words(part(form, "error-message")) == fault
     assert len(page.get_element_by_id("listing-results").xpath(".//tbody/tr")) == 1
     assert Suppression.objects.count() == 1
-    assert desk.get(f"{LIST}suppressed/add/").status_code == 405
+
+
+def test_searching_below_a_form_that_came_back_leads_to_the_list(desk: Client) -> None:
+    """Scripts of Wagtail write it into the address bar."""
+    answer = desk.get(f"{LIST}suppressed/add/?q=ada%40post.example&p=2")
+
+    assert answer.headers["Location"] == f"{LIST}suppressed/?q=ada%40post.example&p=2"
 
 
 @pytest.mark.parametrize("number", [1, 3])

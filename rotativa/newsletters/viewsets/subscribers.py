@@ -204,11 +204,13 @@ class SuppressedView(Listing):
 class SuppressView(SuppressedView):
     """What is no address comes back as it was typed, above the list."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Searching and narrowing the list below a form that came back lead here."""
+        return redirect(f"{reverse(f'{NAME}:suppressed')}?{request.GET.urlencode()}")
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         if not self.suppress_form.is_valid():
-            return self.get(request)
+            return super().get(request)
         address = self.suppress_form.cleaned_data["address"]
         actions.suppress_address(address, why=Suppression.Reason.ASKED, at=timezone.now())
         words = gettext("%(address)s gets no mail any more.")
