@@ -248,12 +248,17 @@ def test_whose_mail_is_stopped_is_told_what_stays_once_deleted(
 ) -> None:
     ada = subscribes("ada@post.example", language="en")
     asks = f"{choices_of(ada)}?forget".replace("/es/", "/en/")
-    stays = "That no mail goes there any more stays noted"
-    assert stays not in words(tree(client.get(asks)))
+    stays = "That no mail goes there any more, whoever asks for it, stays noted"
+    asked_again = "ask for them as you did at first"
+    Paper.objects.update(address="desk@paper.example")
+    before = words(tree(client.get(asks)).find(".//main"))
+    assert (stays in before, asked_again in before) == (False, True)
 
     suppress_address(ada.address, why=Suppression.Reason.BOUNCED, at=timezone.now())
 
-    assert stays in words(tree(client.get(asks)))
+    main = tree(client.get(asks)).find(".//main")
+    assert (stays in words(main), asked_again in words(main)) == (True, False)
+    assert "mailto:desk@paper.example" in main.xpath(".//a/@href")
     client.post(asks, {"forget": "1"})
     assert (Subscriber.objects.count(), Suppression.objects.count()) == (0, 1)
 
