@@ -188,11 +188,13 @@ def address_taken() -> Mail:
 
 def address_changed(*, wanted: str) -> Mail:
     ours = Paper.objects.address_in(translation.get_language() or settings.LANGUAGE_CODE)
-    words = _("If it was not you, please write to %(address)s.")
+    words = _("If it was not you, please answer this mail.")
+    if ours:
+        words = _("If it was not you, please write to %(address)s.") % {"address": ours}
     return Mail(
         _("Your account has another address"),
         [_("You sign in with %(address)s from now on.") % {"address": wanted}],
-        after=[words % {"address": ours}] if ours else [],
+        after=[words],
     )
 
 

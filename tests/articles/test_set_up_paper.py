@@ -28,6 +28,9 @@ def test_second_run_changes_nothing(paper: FrontPage) -> None:
 
 
 def test_language_without_a_name_gets_one_in_its_own_words(paper: FrontPage) -> None:
+    Paper.objects.update(address="desk@paper.example")
+
     set_up_paper(["en", "es", "ar", "fr"], base_url="https://paper.example")
 
     assert FrontPage.objects.get(locale__language_code="fr").url == "/fr/"
+    assert Paper.objects.get(locale__language_code="fr").address == "desk@paper.example"

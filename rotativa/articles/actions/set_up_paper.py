@@ -75,7 +75,7 @@ def name_paper(front: FrontPage) -> None:
     fields = {"name": front.title, "locale": front.locale}
     sibling = Paper.objects.order_by("pk").first()
     if sibling is not None:
-        fields["translation_key"] = sibling.translation_key
+        fields |= {"translation_key": sibling.translation_key, "address": sibling.address}
     Paper.objects.create(**fields)
 
 

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='paper',
             name='address',
-            field=models.EmailField(blank=True, help_text='Readers write to it: it stands in the last lines of each page, and where somebody may need your help. Without one, no page or mail asks them to write to you.', max_length=254, verbose_name='address for readers'),
+            field=models.EmailField(blank=True, help_text='Readers write to it: it stands in the last lines of each page, and where somebody may need your help. Without one, no page asks them to write to you, and whoever may have lost an account is asked to answer our mail.', max_length=254, verbose_name='address for readers'),
         ),
     ]

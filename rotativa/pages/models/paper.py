@@ -37,7 +37,8 @@ class Paper(TranslatableMixin, models.Model):
         blank=True,
         help_text=_(
             "Readers write to it: it stands in the last lines of each page, and where somebody may need your help. "
-            "Without one, no page or mail asks them to write to you."
+            "Without one, no page asks them to write to you, and whoever may have lost an account is asked to answer "
+            "our mail."
         ),
     )
     wordmark = models.ForeignKey(
