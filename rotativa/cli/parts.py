@@ -12,7 +12,9 @@ BEHIND_READERS = 10
 """Niceness: making pictures takes all of a processor; whoever opens a page meanwhile goes first."""
 GRACE_SECONDS = 10
 ROOM_FOR_FORMS = 512 * 2**20
-"""Bytes that each front has on disk for what comes of large forms: several of the largest copies at once."""
+"""Bytes that each front has on disk for what comes of large forms."""
+LONGEST_FORM = 60 * 2**20
+"""As web servers before us are told (`docs/run/nginx.conf`)."""
 
 
 def front(config: Config, *, application: Path) -> None:
@@ -26,6 +28,9 @@ def front(config: Config, *, application: Path) -> None:
         state.BACKEND: str(application),
         state.MEGABYTES: str(config.serve.shelf),
         state.ROOM: str(ROOM_FOR_FORMS),
+        state.LONGEST: str(LONGEST_FORM),
+        # One of its threads is left for all else, unless there are as many fronts as threads.
+        state.LARGE: str(max(1, (config.serve.threads - 1) // config.serve.fronts)),
         state.COPIES: urlsplit(config.evidence.origin).hostname or "",
     }
     uvicorn.run(

@@ -18,7 +18,7 @@ Headers = list[tuple[bytes, bytes]]
 Lines = httpcore.AsyncConnectionPool
 """The connections to the process."""
 
-TIMEOUTS = {"connect": 2.0, "read": 300.0, "write": 60.0, "pool": 30.0}
+TIMEOUTS = {"connect": 2.0, "read": 300.0, "write": 300.0, "pool": 30.0}
 MOST_CONNECTIONS = 64
 KEPT_SECONDS = 15
 """Less than after which Granian closes an idle connection: what may not be repeated goes over none that it closes
@@ -98,10 +98,17 @@ class Backend:
     async def begin(self, scope: Scope, receive: Receive) -> httpcore.Response:
         if all(name not in OF_A_BODY for name, _ in scope["headers"]):
             return await self.ask(
-                request_of(scope), repeats=1 if scope["method"] in SAFE_TO_REPEAT else 0
+                request_of(scope, forwarded(scope)),
+                repeats=1 if scope["method"] in SAFE_TO_REPEAT else 0,
             )
-        async with self.room.holding(body_of(receive), announced=length_of(scope)) as body:
-            return await self.ask(request_of(scope, body), repeats=0)
+        headers = forwarded(
+            scope
+        )  # the server adds what comes behind a body in chunks (RFC 9110, 6.5.1)
+        async with (
+            self.room.holding(body_of(receive), announced=length_of(scope)) as body,
+            self.room.turn(body),
+        ):
+            return await self.ask(request_of(scope, headers, body), repeats=0)
 
     async def ask(self, request: httpcore.Request, *, repeats: int) -> httpcore.Response:
         while True:
@@ -123,16 +130,15 @@ def lines_to(socket: str) -> Lines:
 
 def length_of(scope: Scope) -> int:
     """As it is announced; 0 where it is not."""
-    lengths = [int(value) for name, value in scope["headers"] if name == b"content-length"]
-    return max(lengths, default=0)
+    lengths = [value.lstrip(b"0") for name, value in scope["headers"] if name == b"content-length"]
+    return max((int(each[:20] or b"0") for each in lengths), default=0)
 
 
-def request_of(scope: Scope, body: Body | None = None) -> httpcore.Request:
+def request_of(scope: Scope, headers: Headers, body: Body | None = None) -> httpcore.Request:
     query = scope["query_string"]
     target = scope["raw_path"] + (b"?" + query if query else b"")
-    headers = forwarded(scope)
     if body is not None:
-        headers.append((b"content-length", b"%d" % body.length))
+        headers = [*headers, (b"content-length", b"%d" % body.length)]
     return httpcore.Request(
         scope["method"].encode(),
         httpcore.URL(scheme=b"http", host=b"backend", target=target),

@@ -14,6 +14,8 @@ from tempfile import SpooledTemporaryFile, gettempdir
 SMALL_BODY = 64 * 1024
 """Kept in memory."""
 PIECE = 64 * 1024
+MOST_COMING = 100
+"""On disk at a time: each takes two of the files that a process may have open."""
 
 
 class NoRoom(Exception):
@@ -21,7 +23,7 @@ class NoRoom(Exception):
 
 
 class TooLong(NoRoom):
-    """For all the room there is, were nobody else there."""
+    """For anybody, at any time."""
 
 
 class Body:
@@ -29,24 +31,42 @@ class Body:
         self.file = file
         self.length = 0
         self.on_disk = 0
+        self.is_given_up = False
         self.patience = asyncio.timeout(None)
+        self.writing: asyncio.Future[int] | None = None
 
     @property
     def is_small(self) -> bool:
         return self.length <= SMALL_BODY
 
+    async def write(self, part: bytes) -> None:
+        self.writing = asyncio.ensure_future(asyncio.to_thread(self.file.write, part))
+        await asyncio.shield(self.writing)
+
+    async def close(self) -> None:
+        """Also where a disk takes long to write or to give free: others are answered meanwhile."""
+        if self.writing is None:
+            self.file.close()
+            return
+        await asyncio.gather(self.writing, return_exceptions=True)
+        await asyncio.to_thread(self.file.close)
+
     async def parts(self) -> AsyncIterator[bytes]:
-        self.file.seek(0)
         if self.is_small:
+            self.file.seek(0)
             yield self.file.read()
             return
+        await asyncio.to_thread(self.file.seek, 0)
         while part := await asyncio.to_thread(self.file.read, PIECE):
             yield part
 
 
 class Room:
-    def __init__(self, *, most: int, logger: logging.Logger) -> None:
+    def __init__(self, *, most: int, longest: int, at_once: int, logger: logging.Logger) -> None:
+        """So many bytes for all, and for one; so many that are whole are answered at a time."""
         self.most = most
+        self.longest = longest
+        self.turns = asyncio.Semaphore(at_once)
         self.logger = logger
         self.used = 0
         self.coming: dict[Body, None] = {}
@@ -54,21 +74,33 @@ class Room:
 
     @property
     def all(self) -> int:
-        """Half of what would be free: the other half is for those who share the disk."""
-        return min(self.most, (disk_usage(gettempdir()).free + self.used) // 2)
+        """A third of what would be free: whoever answers may copy it, and there are others who need the disk."""
+        return min(self.most, (disk_usage(gettempdir()).free + self.used) // 3)
 
     @asynccontextmanager
     async def holding(self, parts: AsyncIterator[bytes], *, announced: int) -> AsyncIterator[Body]:
         """Raises `NoRoom`."""
-        if announced > self.most:
+        if announced > self.longest:
             raise TooLong
-        with SpooledTemporaryFile(SMALL_BODY) as file:
-            body = Body(file)
-            try:
-                await self.take_in(body, parts)
-                yield body
-            finally:
-                self.release(body)
+        if announced > SMALL_BODY and announced > self.all:
+            self.tell("A form of %s bytes was refused for want of room on the disk.", announced)
+            raise NoRoom
+        body = Body(SpooledTemporaryFile(SMALL_BODY))  # noqa: SIM115 - closed below, in a thread
+        try:
+            await self.take_in(body, parts)
+            yield body
+        finally:
+            self.release(body)
+            await body.close()
+
+    @asynccontextmanager
+    async def turn(self, body: Body) -> AsyncIterator[None]:
+        """Making pictures of a photo takes long: large forms leave somebody to answer all else."""
+        if body.is_small:
+            yield
+            return
+        async with self.turns:
+            yield
 
     async def take_in(self, body: Body, parts: AsyncIterator[bytes]) -> None:
         try:
@@ -88,15 +120,20 @@ class Room:
         if body.is_small:
             body.file.write(part)
             return
-        if body.length > self.most:
+        if body.length > self.longest:
             raise TooLong
+        if body.is_given_up:
+            raise NoRoom
         self.make_room_for(body)
-        await asyncio.to_thread(body.file.write, part)
+        await body.write(part)
 
     def make_room_for(self, body: Body) -> None:
         self.coming.setdefault(body)
         more = body.length - body.on_disk
-        while self.used + more > self.all:
+        if self.used - sum(each.on_disk for each in self.coming) + body.length > self.all:
+            self.give_up(body)  # those that are whole hold it, or there is not so much
+            raise NoRoom
+        while self.used + more > self.all or len(self.coming) > MOST_COMING:
             oldest = next(iter(self.coming))
             self.give_up(oldest)
             if oldest is body:
@@ -109,6 +146,7 @@ class Room:
             "A large form was given up for want of room: %s bytes of it had come.", body.length
         )
         self.release(body)
+        body.is_given_up = True
         body.patience.reschedule(0)
 
     def release(self, body: Body) -> None:

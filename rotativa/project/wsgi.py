@@ -31,7 +31,11 @@ def behind_front(environ: dict[str, Any], start_response: Callable[..., Any]) ->
     if environ.get("CONTENT_LENGTH", "").isdigit():  # of a body without it Django reads nothing
         body = BufferedReader(Body(environ["wsgi.input"], length=int(environ["CONTENT_LENGTH"])))
         is_small = int(environ["CONTENT_LENGTH"]) <= SMALL_BODY
-        environ["wsgi.input"] = BytesIO(body.read()) if is_small else body
+        try:
+            environ["wsgi.input"] = BytesIO(body.read()) if is_small else body
+        except BodyBrokeOff:
+            start_response("400 Bad Request", [("Content-Length", "0")])
+            return []
     return application(environ, without_length_of_others(start_response))
 
 

@@ -56,7 +56,7 @@ async def asked_and_answered(socket: Path, length: int) -> tuple[bool, int]:
         "query_string": b"",
         "headers": [(b"host", b"paper.example"), (b"content-length", b"%d" % length)],
     }
-    room = Room(most=1_000_000, logger=logging.getLogger())
+    room = Room(most=1_000_000, longest=1_000_000, at_once=1, logger=logging.getLogger())
     async with await asyncio.start_unix_server(refuse, socket):
         asking = asyncio.create_task(Backend(lines_to(str(socket)), room)(scope, receive, send))
         await asyncio.wait([asyncio.create_task(asked.wait())], timeout=0.2)

@@ -18,28 +18,32 @@ async def parts(size: int) -> AsyncIterator[bytes]:
         yield b"x" * 10_000
 
 
-async def taken_in(kept: Room, size: int) -> int:
-    async with kept.holding(parts(size), announced=size) as body:
+async def taken_in(kept: Room, size: int, *, announced: int | None = None) -> int:
+    announced = size if announced is None else announced
+    async with kept.holding(parts(size), announced=announced) as body:
         return sum([len(part) async for part in body.parts()])
 
 
 @pytest.fixture
 def kept() -> Room:
-    return Room(most=1_000_000, logger=logging.getLogger(__name__))
+    return Room(most=1_000_000, longest=600_000, at_once=1, logger=logging.getLogger(__name__))
 
 
-def test_half_of_what_is_free_is_left_to_others(
+def test_two_thirds_of_what_is_free_is_left_to_others(
     kept: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(room, "disk_usage", lambda _: SimpleNamespace(free=300_000 - kept.used))
+    monkeypatch.setattr(room, "disk_usage", lambda _: SimpleNamespace(free=450_000 - kept.used))
 
     assert asyncio.run(taken_in(kept, 150_000)) == 150_000
+    with pytest.raises(NoRoom):
+        asyncio.run(taken_in(kept, 160_000, announced=0))
     with pytest.raises(NoRoom):
         asyncio.run(taken_in(kept, 160_000))
 
     assert kept.used == 0
     assert caplog.messages == [
-        "A large form was given up for want of room: 160000 bytes of it had come."
+        "A large form was given up for want of room: 160000 bytes of it had come.",
+        "A form of 160000 bytes was refused for want of room on the disk.",
     ]
 
 
@@ -58,3 +62,94 @@ def test_full_disk_takes_nothing_in_and_the_log_says_so(
 
     assert kept.used == 0
     assert caplog.messages == ["No large form can be taken in: [Errno 28] No space left on device"]
+
+
+class Coming:
+    """A form of which a test says when more of it comes."""
+
+    def __init__(self, kept: Room) -> None:
+        self.pieces: asyncio.Queue[int] = asyncio.Queue()
+        self.is_answered = asyncio.Event()
+        self.came = 0
+        self.task = asyncio.create_task(self.take_in(kept))
+
+    async def parts(self) -> AsyncIterator[bytes]:
+        while size := await self.pieces.get():
+            self.came += size
+            yield b"x" * size
+
+    async def take_in(self, kept: Room) -> None:
+        async with kept.holding(self.parts(), announced=0):
+            await self.is_answered.wait()
+
+    async def bring(self, *sizes: int) -> None:
+        for size in sizes:
+            self.pieces.put_nowait(size)
+        for _ in range(1000):
+            await asyncio.sleep(0.001)
+            if self.task.done() or (self.pieces.empty() and not sizes[-1]):
+                break
+            if self.pieces.empty() and self.came >= sum(sizes):
+                break
+        await asyncio.sleep(0.05)
+
+
+def test_one_for_which_the_oldest_has_made_room_costs_no_other(kept: Room) -> None:
+    """The oldest has more to say by then."""
+
+    async def happens() -> list[bool]:
+        oldest, second, newest = (Coming(kept) for _ in range(3))
+        await oldest.bring(500_000)
+        await second.bring(200_000)
+        await newest.bring(200_000)
+        oldest.pieces.put_nowait(50_000)
+        newest.pieces.put_nowait(150_000)
+        await newest.bring(0)
+        gone = [each.task.done() for each in (oldest, second, newest)]
+        for each in (second, newest):
+            each.is_answered.set()
+            await each.bring(0)
+        with pytest.raises(NoRoom):
+            await oldest.task
+        await asyncio.gather(second.task, newest.task)
+        return gone
+
+    assert (asyncio.run(happens()), kept.used) == ([True, False, False], 0)
+
+
+def test_what_does_not_fit_beside_those_that_are_whole_costs_nobody_else(kept: Room) -> None:
+    async def happens() -> list[bool]:
+        whole, slow, newest = (Coming(kept) for _ in range(3))
+        await whole.bring(600_000, 0)
+        await slow.bring(100_000)
+        await newest.bring(450_000)
+        gone = [each.task.done() for each in (whole, slow, newest)]
+        for each in (whole, slow):
+            each.is_answered.set()
+        await slow.bring(0)
+        with pytest.raises(NoRoom):
+            await newest.task
+        await asyncio.gather(whole.task, slow.task)
+        return gone
+
+    assert (asyncio.run(happens()), kept.used) == ([False, False, True], 0)
+
+
+def test_of_very_many_that_come_slowly_the_oldest_gives_way(
+    kept: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each has a file open, and a process may have so many."""
+    monkeypatch.setattr(room, "MOST_COMING", 3)
+
+    async def happens() -> list[bool]:
+        slow = [Coming(kept) for _ in range(5)]
+        for each in slow:
+            await each.bring(70_000)
+        gone = [each.task.done() for each in slow]
+        for each in slow:
+            each.is_answered.set()
+            each.pieces.put_nowait(0)
+        await asyncio.gather(*(each.task for each in slow), return_exceptions=True)
+        return gone
+
+    assert (asyncio.run(happens()), kept.used) == ([True, True, False, False, False], 0)

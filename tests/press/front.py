@@ -21,7 +21,7 @@ from rotativa.press.targets.folder.target import FolderTarget
 from tests.servers import free_port
 
 LONGEST_START = 60
-ROOM = 4_000_000
+ROOM, LONGEST, MOST_LARGE = 4_000_000, 3_000_000, 3
 
 
 class Application(BaseHTTPRequestHandler):
@@ -35,7 +35,7 @@ class Application(BaseHTTPRequestHandler):
 
     def answer(self) -> None:
         self.asked.append(self.path)
-        time.sleep(self.rests)
+        self.rest()
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         text = (
             f"{self.command} {self.path} from {self.headers['X-Forwarded-For']}: ".encode() + body
@@ -49,6 +49,9 @@ class Application(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(text)
+
+    def rest(self) -> None:
+        time.sleep(self.rests)
 
     def hand_over(self, path: str) -> None:
         """As Django does: whoever may have the file gets it from the front."""
@@ -164,6 +167,7 @@ class Front:
         }
         settings = {name: str(path) for name, path in names.items()}
         settings |= {state.COPIES: "copies.test", state.ROOM: str(ROOM)}
+        settings |= {state.LONGEST: str(LONGEST), state.LARGE: str(MOST_LARGE)}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, env=os.environ | settings, stderr=log)
         try:

@@ -1,12 +1,14 @@
 """Large forms, of which the front takes in the whole before anybody is asked."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from tests.press.front import ROOM, Application, Front
+from tests.cli.test_supervisor import wait_until
+from tests.press.front import LONGEST, MOST_LARGE, Application, Front
 
 HEAD = b"POST %s HTTP/1.1\r\nHost: paper.example\r\nContent-Length: %d\r\n\r\n"
 CHUNKED = b"POST %s HTTP/1.1\r\nHost: paper.example\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -42,17 +44,68 @@ def test_what_comes_slowly_makes_room_for_what_comes_in_time(front: Front) -> No
 
     assert (photo.status, len(photo.content) > 1_000_000) == (200, True)
     assert slow[0].recv(65536).startswith(b"HTTP/1.1 503 ")
+    with pytest.raises(BlockingIOError):  # the others are heard on
+        slow[1].recv(1, socket.MSG_DONTWAIT)
     assert "large form was given up for want of room: 700000 bytes" in front.log.read_text()
     assert "/en/held/" not in Application.asked
     for each in slow:
         each.close()
 
 
-def test_who_announces_more_than_there_is_room_for_is_refused_at_once(front: Front) -> None:
+def test_some_large_forms_are_handed_on_at_a_time(front: Front, monkeypatch) -> None:
+    """Each holds a thread of the application, which makes pictures of a photo, and others need theirs."""
+    freed = threading.Event()
+
+    def rests(handler: Application) -> None:
+        if handler.path == "/en/photos/":
+            freed.wait(60)
+
+    monkeypatch.setattr(Application, "rest", rests)
+    photos = [socket.create_connection(("127.0.0.1", front.port)) for _ in range(MOST_LARGE + 1)]
+    for each in photos:
+        each.sendall(HEAD % (b"/en/photos/", 100_000) + b"x" * 100_000)
+    wait_until(lambda: Application.asked.count("/en/photos/") == MOST_LARGE)
+
+    assert front.get("/en/form/", method="POST", body=b"x" * 20_000).status == 200
+    assert Application.asked.count("/en/photos/") == MOST_LARGE
+
+    freed.set()
+    for each in photos:
+        assert each.recv(65536).startswith(b"HTTP/1.1 200 ")
+        each.close()
+
+
+@pytest.mark.parametrize("length", [b"%d" % (LONGEST + 1), b"0" * 5000 + b"99999999"])
+def test_who_announces_more_than_anything_that_is_taken_in_is_refused_at_once(
+    front: Front, length: bytes
+) -> None:
+    head = b"POST /en/form/ HTTP/1.1\r\nHost: paper.example\r\nContent-Length: %s\r\n\r\n"
     with socket.create_connection(("127.0.0.1", front.port)) as connection:
-        connection.sendall(HEAD % (b"/en/form/", ROOM + 1))
+        connection.sendall(head % length)
 
         assert connection.recv(65536).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.parametrize("begun", [HEAD % (b"/en/upgrade/", 70), CHUNKED % b"/en/upgrade/"])
+def test_form_of_a_client_that_would_rather_speak_otherwise_is_refused(
+    front: Front, begun: bytes
+) -> None:
+    """To the parser it ends with its head, and what follows is the next request."""
+    head = begun.replace(b"\r\n\r\n", b"\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n")
+    inner = b"GET /en/smuggled/ HTTP/1.1\r\nHost: p\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n"
+
+    assert front.send(head, inner).startswith(b"HTTP/1.1 400 ")
+    assert front.send(head + inner).startswith(b"HTTP/1.1 400 ")
+    assert not {"/en/upgrade/", "/en/smuggled/"} & set(Application.asked)
+
+
+def test_what_comes_behind_a_form_in_chunks_is_no_header_of_it(front: Front) -> None:
+    with socket.create_connection(("127.0.0.1", front.port)) as connection:
+        connection.sendall(CHUNKED % b"/en/trailer/" + b"3\r\na=b\r\n0\r\n")
+        time.sleep(0.1)
+        connection.sendall(b"X-Forwarded-For: 6.6.6.6\r\n\r\n")
+
+        assert b"POST /en/trailer/ from 127.0.0.1: a=b" in connection.recv(65536)
 
 
 @pytest.mark.parametrize("size", [20_000, 200_000])

@@ -12,6 +12,16 @@ from rotativa.lib.room import SMALL_BODY
 from rotativa.project.wsgi import behind_front
 
 
+def test_a_small_form_that_broke_off_is_refused(kept_connection: None) -> None:
+    told: list[str] = []
+    asked = RequestFactory(headers={"x-forwarded-for": "127.0.0.1"}).post("/en/-/newsletters/")
+    environ = asked.environ | {"wsgi.input": BytesIO(b"address="), "CONTENT_LENGTH": "100"}
+
+    b"".join(behind_front(environ, lambda status, *_: told.append(status)))
+
+    assert told == ["400 Bad Request"]
+
+
 @pytest.mark.parametrize(("size", "taken"), [(SMALL_BODY, SMALL_BODY), (SMALL_BODY + 1, 0)])
 def test_a_small_form_is_taken_in_also_where_nobody_reads_it(
     kept_connection: None, size: int, taken: int

@@ -9,6 +9,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from rotativa.lib.backend import OF_A_BODY
 from rotativa.press.front import state
 from rotativa.press.front.shelf import Reply
 
@@ -23,6 +24,11 @@ SILENCE = 60
 """Seconds between two pieces of a body, as nginx has it: a train is out of its tunnel by then."""
 SLOWEST = 500
 """Bytes a second of a body, by and large: whoever was faster before may be slower for as long."""
+
+
+class UpgradeWithBody(Exception):
+    """The parser ends a message at its head where another protocol is asked for, so that the body of a form
+    would be the next request. It makes of this an answer 400, and closes."""
 
 
 class FrontProtocol(HttpToolsProtocol):
@@ -100,6 +106,8 @@ class FrontProtocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
+        if self.parser.should_upgrade() and any(name in OF_A_BODY for name, _ in self.headers):
+            raise UpgradeWithBody
         self.has_head = True
         self.await_more()
         super().on_headers_complete()

@@ -19,6 +19,10 @@ MEDIA = "FRONT_MEDIA"
 MEGABYTES = "FRONT_MEGABYTES"
 ROOM = "FRONT_ROOM"
 """Bytes on disk for what comes of large forms."""
+LONGEST = "FRONT_LONGEST"
+"""Bytes of one form."""
+LARGE = "FRONT_LARGE"
+"""How many large forms the application is handed at a time."""
 COPIES = "FRONT_COPIES"
 """The host of the copies, where nothing that is printed answers; empty without one."""
 
@@ -44,7 +48,12 @@ def lines() -> Lines:
 
 @cache
 def room() -> Room:
-    return Room(most=int(os.environ[ROOM]), logger=log())
+    return Room(
+        most=int(os.environ[ROOM]),
+        longest=int(os.environ[LONGEST]),
+        at_once=int(os.environ[LARGE]),
+        logger=log(),
+    )
 
 
 @cache
