@@ -159,7 +159,7 @@ def test_an_arranged_draft_of_which_nothing_is_left_waits_for_an_editor(
     arrange(draft, "Libel")
     withdraw("Libel")
 
-    assert "says nothing" in at_the_desk(desk, draft, "send", HALF_PAST_FIVE, sure="yes")
+    assert "nothing to tell" in at_the_desk(desk, draft, "send", HALF_PAST_FIVE, sure="yes")
     assert draft.is_draft
     tick(SIX)
 
@@ -203,7 +203,7 @@ def test_an_untouched_draft_of_which_nothing_is_left_is_not_sent_by_hand(
     withdraw("Libel")
 
     for _press in range(2):
-        assert "says nothing" in at_the_desk(desk, draft, "send", HALF_PAST_FIVE, sure="yes")
+        assert "nothing to tell" in at_the_desk(desk, draft, "send", HALF_PAST_FIVE, sure="yes")
         assert draft.is_draft
 
     arrange(draft, note="Nothing today.")

@@ -19,6 +19,7 @@ from rotativa.evidence.stamps.tokens import (
     read_token,
     verify_stamp,
 )
+from rotativa.lib.reasons import said
 from tests.evidence.stamps.authority import Authority
 
 pytestmark = pytest.mark.skipif(
@@ -125,7 +126,7 @@ def test_what_is_no_stamp_is_told(authority: Authority, given: bytes) -> None:
 
     (answer,) = asked(authority, trusted=authority)
 
-    assert (answer.stamp, answer.fault) == (None, "The authority gave no time stamp.")
+    assert (answer.stamp, said(answer.fault)) == (None, "The authority gave no time stamp.")
 
 
 def test_error_and_silence_of_one_authority_do_not_keep_the_others(
@@ -139,8 +140,8 @@ def test_error_and_silence_of_one_authority_do_not_keep_the_others(
     answers = list(ask_for_stamps(DIGEST, [gone, other.url, authority.url], roots=roots))
 
     assert [bool(answer.stamp) for answer in answers] == [False, False, True]
-    assert answers[0].fault == "The authority does not answer."
-    assert answers[1].fault == "The authority answered with status 503."
+    assert said(answers[0].fault) == "The authority does not answer."
+    assert said(answers[1].fault) == "The authority answered with status 503."
 
 
 def test_certificates_that_are_not_sorted_are_read(authority: Authority) -> None:
