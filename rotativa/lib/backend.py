@@ -98,17 +98,14 @@ class Backend:
     async def begin(self, scope: Scope, receive: Receive) -> httpcore.Response:
         if all(name not in OF_A_BODY for name, _ in scope["headers"]):
             return await self.ask(
-                request_of(scope, forwarded(scope)),
+                request_of(scope),
                 repeats=1 if scope["method"] in SAFE_TO_REPEAT else 0,
             )
-        headers = forwarded(
-            scope
-        )  # the server adds what comes behind a body in chunks (RFC 9110, 6.5.1)
         async with (
-            self.room.holding(body_of(receive), announced=length_of(scope)) as body,
+            self.room.holding(body_of(receive), announced=length_in(scope["headers"])) as body,
             self.room.turn(body),
         ):
-            return await self.ask(request_of(scope, headers, body), repeats=0)
+            return await self.ask(request_of(scope, body), repeats=0)
 
     async def ask(self, request: httpcore.Request, *, repeats: int) -> httpcore.Response:
         while True:
@@ -128,17 +125,22 @@ def lines_to(socket: str) -> Lines:
     return Lines(uds=socket, max_connections=MOST_CONNECTIONS, keepalive_expiry=KEPT_SECONDS)
 
 
-def length_of(scope: Scope) -> int:
+def announce_body(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    return length_in(headers) > 0 or any(name == b"transfer-encoding" for name, _ in headers)
+
+
+def length_in(headers: Iterable[tuple[bytes, bytes]]) -> int:
     """As it is announced; 0 where it is not."""
-    lengths = [value.lstrip(b"0") for name, value in scope["headers"] if name == b"content-length"]
+    lengths = [value.lstrip(b"0") for name, value in headers if name == b"content-length"]
     return max((int(each[:20] or b"0") for each in lengths), default=0)
 
 
-def request_of(scope: Scope, headers: Headers, body: Body | None = None) -> httpcore.Request:
+def request_of(scope: Scope, body: Body | None = None) -> httpcore.Request:
     query = scope["query_string"]
     target = scope["raw_path"] + (b"?" + query if query else b"")
+    headers = forwarded(scope)
     if body is not None:
-        headers = [*headers, (b"content-length", b"%d" % body.length)]
+        headers.append((b"content-length", b"%d" % body.length))
     return httpcore.Request(
         scope["method"].encode(),
         httpcore.URL(scheme=b"http", host=b"backend", target=target),

@@ -6,8 +6,8 @@ has been coming for longest gives way. So nobody holds it against others by send
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from shutil import disk_usage
 from tempfile import SpooledTemporaryFile, gettempdir
 
@@ -15,7 +15,10 @@ SMALL_BODY = 64 * 1024
 """Kept in memory."""
 PIECE = 64 * 1024
 MOST_COMING = 100
-"""On disk at a time: each takes two of the files that a process may have open."""
+"""On disk at a time, and so many more that wait to be answered: each takes two of the files that a process may
+have open."""
+LONGEST_QUEUE = 120
+"""Seconds that a whole one waits for those before it, which may be of clients that have gone."""
 
 
 class NoRoom(Exception):
@@ -33,14 +36,22 @@ class Body:
         self.on_disk = 0
         self.is_given_up = False
         self.patience = asyncio.timeout(None)
-        self.writing: asyncio.Future[int] | None = None
+        self.writing: asyncio.Future[object] | None = None
 
     @property
     def is_small(self) -> bool:
         return self.length <= SMALL_BODY
 
     async def write(self, part: bytes) -> None:
-        self.writing = asyncio.ensure_future(asyncio.to_thread(self.file.write, part))
+        await self.by_thread(self.file.write, part)
+
+    async def end(self) -> None:
+        """What is whole is on the disk, or that is full."""
+        if not self.is_small:
+            await self.by_thread(self.file.flush)
+
+    async def by_thread(self, step: Callable[..., object], *told: bytes) -> None:
+        self.writing = asyncio.ensure_future(asyncio.to_thread(step, *told))
         await asyncio.shield(self.writing)
 
     async def close(self) -> None:
@@ -49,7 +60,8 @@ class Body:
             self.file.close()
             return
         await asyncio.gather(self.writing, return_exceptions=True)
-        await asyncio.to_thread(self.file.close)
+        with suppress(OSError):  # of a full disk, for what nobody needs any more
+            await asyncio.to_thread(self.file.close)
 
     async def parts(self) -> AsyncIterator[bytes]:
         if self.is_small:
@@ -67,6 +79,7 @@ class Room:
         self.most = most
         self.longest = longest
         self.turns = asyncio.Semaphore(at_once)
+        self.waiting = 0
         self.logger = logger
         self.used = 0
         self.coming: dict[Body, None] = {}
@@ -95,18 +108,36 @@ class Room:
 
     @asynccontextmanager
     async def turn(self, body: Body) -> AsyncIterator[None]:
-        """Making pictures of a photo takes long: large forms leave somebody to answer all else."""
+        """Making pictures of a photo takes long: large forms leave somebody to answer all else. Raises `NoRoom`."""
         if body.is_small:
             yield
             return
-        async with self.turns:
+        await self.wait_for_turn()
+        try:
             yield
+        finally:
+            self.turns.release()
+
+    async def wait_for_turn(self) -> None:
+        if self.waiting >= MOST_COMING:
+            self.tell("A large form was given up: %s others wait to be answered.", self.waiting)
+            raise NoRoom
+        self.waiting += 1
+        try:
+            async with asyncio.timeout(LONGEST_QUEUE):
+                await self.turns.acquire()
+        except TimeoutError as error:
+            self.tell("A large form was given up after %s seconds behind others.", LONGEST_QUEUE)
+            raise NoRoom from error
+        finally:
+            self.waiting -= 1
 
     async def take_in(self, body: Body, parts: AsyncIterator[bytes]) -> None:
         try:
             async with body.patience:
                 async for part in parts:
                     await self.add(body, part)
+                await body.end()
         except TimeoutError as error:
             raise NoRoom from error
         except OSError as error:
@@ -114,6 +145,8 @@ class Room:
             raise NoRoom from error
         finally:
             self.coming.pop(body, None)
+        if body.is_given_up:
+            raise NoRoom
 
     async def add(self, body: Body, part: bytes) -> None:
         body.length += len(part)

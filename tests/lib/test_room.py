@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from tempfile import SpooledTemporaryFile
 from types import SimpleNamespace
 
@@ -153,3 +153,67 @@ def test_of_very_many_that_come_slowly_the_oldest_gives_way(
         return gone
 
     assert (asyncio.run(happens()), kept.used) == ([True, True, False, False, False], 0)
+
+
+async def comes(happens: Callable[[], bool]) -> None:
+    for _ in range(20_000):
+        if happens():
+            return
+        await asyncio.sleep(0.001)
+    raise TimeoutError
+
+
+def test_whole_ones_wait_for_those_before_them_so_long_and_so_many(
+    kept: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """They may be of clients that have gone."""
+    monkeypatch.setattr(room, "MOST_COMING", 1)
+    monkeypatch.setattr(room, "LONGEST_QUEUE", 1)
+
+    async def waits(size: int, is_done: asyncio.Event) -> None:
+        async with kept.holding(parts(size), announced=size) as body, kept.turn(body):
+            await is_done.wait()
+
+    async def happens() -> None:
+        is_done, at_once = asyncio.Event(), asyncio.Event()
+        at_once.set()
+        first = asyncio.create_task(waits(70_000, is_done))
+        await comes(kept.turns.locked)
+        second = asyncio.create_task(waits(80_000, is_done))
+        await comes(lambda: kept.waiting == 1)
+        with pytest.raises(NoRoom):
+            await waits(90_000, at_once)
+        await waits(20_000, at_once)
+        with pytest.raises(NoRoom):
+            await second
+        is_done.set()
+        await first
+        await waits(90_000, at_once)
+
+    asyncio.run(happens())
+
+    assert (kept.used, kept.waiting) == (0, 0)
+    assert caplog.messages == [
+        "A large form was given up: 1 others wait to be answered.",
+        "A large form was given up after 1 seconds behind others.",
+    ]
+
+
+def test_disk_that_is_full_at_the_very_end_takes_nothing_in(
+    kept: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last bytes of it lie in a buffer by then."""
+
+    class Full(SpooledTemporaryFile[bytes]):
+        def flush(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        def close(self) -> None:
+            super().close()
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(room, "SpooledTemporaryFile", Full)
+
+    with pytest.raises(NoRoom):
+        asyncio.run(taken_in(kept, 70_000))
+    assert kept.used == 0

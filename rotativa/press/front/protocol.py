@@ -9,7 +9,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from rotativa.lib.backend import OF_A_BODY
+from rotativa.lib.backend import announce_body
 from rotativa.press.front import state
 from rotativa.press.front.shelf import Reply
 
@@ -105,8 +105,12 @@ class FrontProtocol(HttpToolsProtocol):
         self.await_more()
         super().on_message_begin()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if not self.has_head:  # what comes behind a body in chunks is no header (RFC 9110, 6.5.1)
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
-        if self.parser.should_upgrade() and any(name in OF_A_BODY for name, _ in self.headers):
+        if self.parser.should_upgrade() and announce_body(self.headers):
             raise UpgradeWithBody
         self.has_head = True
         self.await_more()
