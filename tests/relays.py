@@ -94,7 +94,8 @@ class _Talk(socketserver.StreamRequestHandler):
     def do_rcpt(self, rest: str) -> None:
         manners = self.server.manners
         reply = manners.to_recipient.get(between(rest), manners.to_all)
-        self.recipients += [between(rest)] if reply.startswith("2") else []
+        kept = self.recipients if reply.startswith("2") else self.server.refused
+        kept.append(between(rest))
         self.say(reply)
 
     def do_data(self, _rest: str) -> bool:
@@ -172,6 +173,8 @@ class LoopbackRelay(socketserver.ThreadingTCPServer):
         super().__init__((ADDRESS, 0), _Talk)
         self.manners = manners or Manners()
         self.accepted: list[Accepted] = []
+        self.refused: list[str] = []
+        """Recipients."""
         self.broken_off: list[bytes] = []
         """What had come of messages without an end."""
 
