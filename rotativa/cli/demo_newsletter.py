@@ -1,4 +1,5 @@
-"""The demo's first issue: composed of its latest day, and put into its mailbox for whoever looks there.
+"""The demo's first issues: that of its latest day, put into its mailbox for whoever looks there, and that of its
+latest week, which waits at the desk for whoever tries how one is arranged and sent.
 
 Imported after the site is known, since it needs the site's settings.
 """
@@ -13,6 +14,7 @@ from rotativa.lib.config import Config
 from rotativa.media.actions import answer_request
 from rotativa.newsletters import actions
 from rotativa.newsletters.models import Issue, Newsletter, Subscriber, Subscription
+from rotativa.newsletters.models.newsletter import WEEKLY
 from rotativa.newsletters.models.subscriber import Standing
 from rotativa.newsletters.schedule import Turn, period_of
 from rotativa.newsletters.senders.configured import bounds
@@ -23,9 +25,9 @@ SECONDS = 20
 
 
 def fill_newsletter(config: Config, *, at: datetime) -> list[Issue]:
-    daily = Newsletter.objects.daily()
+    daily, weekly = Newsletter.objects.daily(), Newsletter.objects.get(slug=WEEKLY)
     for language, address in READERS.items():
-        subscribe(address, language, daily, at=at)
+        subscribe(address, language, [daily, weekly], at=at)
     leads = Article.objects.filter(is_pinned=True)
     for pk in set(leads.values_list("lead_image", flat=True)):
         answer_request(
@@ -37,10 +39,11 @@ def fill_newsletter(config: Config, *, at: datetime) -> list[Issue]:
         sent = actions.send_issue(issue, at=at)
         actions.deliver_issue(sent, by=way, bounds=bounds(seconds=SECONDS))
     actions.finish_issues(at=timezone.now())
+    actions.compose_turn(weekly, evening_of_latest_day(weekly), at=at, is_asked=True)
     return issues
 
 
-def subscribe(address: str, language: str, newsletter: Newsletter, *, at: datetime) -> None:
+def subscribe(address: str, language: str, newsletters: list[Newsletter], *, at: datetime) -> None:
     subscriber = Subscriber.objects.create(
         address=address,
         language=language,
@@ -48,7 +51,9 @@ def subscribe(address: str, language: str, newsletter: Newsletter, *, at: dateti
         asked_at=at,
         confirmed_at=at,
     )
-    Subscription.objects.create(newsletter=newsletter, subscriber=subscriber, since=at)
+    Subscription.objects.bulk_create(
+        Subscription(newsletter=each, subscriber=subscriber, since=at) for each in newsletters
+    )
 
 
 def evening_of_latest_day(newsletter: Newsletter) -> Turn:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from rotativa.articles.models import Article, Claim, FrontPage, MachineDraft, Question
@@ -21,6 +22,8 @@ from rotativa.comments.models import Comment
 from rotativa.evidence.models import Capture, Difference, Source
 from rotativa.lib.config import CONFIG_NAME
 from rotativa.lib.config_parts import EvidenceConfig
+from rotativa.newsletters.actions import send_now
+from rotativa.newsletters.models import Issue
 from rotativa.pages.models import EmbedCard, Paper, PlainPage
 from rotativa.people.models import User
 from tests.servers import free_port
@@ -82,6 +85,7 @@ def test_demo_makes_a_whole_paper_and_makes_it_once(
     ]
 
     assert first_issues(tmp_path / "demo" / "mail") == FIRST_ISSUES
+    assert_a_draft_can_be_sent()
     assert_desk_opens(tmp_path / "demo" / "desk.txt")
     assert_readers_talk(tmp_path / "demo" / "reader.txt", result.output)
     port = os.environ["ROTATIVA_SERVE__PORT"]
@@ -142,6 +146,16 @@ def first_issues(mail: Path) -> list[tuple[str, str, str]]:
         (path,) = set(re.findall(r"/../newsletters/daily/2[^\"]+", rich))
         found.append((str(letter["To"]), str(letter["Subject"]), path))
     return found
+
+
+def assert_a_draft_can_be_sent() -> None:
+    """As whoever tries it meets it: nothing has to be written for it."""
+    drafts = Issue.objects.drafts().filter(goes_at=None).order_by("language")
+    assert [(each.newsletter.slug, each.language, each.subject) for each in drafts] == [
+        ("weekly", "en", "The gate that closes at night"),
+        ("weekly", "es", "La compuerta que se cierra de noche"),
+    ]
+    assert [send_now(each, at=timezone.now()).frozen_count for each in drafts] == [1, 1]
 
 
 def assert_desk_opens(account: Path) -> None:
