@@ -93,10 +93,10 @@ def test_subscriber_is_found_seen_suppressed_lifted_and_deleted(
     ada.refresh_from_db()
     assert ada.state == Standing.SUPPRESSED
     history = words(tree(desk.get(f"{LIST}{ada.pk}/")).get_element_by_id("main"))
-    assert "Gets no mail any moreAsked for no mail ever again" in history
+    assert "Gets no mail any moreStopped by the paper" in history
     assert shown(desk, "?q=dov@post.example", page="suppressed/") == []
     (row,) = shown(desk, "?q=ada@post.example", page="suppressed/")
-    assert "Asked for no mail ever again" in row
+    assert "Stopped by the paper" in row
     assert "@" not in row
     desk.post(f"{LIST}{ada.pk}/delete/")
     assert (Subscriber.objects.get(), Delivery.objects.get().address) == (dov, "")

@@ -114,7 +114,7 @@ def test_import_keeps_what_files_prove_and_revives_nobody(
     [
         (  # listmonk
             "uuid,email,name,attributes,status",
-            {"u,{},Ada,{{}},enabled": "active", "u,{},,,disabled": "left", "u,{},,,blocklisted": "asked"},
+            {"u,{},Ada,{{}},enabled": "active", "u,{},,,disabled": "left", "u,{},,,blocklisted": "paper"},
         ),
         (  # Sendy
             "Name,Email,Status",

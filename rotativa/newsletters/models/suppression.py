@@ -26,6 +26,8 @@ class Suppression(models.Model):
         BOUNCED = "bounced", _("Mail to it comes back")
         COMPLAINED = "complained", _("Complained of mail")
         ASKED = "asked", _("Asked for no mail ever again")
+        PAPER = "paper", _("Stopped by the paper")
+        """Nobody knows that whoever reads there wished it."""
 
     digest = models.CharField(max_length=64, unique=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)

@@ -162,7 +162,7 @@ def why_suppressed(steps: Sequence[Past]) -> Suppression.Reason:
     """As it was noted at the latest."""
     told = [each.words for each in steps if each.deed == Deed.SUPPRESSED]
     known = [words for words in told if words in Suppression.Reason.values]
-    return Suppression.Reason(known[-1]) if known else Suppression.Reason.ASKED
+    return Suppression.Reason(known[-1]) if known else Suppression.Reason.PAPER
 
 
 def history(text: str) -> tuple[Past, ...]:

@@ -15,15 +15,16 @@ from rotativa.newsletters.models.subscriber import Standing
 
 Fate = tuple[Standing, Suppression.Reason]
 
-ASKED, BOUNCED, COMPLAINED = (
+ASKED, BOUNCED, COMPLAINED, PAPER = (
     Suppression.Reason.ASKED,
     Suppression.Reason.BOUNCED,
     Suppression.Reason.COMPLAINED,
+    Suppression.Reason.PAPER,
 )
 ACTIVE: Fate = (Standing.ACTIVE, ASKED)
 UNCONFIRMED: Fate = (Standing.UNCONFIRMED, ASKED)
 LEFT: Fate = (Standing.LEFT, ASKED)
-BLOCKED: Fate = (Standing.SUPPRESSED, ASKED)
+BLOCKED: Fate = (Standing.SUPPRESSED, PAPER)
 RETURNED: Fate = (Standing.SUPPRESSED, BOUNCED)
 ACCUSED: Fate = (Standing.SUPPRESSED, COMPLAINED)
 

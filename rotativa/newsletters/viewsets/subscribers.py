@@ -212,7 +212,7 @@ class SuppressView(SuppressedView):
         if not self.suppress_form.is_valid():
             return super().get(request)
         address = self.suppress_form.cleaned_data["address"]
-        actions.suppress_address(address, why=Suppression.Reason.ASKED, at=timezone.now())
+        actions.suppress_address(address, why=Suppression.Reason.PAPER, at=timezone.now())
         words = gettext("%(address)s gets no mail any more.")
         messages.success(request, words % {"address": address})
         return redirect(f"{NAME}:suppressed")
