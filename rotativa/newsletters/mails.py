@@ -15,7 +15,6 @@ from rotativa.newsletters.models.subscriber import LINKS_OPEN
 from rotativa.newsletters.progress import Progress, progress_of
 from rotativa.newsletters.wanted import wanted_by
 from rotativa.pages.addresses import absolute
-from rotativa.pages.languages import name_of
 from rotativa.readers.mails import Mail
 
 
@@ -106,8 +105,8 @@ def came_back(issue: Issue) -> Mail:
 def told_of(issue: Issue) -> dict[str, str]:
     return {
         "newsletter": issue.newsletter.name_in(get_language() or ""),
-        "language": name_of(issue.language),
-        "period": issue.period,
+        "language": issue.language_name,
+        "period": issue.number,
         "progress": progress_of([issue]).get(issue.pk, Progress()).words,
     }
 
@@ -125,7 +124,7 @@ def missed(miss: Miss) -> Mail:
     name = miss.newsletter.name_in(get_language() or "")
     told = {
         "newsletter": name,
-        "period": miss.period,
+        "period": miss.number,
         "language": miss.language_name,
         "why": miss.get_kind_display(),
     }

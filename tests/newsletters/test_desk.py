@@ -342,17 +342,19 @@ def test_the_list_asks_the_same_of_one_issue_and_of_three(
             page = tree(desk.get(LIST))
         rows = page.xpath("//*[@id='listing-results']//tbody/tr")
         assert len(rows) == number
-        assert "The daily newsletter, English, 2026-11-26" in words(rows[0])
+        assert "The daily newsletter, English, 26 Nov 2026" in words(rows[0])
 
 
 QUERIES = 19
 
 
 @pytest.mark.parametrize(
-    ("language", "goes"),
-    [("en", "26 Nov 2026, 06:00"), ("es", "26/11/2026 06:00")],
+    ("language", "number", "goes"),
+    [("en", "26 Nov 2026", "26 Nov 2026, 06:00"), ("es", "26/11/2026", "26/11/2026 06:00")],
 )
-def test_moments_are_no_american_dates(desk, draft, language, goes):
+def test_days_and_moments_are_told_alike_and_are_no_american_dates(
+    desk, draft, language, number, goes
+):
     editor = User.objects.get(email="editor@paper.example")
     UserProfile.objects.create(
         user=editor, preferred_language=language, current_time_zone="Europe/Madrid"
@@ -360,7 +362,33 @@ def test_moments_are_no_american_dates(desk, draft, language, goes):
     Issue.objects.update(goes_at=datetime(2026, 11, 26, 5, tzinfo=UTC))
 
     for path in (LIST, f"{LIST}{draft.pk}/"):
-        assert goes in words(tree(desk.get(path))), path
+        page = words(tree(desk.get(path)))
+        assert goes in page, path
+        assert f", {number}" in page, path
+
+
+@pytest.mark.parametrize(
+    ("period", "english", "spanish"),
+    [
+        ("2026-W07", "week 7 of 2026", "semana 7 de 2026"),
+        ("2026-11-26-2", "26 Nov 2026, no. 2", "26/11/2026, n.º 2"),
+        ("2026-W48-11", "week 48 of 2026, no. 11", "semana 48 de 2026, n.º 11"),
+        ("spring", "spring", "spring"),
+    ],
+)
+def test_number_of_an_issue_is_said_in_words(desk, draft, period, english, spanish):
+    Issue.objects.update(period=period)
+    editor = User.objects.get(email="editor@paper.example")
+    profile = UserProfile.objects.create(user=editor, preferred_language="en")
+    assert f"The daily newsletter, English, {english}. Not sent" in looked_at(desk, draft)
+    profile.preferred_language = "es"
+    profile.save()
+
+    assert f"El boletín diario, inglés, {spanish}. Sin enviar" in looked_at(desk, draft)
+
+
+def looked_at(desk, issue):
+    return words(tree(desk.get(f"{LIST}{issue.pk}/")))
 
 
 def test_spanish_tells_issues_letters_and_stories_apart(desk, draft, subscribes):
@@ -371,7 +399,7 @@ def test_spanish_tells_issues_letters_and_stories_apart(desk, draft, subscribes)
     edit = tree(admin.get(f"/desk/newsletter/edit/{draft.newsletter_id}/"))
     assert edit.xpath("//option[@value='left_out']/text()") == ["Se omiten"]
     do(desk, draft, "skip")
-    assert "2026-11-26 Omitido" in words(tree(desk.get(LIST)))
+    assert "26/11/2026 Omitido" in words(tree(desk.get(LIST)))
     do(desk, draft, "take-up")
     do(desk, draft, "send", sure="yes")
     Delivery.objects.update(state=State.FAILED)

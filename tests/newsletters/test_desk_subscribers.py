@@ -85,7 +85,7 @@ def test_subscriber_is_found_seen_suppressed_lifted_and_deleted(
     proof = words(tree(desk.get(f"{LIST}{dov.pk}/")).get_element_by_id("main"))
     assert "203.0.113.7" in proof
     assert "Asked for itSend it to me" in proof
-    assert "2026-11-26Waiting" in words(
+    assert "The daily newsletter, Spanish, 26 Nov 2026Waiting" in words(
         tree(desk.get(f"{LIST}{ada.pk}/")).get_element_by_id("main")
     )
 

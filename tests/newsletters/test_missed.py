@@ -25,7 +25,7 @@ from tests.newsletters.test_links import doctor
 from tests.newsroom.desk import desk_of
 
 HALF_PAST_FIVE = SIX - timedelta(minutes=30)
-NUMBER = "The daily newsletter, English, 2026-11-26"
+NUMBER = "The daily newsletter, English, 26 Nov 2026"
 PassBy = Callable[..., None]
 
 
@@ -83,12 +83,11 @@ def test_an_issue_that_cannot_be_composed_is_told_by_mail_at_the_desk_and_by_the
         said = " ".join(str(told.body).split())
         assert (told.to, told.subject) == ([ada.email], "No sale un boletín: El boletín diario")
         assert (
-            "«El boletín diario» de 2026-11-26, en inglés, no ha salido: no se pudo componer"
-            in said
+            "«El boletín diario» (26/11/2026, en inglés) no ha salido: no se pudo componer" in said
         )
         assert f"https://paper.example{LIST}" in said
         (reminder,) = at_the_desk(editor, SIX)
-        assert "El boletín diario, inglés, 2026-11-26 (no se pudo componer)" in reminder
+        assert "El boletín diario, inglés, 26/11/2026 (no se pudo componer)" in reminder
         assert "con rotativa doctor y en el registro" in reminder
         ((words_of_form, address),) = ways_out(editor)
         form = part(tree(editor.get(address)), "newsletter-compose")
@@ -219,7 +218,7 @@ def test_an_arranged_draft_of_which_nothing_is_left_is_told_of(
     (letter,) = mail.outbox
     said = " ".join(str(letter.body).split())
     why = "it could not be sent" if hitches > 10 else "all that it told was withdrawn"
-    assert f"2026-11-26, in English, has not come out: {why}." in said
+    assert f"26 Nov 2026, in English, has not come out: {why}." in said
     (reminder,) = at_the_desk(editor, SIX)
     assert f"{NUMBER} (all that it told was withdrawn)" in reminder
     assert "rotativa doctor" not in reminder

@@ -9,7 +9,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.newsletter import Newsletter
+from rotativa.newsletters.periods import in_words
 from rotativa.newsletters.reasons import said, said_to_all
+from rotativa.pages import languages
 
 
 class Stage(models.TextChoices):
@@ -207,6 +209,14 @@ class Issue(models.Model):
     def version(self) -> str:
         """Another one with each change by an editor."""
         return " ".join(each.isoformat() if each else "-" for each in (self.edited_at, self.until))
+
+    @property
+    def number(self) -> str:
+        return in_words(self.period)
+
+    @property
+    def language_name(self) -> str:
+        return languages.name_of(self.language)
 
     @property
     def is_draft(self) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rotativa.newsletters.models.issue import REMINDED
 from rotativa.newsletters.models.newsletter import Newsletter
+from rotativa.newsletters.periods import in_words
 from rotativa.newsletters.rules import Going
 from rotativa.pages import languages
 
@@ -76,6 +77,10 @@ class Miss(models.Model):
 
     def __str__(self) -> str:
         return " ".join(each for each in (self.newsletter.slug, self.language, self.period) if each)
+
+    @property
+    def number(self) -> str:
+        return in_words(self.period)
 
     @property
     def language_name(self) -> str:

@@ -34,7 +34,6 @@ from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.rules import Going, Nothing
 from rotativa.newsletters.schedule import is_ahead
 from rotativa.newsletters.tasks import send_trial, wake
-from rotativa.pages import languages
 from rotativa.people.requests import DeskRequest
 
 VIEW, CHANGE = "newsletters.view_issue", "newsletters.change_issue"
@@ -78,7 +77,6 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
     context = {
         "issue": issue,
         "page_title": issue.subject,
-        "language": languages.name_of(issue.language),
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {"url": reverse(LIST), "label": _("Issues")},

@@ -59,7 +59,7 @@ class IssueColumn(TitleColumn):
         self, instance: Issue, parent_context: dict[str, Any]
     ) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        return {**context, "issue": instance, "language": languages.name_of(instance.language)}
+        return {**context, "issue": instance}
 
 
 class StageColumn(Column):
