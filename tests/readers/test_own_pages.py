@@ -34,6 +34,8 @@ from tests.readers.doors import (
 )
 
 ACCOUNT = "/en/-/account/"
+CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
+SAFARI = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1"
 
 
 @pytest.fixture
@@ -218,6 +220,37 @@ def test_signing_out_everywhere_ends_the_other_sessions(client: Client, chi: Use
 
     assert [other.get("/-/me").json() for other in others] == [{"signed_in": False}] * 2
     assert client.get("/-/me").json()["signed_in"] is True
+
+
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        (
+            f"Mozilla/5.0 (Windows NT 10.0; Win64) {CHROME} Safari/537.36 Edg/142.0.0.0",
+            "Edge on Windows",
+        ),
+        (
+            f"Mozilla/5.0 (Linux; Android 16; Pixel 9) {CHROME} Mobile Safari/537.36",
+            "Chrome on Android",
+        ),
+        (f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) {SAFARI}", "Safari on iPhone"),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+            "Firefox on Linux",
+        ),
+        ("curl/8.14.1", "Another program"),
+        ("Firefox", "Firefox"),
+    ],
+)
+def test_devices_are_called_by_what_their_owner_knows_them(
+    client: Client, chi: User, agent: str, device: str
+) -> None:
+    sign_in(Client(headers={"user-agent": agent}))
+
+    rows = part(tree(client.get(f"{ACCOUNT}sessions/")), "rows")
+
+    assert device in [words(name) for name in rows.iter("b")]
+    assert agent in [words(told) for told in rows.xpath(".//details/p")]
 
 
 def test_all_that_is_kept_can_be_taken_along(client: Client, chi: User) -> None:

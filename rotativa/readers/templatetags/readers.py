@@ -6,6 +6,8 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 
+from rotativa.readers.devices import device_in_words
+
 register = template.Library()
 
 
@@ -25,6 +27,17 @@ def field(bound: BoundField, label: str, hint: str = "", **attributes: Any) -> d
     if bound.errors:
         attrs["aria-invalid"] = "true"
     return {"bound": bound, "label": label, "hint": hint, "widget": bound.as_widget(attrs=attrs)}
+
+
+@register.filter
+def device(agent: str) -> str:
+    return device_in_words(agent)
+
+
+@register.filter
+def in_fours(key: str) -> list[str]:
+    """As it is read and typed."""
+    return [key[start : start + 4] for start in range(0, len(key), 4)]
 
 
 @register.filter
