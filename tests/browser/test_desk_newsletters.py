@@ -35,6 +35,8 @@ from tests.browser.watch import Watch
 
 ISSUES, SUBSCRIBERS = "/desk/newsletter-issues/", "/desk/newsletter-subscribers/"
 WIDTH = 390
+AIR = 16
+"""Pixels between the bar and what stands below it."""
 SCHEMES: list[tuple[Literal["light", "dark"], tuple[str, ...]]] = [
     ("light", ()),
     ("dark", ONLY_COLOURS),
@@ -116,6 +118,12 @@ def test_pages_of_newsletters_fit_a_telephone_and_are_accessible(
         assert place["x"] + place["width"] <= WIDTH, words
     page.goto(f"{SUBSCRIBERS}{reader.pk}/")
     assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
+    page.goto(f"{SUBSCRIBERS}{reader.pk}/delete/")
+    head, told = (page.locator(each).bounding_box() for each in (".w-slim-header", "#main p"))
+    assert head is not None
+    assert told is not None
+    assert told["y"] - head["y"] - head["height"] >= AIR
+    assert_accessible(page, within="#main")
 
 
 def look_at_sending(desk: Desk, watch: Watch) -> None:
