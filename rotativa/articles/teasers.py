@@ -4,13 +4,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.models import Locale
 
-from rotativa.articles.models import Article, Author, Inquiry, Question, Section
+from rotativa.articles.models import (
+    Article,
+    ArticleClaim,
+    Author,
+    Citation,
+    Inquiry,
+    Question,
+    Section,
+)
 from rotativa.articles.models.article import date_of
 from rotativa.pages.picture_words import PictureWords, words_of
 
@@ -21,7 +32,7 @@ class Teaser:
     section: Section | None
     authors: list[Author]
     picture_words: PictureWords | None
-    open_questions: int
+    evidence: "Evidence"
     answers: list[date | None]
     """When the questions that it answers were asked, the oldest first."""
     remarks: list[str]
@@ -30,6 +41,19 @@ class Teaser:
     @property
     def is_voice(self) -> bool:
         return bool(self.section and self.section.is_voice)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How much of it there is."""
+
+    sources: int = 0
+    claims: int = 0
+    open_questions: int = 0
+
+    @property
+    def kept(self) -> list[str]:
+        return kept_in_words(sources=self.sources, claims=self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +69,7 @@ def teasers_of(articles: Iterable[Article], *, locale: Locale) -> list[Teaser]:
     authors = in_words_of(
         Author, [link.author for a in articles for link in a.article_authors.all()], locale=locale
     )
-    open_questions = count_open(articles)
+    evidence = evidence_of(articles)
     answers = answers_of(articles)
     remarks = [remark(articles) for remark in remarking()]
     return [
@@ -56,7 +80,7 @@ def teasers_of(articles: Iterable[Article], *, locale: Locale) -> list[Teaser]:
                 authors[link.author.translation_key] for link in article.article_authors.all()
             ],
             picture_words=picture_words(article),
-            open_questions=open_questions.get(article.pk, 0),
+            evidence=evidence.get(article.pk, Evidence()),
             answers=answers.get(article.translation_key, []),
             remarks=[said[article.pk] for said in remarks if article.pk in said],
         )
@@ -92,15 +116,31 @@ def picture_words(article: Article) -> PictureWords | None:
     )
 
 
-def count_open(articles: Sequence[Article]) -> dict[int, int]:
-    counted = (
-        Question.objects.open()
-        .filter(article__in=[article.pk for article in articles])
-        .values_list("article")
-        .annotate(n=Count("pk"))
-        .order_by()
+def evidence_of(articles: Sequence[Article]) -> dict[int, Evidence]:
+    counted = Article.objects.filter(pk__in=[article.pk for article in articles]).values_list(
+        "pk",
+        number_of(Citation.objects.all(), "source"),
+        number_of(ArticleClaim.objects.all(), "pk"),
+        number_of(Question.objects.open(), "pk"),
     )
-    return dict(counted)
+    return {pk: Evidence(*numbers) for pk, *numbers in counted.order_by()}
+
+
+def number_of(rows: QuerySet[Any], what: str) -> Coalesce:
+    """Of an article; in one query with others."""
+    mine = rows.filter(article=OuterRef("pk")).order_by().values("article")
+    return Coalesce(Subquery(mine.annotate(n=Count(what, distinct=True)).values("n")), 0)
+
+
+def kept_in_words(*, sources: int, claims: int) -> list[str]:
+    """`8 sources kept`, `4 claims`."""
+    told = []
+    if sources:
+        words = ngettext("%(n)d source kept", "%(n)d sources kept", sources)
+        told.append(words % {"n": sources})
+    if claims:
+        told.append(ngettext("%(n)d claim", "%(n)d claims", claims) % {"n": claims})
+    return told
 
 
 def answers_of(articles: Sequence[Article]) -> dict[UUID, list[date | None]]:

@@ -352,5 +352,5 @@ def test_composing_asks_the_same_of_one_story_and_of_three(
         assert len(found.stories) == len(found.corrections) == number
 
 
-QUERIES = 17
+QUERIES = 15
 """Of composing, whatever there is to tell, and however large the archive."""

@@ -6,14 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypedDict
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Locale
 
 from rotativa.articles.models import (
     Article,
-    ArticleClaim,
-    Citation,
     Correction,
     FrontPage,
     Inquiry,
@@ -168,14 +166,12 @@ def place_of(teaser: Teaser) -> tuple[bool, int, str]:
 
 
 def lead_story(teaser: Teaser) -> Story:
-    pk = teaser.article.pk
+    evidence = teaser.evidence
     return story_of(teaser).model_copy(
         update={
             "photo": photo_of(teaser),
-            "sources": Citation.objects.filter(article=pk).aggregate(
-                n=Count("source", distinct=True)
-            )["n"],
-            "claims": ArticleClaim.objects.filter(article=pk).count(),
+            "sources": evidence.sources,
+            "claims": evidence.claims,
         }
     )
 
@@ -218,7 +214,7 @@ def story_of(teaser: Teaser, *, language: str = "") -> Story:
         section=teaser.section.name if teaser.section else "",
         authors=tuple(each.name for each in teaser.authors),
         is_voice=teaser.is_voice,
-        open_questions=teaser.open_questions,
+        open_questions=teaser.evidence.open_questions,
     )
 
 

@@ -3,6 +3,7 @@
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
+from rotativa.articles.teasers import kept_in_words
 from rotativa.newsletters.composing.contents import Contents, OpenQuestion, Story
 from rotativa.pages import languages
 
@@ -18,15 +19,7 @@ def in_language(code: str) -> str:
 
 
 def evidence_of(story: Story) -> list[str]:
-    """`8 sources kept`, `4 claims`."""
-    told = []
-    if story.sources:
-        words = ngettext("%(n)d source kept", "%(n)d sources kept", story.sources)
-        told.append(words % {"n": story.sources})
-    if story.claims:
-        words = ngettext("%(n)d claim", "%(n)d claims", story.claims)
-        told.append(words % {"n": story.claims})
-    return told
+    return kept_in_words(sources=story.sources, claims=story.claims)
 
 
 def asked(question: OpenQuestion) -> str:
