@@ -89,6 +89,8 @@ def test_mails_and_pages_are_accessible_and_fit_every_width(
         for width in (320, 600):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") == width, name
+            for dot in page.locator(".dot").all():
+                assert dot.is_visible() is (width == 600), "at the end of a line it parts nothing"
             assert_accessible_by_day_and_night(page)
 
     page.set_viewport_size({"width": 320, "height": 800})
