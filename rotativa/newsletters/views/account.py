@@ -58,10 +58,10 @@ def put_choice(request: ReaderRequest, form: AccountForm, known: Subscriber | No
 
 
 def is_stopped() -> str:
-    words = [_("Mail to your address is stopped.")]
     if address := Paper.objects.address_in(get_language() or ""):
-        words.append(_("Please write to %(address)s.") % {"address": address})
-    return " ".join(words)
+        words = _("Mail to your address is stopped. Please write to %(address)s.")
+        return words % {"address": address}
+    return _("Mail to your address is stopped.")
 
 
 def language_for(known: Subscriber | None) -> str:
