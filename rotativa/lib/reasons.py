@@ -42,14 +42,18 @@ def marked(told: Mapping[str, object], *, code: str = "") -> str:
 
 
 def in_parts(told: object) -> object:
-    """A reason within another is said in any language, too."""
+    """A reason within another is said in any language, too, however deep it lies."""
     if not isinstance(told, Reasoned):
         return told if isinstance(told, int) else str(told)
     return {"words": told.words, **{name: in_parts(value) for name, value in told.told.items()}}
 
 
 def put_together(kept: Any) -> Any:
-    return Reasoned(**kept) if isinstance(kept, dict) else kept
+    return Reasoned(**in_whole(kept)) if isinstance(kept, dict) else kept
+
+
+def in_whole(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: put_together(each) for name, each in kept.items()}
 
 
 def said(kept: str, *, labels: Mapping[str, str | Promise] = NO_LABELS) -> str:
@@ -58,7 +62,12 @@ def said(kept: str, *, labels: Mapping[str, str | Promise] = NO_LABELS) -> str:
         return kept
     code, _space, told = kept.removeprefix(MARK).partition(" ")
     try:
-        words = {name: put_together(each) for name, each in dict(json.loads(told)).items()}
+        words = in_whole(dict(json.loads(told)))
         return str(labels[code]) % words if code else str(Reasoned(**words))
-    except (ValueError, KeyError, TypeError):  # another's words, or of a newer version
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+    ):  # another's words, or of a newer version
         return kept
