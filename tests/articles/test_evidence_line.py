@@ -16,7 +16,7 @@ def river(en: Locale) -> Section:
     return add_group(Section, en, "River")
 
 
-def add_gate(front: FrontPage, river: Section, title: str, **fields: object) -> Article:
+def add_gate(front: FrontPage, river: Section, title: str) -> Article:
     """With two sources, of which one is cited twice, a claim and three questions."""
     log, film = source("Log"), source("Film")
     gate = add_article(
@@ -26,7 +26,6 @@ def add_gate(front: FrontPage, river: Section, title: str, **fields: object) -> 
         is_pinned=True,
         body=[leaning(log, film), leaning(log)],
         questions=[{"text": f"Why {number}?"} for number in range(3)],
-        **fields,
     )
     return tell(gate, claim())
 

@@ -464,10 +464,8 @@ def test_account_chooses_without_a_mail_and_takes_the_subscription_with_it(
     assert agreed_to(shown)[1] == ["The daily newsletter"]
     subscriber = Subscriber.objects.get()
     assert (subscriber.address, subscriber.state, mail.outbox) == (CHI, "active", [])
-    assert (subscriber.confirmed_from, WORDS["en"] in subscriber.consented_to) == (
-        "127.0.0.1",
-        True,
-    )
+    assert subscriber.confirmed_from == "127.0.0.1"
+    assert WORDS["en"] in subscriber.consented_to
     assert len(tree(client.get(account)).xpath("//input[@name='newsletters']/@checked")) == 1
     told = client.get(f"{account}data/").json()["newsletters"]
     assert (told["address"], [step["deed"] for step in told["history"]]) == (
@@ -482,13 +480,12 @@ def test_account_chooses_without_a_mail_and_takes_the_subscription_with_it(
     client.post(page, {})
     assert states() == ["left"]
     suppress_address(CHI, why=Suppression.Reason.BOUNCED, at=timezone.now())
-    refused = client.post(page, {"newsletters": "daily"}, follow=True)
-    assert words(part(tree(refused), "notice--error")) == "Mail to your address is stopped."
-    Paper.objects.update(address="desk@paper.example")
-    refused = client.post(page, {"newsletters": "daily"}, follow=True)
-    assert words(part(tree(refused), "notice--error")) == (
-        "Mail to your address is stopped. Please write to desk@paper.example."
-    )
+    said = "Mail to your address is stopped."
+    for address in ("", "desk@paper.example"):
+        Paper.objects.update(address=address)
+        refused = client.post(page, {"newsletters": "daily"}, follow=True)
+        told = f"{said} Please write to {address}." if address else said
+        assert words(part(tree(refused), "notice--error")) == told
 
     client.post(f"{account}leave/", {"words": "stay", "when": "now"})
 
