@@ -1,9 +1,11 @@
 """Why something failed: kept as what it is, and said in the language of whoever reads it.
 
-What others have said, such as a mail server or a program, is kept and shown as it was said.
+What others have said, such as a mail server or a program, is kept and shown as it was said. Where a column may hold
+either, it goes through `heard` first.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -11,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 MARK = "rotativa/"
+PLAIN = re.compile(r"(?:[^%]|%%|%\(\w+\)[sd])*")
+"""Words with places of which none is longer than what stands in it."""
 NO_LABELS: Mapping[str, str | Promise] = {}
 
 
@@ -48,12 +52,24 @@ def in_parts(told: object) -> object:
     return {"words": told.words, **{name: in_parts(value) for name, value in told.told.items()}}
 
 
+def heard(words: str) -> str:
+    """What another has said, so that nobody takes it for a reason of ours."""
+    return f"“{words}”" if words.startswith(MARK) else words
+
+
 def put_together(kept: Any) -> Any:
-    return Reasoned(**in_whole(kept)) if isinstance(kept, dict) else kept
+    return reason_of(**in_whole(kept)) if isinstance(kept, dict) else kept
 
 
 def in_whole(kept: Mapping[str, Any]) -> dict[str, Any]:
     return {name: put_together(each) for name, each in kept.items()}
+
+
+def reason_of(words: object, **told: object) -> Reasoned:
+    """Raises `ValueError` for words that none of ours are like."""
+    if not isinstance(words, str) or (told and not PLAIN.fullmatch(words)):
+        raise ValueError(words)
+    return Reasoned(words, **told)
 
 
 def said(kept: str, *, labels: Mapping[str, str | Promise] = NO_LABELS) -> str:
@@ -61,13 +77,10 @@ def said(kept: str, *, labels: Mapping[str, str | Promise] = NO_LABELS) -> str:
     if not kept.startswith(MARK):
         return kept
     code, _space, told = kept.removeprefix(MARK).partition(" ")
+    if bool(code) != bool(labels):
+        return kept
     try:
         words = in_whole(dict(json.loads(told)))
-        return str(labels[code]) % words if code else str(Reasoned(**words))
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        RecursionError,
-    ):  # another's words, or of a newer version
+        return str(labels[code]) % words if code else str(reason_of(**words))
+    except (ValueError, KeyError, TypeError, RecursionError):  # of a newer version, or cut off
         return kept

@@ -15,11 +15,13 @@ from rotativa.evidence.actions import check_source
 from rotativa.evidence.capture.take import Means
 from rotativa.evidence.checks.judging import Seen, Verdict
 from rotativa.evidence.checks.looking import look_at
+from rotativa.evidence.checks.states import State
 from rotativa.evidence.models import Capture, Check, Source
 from tests.evidence.site import Site
 from tests.factories.articles import add_article
 from tests.factories.captures import captured
 from tests.factories.evidence import leaning, source
+from tests.html import tree, words
 from tests.newsroom.desk import desk_of, may, set_language
 
 STATES = "/desk/source-states/"
@@ -94,6 +96,21 @@ def test_why_a_source_is_out_of_reach_is_said_in_the_language_of_whoever_reads_i
     ):
         set_language(desk, language)
         assert why in desk.get(STATES).content.decode()
+
+
+def test_words_relied_on_are_shown_as_they_are_quoted(desk: Client) -> None:
+    """Also where they look as a reason of ours does where it is kept."""
+    log, quote = bad("Log", "quote"), 'rotativa/ {"words": "It burned."}'
+    Source.objects.filter(pk=log.pk).update(next_check_at=NOON)
+    log.refresh_from_db()
+
+    def look(url: str, **_given: Any) -> tuple[Seen, Verdict]:
+        return Seen(url, 200), Verdict(State.QUOTE_MISSING, detail=quote)
+
+    check_source(log, at=NOON, look=look)
+
+    (row,) = tree(desk.get(STATES)).find_class("source-state__detail")
+    assert words(row) == quote
 
 
 @pytest.mark.parametrize("number", [1, 3])

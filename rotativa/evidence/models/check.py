@@ -47,7 +47,8 @@ class Check(AppendOnly):
 
     @property
     def shown_detail(self) -> str:
-        return said(self.detail)
+        """Only why there was no answer is a reason of ours: the rest is the words or the address of others."""
+        return said(self.detail) if self.state == State.UNREACHABLE else self.detail
 
 
 class AskedSiteQuerySet(models.QuerySet["AskedSite"]):

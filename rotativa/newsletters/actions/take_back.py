@@ -13,7 +13,7 @@ from rotativa.newsletters.models import Delivery, Issue, Return, Suppression
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.returned import LONGEST_WORDS, Kind
 from rotativa.newsletters.reasons import Why, as_heard
-from rotativa.newsletters.returns.verdicts import verdict
+from rotativa.newsletters.returns.verdicts import verdict_of_kept
 from rotativa.newsletters.senders.report import LATEST, is_large_share
 
 MOST_SOFT = 5
@@ -79,5 +79,6 @@ def count_refusals(*, at: datetime) -> int:
     refused = Delivery.objects.refused().filter(issue__in=issues)
     found = list(refused[:AT_ONCE])
     for delivery in found:
-        take_return(delivery, verdict(delivery.answer), words=as_heard(delivery.reply), at=at)
+        kind, words = verdict_of_kept(delivery.answer), as_heard(delivery.reply)
+        take_return(delivery, kind, words=words, at=at)
     return len(found)

@@ -48,11 +48,14 @@ OF_A_HEADER = re.compile(r"\bheaders?\b", re.IGNORECASE)
 ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>]+")
 
 
+def verdict_of_kept(answer: str) -> Kind:
+    """Of a delivery's."""
+    return Kind.HARD if is_of_address(answer) else verdict(answer)
+
+
 def verdict(words: str, *, status: str = "") -> Kind:
     """Hard only where it is said that the mailbox is not there. What is said of whom the mail comes from is nobody's
     fault who reads it; all else may pass, and is counted."""
-    if is_of_address(words):
-        return Kind.HARD
     found = [*STATUS.findall(words), *STATUS.findall(status)]
     if told := next((each for each in found if each not in TELLS_NOTHING), ""):
         return by_status(told, words)

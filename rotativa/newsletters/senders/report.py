@@ -8,7 +8,7 @@ from enum import Enum
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.returned import Kind
 from rotativa.newsletters.reasons import is_of_address
-from rotativa.newsletters.returns.verdicts import verdict
+from rotativa.newsletters.returns.verdicts import verdict_of_kept
 
 LATEST = 200
 FEWEST = 20
@@ -73,7 +73,7 @@ class Report:
             self.taken += 1
             return
         is_for_good = words.startswith(FOR_GOOD) or is_of_address(words)
-        is_gone = is_for_good and verdict(words) == Kind.HARD
+        is_gone = is_for_good and verdict_of_kept(words) == Kind.HARD
         self.latest.append(Result.GONE if is_gone else Result.REFUSED)
         self.refused += 1
         self.gone += is_gone

@@ -9,6 +9,7 @@ from collections import deque
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
+from rotativa.lib.reasons import heard
 from rotativa.lib.relay import Line
 from rotativa.newsletters.letters import Claimed, Reply
 
@@ -31,7 +32,7 @@ class Command(NamedTuple):
 def said_by(line: bytes) -> Reply:
     """Most of what a relay says, it has said before."""
     code = int(line[:3]) if line[:3].isdigit() else 0
-    return Reply(code, line[4:].decode("utf-8", "replace").strip()[:MOST_WORDS])
+    return Reply(code, heard(line[4:].decode("utf-8", "replace").strip()[:MOST_WORDS]))
 
 
 def is_answer(reply: Reply, command: Command) -> bool:
