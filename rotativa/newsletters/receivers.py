@@ -61,19 +61,51 @@ def notices_are_looked_after(at: datetime, **_kwargs: Any) -> None:
         tell_editor.enqueue(pk)
 
 
+# One after the other; what fails keeps none of the rest from its turn.
+
+
 @receiver(minute)
-def minute_passed(at: datetime, **_kwargs: Any) -> None:
+def issues_are_composed(at: datetime, **_kwargs: Any) -> None:
     compose_due(at=at)
+
+
+@receiver(minute)
+def issues_are_begun(at: datetime, **_kwargs: Any) -> None:
     send_due(at=at)
+
+
+@receiver(minute)
+def letters_are_recovered(at: datetime, **_kwargs: Any) -> None:
+    """Those in nobody's hands any more."""
     is_held = settings.NEWSLETTERS.doubt == "hold"
     recover_deliveries(at=at, is_held=is_held)
     doubt_unheard(at=at, known_for=known_for(), is_held=is_held)
+
+
+@receiver(minute)
+def issues_are_finished(at: datetime, **_kwargs: Any) -> None:
     finish_issues(at=at)
+
+
+@receiver(minute)
+def refusals_are_counted(at: datetime, **_kwargs: Any) -> None:
     count_refusals(at=at)
+
+
+@receiver(minute)
+def issues_go_on(at: datetime, **_kwargs: Any) -> None:
     wake(Issue.objects.awake(at).brief())
+
+
+@receiver(minute)
+def ledger_is_tidied(at: datetime, **_kwargs: Any) -> None:
     keep = timedelta(days=settings.NEWSLETTERS.keep_days)
     end_stopped(at=at, keep=keep)
     tidy_ledger(at=at, keep=keep)
+
+
+@receiver(minute)
+def mailbox_is_read(at: datetime, **_kwargs: Any) -> None:
     if settings.NEWSLETTERS.imap_host and at.minute % MAILBOX_MINUTES == 0:
         read_mailbox.enqueue()
 
