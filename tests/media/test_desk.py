@@ -205,6 +205,32 @@ def test_the_form_says_in_words_that_a_drawing_was_spoilt(ada):
     assert "sign.svg" in ada.get(reverse("wagtailimages:index")).content.decode()
 
 
+SPOILT = {
+    "cut off": DRAWING[:60],
+    "empty": b"",
+    "noise": b"\x00\x01noise",
+    "entity": b'<!DOCTYPE svg [<!ENTITY a "b">]>' + DRAWING,
+    "no size": DRAWING.replace(b"0 0 9 9", b"x"),
+    "head of a photo": b"\xff\xd8\xff",
+}
+
+
+@pytest.mark.parametrize("data", SPOILT.values(), ids=SPOILT)
+@pytest.mark.parametrize("name", ["sign.svg", "weir.jpg"])
+def test_the_desk_opens_a_picture_that_was_spoilt_and_lists_with_it(ada, name, data):
+    whole = DRAWING if name == "sign.svg" else picture_data()
+    picture = PictureFactory.create(title=name, file=upload(whole, name))
+    picture.file.storage.delete(picture.file.name)
+    picture.file.storage.save(picture.file.name, upload(data, name))
+
+    edit = ada.get(reverse("wagtailimages:edit", args=[picture.pk]))
+    listed = ada.get(reverse("wagtailimages:index"))
+    chosen = ada.get(reverse("wagtailimages_chooser:choose"))
+
+    for page in (edit, listed, chosen):
+        assert name in page.content.decode()
+
+
 def test_the_desk_shows_pictures_of_every_kind(ada):
     for data, name in [
         (picture_data(scene((200, 120), "CMYK")), "print.jpg"),

@@ -1,14 +1,15 @@
 """How Wagtail's own renditions lose what the camera wrote and gain the notice."""
 
-from typing import Any
+from typing import IO, Any
 
 from wagtail.images.image_operations import FilterOperation
-from wagtail.images.models import Filter
+from wagtail.images.models import Filter, SourceImageIOError
 from willow.image import AvifImageFile, JPEGImageFile, PNGImageFile, WebPImageFile
 from willow.plugins.pillow import PillowImage
-from willow.svg import SvgImage
+from willow.svg import SvgImage, WillowSvgException
 
 from rotativa.media.metadata import Notice
+from rotativa.media.metadata.reading import BROKEN
 from rotativa.media.renditions.encoding import encoded
 from rotativa.media.renditions.normal import normal
 
@@ -23,6 +24,14 @@ class NoticeFilter(Filter):
     @property
     def filter_operations(self) -> list[FilterOperation]:
         return [*super().filter_operations, NoticeOperation(self.notice)]
+
+    def run(self, image: Any, output: IO[bytes], source: Any = None) -> Any:
+        """A picture that was spoilt in storage is told as Wagtail tells of one that is missing there, and shows it."""
+        try:
+            return super().run(image, output, source)
+        except (*BROKEN, WillowSvgException) as error:
+            output.close()
+            raise SourceImageIOError(str(error)) from error
 
 
 class NoticeOperation(FilterOperation):
