@@ -10,7 +10,10 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Self
+
+import pytest
 
 from rotativa.lib.http import Reach
 
@@ -174,6 +177,15 @@ def book(names: Mapping[str, list[str]]) -> Callable[[str, int], list[str]]:
             raise OSError("no such name") from None
 
     return look_up
+
+
+def time_flies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To requests that are guarded, each look at the clock is a second after the one before.
+
+    So the answer is there when its time is over, however slow the machine is.
+    """
+    clock = SimpleNamespace(monotonic=itertools.count().__next__)
+    monkeypatch.setattr("rotativa.lib.guarded_stream.time", clock)
 
 
 def endless(head: bytes, piece: bytes) -> Answer:
