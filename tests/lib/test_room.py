@@ -70,28 +70,44 @@ class Coming:
     def __init__(self, kept: Room) -> None:
         self.pieces: asyncio.Queue[int] = asyncio.Queue()
         self.is_answered = asyncio.Event()
-        self.came = 0
+        self.is_whole = False
+        self.is_awaited = False
+        """By the room, which has put all that came before where it belongs."""
         self.task = asyncio.create_task(self.take_in(kept))
 
     async def parts(self) -> AsyncIterator[bytes]:
-        while size := await self.pieces.get():
-            self.came += size
+        while size := await self.next():
             yield b"x" * size
+
+    async def next(self) -> int:
+        self.is_awaited = self.pieces.empty()
+        try:
+            return await self.pieces.get()
+        finally:
+            self.is_awaited = False
 
     async def take_in(self, kept: Room) -> None:
         async with kept.holding(self.parts(), announced=0):
+            self.is_whole = True
             await self.is_answered.wait()
+
+    @property
+    def is_at_rest(self) -> bool:
+        is_taken_in = self.is_whole and not self.is_answered.is_set()
+        return self.task.done() or is_taken_in or (self.is_awaited and self.pieces.empty())
 
     async def bring(self, *sizes: int) -> None:
         for size in sizes:
             self.pieces.put_nowait(size)
-        for _ in range(1000):
-            await asyncio.sleep(0.001)
-            if self.task.done() or (self.pieces.empty() and not sizes[-1]):
-                break
-            if self.pieces.empty() and self.came >= sum(sizes):
-                break
-        await asyncio.sleep(0.05)
+        await rest(self)
+
+
+async def rest(*forms: Coming) -> list[bool]:
+    """Which are over, once nothing more happens by itself."""
+    for _ in range(10):  # who is given up is told so in one of the next turns of the loop
+        await asyncio.sleep(0)
+    await comes(lambda: all(each.is_at_rest for each in forms))
+    return [each.task.done() for each in forms]
 
 
 def test_one_for_which_the_oldest_has_made_room_costs_no_other(kept: Room) -> None:
@@ -105,7 +121,7 @@ def test_one_for_which_the_oldest_has_made_room_costs_no_other(kept: Room) -> No
         oldest.pieces.put_nowait(50_000)
         newest.pieces.put_nowait(150_000)
         await newest.bring(0)
-        gone = [each.task.done() for each in (oldest, second, newest)]
+        gone = await rest(oldest, second, newest)
         for each in (second, newest):
             each.is_answered.set()
             await each.bring(0)
@@ -123,7 +139,7 @@ def test_what_does_not_fit_beside_those_that_are_whole_costs_nobody_else(kept: R
         await whole.bring(600_000, 0)
         await slow.bring(100_000)
         await newest.bring(450_000)
-        gone = [each.task.done() for each in (whole, slow, newest)]
+        gone = await rest(whole, slow, newest)
         for each in (whole, slow):
             each.is_answered.set()
         await slow.bring(0)
@@ -145,7 +161,7 @@ def test_of_very_many_that_come_slowly_the_oldest_gives_way(
         slow = [Coming(kept) for _ in range(5)]
         for each in slow:
             await each.bring(70_000)
-        gone = [each.task.done() for each in slow]
+        gone = await rest(*slow)
         for each in slow:
             each.is_answered.set()
             each.pieces.put_nowait(0)
@@ -168,7 +184,7 @@ def test_whole_ones_wait_for_those_before_them_so_long_and_so_many(
 ) -> None:
     """They may be of clients that have gone."""
     monkeypatch.setattr(room, "MOST_COMING", 1)
-    monkeypatch.setattr(room, "LONGEST_QUEUE", 1)
+    monkeypatch.setattr(room, "LONGEST_QUEUE", 60)
 
     async def waits(size: int, is_done: asyncio.Event) -> None:
         async with kept.holding(parts(size), announced=size) as body, kept.turn(body):
@@ -184,10 +200,12 @@ def test_whole_ones_wait_for_those_before_them_so_long_and_so_many(
         with pytest.raises(NoRoom):
             await waits(90_000, at_once)
         await waits(20_000, at_once)
+        monkeypatch.setattr(room, "MOST_COMING", 2)
+        monkeypatch.setattr(room, "LONGEST_QUEUE", 0.1)
         with pytest.raises(NoRoom):
-            await second
+            await waits(90_000, at_once)
         is_done.set()
-        await first
+        await asyncio.gather(first, second)
         await waits(90_000, at_once)
 
     asyncio.run(happens())
@@ -195,7 +213,7 @@ def test_whole_ones_wait_for_those_before_them_so_long_and_so_many(
     assert (kept.used, kept.waiting) == (0, 0)
     assert caplog.messages == [
         "A large form was given up: 1 others wait to be answered.",
-        "A large form was given up after 1 seconds behind others.",
+        "A large form was given up after 0.1 seconds behind others.",
     ]
 
 
