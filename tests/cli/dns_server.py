@@ -4,6 +4,7 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 import dns.message
 import dns.rcode
@@ -14,6 +15,8 @@ import dns.rrset
 from rotativa.cli.findings import Finding
 from rotativa.lib.dns_records import Records
 
+LONGEST = 60
+"""Seconds that an answer may take on a busy machine."""
 FAILS = ["is answered by nobody"]
 Zone = dict[tuple[str, str], list[str]]
 Questions = list[tuple[str, str]]
@@ -51,7 +54,9 @@ def dns_of(zone: Zone, asked: Questions | None = None) -> Iterator[Records]:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         resolver = dns.resolver.Resolver(configure=False)
         resolver.nameservers, resolver.port = ["127.0.0.1"], int(server.server_address[1])
-        yield Records(resolver)
+        resolver.timeout = LONGEST  # sooner it would ask again
+        with patch("rotativa.lib.dns_records.SECONDS", LONGEST):
+            yield Records(resolver)
         server.shutdown()
         if asked is not None:
             asked += server.asked

@@ -29,6 +29,9 @@ from tests.newsletters.test_desk import LIST
 from tests.newsroom.desk import desk_of
 from tests.servers import LoopbackServer, answer
 
+AT_ONCE = "rotativa.lib.kept_line.AT_ONCE"
+LONG = 60
+"""Seconds; what does not come by then is no matter of a busy machine."""
 # Answers as the services' documentation has them.
 TAKEN = {
     "brevo": ("/smtp/email", "201 Created", '{"messageId":"<2026.1@smtp-relay.mailin.fr>"}'),
@@ -202,9 +205,17 @@ def test_of_another_service_a_letter_without_an_answer_is_in_doubt(
     ],
 )
 def test_a_kept_connection_that_ends_is_no_reason_to_rest(
-    issue, subscribes, settings, django_capture_on_commit_callbacks, service, counts, requests
+    issue,
+    subscribes,
+    settings,
+    django_capture_on_commit_callbacks,
+    monkeypatch,
+    service,
+    counts,
+    requests,
 ):
     """The service has closed it for being idle; whoever knows letters again is told that one at once."""
+    monkeypatch.setattr(AT_ONCE, LONG)
     newsletters_are(settings, connections=1)
     for number in range(3):
         subscribes(f"reader{number}@example.net")
@@ -224,9 +235,10 @@ def test_a_kept_connection_that_ends_is_no_reason_to_rest(
 
 
 def test_a_service_that_ends_each_kept_connection_has_the_issue_rest(
-    issue, subscribes, settings, django_capture_on_commit_callbacks
+    issue, subscribes, settings, django_capture_on_commit_callbacks, monkeypatch
 ):
     """Before half of the issue is in doubt."""
+    monkeypatch.setattr(AT_ONCE, LONG)
     newsletters_are(settings, connections=1, doubt="hold")
     for number in range(20):
         subscribes(f"reader{number}@example.net")
@@ -247,7 +259,7 @@ def test_a_kept_connection_that_ends_after_a_while_has_the_issue_rest(
     issue, subscribes, settings, django_capture_on_commit_callbacks, monkeypatch
 ):
     """It was not idle: the service broke down over the request."""
-    monkeypatch.setattr("rotativa.lib.kept_line.AT_ONCE", 0.1)
+    monkeypatch.setattr(AT_ONCE, 0.1)
     newsletters_are(settings, connections=1)
     for number in range(3):
         subscribes(f"reader{number}@example.net")
