@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from select import select
 from socketserver import BaseRequestHandler, ThreadingMixIn, UnixStreamServer
+from tempfile import gettempdir
 from typing import Any, ClassVar, Self
 
 import httpcore
@@ -21,6 +22,7 @@ from rotativa.press.targets.folder.target import FolderTarget
 from tests.servers import free_port
 
 LONGEST_START = 60
+STDERR = 2
 ROOM, LONGEST, MOST_LARGE = 4_000_000, 3_000_000, 3
 
 
@@ -98,10 +100,10 @@ class Impatient(FrontProtocol):
 
 
 class Calm(FrontProtocol):
-    """For those who ask in time: a busy machine, too, comes back to them a second before it is over."""
+    """For those who ask in time: a busy machine, too, comes back to them two seconds before it is over."""
 
-    patience = 1.5
-    silence = 2.0
+    patience = 3.0
+    silence = 4.0
     slowest = 20_000
 
 
@@ -197,6 +199,17 @@ class Front:
 
     def send(self, *parts: bytes) -> bytes:
         return send(self.port, *parts)
+
+    @property
+    def kept(self) -> list[int]:
+        """The sizes of the forms that are on its disk, in files without a name."""
+        sizes: list[int] = []
+        for link in Path("/proc", str(self.process.pid), "fd").iterdir():
+            with suppress(FileNotFoundError):  # it was closed meanwhile
+                is_of_room = str(link.readlink()).startswith(f"{gettempdir()}/#")
+                if is_of_room and int(link.name) > STDERR:
+                    sizes.append(link.stat().st_size)
+        return sizes
 
 
 def ask(
