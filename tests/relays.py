@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 ADDRESS = "127.0.0.1"
+HANDSHAKE = b"\x16\x03\x03\x3f\xff"
+"""The head of a long record of TLS."""
 Says = Callable[["Accepted"], str]
 """What is replied to a whole message; `cut`, `hang` and `drip` are done instead."""
 
@@ -46,6 +48,8 @@ class Manners:
     letters: int = 0
     """After so many it hangs up."""
     to_message: Says = lambda _message: "250 queued"
+    drips: str = ""
+    """What it never answers whole: `greeting`, or the name of a command; `handshake` with whoever speaks TLS first."""
     context: ssl.SSLContext | None = None
     security: str = "starttls"
     password: str = ""
@@ -57,6 +61,8 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         with contextlib.suppress(OSError, ValueError):
+            if self.server.manners.drips == "handshake":
+                self.drip(HANDSHAKE)
             if self.server.manners.security == "tls":
                 self.secure()
             self.talk()
@@ -67,9 +73,13 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def talk(self) -> None:
         self.sender, self.recipients, self.letters = "", list[str](), 0
+        if self.server.manners.drips == "greeting":
+            self.drip(b"220-")
         self.say(self.server.manners.greeting)
         while line := self.rfile.readline():
             verb, _, rest = line.decode().strip().partition(" ")
+            if verb.lower() == self.server.manners.drips:
+                self.drip(b"250-")
             answer = getattr(self, f"do_{verb.lower()}", None)
             if answer is None:
                 self.say("500 what")
@@ -136,9 +146,8 @@ class _Talk(socketserver.StreamRequestHandler):
             self.server.accepted.append(message)
         if reply == "cut":
             return False
-        while reply == "drip":  # until the client is gone
-            self.wfile.write(b"x")
-            time.sleep(0.05)
+        if reply == "drip":
+            self.drip(b"")
         if reply == "hang":
             time.sleep(30)
             return False
@@ -148,6 +157,13 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())
+
+    def drip(self, begins: bytes) -> None:
+        """Until the client is gone."""
+        self.wfile.write(begins)
+        while True:
+            self.wfile.write(b"x")
+            time.sleep(0.05)
 
     def body(self) -> bytes:
         lines: list[bytes] = []

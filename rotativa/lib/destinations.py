@@ -4,10 +4,8 @@ A caller connects to the addresses that `resolve` returns and never looks the na
 that a name which changes its answer (DNS rebinding) gains nothing.
 """
 
-import queue
 import re
 import socket
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
@@ -17,6 +15,7 @@ from django.utils.translation import gettext_noop as _
 
 from rotativa.lib.addresses import IPAddress, is_public, parse_address
 from rotativa.lib.fetch_errors import Refused, TooSlow, Unreachable
+from rotativa.lib.in_time import in_time
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_URL_LENGTH = 4096
@@ -161,31 +160,19 @@ def check_port(destination: Destination, *, reach: Reach) -> None:
 
 
 def _look_up(destination: Destination, *, reach: Reach, seconds: float) -> Sequence[str]:
-    """Resolve in a thread of its own: the system's resolver knows no deadline."""
+    """The system's resolver knows no deadline."""
     try:
         return [str(parse_address(destination.host))]
     except ValueError:
         pass  # a name
-    answer: queue.SimpleQueue[Sequence[str] | Exception] = queue.SimpleQueue()
-
-    def ask() -> None:
-        try:
-            answer.put(reach.resolve(destination.host, destination.port))
-        except Exception as error:  # noqa: BLE001  # raised again in the thread that asked
-            answer.put(error)
-
-    threading.Thread(target=ask, name="resolve", daemon=True).start()
     try:
-        found = answer.get(timeout=seconds)
-    except queue.Empty:
+        return in_time(lambda: reach.resolve(destination.host, destination.port), seconds=seconds)
+    except TimeoutError:
         raise TooSlow(
             _("%(host)s could not be looked up in time."), host=destination.host
         ) from None
-    if isinstance(found, OSError | UnicodeError):
-        raise _no_such_site(destination) from found
-    if isinstance(found, Exception):
-        raise found
-    return found
+    except (OSError, UnicodeError) as error:
+        raise _no_such_site(destination) from error
 
 
 def _not_public(destination: Destination) -> Refused:

@@ -10,16 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext_noop as _
+
 from rotativa.lib.asking import trust
+from rotativa.lib.reasons import Reasoned
+from rotativa.lib.smtp_client import Client
 
 AT_ONCE = 256 * 1024
 MOST_PIECES = 100
 """Systems take some more at once, and each its own number."""
 FINAL_CODES = range(500, 600)
+LATE = _("%(host)s did not answer in time.")
 
 
 class NoRelay(Exception):
-    """Nobody answers, or not as it should; `is_final` where asking again would not help."""
+    """Nobody answers, or not as it should; `is_final` where asking again would not help. Its words are kept as reasons
+    are."""
 
     def __init__(self, words: str, *, is_final: bool = False) -> None:
         super().__init__(words)
@@ -36,6 +42,7 @@ class Relay:
     user: str = ""
     password: str = ""
     seconds: float = 30
+    """For all that opens a line."""
 
 
 class Line:
@@ -117,27 +124,24 @@ def open_line(relay: Relay, *, context: ssl.SSLContext | None = None) -> Line:
     except ssl.SSLCertVerificationError as error:
         raise NoRelay(f"{relay.host}: {error.verify_message}", is_final=True) from error
     except (smtplib.SMTPException, OSError) as error:
+        if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+            raise NoRelay(Reasoned(LATE, host=relay.host).kept()) from error
         raise NoRelay(f"{relay.host}: {error or type(error).__name__}") from error
     return taken_over(client)
 
 
-def greet(relay: Relay, context: ssl.SSLContext | None) -> smtplib.SMTP:
-    client: smtplib.SMTP
-    if relay.security == "tls":
-        client = smtplib.SMTP_SSL(
-            relay.host,
-            relay.port,
-            local_hostname=relay.name,
-            timeout=relay.seconds,
-            context=context or trust(),
-        )
-    else:
-        client = smtplib.SMTP(
-            relay.host, relay.port, local_hostname=relay.name, timeout=relay.seconds
-        )
+def greet(relay: Relay, context: ssl.SSLContext | None) -> Client:
+    context = context or trust()
+    client = Client(
+        relay.host,
+        relay.port,
+        local_hostname=relay.name,
+        timeout=relay.seconds,
+        context=context if relay.security == "tls" else None,
+    )
     try:
         if relay.security == "starttls":
-            client.starttls(context=context or trust())
+            client.starttls(context=context)
         client.ehlo_or_helo_if_needed()
         if relay.user:
             client.login(relay.user, relay.password)

@@ -233,7 +233,7 @@ TASKS: dict[str, dict[str, Any]] = {
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.mail.sender
 EMAIL_BACKEND = {
     "file": "rotativa.lib.mail_folder.EmailBackend",
-    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+    "smtp": "rotativa.lib.mail_relay.EmailBackend",
     "service": "rotativa.lib.mail_service.EmailBackend",
 }[CONFIG.mail.how]
 EMAIL_FILE_PATH = CONFIG.site / "mail"

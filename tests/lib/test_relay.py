@@ -4,10 +4,15 @@ import base64
 import select
 import socket
 import ssl
+import time
 from pathlib import Path
 
 import pytest
+from django.core.mail import send_mail
+from django.utils import translation
+from pytest_django import Settings
 
+from rotativa.lib import reasons
 from rotativa.lib.relay import Line, NoRelay, Relay, open_line
 from tests.relays import ADDRESS, LoopbackRelay, Manners, certificate_in, context_of
 
@@ -17,7 +22,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return certificate_in(tmp_path_factory.mktemp("relay"))
 
 
-def line_to(server: LoopbackRelay, trusts: Path, **told: str) -> str:
+def line_to(server: LoopbackRelay, trusts: Path, **told: str | float) -> str:
     """What the relay says to a command, on a line that was opened so."""
     relay = Relay(ADDRESS, server.port, name="paper.example", **{"security": "starttls", **told})  # type: ignore[arg-type]  # words of a test
     line = open_line(relay, context=ssl.create_default_context(cafile=str(trusts)))
@@ -53,6 +58,60 @@ def test_a_relay_without_a_proof_of_its_name_is_not_spoken_to(certificate: Path)
         with pytest.raises(NoRelay, match="STARTTLS") as refused:
             open_line(relay)
         assert refused.value.is_final
+
+
+@pytest.mark.parametrize(
+    ("drips", "security"),
+    [
+        *[(each, "starttls") for each in ("greeting", "ehlo", "starttls", "auth")],
+        ("handshake", "tls"),
+    ],
+)
+def test_a_relay_that_drips_is_left_in_time(certificate: Path, drips: str, security: str) -> None:
+    """Each sign comes sooner than a read is given up."""
+    manners = Manners(context=context_of(certificate), security=security, password="?", drips=drips)
+    with LoopbackRelay(manners) as server:
+        began = time.monotonic()
+        with pytest.raises(NoRelay) as left:
+            line_to(
+                server, certificate, security=security, user="ada", password="open", seconds=0.5
+            )
+
+    assert 0.4 < time.monotonic() - began < 5
+    assert not left.value.is_final
+    with translation.override("es"):
+        assert reasons.said(str(left.value)) == "127.0.0.1 no respondió a tiempo."
+
+
+def test_a_relay_whose_name_is_not_looked_up_in_time_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_told, **_more: time.sleep(3))
+    relay = Relay("relay.example", 25, "none", name="paper.example", seconds=0.2)
+
+    with pytest.raises(NoRelay) as left:
+        open_line(relay)
+
+    assert reasons.said(str(left.value)) == "relay.example did not answer in time."
+
+
+@pytest.mark.parametrize("drips", ["greeting", "mail", "data"])
+def test_a_single_mail_to_a_relay_that_drips_is_given_up_in_time(
+    settings: Settings, drips: str
+) -> None:
+    settings.EMAIL_BACKEND = "rotativa.lib.mail_relay.EmailBackend"
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = ADDRESS, 0.5
+    with LoopbackRelay(Manners(drips=drips)) as server:
+        settings.EMAIL_PORT = server.port
+        began = time.monotonic()
+        with pytest.raises(OSError, match=r"timed out|closed"):
+            send_mail("A code", "123456", None, ["chi@example.net"])
+        assert time.monotonic() - began < 5
+
+        server.manners.drips = ""
+        assert send_mail("A code", "123456", None, ["chi@example.net"]) == 1
+    assert server.recipients == ["chi@example.net"]
 
 
 def test_what_a_relay_that_is_gone_did_not_take_is_known() -> None:

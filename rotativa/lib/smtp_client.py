@@ -1,0 +1,105 @@
+"""The standard library's client of mail servers, bound by time as a whole."""
+
+import io
+import smtplib
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from rotativa.lib.in_time import in_time
+
+SHORTEST = 0.001
+"""Seconds that a socket waits; none would be for ever."""
+
+
+class Coming(io.RawIOBase):
+    """What the other side says, as a file that is waited for no longer than is left."""
+
+    def __init__(self, connection: socket.socket, *, left: Callable[[], float]) -> None:
+        self.connection = connection
+        self.left = left
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self.connection.settimeout(self.left())
+        return self.connection.recv_into(buffer)
+
+
+class Client(smtplib.SMTP):
+    """All that opens a line takes `timeout` seconds at most, and so does each mail: by itself the library bounds each
+    read, however many there are. What is late is an `OSError`, as all else that fails."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        local_hostname: str,
+        timeout: float,
+        context: ssl.SSLContext | None = None,
+    ) -> None:
+        """With a context the line is secured before anything is said."""
+        self.context = context
+        self.ends_at = time.monotonic() + timeout
+        super().__init__(host, port, local_hostname, timeout)
+
+    def left(self) -> float:
+        seconds = self.ends_at - time.monotonic()
+        if seconds <= 0:
+            raise TimeoutError
+        return seconds
+
+    def connect(
+        self,
+        host: str = "localhost",
+        port: int = 0,
+        source_address: object = None,  # noqa: ARG002  # as the library's
+    ) -> tuple[int, bytes]:
+        connection = reached(host, port, left=self.left)
+        if self.context is not None:
+            connection.settimeout(self.left())
+            connection = self.context.wrap_socket(connection, server_hostname=host)
+        self.sock, self.file = connection, None
+        return self.getreply()
+
+    def send(self, s: Any) -> None:
+        self.keep_time()
+        super().send(s)
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = io.BufferedReader(Coming(self.sock, left=self.left))
+        reply = super().getreply()
+        self.keep_time()  # a handshake may follow
+        return reply
+
+    def keep_time(self) -> None:
+        if self.sock is not None:
+            self.sock.settimeout(max(self.ends_at - time.monotonic(), SHORTEST))
+
+    def sendmail(self, *told: Any, **more: Any) -> dict[str, tuple[int, bytes]]:
+        self.ends_at = time.monotonic() + self.timeout
+        return super().sendmail(*told, **more)
+
+
+def reached(host: str, port: int, *, left: Callable[[], float]) -> socket.socket:
+    """At any of its addresses; each has its share of the time."""
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    addresses = in_time(look_up, seconds=left())
+    failure = OSError()
+    for tried, (family, kind, protocol, _name, address) in enumerate(addresses):
+        connection = socket.socket(family, kind, protocol)
+        try:
+            connection.settimeout(left() / (len(addresses) - tried))
+            connection.connect(address)
+        except OSError as error:
+            connection.close()
+            failure = error
+        else:
+            return connection
+    raise failure
