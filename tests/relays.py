@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from ipaddress import ip_address
+from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -50,6 +51,10 @@ class Manners:
     to_message: Says = lambda _message: "250 queued"
     drips: str = ""
     """What it never answers whole: `greeting`, or the name of a command; `handshake` with whoever speaks TLS first."""
+    lets_in: int = 0
+    """So many; whoever comes later gets no whole greeting."""
+    dawdles: float = 0
+    """Seconds before its greeting."""
     context: ssl.SSLContext | None = None
     security: str = "starttls"
     password: str = ""
@@ -73,8 +78,11 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def talk(self) -> None:
         self.sender, self.recipients, self.letters = "", list[str](), 0
-        if self.server.manners.drips == "greeting":
+        lets_in = self.server.manners.lets_in
+        is_one_too_many = 0 < lets_in <= next(self.server.came)
+        if is_one_too_many or self.server.manners.drips == "greeting":
             self.drip(b"220-")
+        time.sleep(self.server.manners.dawdles)
         self.say(self.server.manners.greeting)
         while line := self.rfile.readline():
             verb, _, rest = line.decode().strip().partition(" ")
@@ -191,6 +199,7 @@ class LoopbackRelay(socketserver.ThreadingTCPServer):
         self.accepted: list[Accepted] = []
         self.refused: list[str] = []
         """Recipients."""
+        self.came = count()
         self.broken_off: list[bytes] = []
         """What had come of messages without an end."""
 

@@ -5,7 +5,6 @@ import selectors
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 from django.utils import timezone
@@ -19,6 +18,7 @@ from rotativa.newsletters.senders.report import Bounds, Report, latest_of
 from rotativa.newsletters.senders.smtp.bell import Bell
 from rotativa.newsletters.senders.smtp.claims import Claims, beside_others
 from rotativa.newsletters.senders.smtp.conversation import Conversation
+from rotativa.newsletters.senders.smtp.doors import Doors
 
 AHEAD = 20
 """Letters claimed at a time for each connection."""
@@ -51,7 +51,6 @@ class Sender:
     ) -> None:
         self.book = book
         self.mail = mail
-        self.open_line = open_line
         self.bounds = bounds
         self.report = Report(latest=latest_of(bounds.earlier))
         self.ends_at = time.monotonic() + bounds.seconds
@@ -79,8 +78,9 @@ class Sender:
         self.bell = stack.enter_context(contextlib.closing(Bell()))
         self.selector.register(self.bell, selectors.EVENT_READ)
         stack.callback(self.hang_up)
-        self.doors = stack.enter_context(ThreadPoolExecutor(bounds.connections, "relay"))
-        self.opening: list[Future[Line]] = []
+        self.doors = stack.enter_context(contextlib.closing(Doors(open_line, bell=self.bell)))
+        self.has_opened = False
+        """The relay has let us in, in this shift."""
         executor = stack.enter_context(beside_others())
         self.claims = Claims(book, by=executor, bell=self.bell)
         self.failure: Exception | None = None
@@ -131,8 +131,11 @@ class Sender:
 
     @property
     def is_done(self) -> bool:
-        if self.talks or self.opening or self.asking or self.entries or self.claims.is_asked:
+        if self.talks or self.asking or self.entries or self.claims.is_asked:
             return False
+        was_told = bool(self.failure or self.report.refusal or self.report.relay_fault)
+        if self.doors.opening and not (self.has_opened or was_told):
+            return False  # whether the relay lets anybody in at all is to be known
         return self.has_all and not self.feed
 
     # The ledger.
@@ -195,19 +198,21 @@ class Sender:
 
     def open_more(self) -> None:
         wanted = min(self.bounds.connections, len(self.feed) + len(self.talks))
-        while self.feed and len(self.talks) + len(self.opening) < wanted:
-            line = self.doors.submit(self.open_line)
-            line.add_done_callback(lambda _line: self.bell.ring())
-            self.opening.append(line)
+        while self.feed and len(self.talks) + len(self.doors.opening) < wanted:
+            self.doors.open()
 
     def take_lines(self) -> None:
-        for opened in [each for each in self.opening if each.done()]:
-            self.opening.remove(opened)
+        for opened in self.doors.opened():
             try:
                 line = opened.result()
             except NoRelay as error:
                 self.count_fault(str(error), is_final=error.is_final)
+            except Exception as error:  # noqa: BLE001 - as where claiming fails
+                self.failure = self.failure or error
             else:
+                if self.is_stopping and not self.has_opened:
+                    self.hung_up = Why.LET_IN_LATE.kept()
+                self.has_opened = True
                 talk = Conversation(line, self)
                 self.talks[talk] = time.monotonic()
                 self.selector.register(line, talk.watched_for, talk)
@@ -216,9 +221,10 @@ class Sender:
     def count_fault(self, words: str, *, is_final: bool = False) -> None:
         """Where others still talk, one connection less is no reason to stop."""
         self.faults += 1
+        was_never_open = self.is_stopping and not self.has_opened
         if is_final and not self.talks:
             self.report.refusal = self.report.refusal or words
-        elif self.faults >= MOST_FAULTS and not self.talks:
+        elif (self.faults >= MOST_FAULTS or was_never_open) and not self.talks:
             self.report.relay_fault = self.report.relay_fault or words
         elif self.faults < MOST_FAULTS:
             self.open_more()
@@ -351,7 +357,7 @@ class Sender:
     @property
     def awaits_anybody(self) -> bool:
         is_anybody_busy = len(self.idle) < len(self.talks)
-        return is_anybody_busy or bool(self.opening) or self.claims.is_asked
+        return is_anybody_busy or bool(self.doors.opening) or self.claims.is_asked
 
     def silent(self) -> Iterator[Conversation]:
         now = time.monotonic()
@@ -374,6 +380,3 @@ class Sender:
         """Whatever ended the run: no line stays open. What they held, the lease gives back."""
         for talk in list(self.talks):
             talk.line.close()
-        for opened in self.opening:
-            if opened.done() and opened.exception() is None:
-                opened.result().close()

@@ -1,0 +1,127 @@
+"""A relay that takes its time to let us in holds nobody for longer than that is worth."""
+
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from django.utils import timezone
+from wagtail.users.models import UserProfile
+
+from rotativa.lib.relay import Relay
+from rotativa.newsletters.actions import send_issue
+from rotativa.newsletters.models import Delivery, Issue
+from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.senders.configured import bounds
+from rotativa.newsletters.tasks import send_slice
+from rotativa.people.models import User
+from tests.html import tree, words
+from tests.newsletters.conftest import newsletters_are
+from tests.newsletters.test_deliver import make_all_due
+from tests.newsroom.desk import desk_of
+
+
+@pytest.fixture
+def shift(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """So many seconds of sending, and for a line to be opened."""
+
+    def shift(issue: Issue, *, seconds: float, opening: float) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                "rotativa.newsletters.senders.configured.Relay", partial(Relay, seconds=opening)
+            )
+            patch.setattr(
+                "rotativa.newsletters.tasks.bounds",
+                lambda **told: bounds(**{**told, "seconds": seconds}),
+            )
+            send_slice.call(issue.pk)
+        issue.refresh_from_db()
+
+    return shift
+
+
+@pytest.mark.parametrize("connections", [1, 4])
+@pytest.mark.parametrize("drips", ["greeting", "ehlo"])
+def test_relay_that_lets_nobody_in_is_told_of_and_letters_wait(
+    issue, subscribes, relay, settings, shift, connections, drips
+):
+    """Also where the shift is over before it is given up."""
+    for number in range(9):
+        subscribes(f"reader{number}@example.net")
+    newsletters_are(settings, connections=connections)
+    editor = desk_of("Editor")
+    profile = UserProfile.get_for_user(User.objects.get(email="editor@paper.example"))
+    send_issue(issue, at=timezone.now())
+    relay.manners.drips = drips
+    began = time.monotonic()
+
+    shift(issue, seconds=0.2, opening=0.6)
+
+    assert time.monotonic() - began < 5
+    assert (issue.stage, issue.relay_faults, issue.counts) == (Stage.SENDING, 1, {State.WAITING: 9})
+    assert not Delivery.objects.exclude(attempts=0, shift=None).exists()
+    for language, told in (
+        ("en", "127.0.0.1 did not answer in time."),
+        ("es", "127.0.0.1 no respondió a tiempo."),
+    ):
+        profile.preferred_language = language
+        profile.save()
+        assert told in words(tree(editor.get(f"/desk/newsletter-issues/{issue.pk}/")))
+
+    relay.manners.drips = ""
+    Issue.objects.update(rests_until=None)
+    make_all_due()
+    shift(issue, seconds=20, opening=30)
+    assert (issue.stage, issue.last_error, issue.counts) == (Stage.DONE, "", {State.SENT: 9})
+
+
+def test_relay_that_lets_us_in_after_the_shift_is_told_of(issue, subscribes, relay, shift):
+    """Else each shift would end so, for ever."""
+    subscribes("ada@example.net")
+    send_issue(issue, at=timezone.now())
+    relay.manners.dawdles = 0.5
+
+    shift(issue, seconds=0.2, opening=10)
+
+    assert (issue.relay_faults, issue.counts) == (1, {State.WAITING: 1})
+    assert issue.why == "The relay took so long to let us in that no time was left."
+
+
+def test_nobody_waits_for_a_line_that_is_no_more_needed(issue, subscribes, relay, settings, shift):
+    for number in range(30):
+        subscribes(f"reader{number}@example.net")
+    newsletters_are(settings, connections=3)
+    send_issue(issue, at=timezone.now())
+    relay.manners.lets_in = 1
+    began = time.monotonic()
+
+    shift(issue, seconds=20, opening=10)
+
+    assert time.monotonic() - began < 5
+    assert (issue.stage, issue.relay_faults, issue.counts) == (Stage.DONE, 0, {State.SENT: 30})
+
+
+def test_process_that_is_stopped_does_not_wait_for_a_line(
+    issue, subscribes, relay, shift, monkeypatch
+):
+    subscribes("ada@example.net")
+    send_issue(issue, at=timezone.now())
+    relay.manners.drips = "greeting"
+
+    def stop(*_told: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    began = time.monotonic()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            shift(issue, seconds=20, opening=10)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+    assert time.monotonic() - began < 5
+    assert relay.recipients == []
