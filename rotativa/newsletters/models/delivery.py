@@ -50,7 +50,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(HELD, shift__in=Shift.objects.over(at))
 
     def judged_by(self, shift: Shift, *, number: int) -> list["Delivery"]:
-        """The latest that it had taken or refused, the oldest first. It reads all of an issue, for a kill."""
+        """Of the letters that it has sent, or that have failed, as many as were settled last, in that order. All
+        deliveries of the issue are read for it, which a kill is worth."""
         rows = self.filter(issue=shift.issue_id, shift=shift)
         settled = rows.filter(state__in=(State.SENT, State.FAILED))
         return list(settled.order_by("-settled_at", "-pk")[:number])[::-1]
