@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 
 from rotativa.newsletters.letters import Claimed, Entry, Reply
 from rotativa.newsletters.models.delivery import State
-from rotativa.newsletters.reasons import Why
+from rotativa.newsletters.reasons import Why, words_of
 
 PAUSES = (
     *(timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1)),
     *(timedelta(hours=2), timedelta(hours=4), timedelta(hours=8)),
 )
 MOST_ATTEMPTS = len(PAUSES) + 1
+MOST_WRITINGS = 3
+"""Attempts at a letter that cannot be written, while others can: another may find what it stumbled over mended."""
 SHORTEST = {
     450: timedelta(minutes=5),  # a mailbox that is busy, or a stranger who is to come again
     451: timedelta(minutes=5),
@@ -35,6 +37,15 @@ def taken(letter: Claimed, reply: Reply) -> Entry:
 def given_back(letter: Claimed, *, due_at: datetime | None = None) -> Entry:
     """It was taken and not tried."""
     return Entry(letter.id, State.WAITING, due_at=due_at, spared=1)
+
+
+def unwritten(letter: Claimed, error: Exception, *, at: datetime) -> Entry:
+    """Without a code, as nobody has said anything of its address."""
+    words = Why.LETTER_UNWRITTEN.kept(why=words_of(error))
+    if letter.attempts >= MOST_WRITINGS:
+        return Entry(letter.id, State.FAILED, reply=words)
+    pause = PAUSES[max(letter.attempts, 1) - 1]
+    return Entry(letter.id, State.WAITING, reply=words, due_at=at + pause)
 
 
 def doubted(letter: Claimed, *, at: datetime, is_held: bool) -> Entry:

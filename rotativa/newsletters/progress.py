@@ -20,7 +20,7 @@ class Progress:
     """And not tried yet, or being sent at this moment."""
     retrying: int = 0
     failed: int = 0
-    """Refused when they were handed over."""
+    """Refused when they were handed over, or never written."""
     returned: int = 0
     """Sent, and come back later."""
     complaints: int = 0

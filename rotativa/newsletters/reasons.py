@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from rotativa.lib import reasons
 from rotativa.newsletters.addresses import with_short_addresses
 
+LONGEST_ERROR = 200
+"""Characters: what is kept of a delivery has 500."""
+
 
 class Why(TextChoices):
     HUNG_UP = "hung-up", _("The relay hung up.")
@@ -15,6 +18,10 @@ class Why(TextChoices):
     REFUSED_THERE = "refused-there", _("The mail service takes nothing for this address: %(words)s")
     """Whatever code stands there is the service's own, and none of mail."""
     UNWRITTEN = "unwritten", _("The issue cannot be written: %(why)s.")
+    LETTER_UNWRITTEN = (
+        "letter-unwritten",
+        _("The letter to this address cannot be written: %(why)s"),
+    )
     BROKE_OFF = "broke-off", _("Sending broke off by an error: %(why)s")
     MISCOUNTED = "miscounted", _("The ledger has %(number)s of %(all)s recipients.")
     COME_BACK = "come-back", _("Many letters come back: %(words)s")
@@ -34,6 +41,11 @@ class Why(TextChoices):
 
 def said(kept: str) -> str:
     return reasons.said(kept, labels=dict(Why.choices))
+
+
+def words_of(error: Exception) -> str:
+    """Of what nobody has foreseen, for those at the desk."""
+    return with_short_addresses(f"{type(error).__name__}: {error}")[:LONGEST_ERROR]
 
 
 def as_heard(kept: str) -> str:

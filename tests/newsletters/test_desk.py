@@ -201,7 +201,8 @@ def test_what_is_left_out_is_taken_up_and_what_is_in_doubt_is_settled(
     page = tree(desk.get(f"{LIST}{draft.pk}/"))
     assert "sent 1 of 3, 1 retrying, 2 not delivered, 1 complaint" in words(page)
     counts = dict(zip(page.xpath("//dl/dt/text()"), page.xpath("//dl/dd/text()"), strict=True))
-    assert {counts[each] for each in ("Refused at once", "Came back later", "Complaints")} == {"1"}
+    told = ("Refused at once, or not to be written", "Came back later", "Complaints")
+    assert {counts[each] for each in told} == {"1"}
     do(desk, draft, "pause")
     assert (draft.stage, draft.why) == (Stage.PAUSED, "editor@paper.example has stopped it.")
     do(desk, draft, "resume")
@@ -233,7 +234,7 @@ def test_each_letter_counts_once_whatever_state_it_is_in(desk, draft, subscribes
         "Sent": 2,
         "Waiting": 3,
         "Retrying": 1,
-        "Refused at once": 1,
+        "Refused at once, or not to be written": 1,
         "Left out, since they have left or are suppressed": 1,
         "In doubt and held": 1,
         "Once in doubt, whatever became of them": 2,

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from rotativa.lib.mail_keys import NoKey
 from rotativa.newsletters.actions.stop_issue import stop_by_itself, take_back_refused
-from rotativa.newsletters.addresses import with_short_addresses
 from rotativa.newsletters.book import LeaseIsOver, ShiftBook
 from rotativa.newsletters.counting_book import CountingBook
 from rotativa.newsletters.mime.mail import IssueMail
@@ -21,7 +20,7 @@ from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import STOPPED, Stage
 from rotativa.newsletters.models.shift import LEASE
-from rotativa.newsletters.reasons import Why
+from rotativa.newsletters.reasons import Why, words_of
 from rotativa.newsletters.senders.configured import Way
 from rotativa.newsletters.senders.report import LATEST, Bounds, Report, Result, latest_of
 from rotativa.newsletters.two_mails import TwoMails, mail_of
@@ -49,8 +48,7 @@ def told_at_the_desk(issue: Issue) -> Iterator[None]:
     except LeaseIsOver:
         raise  # this process has slept; others go on
     except Exception as error:
-        words = with_short_addresses(f"{type(error).__name__}: {error}")
-        report = Report(relay_fault=Why.BROKE_OFF.kept(why=words))
+        report = Report(relay_fault=Why.BROKE_OFF.kept(why=words_of(error)))
         note(issue, report, at=timezone.now())
         raise
 
@@ -67,6 +65,7 @@ def deliver(
             per_minute=per_minute,
         )
         report = by(book, mail, bounds)
+        report.note_unwritten()
         enter_results(shift, report)
         note(issue, report, at=timezone.now())
         if report.refused:

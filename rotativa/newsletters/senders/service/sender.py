@@ -13,8 +13,9 @@ from rotativa.lib.mail_service import Said
 from rotativa.newsletters.judging import doubted, given_back, judged
 from rotativa.newsletters.letters import Book, Claimed, Entry, Mail, Reply
 from rotativa.newsletters.models.delivery import State
-from rotativa.newsletters.reasons import Why
+from rotativa.newsletters.reasons import Why, words_of
 from rotativa.newsletters.senders.report import Bounds, Report, latest_of
+from rotativa.newsletters.senders.unwritten import put_aside
 
 AHEAD = 5
 """Letters claimed at a time for each connection."""
@@ -58,6 +59,8 @@ class Desk:
         self.has_all = False
         self.entries: list[Entry] = []
         self.going: dict[Future[Said], Claimed] = {}
+        self.failure: Exception | None = None
+        """What nobody has foreseen: what is under way comes to its end first."""
         self.closed = 0
         self.unheard: list[int] = []
         """Since the ledger was told last."""
@@ -67,11 +70,13 @@ class Desk:
             self.fill()
             self.begin()
             self.finish(self.next_done())
+        if self.failure is not None:
+            raise self.failure
         return self.report
 
     @property
     def is_stopping(self) -> bool:
-        is_over = time.monotonic() >= self.ends_at
+        is_over = time.monotonic() >= self.ends_at or self.failure is not None
         return is_over or bool(self.report.refusal or self.report.relay_fault)
 
     def fill(self) -> None:
@@ -97,8 +102,22 @@ class Desk:
         granted = self.book.enter([*entries, *(Entry(each.id, State.GOING) for each in letters)])
         for letter in letters:
             if letter.id in granted:
-                message = self.mail.by_service(letter)
-                self.going[self.threads.submit(self.hand_over, message)] = letter
+                self.send(letter)
+
+    def send(self, letter: Claimed) -> None:
+        try:
+            message = self.mail.by_service(letter)
+        except Exception as error:  # noqa: BLE001 - told of, or raised at the end
+            self.entries.append(self.entry_unwritten(letter, error))
+        else:
+            self.going[self.threads.submit(self.hand_over, message)] = letter
+
+    def entry_unwritten(self, letter: Claimed, error: Exception) -> Entry:
+        try:
+            return put_aside(letter, error, write=self.mail.by_service, report=self.report)
+        except Exception as failure:  # noqa: BLE001 - raised at the end
+            self.failure = self.failure or failure
+            return given_back(letter)
 
     def next_done(self) -> list[Future[Said]]:
         seconds: float = LONGEST_WAIT
@@ -112,7 +131,12 @@ class Desk:
     def finish(self, done: list[Future[Said]]) -> None:
         for each in done:
             letter = self.going.pop(each)
-            entry = self.entry_of(letter, each.result())
+            try:
+                said = each.result()
+            except Exception as error:  # noqa: BLE001 - raised at the end
+                self.failure = self.failure or error
+                said = Said(0, words_of(error), may_have_it=True)
+            entry = self.entry_of(letter, said)
             self.entries.append(entry)
             self.report.counts[entry.state] += 1
 

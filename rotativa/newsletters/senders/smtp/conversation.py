@@ -81,14 +81,14 @@ class Conversation:
 
     def begin(self, letter: Claimed, sender: bytes) -> None:
         """Say the envelope; allowed when idle, or right after a dot."""
-        if self.must_reset:
-            self.must_reset = False
-            self.to_say.append(([b"RSET\r\n"], (Command("rset"),)))
         envelope = (
             b"MAIL FROM:<%b>\r\n" % sender,
             b"RCPT TO:<%b>\r\n" % letter.address.encode("ascii"),
             b"DATA\r\n",
         )
+        if self.must_reset:
+            self.must_reset = False
+            self.to_say.append(([b"RSET\r\n"], (Command("rset"),)))
         commands = (Command("mail", letter), Command("rcpt", letter), Command("data", letter))
         if self.runs_ahead:
             self.to_say.append(([b"".join(envelope)], commands))

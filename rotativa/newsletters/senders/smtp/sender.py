@@ -19,6 +19,7 @@ from rotativa.newsletters.senders.smtp.bell import Bell
 from rotativa.newsletters.senders.smtp.claims import Claims, beside_others
 from rotativa.newsletters.senders.smtp.conversation import Conversation
 from rotativa.newsletters.senders.smtp.doors import Doors
+from rotativa.newsletters.senders.unwritten import put_aside
 
 AHEAD = 20
 """Letters claimed at a time for each connection."""
@@ -164,8 +165,11 @@ class Sender:
         self.open_more()
 
     def heed_domains(self) -> None:
-        self.book.relieve(self.taken - self.put_off)
-        self.resting |= {domain: self.book.rest(domain) for domain in self.put_off}
+        try:
+            self.book.relieve(self.taken - self.put_off)
+            self.resting |= {domain: self.book.rest(domain) for domain in self.put_off}
+        except Exception as error:  # noqa: BLE001 - raised once all that the relay said is entered
+            self.failure = self.failure or error
         self.taken.clear()
         self.put_off.clear()
 
@@ -173,7 +177,7 @@ class Sender:
         try:
             letters = self.claims.taken()
         except Exception as error:  # noqa: BLE001 - raised once all that the relay said is entered
-            self.failure, letters = error, []
+            self.failure, letters = self.failure or error, []
         if letters is None:
             return
         if self.is_stopping:
@@ -182,7 +186,11 @@ class Sender:
         self.has_all = not letters
         self.latest_claim = len(letters)
         self.feed += letters
-        self.mail.prepare(letters)
+        try:
+            self.mail.prepare(letters)
+        except Exception as error:  # noqa: BLE001 - as above
+            self.failure = self.failure or error
+            return
         self.open_more()
 
     def wanted(self) -> int:
@@ -247,9 +255,12 @@ class Sender:
     def begin_idle(self) -> None:
         """Not while a domain has just put one off: the next may be of that one."""
         while self.idle and not self.put_off and (letter := self.next_letter()):
-            talk = self.idle.pop()
-            talk.begin(letter, self.mail.sender(letter))
-            self.say(talk)
+            try:
+                self.idle[-1].begin(letter, self.mail.sender(letter))
+            except Exception as error:  # noqa: BLE001 - told of, or raised
+                self.cannot_write(letter, error)
+            else:
+                self.say(self.idle.pop())
         if self.has_all and not self.feed:
             while self.idle:
                 self.idle.pop().leave()
@@ -273,15 +284,30 @@ class Sender:
         """What follows may wait, as in `begin_idle`."""
         try:
             body = self.mail.written(letter)
-        except Exception as error:  # noqa: BLE001 - raised once all that the relay said is entered
-            self.failure = error
-            self.entries.append(given_back(letter))
+        except Exception as error:  # noqa: BLE001 - as in `begin_idle`
+            self.cannot_write(letter, error)
             talk.drop()
             return
         talk.give(body)
         if not self.put_off and (following := self.next_letter()):
-            talk.begin(following, self.mail.sender(following))
+            try:
+                talk.begin(following, self.mail.sender(following))
+            except Exception as error:  # noqa: BLE001 - as in `begin_idle`
+                self.cannot_write(following, error)
         self.say(talk)
+
+    def cannot_write(self, letter: Claimed, error: Exception) -> None:
+        """What hits all is raised once all that the relay said is entered."""
+        try:
+            entry = put_aside(letter, error, write=self.write, report=self.report)
+        except Exception as failure:  # noqa: BLE001 - as above
+            self.failure = self.failure or failure
+            entry = given_back(letter)
+        self.entries.append(entry)
+
+    def write(self, letter: Claimed) -> None:
+        self.mail.sender(letter)
+        self.mail.written(letter)
 
     def say(self, talk: Conversation) -> None:
         self.talks[talk] = time.monotonic()
