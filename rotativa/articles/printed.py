@@ -81,7 +81,7 @@ def fixed_lists(locale: Locale) -> Iterator[Address]:
         found = [reverse(name) for name in paths]
         found += [reverse("month", args=[f"{m.year}", f"{m.month:02}"]) for m in months]
         found += [reverse("archive_year", args=[year]) for year in {m.year for m in months}]
-        spare = [reverse(name) for name in ("unavailable", "nothing_here")]
+        spare = [reverse(name) for name in ("unavailable", "crowded", "too_large", "nothing_here")]
         found += evidence_lists(locale)
     for path in found:
         yield Address(path, Kind.LIST, language)

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from rotativa.articles.views import evidence, feeds, lists, sitemaps
-from rotativa.articles.views.errors import nothing_here, unavailable
+from rotativa.articles.views.errors import crowded, nothing_here, too_large, unavailable
 from rotativa.articles.views.markdown import markdown
 from rotativa.articles.views.questions import questions
 from rotativa.articles.views.search import search
@@ -46,5 +46,7 @@ urlpatterns = [
     path("corrections/page/<int:number>/", evidence.corrections, name="corrections_page"),
     path("search/", search, name="search"),
     path("-/unavailable/", unavailable, name="unavailable"),
+    path("-/crowded/", crowded, name="crowded"),
+    path("-/too-large/", too_large, name="too_large"),
     path("-/not-found/", nothing_here, name="nothing_here"),
 ]

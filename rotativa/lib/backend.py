@@ -7,9 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mutabl
 from typing import Any
 
 import httpcore
-from starlette.responses import PlainTextResponse
 
-from rotativa.lib.room import Body, NoRoom, Room, TooLong
+from rotativa.lib.room import Body, Room
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -38,7 +37,6 @@ REPLACED = {b"x-forwarded-for", b"content-length"}
 # What our own server says of itself.
 OURS = {b"date", b"server"}
 SAFE_TO_REPEAT = {"GET", "HEAD", "OPTIONS"}
-TOO_LONG = "This is longer than anything that is taken in.\n"
 
 
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -65,16 +63,11 @@ class Backend:
         self.instead = instead
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Raises `BackendIsDown`."""
+        """Raises `BackendIsDown`, or `NoRoom` for what is sent."""
         try:
             response = await self.begin(scope, receive)
         except ClientIsGone:
             return
-        except TooLong:
-            await PlainTextResponse(TOO_LONG, 413)(scope, receive, send)
-            return
-        except NoRoom as error:
-            raise BackendIsDown("There is no room for the form.") from error
         headers = [each for each in end_to_end(response.headers) if each[0] not in OURS]
         other = self.instead(response.status, headers)
         if other is not None:

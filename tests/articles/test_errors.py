@@ -7,6 +7,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from rotativa.articles.models import FrontPage
+from rotativa.articles.printed import fixed_lists
 from rotativa.articles.views.errors import server_error
 from tests.factories.articles import add_article
 from tests.html import head_links, links, metas, part, tree, words
@@ -137,6 +138,27 @@ def test_what_is_down_leads_to_what_is_printed(
     assert words(page.find(".//h1")) == title
     assert page.xpath("//header//a[contains(@class, 'masthead__name')]/@href") == [f"/{language}/"]
     assert head_links(page, "canonical") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "english", "spanish"),
+    [
+        ("crowded", "Too many forms at once", "Demasiados formularios a la vez"),
+        ("too-large", "This form is too large", "Este formulario es demasiado grande"),
+    ],
+)
+def test_form_without_room_is_refused_in_the_paper(
+    client: Client, paper: FrontPage, front_es: FrontPage, path: str, english: str, spanish: str
+) -> None:
+    """By pages printed ahead: they need nothing of whoever sent it."""
+    for language, title in (("en", english), ("es", spanish)):
+        address = f"/{language}/-/{path}/"
+        page = tree(client.get(address))
+
+        assert (page.get("lang"), words(page.find(".//h1"))) == (language, title)
+        assert metas(page)["robots"] == "noindex"
+        front = FrontPage.objects.get(locale__language_code=language)
+        assert address in {each.path for each in fixed_lists(front.locale)}
 
 
 @pytest.mark.parametrize(

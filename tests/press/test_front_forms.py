@@ -8,10 +8,12 @@ from contextlib import suppress
 
 import pytest
 
+from rotativa.press.sheet import Sheet
 from tests.cli.test_supervisor import wait_until
-from tests.press.front import LONGEST, MOST_LARGE, Application, Front
+from tests.press.front import LONGEST, MOST_LARGE, ROOM, Application, Front, header
 
 HEAD = b"POST %s HTTP/1.1\r\nHost: paper.example\r\nContent-Length: %d\r\n\r\n"
+HTML = {"content-type": "text/html; charset=utf-8"}
 CHUNKED = b"POST %s HTTP/1.1\r\nHost: paper.example\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
@@ -91,6 +93,43 @@ def test_who_announces_more_than_anything_that_is_taken_in_is_refused_at_once(
         connection.sendall(head % length)
 
         assert connection.recv(65536).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.parametrize(
+    ("path", "languages", "large", "crowded"),
+    [
+        ("/es/-/comments/", "en", "Demasiado grande", "Demasiados"),
+        ("/desk/images/add/", "uk,es-MX;q=0.8,en;q=0.5", "Demasiado grande", "Demasiados"),
+        ("/desk/images/add/", "", "This is larger than anything", "Too many forms are being sent"),
+    ],
+)
+def test_form_for_which_there_is_no_room_is_refused_in_the_language_of_its_writer(
+    front: Front, monkeypatch, path: str, languages: str, large: str, crowded: str
+) -> None:
+    """And not as if the paper were down."""
+    front.shelf.put("/es/-/too-large/", Sheet.of(200, HTML, b"Demasiado grande"))
+    front.shelf.put("/es/-/crowded/", Sheet.of(200, HTML, b"Demasiados"))
+    told, answered = {"Accept_Language": languages}, threading.Event()
+    monkeypatch.setattr(Application, "rest", lambda _: answered.wait(60))
+    asked, whole = len(Application.asked), ROOM * 9 // 10
+    taken = [socket.create_connection(("127.0.0.1", front.port)) for _ in range(MOST_LARGE)]
+    for each in taken:
+        each.sendall(HEAD % (b"/en/photo/", whole // MOST_LARGE) + b"x" * (whole // MOST_LARGE))
+    wait_until(lambda: len(Application.asked) == asked + MOST_LARGE)
+
+    too_large = front.get(path, method="POST", body=b"x" * (LONGEST + 1), **told)
+    refused = front.get(path, method="POST", body=b"x" * (ROOM // 4), **told)
+
+    assert (too_large.status, header(too_large, "retry-after")) == (413, "")
+    assert too_large.content.decode().startswith(large)
+    assert (refused.status, header(refused, "retry-after")) == (503, "60")
+    assert refused.content.decode().startswith(crowded)
+    for answer in (too_large, refused):
+        assert header(answer, "cache-control") == "no-store"
+    answered.set()
+    for each in taken:
+        assert each.recv(65536).startswith(b"HTTP/1.1 200 ")
+        each.close()
 
 
 @pytest.mark.parametrize("begun", [HEAD % (b"/en/upgrade/", 70), CHUNKED % b"/en/upgrade/"])

@@ -33,6 +33,16 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/unavailable.html", {"canonical": ""})
 
 
+def crowded(request: HttpRequest) -> HttpResponse:
+    """Printed ahead, and answered with 503 to a form for which there is no room at that moment."""
+    return render(request, "articles/crowded.html", {"canonical": ""})
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Printed ahead, and answered with 413 to a form for which there is none at any."""
+    return render(request, "articles/too_large.html", {"canonical": ""})
+
+
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Printed ahead, for where no application looks what was meant: it says the same to everybody."""
     return render(request, "articles/not_found.html", {"canonical": ""})

@@ -5,6 +5,8 @@ and go on being answered while it is down.
 """
 
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -16,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rotativa.lib.backend import Backend, BackendIsDown
 from rotativa.lib.origins import names
+from rotativa.lib.room import NoRoom, TooLong
 from rotativa.press.front import state
 from rotativa.press.front.files import HandedFiles, HashedFiles, Pictures
 from rotativa.press.front.requests import host_name
@@ -23,14 +26,34 @@ from rotativa.press.front.shelf import FRESHNESS, Plate, wished_codings
 
 TRACKING = {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "ref_src"}
 TRACKING_PREFIXES = ("utm_", "pk_", "mtm_")
-UNAVAILABLE = "-/unavailable/"
-RETRY_AFTER_SECONDS = 30
+MOST_WISHES = 5
+"""Languages that a reader's browser names: each is looked up on the disk."""
 NOTHING = {
-    "retry-after": str(RETRY_AFTER_SECONDS),
+    "retry-after": "30",
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
 }
 """Of an answer that an archived page may frame, and must gain nothing by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """Why Django was not asked, or did not answer."""
+
+    page: str
+    """Printed ahead in each language."""
+    words: str
+    """Where that is not printed."""
+    status: int = 503
+    retry_after: int | None = None
+    """Seconds."""
+
+
+RESTING = Excuse("-/unavailable/", "The paper is being repaired.\n", retry_after=30)
+CROWDED = Excuse(
+    "-/crowded/", "Too many forms are being sent. Send it again in a minute.\n", retry_after=60
+)
+TOO_LARGE = Excuse("-/too-large/", "This is larger than anything that is taken in.\n", status=413)
 
 
 class Front:
@@ -49,7 +72,14 @@ class Front:
         try:
             await self.backend(scope, receive, send)
         except BackendIsDown:
-            await unavailable(request)(scope, receive, send)
+            excuse = RESTING
+        except TooLong:
+            excuse = TOO_LARGE
+        except NoRoom:
+            excuse = CROWDED
+        else:
+            return
+        await excused(request, excuse)(scope, receive, send)
 
 
 def printed(request: Request) -> Plate | None:
@@ -84,17 +114,26 @@ def response_of(plate: Plate, request: Request, *, status: int | None = None) ->
     return Response(sheet.bodies[coding], sheet.status, headers)
 
 
-def unavailable(request: Request) -> Response:
-    """While Django does not answer: a printed page that says so, in the language of the address."""
-    language = request.url.path.split("/")[1]
-    plate = state.shelf().get(f"/{language}/{UNAVAILABLE}") or state.shelf().get(f"/{UNAVAILABLE}")
+def excused(request: Request, excuse: Excuse) -> Response:
+    """A printed page that says so, in the language of the address, else in one that the reader knows."""
+    pages = (state.shelf().get(f"/{code}/{excuse.page}") for code in languages_of(request))
+    plate = next((page for page in pages if page is not None), None)
     if plate is None:
-        response = Response("The paper is being repaired.\n", 503, media_type="text/plain")
+        response = Response(excuse.words, excuse.status, media_type="text/plain")
     else:
-        response = response_of(plate, request, status=503)
-    response.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
+        response = response_of(plate, request, status=excuse.status)
+    if excuse.retry_after is not None:
+        response.headers["retry-after"] = str(excuse.retry_after)
     response.headers["cache-control"] = "no-store"
     return response
+
+
+def languages_of(request: Request) -> Iterator[str]:
+    yield request.url.path.split("/")[1]
+    wishes = request.headers.get("accept-language", "").lower().split(",")
+    for wish in wishes[:MOST_WISHES]:
+        tag = wish.partition(";")[0].strip()
+        yield from (tag, tag.partition("-")[0])
 
 
 class Hosts:
@@ -111,7 +150,7 @@ class Hosts:
             return
         try:
             await self.backend(scope, receive, send)
-        except BackendIsDown:
+        except (BackendIsDown, NoRoom):
             resting = Response("Copies cannot be shown now.\n", 503, NOTHING, "text/plain")
             await resting(scope, receive, send)
 
