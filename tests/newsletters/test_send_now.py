@@ -14,7 +14,7 @@ from tests.factories.articles import add_article
 from tests.html import tree, words
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_compose import SIX, YESTERDAY, stories, tick
-from tests.newsletters.test_desk import LIST, do, form_of
+from tests.newsletters.test_desk import LIST, deeds_offered, do, form_of
 
 HOUR = timedelta(hours=1)
 TOMORROW = SIX + timedelta(days=1)
@@ -165,6 +165,23 @@ def test_one_that_goes_when_editors_say_so_has_the_day_on_which_they_do(
 
     assert [each.period for each in sent] == ["2026-11-26", "2026-W48", "2026-W48-2"]
     assert {each.day for each in sent} == {SIX.date()}
+
+
+def test_a_draft_without_news_may_be_sent_as_soon_as_there_are_some(
+    paper: FrontPage, daily: Newsletter, desk: Client, subscribes: Subscribes
+) -> None:
+    subscribes("ada@example.net", language="en")
+    draft = compose(desk, daily, SIX - HOUR)
+    with time_machine.travel(SIX - HOUR, tick=False):
+        assert "send/" not in deeds_offered(desk, draft)
+        assert "The issue has nothing to tell." in do(desk, draft, "send", sure="yes")
+
+    add_article(paper, "Fire", at=SIX - HOUR / 2)
+
+    with time_machine.travel(SIX - HOUR / 4, tick=False):
+        assert "send/" in deeds_offered(desk, draft)
+        assert "The issue goes to 1 subscriber." in do(desk, draft, "send", sure="yes")
+    assert stories(pk=draft.pk) == ["Fire"]
 
 
 def waiting_since_half_past_five(paper: FrontPage) -> Issue:

@@ -19,7 +19,7 @@ from tests.factories.evidence import claim, tell
 from tests.factories.media import PictureFactory
 from tests.newsletters.conftest import Subscribes
 from tests.newsletters.test_compose import SIX, YESTERDAY, stories, tick
-from tests.newsletters.test_desk import do
+from tests.newsletters.test_desk import deeds_offered, do
 
 HALF_PAST_FIVE = SIX - timedelta(minutes=30)
 
@@ -157,8 +157,12 @@ def test_an_arranged_draft_of_which_nothing_is_left_waits_for_an_editor(
 ) -> None:
     draft = drafted(paper, "Libel")
     arrange(draft, "Libel")
+    with time_machine.travel(HALF_PAST_FIVE, tick=False):
+        assert "send/" in deeds_offered(desk, draft)
     withdraw("Libel")
 
+    with time_machine.travel(HALF_PAST_FIVE, tick=False):
+        assert "send/" not in deeds_offered(desk, draft)
     assert "nothing to tell" in at_the_desk(desk, draft, "send", HALF_PAST_FIVE, sure="yes")
     assert draft.is_draft
     tick(SIX)
@@ -202,6 +206,8 @@ def test_an_untouched_draft_of_which_nothing_is_left_is_not_sent_by_hand(
     draft = drafted(paper, "Libel")
     withdraw("Libel")
 
+    with time_machine.travel(HALF_PAST_FIVE, tick=False):
+        assert "send/" not in deeds_offered(desk, draft)
     for _press in range(2):
         assert "nothing to tell" in at_the_desk(desk, draft, "send", HALF_PAST_FIVE, sure="yes")
         assert draft.is_draft

@@ -32,7 +32,7 @@ from rotativa.newsletters.actions.refuse import refuse_links, refuse_mail
 from rotativa.newsletters.actions.rekey import outdated, rekey_subscribers
 from rotativa.newsletters.actions.renew import renew_draft
 from rotativa.newsletters.actions.send_issue import CannotSend, SentAlready, send_issue
-from rotativa.newsletters.actions.send_now import send_now
+from rotativa.newsletters.actions.send_now import has_something_to_send, send_now
 from rotativa.newsletters.actions.send_trial import ask_for_trial, send_trial
 from rotativa.newsletters.actions.stop_issue import (
     end_issue,
@@ -96,6 +96,7 @@ __all__ = [
     "forget_misses",
     "forget_trials",
     "forget_unconfirmed",
+    "has_something_to_send",
     "is_for_us",
     "leave_all",
     "leave_newsletter",

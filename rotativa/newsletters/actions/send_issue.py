@@ -77,11 +77,15 @@ def leave_out_withdrawn(issue: Issue) -> None:
     contents = still_published(before)
     if contents == before:
         return
-    says_something = contents.has_news or contents.note
-    if before.has_news and not (says_something or issue.newsletter.if_nothing == Nothing.SHORT):
+    if is_emptied(issue, before, contents):
         raise NothingIsLeft("Nothing that it told is published any more.")
     written = write_again(issue, contents)
     Issue.objects.filter(pk=issue.pk).update(contents=contents.kept(), **asdict(written))
+
+
+def is_emptied(issue: Issue, before: Contents, contents: Contents) -> bool:
+    says_something = contents.has_news or contents.note or not before.has_news
+    return not says_something and issue.newsletter.if_nothing == Nothing.NONE
 
 
 def note_links(issue: Issue) -> None:

@@ -6,12 +6,14 @@ from itertools import chain, count
 
 from django.db import transaction
 
-from rotativa.newsletters.actions.compose import compose_draft_anew
-from rotativa.newsletters.actions.send_issue import NothingIsLeft, send_issue
+from rotativa.newsletters.actions.compose import compose_draft_anew, ends, span_again
+from rotativa.newsletters.actions.send_issue import NothingIsLeft, is_emptied, send_issue
 from rotativa.newsletters.composing.compose import write
 from rotativa.newsletters.composing.contents import Contents
+from rotativa.newsletters.composing.gather import has_news
+from rotativa.newsletters.composing.shown import still_published
 from rotativa.newsletters.models import Issue
-from rotativa.newsletters.rules import Going
+from rotativa.newsletters.rules import Going, Nothing
 from rotativa.newsletters.schedule import is_ahead, next_turn, period_of
 
 
@@ -25,6 +27,16 @@ def send_now(issue: Issue, *, at: datetime) -> Issue:
         if issue.is_draft and is_ahead(issue, at):
             call_it_of_today(issue, at=at)
         return send_issue(issue, at=at)
+
+
+def has_something_to_send(issue: Issue, *, at: datetime) -> bool:
+    """Whether `send_now` would find anything in a draft, as far as that is seen without composing it anew."""
+    if issue.newsletter.if_nothing == Nothing.SHORT:
+        return True
+    if issue.edited_at is None:
+        return has_news(span_again(issue, until=ends(issue.goes_at, at=at)))
+    contents = Contents.of(issue)
+    return not is_emptied(issue, contents, still_published(contents))
 
 
 def call_it_of_today(issue: Issue, *, at: datetime) -> None:

@@ -89,7 +89,7 @@ def look(request: DeskRequest, pk: int) -> HttpResponse:
         "frame_may": FRAME,
         "sees_addresses": request.user.has_perm(VIEW_SUBSCRIBERS),
         "text": issue.text.replace(TOKEN, NOBODY),
-        "deeds": deeds_of(issue, contents),
+        "deeds": deeds_of(issue),
         "trials": issue.trials.latest_first()[:MOST_TRIALS],
         **(
             {
@@ -285,13 +285,14 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-def deeds_of(issue: Issue, contents: Contents) -> set[str]:
+def deeds_of(issue: Issue) -> set[str]:
     """What can be done with it as it is."""
-    sending = set() if waits_for_news(issue, contents) else {"send"}
+    if issue.is_draft:
+        sending = {"send"} if actions.has_something_to_send(issue, at=timezone.now()) else set()
+        return {"trial", "renew", "skip", *sending}
     on_the_web = "show_again" if issue.is_withdrawn else "withdraw"
     doubts = {"arrived"} if issue.is_ended else {"arrived", "again"}
     return {
-        Stage.DRAFT: {"trial", "renew", "skip", *sending},
         Stage.SKIPPED: {"take_up"},
         Stage.SENDING: {"pause", "trial", on_the_web, *doubts},
         Stage.PAUSED: {"resume", "end", "trial", on_the_web, *doubts},
