@@ -104,7 +104,8 @@ class MailConfig(Section):
     sender: Annotated[str, AfterValidator(mail_address)] = Field(
         "paper@localhost",
         min_length=3,
-        description="Address that mail comes from, without a name: letters carry the paper's.",
+        description="Address that mail comes from, without a name: letters carry the paper's. It must be a mailbox "
+        "that somebody reads: readers answer to it.",
     )
     host: MailServer = Field("localhost", description="SMTP relay.")
     port: int = Field(587, ge=1, le=65535, description="Port of the SMTP relay.")

@@ -151,14 +151,18 @@ def test_address_is_changed_by_a_code_at_the_old_and_one_at_the_new(
 
 
 @pytest.mark.parametrize(
-    ("address", "way_out"),
+    ("address", "way_out", "way_back"),
     [
-        ("", "please answer this mail."),
-        ("desk@paper.example", "please write to desk@paper.example."),
+        ("", "please answer this mail.", "please answer any mail that you have had from us."),
+        (
+            "desk@paper.example",
+            "please write to desk@paper.example.",
+            "Please write to desk@paper.example if",
+        ),
     ],
 )
 def test_whoever_may_need_help_is_told_where_to_write_to(
-    client: Client, chi: User, address: str, way_out: str
+    client: Client, chi: User, address: str, way_out: str, way_back: str
 ) -> None:
     Paper.objects.update(address=address)
     begun = client.post(f"{ACCOUNT}address/", {"email": "new@post.example"})
@@ -169,7 +173,8 @@ def test_whoever_may_need_help_is_told_where_to_write_to(
     assert "You sign in with new@post.example from now on." in of_account
     assert f"If it was not you, {way_out}" in of_account
     closed = tree(client.get("/en/-/sign-in/closed/")).find(".//main")
-    assert "This account is closed" in words(closed)
+    assert "This account is closed Nobody can sign in with it any more." in words(closed)
+    assert way_back in words(closed)
     assert closed.xpath(".//a/@href") == ([f"mailto:{address}"] if address else [])
 
 
