@@ -17,7 +17,6 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from rotativa import __version__
@@ -230,11 +229,15 @@ def _check(head: Head, *, accept: tuple[str, ...], limits: Limits) -> None:
     if not 200 <= head.status < 300:
         raise BadStatus(_("The site answered with status %(status)d."), status=head.status)
     if accept and not any(_is_of(head.media_type, kind) for kind in accept):
-        raise BadAnswer(
-            _("The site answered with another kind of content: %(kind)s."),
-            kind=head.media_type[:80] or gettext_lazy("none named"),
-        )
+        raise _of_another_kind(head.media_type)
     _check_size(head, limits)
+
+
+def _of_another_kind(media_type: str) -> BadAnswer:
+    if not media_type:
+        return BadAnswer(_("The site does not say of which kind its content is."))
+    words = _("The site answered with another kind of content: %(kind)s.")
+    return BadAnswer(words, kind=media_type[:80])
 
 
 def _check_size(head: Head, limits: Limits) -> None:

@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from django.utils import translation
 
 from rotativa import __version__
 from rotativa.lib.http import (
@@ -15,6 +16,7 @@ from rotativa.lib.http import (
     Unreachable,
     fetch,
 )
+from rotativa.lib.reasons import said
 from tests.servers import LOOPBACK, LoopbackServer, answer, book, redirect
 
 
@@ -129,13 +131,24 @@ def test_useful_kind_is_accepted(accept: tuple[str, ...]) -> None:
     assert f"\r\nAccept: {', '.join(accept)}\r\n" in server.requests[0]
 
 
-@pytest.mark.parametrize("kind", ["text/html", "", "imagery/png", "application/image"])
+@pytest.mark.parametrize("kind", ["text/html", "imagery/png", "application/image"])
 def test_answer_of_another_kind_is_not_used(kind: str) -> None:
     with (
         LoopbackServer({"/": answer(b"news", kind=kind)}) as server,
-        pytest.raises(BadAnswer, match="another kind"),
+        pytest.raises(BadAnswer, match=f"another kind of content: {kind}."),
     ):
         fetch(server.url("/"), accept=("image/*",), reach=server.reach())
+
+
+def test_answer_of_no_kind_is_not_used_and_may_be_told_in_another_language() -> None:
+    with (
+        LoopbackServer({"/": answer(b"news", kind="")}) as server,
+        translation.override("es"),
+        pytest.raises(BadAnswer) as caught,
+    ):
+        fetch(server.url("/"), accept=("image/*",), reach=server.reach())
+
+    assert said(caught.value.kept()) == "The site does not say of which kind its content is."
 
 
 def test_redirects_lead_to_the_last_answer() -> None:

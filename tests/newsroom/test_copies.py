@@ -1,6 +1,7 @@
 """Copies of sources at the desk."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from rotativa.articles.models import FrontPage
 from rotativa.evidence.actions import ask_stamps, take_capture
+from rotativa.evidence.capture.bounds import BOUNDS
 from rotativa.evidence.capture.record import read_record
 from rotativa.evidence.capture.take import Means
 from rotativa.evidence.models import Capture
@@ -86,6 +88,22 @@ def test_why_there_is_no_copy_or_stamp_is_said_in_the_language_of_whoever_reads_
         assert why in desk.get(COPIES).content.decode()
         assert why in desk.get(f"{COPIES}{failed.pk}/").content.decode()
         assert fault in desk.get(f"{COPIES}{taken.pk}/").content.decode()
+
+
+def test_that_no_room_is_left_is_said_in_the_language_of_whoever_reads_it(
+    desk: Client,
+) -> None:
+    full, at = replace(BOUNDS, free_bytes=2**62), timezone.now()
+    failed = Capture.objects.create(source=source("Log"), asked_at=at, next_attempt_at=at)
+    with translation.override("es"):
+        take_capture(failed, at=at, means=Means(browser=None, bounds=full))
+
+    for language, why in (
+        ("en", "less than 4294967296 GB is left on the disk."),
+        ("es", "quedan menos de 4294967296 GB en el disco."),
+    ):
+        set_language(desk, language)
+        assert why in desk.get(COPIES).content.decode()
 
 
 def test_failed_one_is_tried_again_beside_what_was(desk: Client) -> None:

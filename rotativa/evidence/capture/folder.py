@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_noop as _
 
 from rotativa.evidence.capture.errors import CannotCapture
 
+GB = 2**30
 BEGUN = ".begun-"
 PROFILE = "rotativa-browser-"
 ABANDONED_AFTER = 24 * 3600
@@ -27,8 +27,8 @@ def whole_folder(folder: Path, *, free_bytes: int = 0) -> Iterator[Path]:
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(folder.parent).free < free_bytes:
-        words = _("There is no room for copies: less than %(size)s is left on the disk.")
-        raise CannotCapture(words, size=filesizeformat(free_bytes))
+        words = _("There is no room for copies: less than %(number)s GB is left on the disk.")
+        raise CannotCapture(words, number=free_bytes // GB)
     begun = Path(tempfile.mkdtemp(prefix=f"{BEGUN}{folder.name}-", dir=folder.parent))
     try:
         yield begun
