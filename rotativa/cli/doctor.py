@@ -172,7 +172,7 @@ def languages(config: Config) -> Iterator[Finding]:
                 "languages",
                 False,
                 f"{language}: the interface is not translated; its pages speak English.",
-                f"Put a catalogue into {folder}: see docs/run/theme.md.",
+                f"Screen readers take that for {language}. Put a catalogue into {folder}: see docs/run/theme.md.",
             )
 
 
