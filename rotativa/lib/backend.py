@@ -68,25 +68,25 @@ class Backend:
             response = await self.begin(scope, receive)
         except ClientIsGone:
             return
+        try:
+            await self.hand_back(response, scope, receive, send)
+        finally:
+            await response.aclose()
+
+    async def hand_back(
+        self, response: httpcore.Response, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         headers = [each for each in end_to_end(response.headers) if each[0] not in OURS]
         other = self.instead(response.status, headers)
         if other is not None:
             await response.aread()
+            await response.aclose()
             await other(scope, receive, send)
             return
-        try:
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": response.status,
-                    "headers": headers,
-                }
-            )
-            async for part in response.aiter_stream():
-                await send({"type": "http.response.body", "body": part, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
-        finally:
-            await response.aclose()
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        async for part in response.aiter_stream():
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
     async def begin(self, scope: Scope, receive: Receive) -> httpcore.Response:
         if all(name not in OF_A_BODY for name, _ in scope["headers"]):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import httpcore
 import pytest
 
+from rotativa.lib.backend import MOST_CONNECTIONS
 from tests.press.front import Front, header
 
 DATA = bytes(range(256)) * 400
@@ -82,6 +83,16 @@ def test_document_without_a_digest_gets_an_etag_of_its_own(front: Front) -> None
     unknown.write_bytes(DATA)
 
     assert len(header(front.get("/documents/unknown.mp3"), "etag")) > 10
+
+
+@pytest.mark.parametrize("path", [TALK, "/documents/gone.mp3", "/documents/%00.mp3"])
+def test_any_number_of_files_leaves_the_way_to_the_application_open(
+    front: Front, path: str
+) -> None:
+    """Whatever becomes of the answer, its connection is given back."""
+    told = {front.get(path).status for _ in range(MOST_CONNECTIONS + 1)}
+
+    assert (len(told), front.get("/en/search/").status) == (1, 200)
 
 
 @pytest.mark.parametrize("path", ["/documents/../../secret", "/documents/%2e%2e/%2e%2e/secret"])
