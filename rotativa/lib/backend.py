@@ -19,6 +19,8 @@ Lines = httpcore.AsyncConnectionPool
 
 TIMEOUTS = {"connect": 2.0, "read": 300.0, "write": 300.0, "pool": 30.0}
 MOST_CONNECTIONS = 64
+READ_AHEAD = 1024 * 1024
+"""Bytes of an answer: whoever is slow to read it keeps no connection from others."""
 KEPT_SECONDS = 15
 """Less than after which Granian closes an idle connection: what may not be repeated goes over none that it closes
 at that moment."""
@@ -79,12 +81,11 @@ class Backend:
         headers = [each for each in end_to_end(response.headers) if each[0] not in OURS]
         other = self.instead(response.status, headers)
         if other is not None:
-            await response.aread()
-            await response.aclose()
+            await read_whole(response)
             await other(scope, receive, send)
             return
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
-        async for part in response.aiter_stream():
+        async for part in parts_of(response):
             await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
@@ -103,7 +104,7 @@ class Backend:
     async def ask(self, request: httpcore.Request, *, repeats: int) -> httpcore.Response:
         while True:
             try:
-                return await self.lines.handle_async_request(request)
+                return await self.ask_once(request)
             except (
                 httpcore.NetworkError,
                 httpcore.ProtocolError,
@@ -113,9 +114,36 @@ class Backend:
                     raise BackendIsDown(str(error)) from error
                 repeats -= 1  # a kept connection may have been closed at that moment
 
+    async def ask_once(self, request: httpcore.Request) -> httpcore.Response:
+        response = await self.lines.handle_async_request(request)
+        if is_short(response):
+            await read_whole(response)
+        return response
+
 
 def lines_to(socket: str) -> Lines:
     return Lines(uds=socket, max_connections=MOST_CONNECTIONS, keepalive_expiry=KEPT_SECONDS)
+
+
+def is_short(response: httpcore.Response) -> bool:
+    headers = end_to_end(response.headers)
+    return (
+        any(name == b"content-length" for name, _ in headers) and length_in(headers) <= READ_AHEAD
+    )
+
+
+async def read_whole(response: httpcore.Response) -> None:
+    """Its connection is free from then on."""
+    await response.aread()
+    await response.aclose()
+
+
+async def parts_of(response: httpcore.Response) -> AsyncIterator[bytes]:
+    if is_short(response):
+        yield response.content
+        return
+    async for part in response.aiter_stream():
+        yield part
 
 
 def announce_body(headers: Iterable[tuple[bytes, bytes]]) -> bool:

@@ -1,5 +1,6 @@
 """A front as `rotativa serve` starts it, before an application that answers from a socket file."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -105,6 +106,19 @@ class Calm(FrontProtocol):
     patience = 3.0
     silence = 4.0
     slowest = 20_000
+
+
+class Narrow(FrontProtocol):
+    """The kernel takes little of what a client does not read, so that a test needs to ask for no more."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        connection = transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        super().connection_made(transport)
+
+
+class Unread(Narrow, Impatient):
+    pass
 
 
 class SocketServer(ThreadingMixIn, UnixStreamServer):

@@ -5,6 +5,10 @@ block that `Wishes` calls plain. Everything else, and every byte of parsing, is 
 """
 
 import asyncio
+import fcntl
+import sys
+import termios
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -21,7 +25,8 @@ TIMED_OUT = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: c
 PATIENCE = 20
 """Seconds for a head, as Apache has it."""
 SILENCE = 60
-"""Seconds between two pieces of a body, as nginx has it: a train is out of its tunnel by then."""
+"""Seconds between two pieces of a body, or of an answer that is read, as nginx has it: a train is out of its
+tunnel by then."""
 SLOWEST = 500
 """Bytes a second of a body, by and large: whoever was faster before may be slower for as long."""
 
@@ -51,19 +56,26 @@ class FrontProtocol(HttpToolsProtocol):
         self.begun = self.heard = 0.0
         """When we began to wait for it, and when something of its body came."""
         self.looks: asyncio.TimerHandle | None = None
+        self.pauses = 0
+        """How often there was more to read than we keep."""
+        self.unread = (0, 0)
+        """At which of them, and how many bytes, when we looked last."""
+        self.reads: asyncio.TimerHandle | None = None
         self.shelf, self.wishes, self.log = state.shelf(), state.wishes(), state.log()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         super().connection_made(transport)
         self.await_more()
+        self.await_reader()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self.looks is not None:
-            self.looks.cancel()
+        for timer in (self.looks, self.reads):
+            if timer is not None:
+                timer.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self.is_between_messages():
+        if self.is_between_messages() and not self.flow.write_paused:
             reply = self.shelf.repeated(data) or self.first_reply(data)
             if reply is not None:
                 self.transport.write(reply.at(self.server_state.default_headers[0][1]))
@@ -155,16 +167,17 @@ class FrontProtocol(HttpToolsProtocol):
             self.look_again()
             return
         if self.is_inside:  # browsers open connections that they may need, all day
-            self.tell_of_slow_client()
+            what = "a form" if self.has_head else "the head of a request"
+            self.tell_of_client(f"sent {what} too slowly")
         if self.is_unanswered():
             self.transport.write(TIMED_OUT)
         self.transport.close()
 
-    def tell_of_slow_client(self) -> None:
-        what = "a form" if self.has_head else "the head of a request"
-        client = self.scope["client"]  # before a proxy of ours, once uvicorn has read the head
+    def tell_of_client(self, what: str) -> None:
+        # Before a proxy of ours, once uvicorn has read the head of a request.
+        client = self.scope["client"] if self.scope else self.client
         self.log.warning(
-            "Gave up %s, which sent %s too slowly.",
+            "Gave up %s, which %s.",
             client[0] if client else "somebody",
             what,
             extra={"crowd": what},
@@ -183,6 +196,31 @@ class FrontProtocol(HttpToolsProtocol):
         if self.has_head:
             return not self.cycle.response_started
         return self.cycle is None or self.cycle.response_complete
+
+    def pause_writing(self) -> None:
+        self.pauses += 1
+        super().pause_writing()
+
+    def await_reader(self) -> None:
+        self.reads = self.loop.call_later(self.silence, self.look_at_reader)
+
+    def look_at_reader(self) -> None:
+        """Answers that nobody reads are held in memory, and what is closed waits for them, too."""
+        unread = self.pauses, self.bytes_unread()
+        is_waiting = self.flow.write_paused or self.transport.is_closing()
+        if is_waiting and unread == self.unread:
+            self.tell_of_client("did not read its answer")
+            self.transport.abort()
+            return
+        self.unread = unread
+        self.await_reader()
+
+    def bytes_unread(self) -> int:
+        """Also of those that the kernel has, which takes no more before much of them is read."""
+        sent = bytes(4)
+        with suppress(OSError):  # macOS does not say
+            sent = fcntl.ioctl(self.transport.get_extra_info("socket"), termios.TIOCOUTQ, sent)
+        return self.transport.get_write_buffer_size() + int.from_bytes(sent, sys.byteorder)
 
     def watch_idleness(self) -> None:
         """One timer for many answers: it only notes that there was one, and looks again."""

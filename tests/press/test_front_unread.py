@@ -1,0 +1,102 @@
+"""Who asks the front, and does not read what is answered."""
+
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import pytest
+
+from rotativa.lib.backend import MOST_CONNECTIONS
+from tests.cli.test_supervisor import wait_until
+from tests.press.front import Application, Front, Narrow, Unread
+from tests.press.test_front import page
+
+GET = b"GET %s HTTP/1.1\r\nHost: paper.example\r\n\r\n"
+CLOSING = b"GET %s HTTP/1.1\r\nHost: paper.example\r\nConnection: close\r\n\r\n"
+SIZE = 300_000
+SHORT = 50_000
+"""Too little for who writes it to wait until it is read."""
+TOLD = "Gave up 127.0.0.1, which did not read its answer.\n"
+
+
+class Wordy(Application):
+    def answer(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.send_header("Content-Length", str(SIZE))
+        self.end_headers()
+        self.wfile.write(b"x" * SIZE)
+
+    do_GET = answer  # noqa: N815  # a name that http.server looks for
+
+
+@pytest.fixture
+def front(tmp_path: Path) -> Iterator[Front]:
+    with Front(tmp_path, before=Wordy, protocol=Unread) as front:
+        front.shelf.put("/en/flood/", page("The river rose. " * 20_000))
+        front.shelf.put("/en/short/", page("x" * SHORT))
+        yield front
+
+
+def narrow(front: Front) -> socket.socket:
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.connect(("127.0.0.1", front.port))
+    return connection
+
+
+def test_any_number_who_do_not_read_leaves_the_way_to_the_application_open(tmp_path: Path) -> None:
+    Wordy.asked.clear()
+    with Front(tmp_path, before=Wordy, protocol=Narrow) as front, ExitStack() as open_ones:
+        for _ in range(MOST_CONNECTIONS):
+            open_ones.enter_context(narrow(front)).sendall(GET % b"/en/large/")
+        wait_until(lambda: len(Wordy.asked) == MOST_CONNECTIONS)
+
+        assert front.get("/en/other/").status == 200
+
+
+@pytest.mark.parametrize(
+    "asked", [GET % b"/en/flood/", GET % b"/en/large/", CLOSING % b"/en/short/"]
+)
+def test_who_does_not_read_is_given_up(front: Front, asked: bytes) -> None:
+    with narrow(front) as connection:
+        connection.sendall(asked)
+
+        wait_until(lambda: TOLD in front.log.read_text())
+        assert len(read_to_the_end(connection)) < SHORT
+
+
+def test_who_asks_on_without_reading_is_given_up(front: Front) -> None:
+    with narrow(front) as connection:
+
+        def asks_on() -> bool:
+            with suppress(ConnectionError):  # once it is given up
+                connection.sendall(GET % b"/en/short/")
+            return TOLD in front.log.read_text()
+
+        wait_until(asks_on)
+
+
+def test_who_reads_slowly_is_given_the_whole(front: Front) -> None:
+    with narrow(front) as connection:
+        connection.sendall(CLOSING % b"/en/flood/")
+        ends = time.monotonic() + 3 * Unread.silence
+        received = b""
+        while time.monotonic() < ends:
+            received += connection.recv(500)
+            time.sleep(0.05)
+        received += read_to_the_end(connection)
+
+    assert received.startswith(b"HTTP/1.1 200 ")
+    assert received.count(b"The river rose. ") == 20_000
+    assert "did not read" not in front.log.read_text()
+
+
+def read_to_the_end(connection: socket.socket) -> bytes:
+    received = b""
+    with suppress(ConnectionResetError):
+        while part := connection.recv(65536):
+            received += part
+    return received
