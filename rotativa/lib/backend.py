@@ -8,7 +8,7 @@ from typing import Any
 
 import httpcore
 
-from rotativa.lib.room import Body, Room
+from rotativa.lib.room import Body, ClientIsGone, Room
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -54,10 +54,6 @@ class BackendIsDown(Exception):
     """No answer began; nothing was sent to the client yet."""
 
 
-class ClientIsGone(Exception):
-    """In the middle of what it asked, which nobody is to take for the whole."""
-
-
 class Backend:
     def __init__(self, lines: Lines, room: Room, *, instead: Instead = as_it_is) -> None:
         self.lines = lines
@@ -97,7 +93,7 @@ class Backend:
             )
         async with (
             self.room.holding(body_of(receive), announced=length_in(scope["headers"])) as body,
-            self.room.turn(body),
+            self.room.turn(body, gone=lambda: gone(receive)),
         ):
             return await self.ask(request_of(scope, body), repeats=0)
 
@@ -196,3 +192,9 @@ async def body_of(receive: Receive) -> AsyncIterator[bytes]:
         yield message.get("body", b"")
         if not message.get("more_body"):
             return
+
+
+async def gone(receive: Receive) -> None:
+    """Returns once the client has, the whole of whose request is there."""
+    while (await receive())["type"] != "http.disconnect":
+        continue

@@ -6,7 +6,7 @@ has been coming for longest gives way. So nobody holds it against others by send
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from shutil import disk_usage
 from tempfile import SpooledTemporaryFile, gettempdir
@@ -18,7 +18,7 @@ MOST_COMING = 100
 """On disk at a time, and so many more that wait to be answered: each takes two of the files that a process may
 have open."""
 LONGEST_QUEUE = 120
-"""Seconds that a whole one waits for those before it, which may be of clients that have gone."""
+"""Seconds that a whole one waits for those before it."""
 
 
 class NoRoom(Exception):
@@ -27,6 +27,14 @@ class NoRoom(Exception):
 
 class TooLong(NoRoom):
     """For anybody, at any time."""
+
+
+class ClientIsGone(Exception):
+    """In the middle of what it asked, which nobody is to take for the whole, or before it was its turn."""
+
+
+Gone = Callable[[], Awaitable[None]]
+"""Returns once nobody waits for the answer any more."""
 
 
 class Body:
@@ -107,24 +115,25 @@ class Room:
             await body.close()
 
     @asynccontextmanager
-    async def turn(self, body: Body) -> AsyncIterator[None]:
-        """Making pictures of a photo takes long: large forms leave somebody to answer all else. Raises `NoRoom`."""
+    async def turn(self, body: Body, *, gone: Gone) -> AsyncIterator[None]:
+        """Making pictures of a photo takes long: large forms leave somebody to answer all else. Raises `NoRoom`, and
+        `ClientIsGone`."""
         if body.is_small:
             yield
             return
-        await self.wait_for_turn()
+        await self.wait_for_turn(gone)
         try:
             yield
         finally:
             self.turns.release()
 
-    async def wait_for_turn(self) -> None:
+    async def wait_for_turn(self, gone: Gone) -> None:
         if self.waiting >= MOST_COMING:
             self.tell("A large form was given up: %s others wait to be answered.", self.waiting)
             raise NoRoom
         self.waiting += 1
         try:
-            async with asyncio.timeout(LONGEST_QUEUE):
+            async with asyncio.timeout(LONGEST_QUEUE), unless(gone):
                 await self.turns.acquire()
         except TimeoutError as error:
             self.tell("A large form was given up after %s seconds behind others.", LONGEST_QUEUE)
@@ -189,3 +198,22 @@ class Room:
 
     def tell(self, message: str, what: object) -> None:
         self.logger.warning(message, what, extra={"crowd": message})
+
+
+@asynccontextmanager
+async def unless(gone: Gone) -> AsyncIterator[None]:
+    """Breaks off as soon as that is so, and raises `ClientIsGone`."""
+
+    async def leave() -> None:
+        await gone()
+        patience.reschedule(0)
+
+    try:
+        async with asyncio.timeout(None) as patience:
+            leaving = asyncio.ensure_future(leave())
+            try:
+                yield
+            finally:
+                leaving.cancel()
+    except TimeoutError as error:
+        raise ClientIsGone from error

@@ -18,6 +18,10 @@ async def parts(size: int) -> AsyncIterator[bytes]:
         yield b"x" * 10_000
 
 
+async def never() -> None:
+    await asyncio.Event().wait()
+
+
 async def taken_in(kept: Room, size: int, *, announced: int | None = None) -> int:
     announced = size if announced is None else announced
     async with kept.holding(parts(size), announced=announced) as body:
@@ -182,12 +186,11 @@ async def comes(happens: Callable[[], bool]) -> None:
 def test_whole_ones_wait_for_those_before_them_so_long_and_so_many(
     kept: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """They may be of clients that have gone."""
     monkeypatch.setattr(room, "MOST_COMING", 1)
     monkeypatch.setattr(room, "LONGEST_QUEUE", 60)
 
     async def waits(size: int, is_done: asyncio.Event) -> None:
-        async with kept.holding(parts(size), announced=size) as body, kept.turn(body):
+        async with kept.holding(parts(size), announced=size) as body, kept.turn(body, gone=never):
             await is_done.wait()
 
     async def happens() -> None:

@@ -84,6 +84,68 @@ def test_some_large_forms_are_handed_on_at_a_time(front: Front, monkeypatch) -> 
         each.close()
 
 
+@pytest.mark.parametrize(
+    "behind", [b"", b"GET /en/behind/ HTTP/1.1\r\nHost: paper.example\r\n\r\n"]
+)
+def test_whoever_has_gone_keeps_nobody_waiting(front: Front, monkeypatch, behind: bytes) -> None:
+    """Nor is the application asked for them; what they had asked besides hides nothing."""
+    told = front.log.read_text()
+    Application.asked.clear()
+    freed = threading.Event()
+
+    def rests(handler: Application) -> None:
+        if handler.path == "/en/photos/":
+            freed.wait(60)
+
+    monkeypatch.setattr(Application, "rest", rests)
+    form = HEAD % (b"/en/photos/", 100_000) + b"x" * 100_000
+    photos = [socket.create_connection(("127.0.0.1", front.port)) for _ in range(MOST_LARGE)]
+    for each in photos:
+        each.sendall(form)
+    wait_until(lambda: Application.asked.count("/en/photos/") == MOST_LARGE)
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", front.port)) as other:
+            other.sendall(form.replace(b"photos", b"leaves") + behind)
+            front.get("/en/form/", method="POST", body=b"a=b")  # it waits by then
+    for each in photos[1:]:
+        each.close()
+
+    with socket.create_connection(("127.0.0.1", front.port)) as photo:
+        photo.sendall(form.replace(b"photos", b"stays"))
+        front.get("/en/form/", method="POST", body=b"a=b")
+        freed.set()
+        assert photo.recv(65536).startswith(b"HTTP/1.1 200 ")
+
+    assert photos[0].recv(65536).startswith(b"HTTP/1.1 200 ")
+    assert {"/en/leaves/", "/en/behind/"} & set(Application.asked) == set()
+    assert front.log.read_text() == told
+    photos[0].close()
+
+
+@pytest.mark.parametrize(
+    "behind", [b"", b"GET /en/behind/ HTTP/1.1\r\nHost: paper.example\r\n\r\n"]
+)
+def test_whoever_goes_while_a_form_is_answered_leaves_no_error(
+    front: Front, monkeypatch, behind: bytes
+) -> None:
+    told, freed = front.log.read_text(), threading.Event()
+    Application.asked.clear()
+
+    def rests(handler: Application) -> None:
+        if handler.path == "/en/photos/":
+            freed.wait(60)
+
+    monkeypatch.setattr(Application, "rest", rests)
+    with socket.create_connection(("127.0.0.1", front.port)) as connection:
+        connection.sendall(HEAD % (b"/en/photos/", 100_000) + b"x" * 100_000 + behind)
+        wait_until(lambda: "/en/photos/" in Application.asked)
+    front.get("/en/form/", method="POST", body=b"a=b")
+    freed.set()
+    assert front.get("/en/form/", method="POST", body=b"x" * 100_000).status == 200
+
+    assert front.log.read_text() == told
+
+
 @pytest.mark.parametrize("length", [b"%d" % (LONGEST + 1), b"0" * 5000 + b"99999999"])
 def test_who_announces_more_than_anything_that_is_taken_in_is_refused_at_once(
     front: Front, length: bytes

@@ -9,13 +9,16 @@ import fcntl
 import sys
 import termios
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from rotativa.lib.backend import announce_body
 from rotativa.press.front import state
 from rotativa.press.front.shelf import Reply
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
 
 GET = b"GET /"
 REQUEST_END = b" HTTP/1.1\r\n"
@@ -55,6 +58,8 @@ class FrontProtocol(HttpToolsProtocol):
         """Bytes of its body."""
         self.begun = self.heard = 0.0
         """When we began to wait for it, and when something of its body came."""
+        self.answering: RequestResponseCycle | None = None
+        """Behind which others may have come."""
         self.looks: asyncio.TimerHandle | None = None
         self.pauses = 0
         """How often there was more to read than we keep."""
@@ -72,6 +77,9 @@ class FrontProtocol(HttpToolsProtocol):
         for timer in (self.looks, self.reads):
             if timer is not None:
                 timer.cancel()
+        if self.answering is not None and not self.answering.response_complete:
+            self.answering.disconnected = True  # uvicorn says so to the one that came latest
+            self.answering.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -127,6 +135,10 @@ class FrontProtocol(HttpToolsProtocol):
         self.has_head = True
         self.await_more()
         super().on_headers_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: "ASGI3Application") -> None:
+        self.answering = cycle
+        super()._start_asgi_task(cycle, app)
 
     def on_body(self, body: bytes) -> None:
         self.came += len(body)
