@@ -34,7 +34,6 @@ OF_A_CONNECTION = {
     b"transfer-encoding",
     b"upgrade",
 }
-OF_A_BODY = {b"content-length", b"transfer-encoding"}
 REPLACED = {b"x-forwarded-for", b"content-length"}
 # What our own server says of itself.
 OURS = {b"date", b"server"}
@@ -86,7 +85,7 @@ class Backend:
         await send({"type": "http.response.body", "body": b""})
 
     async def begin(self, scope: Scope, receive: Receive) -> httpcore.Response:
-        if all(name not in OF_A_BODY for name, _ in scope["headers"]):
+        if not announce_body(scope["headers"]):
             return await self.ask(
                 request_of(scope),
                 repeats=1 if scope["method"] in SAFE_TO_REPEAT else 0,
@@ -148,7 +147,7 @@ def announce_body(headers: Iterable[tuple[bytes, bytes]]) -> bool:
 
 def length_in(headers: Iterable[tuple[bytes, bytes]]) -> int:
     """As it is announced; 0 where it is not."""
-    lengths = [value.lstrip(b"0") for name, value in headers if name == b"content-length"]
+    lengths = [value.strip().lstrip(b"0") for name, value in headers if name == b"content-length"]
     return max((int(each[:20] or b"0") for each in lengths), default=0)
 
 

@@ -194,6 +194,18 @@ def test_form_for_which_there_is_no_room_is_refused_in_the_language_of_its_write
         each.close()
 
 
+@pytest.mark.parametrize("length", [b"0", b"0 ", b"0\t", b" 5 ", b"005"])
+def test_length_with_blanks_about_it_is_a_length(front: Front, length: bytes) -> None:
+    """RFC 9110, 5.5."""
+    head = b"POST /en/form/ HTTP/1.1\r\nHost: p\r\nConnection: close\r\nContent-Length: %s\r\n\r\n"
+    body = b"x" * int(length)
+
+    answer = front.send(head % length + body)
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.endswith(b"POST /en/form/ from 127.0.0.1: " + body)
+
+
 @pytest.mark.parametrize("begun", [HEAD % (b"/en/upgrade/", 70), CHUNKED % b"/en/upgrade/"])
 def test_form_of_a_client_that_would_rather_speak_otherwise_is_refused(
     front: Front, begun: bytes
