@@ -256,7 +256,7 @@ SIGNED_IN_COOKIE_NAME = "__Host-signed-in" if CONFIG.is_public else "signed-in"
 CSRF_COOKIE_NAME = "__Host-csrf" if CONFIG.is_public else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.is_public
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "rotativa.articles.views.errors.form_too_old"
+CSRF_FAILURE_VIEW = "rotativa.newsroom.views.errors.form_too_old"
 SECURE_SSL_REDIRECT = (
     False  # the proxy in front of the site does this; it knows the outside address
 )

@@ -180,6 +180,20 @@ def test_form_with_an_old_token_is_refused_in_the_paper(
     assert "DEBUG" not in words(page)
 
 
+def test_form_from_another_address_is_told_to_whoever_runs_the_site(paper: FrontPage) -> None:
+    """As each is where a proxy does not say that it was asked by https."""
+    chi = Client(enforce_csrf_checks=True)
+    token = tree(chi.get("/en/-/sign-in/")).xpath("//input[@name='csrfmiddlewaretoken']/@value")[0]
+    told = {"login": "chi@example.net", "csrfmiddlewaretoken": token}
+
+    taken = chi.post("/en/-/sign-in/", told, headers={"origin": "http://testserver"})
+    refused = chi.post("/en/-/sign-in/", told, headers={"origin": "https://testserver"})
+
+    assert taken.status_code != 403
+    assert refused.status_code == 403
+    assert "as if it came from another site. Please tell" in words(tree(refused))
+
+
 @pytest.mark.parametrize(
     ("front_language", "title", "wrong"),
     [

@@ -19,7 +19,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def form_too_old(request: HttpRequest, reason: str) -> HttpResponse:
-    """Its token is that of another session, as after signing in elsewhere, or the browser keeps no cookies."""
+    """Its token is that of another session, as after signing in elsewhere; the browser keeps no cookies; or it says
+    that it comes from another address than this, as where a proxy does not tell that it was asked by https."""
     return render(request, "articles/form_too_old.html", {"canonical": ""}, status=403)
 
 
