@@ -16,12 +16,13 @@ from rotativa.press.sheet import Sheet
 from rotativa.press.targets.folder.layout import body_name
 from rotativa.project.middleware import READER_POLICY, as_header
 from tests.factories.articles import add_article, add_group
-from tests.press.front import Front, ask, header, send
+from tests.press.front import LONGEST, Front, ask, header, send
 from tests.press.web_servers import DOCS, web_server
 from tests.servers import free_port
 
 PAGE = "<!doctype html><title>Flood</title>" + "<p>The river rose by two metres.</p>" * 40
 RESTING = "<!doctype html><title>Vuelva</title>" + "<p>Esta parte descansa.</p>" * 40
+LARGE = "<!doctype html><title>Grande</title>" + "<p>Es demasiado grande.</p>" * 40
 HEADERS = {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": as_header(READER_POLICY),
@@ -72,6 +73,8 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
             "/en/": page("short"),
             "/es/-/unavailable/": page(RESTING, "es"),
             "/en/-/unavailable/": page(PAGE),
+            "/es/-/too-large/": page(LARGE, "es"),
+            "/en/-/too-large/": page(PAGE),
             "/uk/теги/": page(PAGE, "uk"),
             "/en/what? 100%/": page(PAGE),
             "/pt-br/": page(PAGE, "pt-br"),
@@ -321,6 +324,24 @@ def test_printed_page_while_nobody_answers(
     assert header(found, "retry-after") == "30"
     assert header(found, "cache-control") == "no-store"
     assert ask(lonely, FLOOD).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "text"), [("/es/form/", "es", LARGE), ("/en/form/", "en", PAGE)]
+)
+def test_form_that_is_too_large_is_refused_by_a_page(
+    kind: str, port: int, path: str, language: str, text: str
+) -> None:
+    """By nginx itself; Caddy asks the front."""
+    size = {"nginx": 63_000_000, "caddy": LONGEST + 1}[kind]
+
+    found = ask(port, path, method="POST", body=bytes(size))
+
+    assert (found.status, found.content.decode()) == (413, text)
+    assert header(found, "content-language") == language
+    assert header(found, "content-type") == "text/html; charset=utf-8"
+    assert header(found, "cache-control") == "no-store"
+    assert header(found, "retry-after") == ""
 
 
 def test_nothing_is_pretended_in_a_language_that_the_paper_does_not_speak(lonely: int) -> None:
