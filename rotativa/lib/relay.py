@@ -10,26 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import gettext_noop as _
-
 from rotativa.lib.asking import trust
-from rotativa.lib.reasons import Reasoned
 from rotativa.lib.smtp_client import Client
 
 AT_ONCE = 256 * 1024
 MOST_PIECES = 100
 """Systems take some more at once, and each its own number."""
 FINAL_CODES = range(500, 600)
-LATE = _("%(host)s did not answer in time.")
 
 
 class NoRelay(Exception):
-    """Nobody answers, or not as it should; `is_final` where asking again would not help. Its words are kept as reasons
-    are."""
+    """Nobody answers, or not as it should; `is_final` where asking again would not help, `is_late` where the time was
+    over."""
 
-    def __init__(self, words: str, *, is_final: bool = False) -> None:
+    def __init__(self, words: str, *, is_final: bool = False, is_late: bool = False) -> None:
         super().__init__(words)
         self.is_final = is_final
+        self.is_late = is_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +121,9 @@ def open_line(relay: Relay, *, context: ssl.SSLContext | None = None) -> Line:
     except ssl.SSLCertVerificationError as error:
         raise NoRelay(f"{relay.host}: {error.verify_message}", is_final=True) from error
     except (smtplib.SMTPException, OSError) as error:
-        if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-            raise NoRelay(Reasoned(LATE, host=relay.host).kept()) from error
-        raise NoRelay(f"{relay.host}: {error or type(error).__name__}") from error
+        is_late = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+        words = f"{relay.host}: {error or type(error).__name__}"
+        raise NoRelay(words, is_late=is_late) from error
     return taken_over(client)
 
 

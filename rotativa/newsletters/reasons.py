@@ -12,6 +12,7 @@ LONGEST_ERROR = 200
 
 class Why(TextChoices):
     HUNG_UP = "hung-up", _("The relay hung up.")
+    LATE = "late", _("The relay did not answer in time.")
     LET_IN_LATE = "let-in-late", _("The relay took so long to let us in that no time was left.")
     UNHEARD = "unheard", _("The connection was lost before the relay's reply.")
     NO_ANSWER = "no-answer", _("The mail service gave no answer: %(why)s")

@@ -63,8 +63,8 @@ def test_relay_that_lets_nobody_in_is_told_of_and_letters_wait(
     assert (issue.stage, issue.relay_faults, issue.counts) == (Stage.SENDING, 1, {State.WAITING: 9})
     assert not Delivery.objects.exclude(attempts=0, shift=None).exists()
     for language, told in (
-        ("en", "127.0.0.1 did not answer in time."),
-        ("es", "127.0.0.1 no respondió a tiempo."),
+        ("en", "The relay did not answer in time."),
+        ("es", "El servidor de correo no respondió a tiempo."),
     ):
         profile.preferred_language = language
         profile.save()

@@ -214,7 +214,8 @@ class Sender:
             try:
                 line = opened.result()
             except NoRelay as error:
-                self.count_fault(str(error), is_final=error.is_final)
+                words = Why.LATE.kept() if error.is_late else str(error)
+                self.count_fault(words, is_final=error.is_final)
             except Exception as error:  # noqa: BLE001 - as where claiming fails
                 self.failure = self.failure or error
             else:
