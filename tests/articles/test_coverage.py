@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import time_machine
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
@@ -13,6 +14,7 @@ ADDRESS = "/en/2026/04/16/gate/"
 DAY = timedelta(days=1)
 
 
+@time_machine.travel(NOON, tick=False)  # of this year's dates no year is told
 def test_earlier_coverage_stands_in_the_editors_order_with_its_dates(
     client: Client, paper: FrontPage
 ) -> None:
