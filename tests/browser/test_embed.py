@@ -66,9 +66,9 @@ def test_no_other_site_can_be_framed(story: Page, watch: Watch) -> None:
         "link => { link.dataset.player = 'https://www.youtube.com/' }"
     )
 
-    story.get_by_role("link", name="Play here").click()
+    with story.expect_console_message(lambda message: "frame-src" in message.text):
+        story.get_by_role("link", name="Play here").click()
 
     expect(story.locator("figure.embed iframe")).to_have_count(1)
-    story.wait_for_timeout(200)
     assert ["frame-src" in fault for fault in watch.faults] == [True]
     watch.excuse("frame-src")
