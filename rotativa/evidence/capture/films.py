@@ -45,7 +45,6 @@ OPTIONS = (
     "--no-remote-components",
     "--no-playlist",
     "--max-downloads=1",
-    "--no-part",
     "--no-progress",
     "--no-mtime",
     "--fixup=never",
@@ -53,11 +52,11 @@ OPTIONS = (
     "--ffmpeg-location=/nonexistent",
     "--format=best[protocol^=http][ext=mp4]/best[protocol^=http]/best[protocol^=m3u8]",
     "--retries=2",
+    "--abort-on-unavailable-fragments",
     "--socket-timeout=15",
     "--write-info-json",
     f"--output={NAME}.%(ext)s",
 )
-STOPPED_AFTER_ONE = 101  # what yt-dlp ends with when --max-downloads is reached
 
 
 @dataclass(frozen=True)
@@ -122,20 +121,18 @@ def _run(options: list[str], folder: Path, bounds: FilmBounds) -> None:
         start_new_session=True,
     )
     try:
-        ended = process.wait(bounds.seconds)
+        process.wait(bounds.seconds)
     except subprocess.TimeoutExpired as error:
         raise CannotCapture(_("The film took too long.")) from error
     finally:
         with suppress(ProcessLookupError):  # all of it has ended
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    if ended not in {0, STOPPED_AFTER_ONE}:
-        for path in folder.glob(f"{NAME}.*"):
-            path.unlink()  # half a film is none
 
 
 def _film(folder: Path) -> Path | None:
-    found = [path for path in folder.glob(f"{NAME}.*") if not path.name.endswith(".json")]
+    """Until it is whole its name has one more ending; how yt-dlp ends says nothing of that."""
+    found = [path for path in folder.glob(f"{NAME}.*") if len(path.suffixes) == 1]
     return found[0] if len(found) == 1 else None
 
 

@@ -10,6 +10,7 @@ import pytest
 from rotativa.evidence.capture.errors import CannotCapture
 from rotativa.evidence.capture.films import FilmBounds, has_films, take_film
 from tests.evidence.site import FILM, Site
+from tests.servers import LoopbackServer, answer
 
 needs_extra = pytest.mark.skipif(not has_films(), reason="the extra `video` is not installed")
 
@@ -66,6 +67,40 @@ def test_film_that_is_too_large_or_too_slow_is_none(site: Site, tmp_path: Path) 
             take_film(site.url("/film.mp4"), tmp_path, bounds=bounds, reach=site.reach())
 
         assert list(tmp_path.iterdir()) == []
+
+
+@needs_extra
+def test_film_whose_connection_ends_early_is_none(tmp_path: Path) -> None:
+    """Though yt-dlp ends as with a whole one."""
+    whole = answer(FILM, kind="video/mp4")
+    with LoopbackServer({"/film.mp4": whole[:100_000]}) as server:
+        with pytest.raises(CannotCapture, match="No film was found"):
+            take_film(server.url("/film.mp4"), tmp_path, reach=server.reach())
+
+        assert len(server.requests) > 2  # it was begun, and asked for again
+
+    assert list(tmp_path.iterdir()) == []
+
+
+PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:9\n%s#EXT-X-ENDLIST\n"
+
+
+@needs_extra
+def test_film_in_parts_is_all_of_them_or_none(tmp_path: Path) -> None:
+    parts = [b"#EXTINF:9,\n%d.ts\n" % number for number in range(3)]
+    kind = "application/vnd.apple.mpegurl"
+    answers = {"/film.m3u8": answer(PLAYLIST % b"".join(parts), kind=kind)}
+    answers |= {f"/{number}.ts": answer(FILM[:9_000], kind="video/mp2t") for number in range(3)}
+    with LoopbackServer(answers) as server:
+        film = take_film(server.url("/film.m3u8"), tmp_path, reach=server.reach())
+        assert film.size == 27_000
+        film.path.unlink()
+
+        del server.answers["/1.ts"]
+        with pytest.raises(CannotCapture, match="No film was found"):
+            take_film(server.url("/film.m3u8"), tmp_path, reach=server.reach())
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_the_extra_it_is_named(
