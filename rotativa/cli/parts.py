@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import resource
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,12 +16,15 @@ ROOM_FOR_FORMS = 512 * 2**20
 """Bytes that each front has on disk for what comes of large forms."""
 LONGEST_FORM = 60 * 2**20
 """As web servers before us are told (`docs/run/nginx.conf`)."""
+FILES = 32_768
+"""That a front may have open, where the system allows it: with fewer they give out before the room for forms does."""
 
 
 def front(config: Config, *, application: Path) -> None:
     """Answers readers with printed pages, and asks the application, at its socket, for the rest."""
     import uvicorn  # noqa: PLC0415  # in the front's own process only
 
+    open_more_files()
     os.environ |= {
         state.PRINTED: str(config.site / "printed"),
         state.STATIC: str(config.site / "static"),
@@ -48,6 +52,14 @@ def front(config: Config, *, application: Path) -> None:
         server_header=False,
         log_level="warning",
     )
+
+
+def open_more_files() -> None:
+    """Each connection is one, and each form that comes another; what is usual suits programs with a few."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def application(config: Config, *, socket: Path) -> None:

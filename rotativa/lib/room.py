@@ -1,11 +1,12 @@
 """What clients send, taken in whole before anybody is asked to answer it: small in memory, larger on disk.
 
 However slowly it comes, nobody waits for it. All together have so much room on disk; where that is used up, what
-has been coming for longest gives way. So nobody holds it against others by sending slowly.
+began to take it first, and is not whole, gives way. So nobody holds it against others by sending slowly.
 """
 
 import asyncio
 import logging
+import resource
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from shutil import disk_usage
@@ -14,9 +15,10 @@ from tempfile import SpooledTemporaryFile, gettempdir
 SMALL_BODY = 64 * 1024
 """Kept in memory."""
 PIECE = 64 * 1024
-MOST_COMING = 100
-"""On disk at a time, and so many more that wait to be answered: each takes two of the files that a process may
-have open."""
+SHARE_OF_FILES = 4
+"""Each that comes takes two of the files that a process may have open, and readers need the others."""
+MOST_WAITING = 100
+"""For those before them to be answered."""
 LONGEST_QUEUE = 120
 """Seconds that a whole one waits for those before it."""
 
@@ -86,12 +88,13 @@ class Room:
         """So many bytes for all, and for one; so many that are whole are answered at a time."""
         self.most = most
         self.longest = longest
+        self.most_coming = min(most // SMALL_BODY, files_at_most() // SHARE_OF_FILES)
         self.turns = asyncio.Semaphore(at_once)
         self.waiting = 0
         self.logger = logger
         self.used = 0
         self.coming: dict[Body, None] = {}
-        """Those on disk that are not whole yet; the first has been coming for longest."""
+        """Those on disk that are not whole yet, in the order in which they outgrew memory."""
 
     @property
     def all(self) -> int:
@@ -128,7 +131,7 @@ class Room:
             self.turns.release()
 
     async def wait_for_turn(self, gone: Gone) -> None:
-        if self.waiting >= MOST_COMING:
+        if self.waiting >= MOST_WAITING:
             self.tell("A large form was given up: %s others wait to be answered.", self.waiting)
             raise NoRoom
         self.waiting += 1
@@ -175,7 +178,7 @@ class Room:
         if self.used - sum(each.on_disk for each in self.coming) + body.length > self.all:
             self.give_up(body)  # those that are whole hold it, or there is not so much
             raise NoRoom
-        while self.used + more > self.all or len(self.coming) > MOST_COMING:
+        while self.used + more > self.all or len(self.coming) > self.most_coming:
             oldest = next(iter(self.coming))
             self.give_up(oldest)
             if oldest is body:
@@ -198,6 +201,10 @@ class Room:
 
     def tell(self, message: str, what: object) -> None:
         self.logger.warning(message, what, extra={"crowd": message})
+
+
+def files_at_most() -> int:
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+import resource
 from collections.abc import AsyncIterator, Callable
 from tempfile import SpooledTemporaryFile
 from types import SimpleNamespace
@@ -155,11 +156,32 @@ def test_what_does_not_fit_beside_those_that_are_whole_costs_nobody_else(kept: R
     assert (asyncio.run(happens()), kept.used) == ([False, False, True], 0)
 
 
+def test_many_that_bring_little_cost_nobody_else() -> None:
+    """Not their number makes one give way that has come for long, but the room that they take."""
+    kept = Room(most=20_000_000, longest=600_000, at_once=1, logger=logging.getLogger(__name__))
+
+    async def happens() -> list[bool]:
+        film = Coming(kept)
+        await film.bring(500_000)
+        others = [Coming(kept) for _ in range(150)]
+        for each in others:
+            await each.bring(70_000)
+        gone = await rest(film, *others)
+        for each in (film, *others):
+            each.is_answered.set()
+            each.pieces.put_nowait(0)
+        await asyncio.gather(film.task, *(each.task for each in others))
+        return gone
+
+    assert (set(asyncio.run(happens())), kept.used) == ({False}, 0)
+
+
 def test_of_very_many_that_come_slowly_the_oldest_gives_way(
-    kept: Room, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each has a file open, and a process may have so many."""
-    monkeypatch.setattr(room, "MOST_COMING", 3)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (12, 12))
+    kept = Room(most=1_000_000, longest=600_000, at_once=1, logger=logging.getLogger(__name__))
 
     async def happens() -> list[bool]:
         slow = [Coming(kept) for _ in range(5)]
@@ -186,7 +208,7 @@ async def comes(happens: Callable[[], bool]) -> None:
 def test_whole_ones_wait_for_those_before_them_so_long_and_so_many(
     kept: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(room, "MOST_COMING", 1)
+    monkeypatch.setattr(room, "MOST_WAITING", 1)
     monkeypatch.setattr(room, "LONGEST_QUEUE", 60)
 
     async def waits(size: int, is_done: asyncio.Event) -> None:
@@ -203,7 +225,7 @@ def test_whole_ones_wait_for_those_before_them_so_long_and_so_many(
         with pytest.raises(NoRoom):
             await waits(90_000, at_once)
         await waits(20_000, at_once)
-        monkeypatch.setattr(room, "MOST_COMING", 2)
+        monkeypatch.setattr(room, "MOST_WAITING", 2)
         monkeypatch.setattr(room, "LONGEST_QUEUE", 0.1)
         with pytest.raises(NoRoom):
             await waits(90_000, at_once)
