@@ -14,6 +14,7 @@ from tests.press.front import LONGEST, MOST_LARGE, ROOM, Application, Front, hea
 
 HEAD = b"POST %s HTTP/1.1\r\nHost: paper.example\r\nContent-Length: %d\r\n\r\n"
 HTML = {"content-type": "text/html; charset=utf-8"}
+EXPECTING = b"\r\nExpect: 100-continue\r\n\r\n"
 CHUNKED = b"POST %s HTTP/1.1\r\nHost: paper.example\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
@@ -192,6 +193,37 @@ def test_form_for_which_there_is_no_room_is_refused_in_the_language_of_its_write
     for each in taken:
         assert each.recv(65536).startswith(b"HTTP/1.1 200 ")
         each.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "status"),
+    [
+        (b"/en/form/", LONGEST + 1, b"413"),
+        (b"/static/base.css", 50_000, b"405"),
+    ],
+)
+def test_who_waits_to_be_told_to_go_on_and_is_not_has_the_connection_closed(
+    front: Front, path: bytes, length: int, status: bytes
+) -> None:
+    """What it asks next would be taken for the form that it did not send."""
+    answer = front.send((HEAD % (path, length)).replace(b"\r\n\r\n", EXPECTING))
+
+    assert answer.startswith(b"HTTP/1.1 " + status)
+    assert b"connection: close" in answer.lower()
+
+
+def test_who_was_told_to_go_on_may_ask_for_more(front: Front) -> None:
+    head = (HEAD % (b"/en/told/", 100_000)).replace(b"\r\n\r\n", EXPECTING)
+    closing = b"GET /en/next/ HTTP/1.1\r\nHost: paper.example\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", front.port)) as connection:
+        answers = connection.makefile("rb")
+        connection.sendall(head)
+        assert [answers.readline(), answers.readline()] == [b"HTTP/1.1 100 Continue\r\n", b"\r\n"]
+        connection.sendall(b"x" * 100_000 + closing)
+        received = answers.read()
+
+    assert received.count(b"HTTP/1.1 200 ") == 2
+    assert received.endswith(b"GET /en/next/ from 127.0.0.1: ")
 
 
 @pytest.mark.parametrize("length", [b"0", b"0 ", b"0\t", b" 5 ", b"005"])

@@ -135,12 +135,16 @@ class FrontProtocol(HttpToolsProtocol):
         self.has_head = True
         self.await_more()
         super().on_headers_complete()
+        if self.expect_100_continue:  # whoever is answered before sends nothing of it
+            self.cycle.keep_alive = False
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: "ASGI3Application") -> None:
         self.answering = cycle
         super()._start_asgi_task(cycle, app)
 
     def on_body(self, body: bytes) -> None:
+        if self.expect_100_continue and not self.came:
+            self.cycle.keep_alive = self.parser.should_keep_alive()
         self.came += len(body)
         self.heard = self.loop.time()
         super().on_body(body)
