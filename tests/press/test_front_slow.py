@@ -162,9 +162,14 @@ def test_log_tells_whom_the_proxy_names(tmp_path: Path) -> None:
 
 
 def test_who_waits_for_us_is_not_given_up(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An application that is busy reads the form later."""
-    monkeypatch.setattr(Application, "rests", 2.0)
+    """Whose form comes behind something else that is asked, for which an application takes its time."""
+    monkeypatch.setattr(
+        Application, "rest", lambda handler: time.sleep(3 if handler.path == "/en/slow/" else 0)
+    )
+    slow = GET.replace(b"/en/flood/", b"/en/slow/")
+    form = LARGE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n") + b"x" * 2_000_000
 
-    response = front.get("/en/form/", method="POST", body=b"x" * 2_000_000)
+    answers = front.send(slow + form)
 
-    assert len(response.content) > 2_000_000
+    assert answers.count(b"HTTP/1.1 200 ") == 2
+    assert answers.endswith(b"POST /en/form/ from 127.0.0.1: " + b"x" * 2_000_000)
