@@ -40,10 +40,13 @@ Gone = Callable[[], Awaitable[None]]
 
 
 class Body:
-    def __init__(self, file: "SpooledTemporaryFile[bytes]") -> None:
+    def __init__(self, file: "SpooledTemporaryFile[bytes]", *, announced: int) -> None:
         self.file = file
+        self.announced = announced
         self.length = 0
         self.on_disk = 0
+        self.leaving = 0
+        """Bytes that were on the disk until it was given up, or was answered, and are as long as it is open."""
         self.is_given_up = False
         self.patience = asyncio.timeout(None)
         self.writing: asyncio.Future[object] | None = None
@@ -93,13 +96,17 @@ class Room:
         self.waiting = 0
         self.logger = logger
         self.used = 0
+        self.leaving = 0
+        """Bytes that the disk will have back."""
         self.coming: dict[Body, None] = {}
         """Those on disk that are not whole yet, in the order in which they outgrew memory."""
+        self.used_by_coming = 0
 
     @property
     def all(self) -> int:
         """A third of what would be free: whoever answers may copy it, and there are others who need the disk."""
-        return min(self.most, (disk_usage(gettempdir()).free + self.used) // 3)
+        ours = self.used + self.leaving
+        return min(self.most, (disk_usage(gettempdir()).free + ours) // 3)
 
     @asynccontextmanager
     async def holding(self, parts: AsyncIterator[bytes], *, announced: int) -> AsyncIterator[Body]:
@@ -109,13 +116,15 @@ class Room:
         if announced > SMALL_BODY and announced > self.all:
             self.tell("A form of %s bytes was refused for want of room on the disk.", announced)
             raise NoRoom
-        body = Body(SpooledTemporaryFile(SMALL_BODY))  # noqa: SIM115 - closed below, in a thread
+        file = SpooledTemporaryFile(SMALL_BODY)  # noqa: SIM115 - closed below, in a thread
+        body = Body(file, announced=announced)
         try:
             await self.take_in(body, parts)
             yield body
         finally:
             self.release(body)
             await body.close()
+            self.leaving -= body.leaving
 
     @asynccontextmanager
     async def turn(self, body: Body, *, gone: Gone) -> AsyncIterator[None]:
@@ -156,7 +165,7 @@ class Room:
             self.tell("No large form can be taken in: %s", error)
             raise NoRoom from error
         finally:
-            self.coming.pop(body, None)
+            self.end_coming(body)
         if body.is_given_up:
             raise NoRoom
 
@@ -175,8 +184,8 @@ class Room:
     def make_room_for(self, body: Body) -> None:
         self.coming.setdefault(body)
         more = body.length - body.on_disk
-        if self.used - sum(each.on_disk for each in self.coming) + body.length > self.all:
-            self.give_up(body)  # those that are whole hold it, or there is not so much
+        if self.used - self.used_by_coming + max(body.length, body.announced) > self.all:
+            self.give_up(body)  # nobody need make room for what finds none in the end
             raise NoRoom
         while self.used + more > self.all or len(self.coming) > self.most_coming:
             oldest = next(iter(self.coming))
@@ -184,6 +193,7 @@ class Room:
             if oldest is body:
                 raise NoRoom
         self.used += more
+        self.used_by_coming += more
         body.on_disk = body.length
 
     def give_up(self, body: Body) -> None:
@@ -194,9 +204,16 @@ class Room:
         body.is_given_up = True
         body.patience.reschedule(0)
 
+    def end_coming(self, body: Body) -> None:
+        if body in self.coming:
+            del self.coming[body]
+            self.used_by_coming -= body.on_disk
+
     def release(self, body: Body) -> None:
-        self.coming.pop(body, None)
+        self.end_coming(body)
         self.used -= body.on_disk
+        self.leaving += body.on_disk
+        body.leaving += body.on_disk
         body.on_disk = 0
 
     def tell(self, message: str, what: object) -> None:

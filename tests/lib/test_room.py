@@ -72,7 +72,8 @@ def test_full_disk_takes_nothing_in_and_the_log_says_so(
 class Coming:
     """A form of which a test says when more of it comes."""
 
-    def __init__(self, kept: Room) -> None:
+    def __init__(self, kept: Room, *, announced: int = 0) -> None:
+        self.announced = announced
         self.pieces: asyncio.Queue[int] = asyncio.Queue()
         self.is_answered = asyncio.Event()
         self.is_whole = False
@@ -92,7 +93,7 @@ class Coming:
             self.is_awaited = False
 
     async def take_in(self, kept: Room) -> None:
-        async with kept.holding(self.parts(), announced=0):
+        async with kept.holding(self.parts(), announced=self.announced):
             self.is_whole = True
             await self.is_answered.wait()
 
@@ -154,6 +155,67 @@ def test_what_does_not_fit_beside_those_that_are_whole_costs_nobody_else(kept: R
         return gone
 
     assert (asyncio.run(happens()), kept.used) == ([False, False, True], 0)
+
+
+def test_what_would_not_fit_beside_those_that_are_whole_costs_nobody_else(kept: Room) -> None:
+    """It is known by what was announced, before there is too much of it."""
+
+    async def happens() -> list[bool]:
+        whole, slow = Coming(kept), Coming(kept)
+        newest = Coming(kept, announced=590_000)
+        await whole.bring(600_000, 0)
+        await slow.bring(150_000)
+        await newest.bring(100_000)
+        await newest.bring(200_000)
+        gone = await rest(whole, slow, newest)
+        for each in (whole, slow):
+            each.is_answered.set()
+        await slow.bring(0)
+        with pytest.raises(NoRoom):
+            await newest.task
+        await asyncio.gather(whole.task, slow.task)
+        return gone
+
+    assert (asyncio.run(happens()), kept.used) == ([False, False, True], 0)
+
+
+def test_no_more_give_way_on_a_disk_than_are_in_the_way(
+    kept: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has their room back only once their files are closed."""
+    free = 900_000
+
+    class File(SpooledTemporaryFile[bytes]):
+        length = 0
+
+        def write(self, part: bytes) -> int:  # type: ignore[override]  # of bytes only
+            nonlocal free
+            self.length += len(part)
+            free -= len(part)
+            return super().write(part)
+
+        def close(self) -> None:
+            nonlocal free
+            free += self.length
+            self.length = 0
+            super().close()
+
+    monkeypatch.setattr(room, "SpooledTemporaryFile", File)
+    monkeypatch.setattr(room, "disk_usage", lambda _: SimpleNamespace(free=free))
+
+    async def happens() -> list[bool]:
+        forms = [Coming(kept) for _ in range(5)]
+        for each in forms:
+            await each.bring(74_000)
+        gone = await rest(*forms)
+        for each in forms:
+            each.is_answered.set()
+            each.pieces.put_nowait(0)
+        await asyncio.gather(*(each.task for each in forms), return_exceptions=True)
+        return gone
+
+    assert asyncio.run(happens()) == [True, False, False, False, False]
+    assert (kept.used, kept.used_by_coming, kept.leaving, free) == (0, 0, 0, 900_000)
 
 
 def test_many_that_bring_little_cost_nobody_else() -> None:
