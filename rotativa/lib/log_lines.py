@@ -34,6 +34,13 @@ class CrowdsOnceAMinute(logging.Filter):
         return True
 
 
+def warnings_as_crowds(record: logging.LogRecord) -> bool:
+    """Of a server that is no program of ours, each for its words: a filter before `CrowdsOnceAMinute`."""
+    if record.levelno == logging.WARNING and not hasattr(record, "crowd"):
+        record.crowd = record.msg
+    return True
+
+
 def kind_of(record: logging.LogRecord) -> str | None:
     """As the line itself says (`extra={"crowd": …}`), or the name of the page that is asked for too often, of which
     there are no more than the site has; what strangers write is none. None of what is told each time."""

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -301,6 +302,7 @@ def test_form_in_chunks_reaches_the_application_with_its_length(front: Front, si
 
 def test_who_breaks_off_a_large_form_leaves_no_error(front: Front) -> None:
     wait_until(lambda: not front.kept)  # those of the test before are gone
+    assert front.send(b"no request\r\n\r\n").startswith(b"HTTP/1.1 400 ")  # told of once a minute
     told = front.log.read_text()
     for begun in (HEAD % (b"/en/broken/", 2_000_000), CHUNKED % b"/en/broken/" + b"30000\r\n"):
         with socket.create_connection(("127.0.0.1", front.port)) as connection:
@@ -314,4 +316,15 @@ def test_who_breaks_off_a_large_form_leaves_no_error(front: Front) -> None:
     wait_until(lambda: not front.kept)
     assert front.get("/en/form/", method="POST", body=b"x" * 100_000).status == 200
     assert "/en/broken/" not in Application.asked
-    assert front.log.read_text() == told + "WARNING:  Invalid HTTP request received.\n"
+    assert front.log.read_text() == told
+
+
+def test_log_tells_once_a_minute_of_requests_that_cannot_be_read(tmp_path: Path) -> None:
+    """And not at all of clients that would rather speak otherwise."""
+    upgrade = b"\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n"
+    with Front(tmp_path) as front:
+        for asked in (b"no request\r\n\r\n", HEAD % (b"/en/form/", 0), HEAD % (b"/en/form/", 5)):
+            for _ in range(3):
+                assert front.send(asked.replace(b"\r\n\r\n", upgrade))
+
+        assert front.log.read_text() == "WARNING:  Invalid HTTP request received.\n"

@@ -138,6 +138,9 @@ class FrontProtocol(HttpToolsProtocol):
         if self.expect_100_continue:  # whoever is answered before sends nothing of it
             self.cycle.keep_alive = False
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Java's own client would rather speak HTTP/2, and is answered all the same."""
+
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: "ASGI3Application") -> None:
         self.answering = cycle
         super()._start_asgi_task(cycle, app)

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from rotativa.lib.backend import Lines, lines_to
-from rotativa.lib.log_lines import CrowdsOnceAMinute
+from rotativa.lib.log_lines import CrowdsOnceAMinute, warnings_as_crowds
 from rotativa.lib.room import Room
 from rotativa.press.front.requests import Wishes
 from rotativa.press.front.shelf import Shelf
@@ -35,8 +35,9 @@ def shelf() -> Shelf:
 
 @cache
 def log() -> logging.Logger:
-    """uvicorn's own."""
+    """uvicorn's own, which warns of each request that it cannot read."""
     logger = logging.getLogger("uvicorn.error")
+    logger.addFilter(warnings_as_crowds)
     logger.addFilter(CrowdsOnceAMinute())
     return logger
 
