@@ -90,8 +90,11 @@ class Backend:
                 request_of(scope),
                 repeats=1 if scope["method"] in SAFE_TO_REPEAT else 0,
             )
+        announced = length_in(scope["headers"])
         async with (
-            self.room.holding(body_of(receive), announced=length_in(scope["headers"])) as body,
+            self.room.holding(
+                body_of(receive), client=client_of(scope), announced=announced
+            ) as body,
             self.room.turn(body, gone=lambda: gone(receive)),
         ):
             return await self.ask(request_of(scope, body), repeats=0)
@@ -168,7 +171,7 @@ def request_of(scope: Scope, body: Body | None = None) -> httpcore.Request:
 
 def forwarded(scope: Scope) -> Headers:
     """The request's headers, with the address that it came from added to `X-Forwarded-For`."""
-    client = scope["client"][0].encode() if scope.get("client") else b"unknown"
+    client = client_of(scope).encode()
     headers = end_to_end(scope["headers"])
     before = [value for name, value in headers if name == b"x-forwarded-for"]
     headers = [each for each in headers if each[0] not in REPLACED]
@@ -176,6 +179,11 @@ def forwarded(scope: Scope) -> Headers:
     if all(name != b"x-forwarded-proto" for name, _ in headers):
         headers.append((b"x-forwarded-proto", scope["scheme"].encode()))
     return headers
+
+
+def client_of(scope: Scope) -> str:
+    """The address of who asks."""
+    return str(scope["client"][0]) if scope.get("client") else "unknown"
 
 
 def end_to_end(headers: Iterable[tuple[bytes, bytes]]) -> Headers:

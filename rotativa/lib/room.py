@@ -40,8 +40,9 @@ Gone = Callable[[], Awaitable[None]]
 
 
 class Body:
-    def __init__(self, file: "SpooledTemporaryFile[bytes]", *, announced: int) -> None:
+    def __init__(self, file: "SpooledTemporaryFile[bytes]", *, client: str, announced: int) -> None:
         self.file = file
+        self.client = client
         self.announced = announced
         self.length = 0
         self.on_disk = 0
@@ -109,15 +110,17 @@ class Room:
         return min(self.most, (disk_usage(gettempdir()).free + ours) // 3)
 
     @asynccontextmanager
-    async def holding(self, parts: AsyncIterator[bytes], *, announced: int) -> AsyncIterator[Body]:
+    async def holding(
+        self, parts: AsyncIterator[bytes], *, client: str, announced: int
+    ) -> AsyncIterator[Body]:
         """Raises `NoRoom`."""
         if announced > self.longest:
             raise TooLong
         if announced > SMALL_BODY and announced > self.all:
-            self.tell("A form of %s bytes was refused for want of room on the disk.", announced)
+            self.tell("Refused a form of %s for want of room: %s bytes.", client, announced)
             raise NoRoom
         file = SpooledTemporaryFile(SMALL_BODY)  # noqa: SIM115 - closed below, in a thread
-        body = Body(file, announced=announced)
+        body = Body(file, client=client, announced=announced)
         try:
             await self.take_in(body, parts)
             yield body
@@ -133,22 +136,23 @@ class Room:
         if body.is_small:
             yield
             return
-        await self.wait_for_turn(gone)
+        await self.wait_for_turn(body, gone=gone)
         try:
             yield
         finally:
             self.turns.release()
 
-    async def wait_for_turn(self, gone: Gone) -> None:
+    async def wait_for_turn(self, body: Body, *, gone: Gone) -> None:
         if self.waiting >= MOST_WAITING:
-            self.tell("A large form was given up: %s others wait to be answered.", self.waiting)
+            self.tell("Gave up a large form of %s behind %s others.", body.client, self.waiting)
             raise NoRoom
         self.waiting += 1
         try:
             async with asyncio.timeout(LONGEST_QUEUE), unless(gone):
                 await self.turns.acquire()
         except TimeoutError as error:
-            self.tell("A large form was given up after %s seconds behind others.", LONGEST_QUEUE)
+            message = "Gave up a large form of %s after %s seconds behind others."
+            self.tell(message, body.client, LONGEST_QUEUE)
             raise NoRoom from error
         finally:
             self.waiting -= 1
@@ -185,20 +189,23 @@ class Room:
         self.coming.setdefault(body)
         more = body.length - body.on_disk
         if self.used - self.used_by_coming + max(body.length, body.announced) > self.all:
-            self.give_up(body)  # nobody need make room for what finds none in the end
+            self.give_up(
+                body, for_one_of=body.client
+            )  # nobody need make room for what finds none in the end
             raise NoRoom
         while self.used + more > self.all or len(self.coming) > self.most_coming:
             oldest = next(iter(self.coming))
-            self.give_up(oldest)
+            self.give_up(oldest, for_one_of=body.client)
             if oldest is body:
                 raise NoRoom
         self.used += more
         self.used_by_coming += more
         body.on_disk = body.length
 
-    def give_up(self, body: Body) -> None:
+    def give_up(self, body: Body, *, for_one_of: str) -> None:
         self.tell(
-            "A large form was given up for want of room: %s bytes of it had come.", body.length
+            "Gave up a large form of %s, of which %s bytes had come, for want of room for one of %s.",
+            *(body.client, body.length, for_one_of),
         )
         self.release(body)
         body.is_given_up = True
@@ -216,8 +223,8 @@ class Room:
         body.leaving += body.on_disk
         body.on_disk = 0
 
-    def tell(self, message: str, what: object) -> None:
-        self.logger.warning(message, what, extra={"crowd": message})
+    def tell(self, message: str, *what: object) -> None:
+        self.logger.warning(message, *what, extra={"crowd": message})
 
 
 def files_at_most() -> int:

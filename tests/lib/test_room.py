@@ -13,6 +13,8 @@ import pytest
 from rotativa.lib import room
 from rotativa.lib.room import NoRoom, Room
 
+CLIENT = "192.0.2.7"
+
 
 async def parts(size: int) -> AsyncIterator[bytes]:
     for _ in range(0, size, 10_000):
@@ -25,7 +27,7 @@ async def never() -> None:
 
 async def taken_in(kept: Room, size: int, *, announced: int | None = None) -> int:
     announced = size if announced is None else announced
-    async with kept.holding(parts(size), announced=announced) as body:
+    async with kept.holding(parts(size), client=CLIENT, announced=announced) as body:
         return sum([len(part) async for part in body.parts()])
 
 
@@ -47,8 +49,8 @@ def test_two_thirds_of_what_is_free_is_left_to_others(
 
     assert kept.used == 0
     assert caplog.messages == [
-        "A large form was given up for want of room: 160000 bytes of it had come.",
-        "A form of 160000 bytes was refused for want of room on the disk.",
+        "Gave up a large form of 192.0.2.7, of which 160000 bytes had come, for want of room for one of 192.0.2.7.",
+        "Refused a form of 192.0.2.7 for want of room: 160000 bytes.",
     ]
 
 
@@ -93,7 +95,7 @@ class Coming:
             self.is_awaited = False
 
     async def take_in(self, kept: Room) -> None:
-        async with kept.holding(self.parts(), announced=self.announced):
+        async with kept.holding(self.parts(), client=CLIENT, announced=self.announced):
             self.is_whole = True
             await self.is_answered.wait()
 
@@ -274,7 +276,10 @@ def test_whole_ones_wait_for_those_before_them_so_long_and_so_many(
     monkeypatch.setattr(room, "LONGEST_QUEUE", 60)
 
     async def waits(size: int, is_done: asyncio.Event) -> None:
-        async with kept.holding(parts(size), announced=size) as body, kept.turn(body, gone=never):
+        async with (
+            kept.holding(parts(size), client=CLIENT, announced=size) as body,
+            kept.turn(body, gone=never),
+        ):
             await is_done.wait()
 
     async def happens() -> None:
@@ -299,8 +304,8 @@ def test_whole_ones_wait_for_those_before_them_so_long_and_so_many(
 
     assert (kept.used, kept.waiting) == (0, 0)
     assert caplog.messages == [
-        "A large form was given up: 1 others wait to be answered.",
-        "A large form was given up after 0.1 seconds behind others.",
+        "Gave up a large form of 192.0.2.7 behind 1 others.",
+        "Gave up a large form of 192.0.2.7 after 0.1 seconds behind others.",
     ]
 
 
