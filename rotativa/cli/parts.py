@@ -33,8 +33,7 @@ def front(config: Config, *, application: Path) -> None:
         state.MEGABYTES: str(config.serve.shelf),
         state.ROOM: str(ROOM_FOR_FORMS),
         state.LONGEST: str(LONGEST_FORM),
-        # One of its threads is left for all else, unless there are as many fronts as threads.
-        state.LARGE: str(max(1, (config.serve.threads - 1) // config.serve.fronts)),
+        state.LARGE: str((threads_of(config) - 1) // config.serve.fronts),
         state.COPIES: urlsplit(config.evidence.origin).hostname or "",
     }
     uvicorn.run(
@@ -62,6 +61,11 @@ def open_more_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
+def threads_of(config: Config) -> int:
+    """Of an application: while each front has it answer a large form, one is left for all else."""
+    return max(config.serve.threads, config.serve.fronts + 1)
+
+
 def application(config: Config, *, socket: Path) -> None:
     """Django, for the desk and whatever is not printed, in forks of what is loaded already."""
     from granian import Granian  # noqa: PLC0415  # its threads must not be there when others are forked
@@ -75,7 +79,7 @@ def application(config: Config, *, socket: Path) -> None:
         uds=socket,
         uds_permissions=0o600,
         workers=config.serve.processes,
-        blocking_threads=config.serve.threads,
+        blocking_threads=threads_of(config),
         websockets=False,
         log_level=LogLevels.warning,
         workers_kill_timeout=GRACE_SECONDS,

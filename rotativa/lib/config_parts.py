@@ -76,7 +76,13 @@ class ServeConfig(Section):
     processes: int = Field(
         1, ge=1, le=64, description="Processes for the desk, search and forms: what is not printed."
     )
-    threads: int = Field(4, ge=1, le=64, description="Threads in each of those processes.")
+    threads: int = Field(
+        4,
+        ge=1,
+        le=64,
+        description="Threads in each of those processes: at least one more than there are fronts, for all but large "
+        "forms.",
+    )
     proxies: int | None = Field(
         None,
         ge=0,
