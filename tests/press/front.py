@@ -121,6 +121,10 @@ class Unread(Narrow, Impatient):
     pass
 
 
+class SlowlyRead(Narrow, Calm):
+    pass
+
+
 class SocketServer(ThreadingMixIn, UnixStreamServer):
     """Ends its connections with itself, as a killed process does."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from rotativa.lib.backend import MOST_CONNECTIONS
 from tests.cli.test_supervisor import wait_until
-from tests.press.front import Application, Front, Narrow, Unread
+from tests.press.front import Application, Front, Narrow, SlowlyRead, Unread
 from tests.press.test_front import page
 
 GET = b"GET %s HTTP/1.1\r\nHost: paper.example\r\n\r\n"
@@ -33,8 +33,9 @@ class Wordy(Application):
 
 
 @pytest.fixture
-def front(tmp_path: Path) -> Iterator[Front]:
-    with Front(tmp_path, before=Wordy, protocol=Unread) as front:
+def front(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Front]:
+    protocol = getattr(request, "param", Unread)
+    with Front(tmp_path, before=Wordy, protocol=protocol) as front:
         front.shelf.put("/en/flood/", page("The river rose. " * 20_000))
         front.shelf.put("/en/short/", page("x" * SHORT))
         yield front
@@ -79,10 +80,11 @@ def test_who_asks_on_without_reading_is_given_up(front: Front) -> None:
         wait_until(asks_on)
 
 
+@pytest.mark.parametrize("front", [SlowlyRead], indirect=True)
 def test_who_reads_slowly_is_given_the_whole(front: Front) -> None:
     with narrow(front) as connection:
         connection.sendall(CLOSING % b"/en/flood/")
-        ends = time.monotonic() + 3 * Unread.silence
+        ends = time.monotonic() + 1.5 * SlowlyRead.silence
         received = b""
         while time.monotonic() < ends:
             received += connection.recv(500)
