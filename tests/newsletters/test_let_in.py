@@ -1,6 +1,7 @@
 """A relay that takes its time to let us in holds nobody for longer than that is worth."""
 
 import signal
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -21,6 +22,9 @@ from tests.html import tree, words
 from tests.newsletters.conftest import newsletters_are
 from tests.newsletters.test_deliver import make_all_due
 from tests.newsroom.desk import desk_of
+
+LONG = 120
+"""Seconds; whoever does not wait for what takes so long is done sooner on any machine."""
 
 
 @pytest.fixture
@@ -55,11 +59,9 @@ def test_relay_that_lets_nobody_in_is_told_of_and_letters_wait(
     profile = UserProfile.get_for_user(User.objects.get(email="editor@paper.example"))
     send_issue(issue, at=timezone.now())
     relay.manners.drips = drips
-    began = time.monotonic()
 
-    shift(issue, seconds=0.2, opening=0.6)
+    shift(issue, seconds=0.2, opening=0.6)  # it drips for ever
 
-    assert time.monotonic() - began < 5
     assert (issue.stage, issue.relay_faults, issue.counts) == (Stage.SENDING, 1, {State.WAITING: 9})
     assert not Delivery.objects.exclude(attempts=0, shift=None).exists()
     for language, told in (
@@ -83,7 +85,7 @@ def test_relay_that_lets_us_in_after_the_shift_is_told_of(issue, subscribes, rel
     send_issue(issue, at=timezone.now())
     relay.manners.dawdles = 0.5
 
-    shift(issue, seconds=0.2, opening=10)
+    shift(issue, seconds=0.2, opening=LONG)
 
     assert (issue.relay_faults, issue.counts) == (1, {State.WAITING: 1})
     assert issue.why == "The relay took so long to let us in that no time was left."
@@ -97,9 +99,9 @@ def test_nobody_waits_for_a_line_that_is_no_more_needed(issue, subscribes, relay
     relay.manners.lets_in = 1
     began = time.monotonic()
 
-    shift(issue, seconds=20, opening=10)
+    shift(issue, seconds=LONG, opening=LONG)
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < LONG
     assert (issue.stage, issue.relay_faults, issue.counts) == (Stage.DONE, 0, {State.SENT: 30})
 
 
@@ -113,15 +115,18 @@ def test_process_that_is_stopped_does_not_wait_for_a_line(
     def stop(*_told: object) -> None:
         raise KeyboardInterrupt
 
+    def is_asked(*_told: object) -> bool:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGALRM)
+        return True
+
+    monkeypatch.setattr(relay, "verify_request", is_asked)
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, 0.3)
     began = time.monotonic()
     try:
         with pytest.raises(KeyboardInterrupt):
-            shift(issue, seconds=20, opening=10)
+            shift(issue, seconds=LONG, opening=LONG)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < LONG
     assert relay.recipients == []
