@@ -14,6 +14,8 @@ from tempfile import SpooledTemporaryFile, gettempdir
 
 SMALL_BODY = 64 * 1024
 """Kept in memory."""
+MOST_IN_MEMORY = 64 * 1024 * 1024
+"""Of all that are small: beyond that they go to the disk, too."""
 PIECE = 64 * 1024
 SHARE_OF_FILES = 4
 """Each that comes takes two of the files that a process may have open, and readers need the others."""
@@ -44,7 +46,9 @@ class Body:
         self.file = file
         self.client = client
         self.announced = announced
+        self.is_small = True
         self.length = 0
+        self.in_memory = 0
         self.on_disk = 0
         self.leaving = 0
         """Bytes that were on the disk until it was given up, or was answered, and are as long as it is open."""
@@ -52,12 +56,12 @@ class Body:
         self.patience = asyncio.timeout(None)
         self.writing: asyncio.Future[object] | None = None
 
-    @property
-    def is_small(self) -> bool:
-        return self.length <= SMALL_BODY
-
     async def write(self, part: bytes) -> None:
-        await self.by_thread(self.file.write, part)
+        await self.by_thread(self.write_to_disk, part)
+
+    def write_to_disk(self, part: bytes) -> None:
+        self.file.rollover()
+        self.file.write(part)
 
     async def end(self) -> None:
         """What is whole is on the disk, or that is full."""
@@ -96,6 +100,7 @@ class Room:
         self.turns = asyncio.Semaphore(at_once)
         self.waiting = 0
         self.logger = logger
+        self.in_memory = 0
         self.used = 0
         self.leaving = 0
         """Bytes that the disk will have back."""
@@ -116,9 +121,6 @@ class Room:
         """Raises `NoRoom`."""
         if announced > self.longest:
             raise TooLong
-        if announced > SMALL_BODY and announced > self.all:
-            self.tell("Refused a form of %s for want of room: %s bytes.", client, announced)
-            raise NoRoom
         file = SpooledTemporaryFile(SMALL_BODY)  # noqa: SIM115 - closed below, in a thread
         body = Body(file, client=client, announced=announced)
         try:
@@ -160,30 +162,47 @@ class Room:
     async def take_in(self, body: Body, parts: AsyncIterator[bytes]) -> None:
         try:
             async with body.patience:
+                self.refuse_what_never_fits(body)
                 async for part in parts:
                     await self.add(body, part)
                 await body.end()
-        except TimeoutError as error:
-            raise NoRoom from error
         except OSError as error:
-            self.tell("No large form can be taken in: %s", error)
+            if not body.is_given_up:  # or else it is told of, and this is the end of our patience
+                self.tell("No large form can be taken in: %s", error)
             raise NoRoom from error
         finally:
             self.end_coming(body)
         if body.is_given_up:
             raise NoRoom
 
+    def refuse_what_never_fits(self, body: Body) -> None:
+        if body.announced > SMALL_BODY and body.announced > self.all:
+            message = "Refused a form of %s for want of room: %s bytes."
+            self.tell(message, body.client, body.announced)
+            raise NoRoom
+
     async def add(self, body: Body, part: bytes) -> None:
         body.length += len(part)
-        if body.is_small:
+        if body.is_small and self.has_memory_for(body, part):
+            body.in_memory += len(part)
+            self.in_memory += len(part)
             body.file.write(part)
             return
+        self.end_memory(body)
         if body.length > self.longest:
             raise TooLong
         if body.is_given_up:
             raise NoRoom
         self.make_room_for(body)
         await body.write(part)
+
+    def has_memory_for(self, body: Body, part: bytes) -> bool:
+        return body.length <= SMALL_BODY and self.in_memory + len(part) <= MOST_IN_MEMORY
+
+    def end_memory(self, body: Body) -> None:
+        body.is_small = False
+        self.in_memory -= body.in_memory
+        body.in_memory = 0
 
     def make_room_for(self, body: Body) -> None:
         self.coming.setdefault(body)
@@ -218,6 +237,7 @@ class Room:
 
     def release(self, body: Body) -> None:
         self.end_coming(body)
+        self.end_memory(body)
         self.used -= body.on_disk
         self.leaving += body.on_disk
         body.leaving += body.on_disk

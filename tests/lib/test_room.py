@@ -220,6 +220,47 @@ def test_no_more_give_way_on_a_disk_than_are_in_the_way(
     assert (kept.used, kept.used_by_coming, kept.leaving, free) == (0, 0, 0, 900_000)
 
 
+def test_small_ones_go_to_the_disk_once_all_together_are_large(
+    kept: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "MOST_IN_MEMORY", 100_000)
+
+    async def happens() -> tuple[int, int]:
+        forms = [Coming(kept) for _ in range(3)]
+        for each in forms:
+            await each.bring(40_000)
+        held = kept.in_memory, kept.used
+        assert await taken_in(kept, 30_000) == 30_000
+        for each in forms:
+            await each.bring(0)
+            each.is_answered.set()
+        await asyncio.gather(*(each.task for each in forms))
+        return held
+
+    assert asyncio.run(happens()) == (80_000, 40_000)
+    assert (kept.in_memory, kept.used) == (0, 0)
+
+
+@pytest.mark.parametrize("announced", [0, 70_000])
+def test_disk_that_is_not_there_takes_nothing_in(
+    kept: Room,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    announced: int,
+) -> None:
+    def usage(_: object) -> None:
+        raise TimeoutError(errno.ETIMEDOUT, "Connection timed out")
+
+    monkeypatch.setattr(room, "disk_usage", usage)
+
+    with pytest.raises(NoRoom):
+        asyncio.run(taken_in(kept, 70_000, announced=announced))
+
+    assert caplog.messages == [
+        f"No large form can be taken in: [Errno {errno.ETIMEDOUT}] Connection timed out",
+    ]
+
+
 def test_many_that_bring_little_cost_nobody_else() -> None:
     """Not their number makes one give way that has come for long, but the room that they take."""
     kept = Room(most=20_000_000, longest=600_000, at_once=1, logger=logging.getLogger(__name__))
