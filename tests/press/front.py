@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Self
 
 import httpcore
 
+from rotativa.cli.parts import GRACE_SECONDS
 from rotativa.press.front import state
 from rotativa.press.front.protocol import FrontProtocol
 from rotativa.press.targets.folder.target import FolderTarget
@@ -176,7 +177,8 @@ class Front:
         self.start_application()
         command = [
             *(sys.executable, "-m", "uvicorn", "--factory", "rotativa.press.front.app:application"),
-            *("--http", self.protocol, "--loop", "uvloop"),
+            *("--http", self.protocol, "--loop", "uvloop", "--ws", "none", "--lifespan", "off"),
+            *("--timeout-graceful-shutdown", str(GRACE_SECONDS), "--no-server-header"),
             *("--port", str(self.port), "--no-access-log", "--log-level", "warning"),
         ]
         names = {
