@@ -10,6 +10,7 @@ import threading
 import time
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import count
 from pathlib import Path
 
 import dkim
@@ -25,6 +26,7 @@ from rotativa.lib.own_process import pipes_of, start_module
 from rotativa.newsletters.actions import delete_subscriber, send_issue, suppress_address
 from rotativa.newsletters.marks import delivery_of, subscriber_of
 from rotativa.newsletters.mime import signing as mime_signing
+from rotativa.newsletters.mime.dkim import Signer, Unsigned
 from rotativa.newsletters.models import Delivery, Issue, Subscriber, Suppression
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.subscriber import Standing
@@ -212,6 +214,32 @@ def test_nothing_is_left_of_who_ends_before_it_is_asked_to_sign(
 
     assert [holds(each.data, 1, keys) for each in letters] == [True] * 120
     assert {pipe.closed for each in ended for pipe in pipes_of(each)} == {True}
+
+
+def test_no_letter_gets_the_signature_of_another_after_an_error(
+    issue, subscribes, relay, settings, caplog, monkeypatch
+):
+    keys: dict[str, Key] = {
+        "ed1": ed25519.Ed25519PrivateKey.generate(),
+        "rsa1": rsa.generate_private_key(65537, 2048),
+    }
+    signs_by(settings, keys)
+    for number in range(120):
+        subscribes(f"reader{number}@example.net")
+    header, calls = Signer.header, count(1)
+
+    def fails_once(signer: Signer, unsigned: Unsigned, signature: bytes) -> bytes:
+        if next(calls) == 40:
+            raise MemoryError
+        return header(signer, unsigned, signature)
+
+    monkeypatch.setattr(Signer, "header", fails_once)
+    letters = arrived(issue, relay)
+
+    assert len({letter.recipient for letter in letters}) == 120
+    assert [holds(each.data, index, keys) for each in letters for index in (0, 1)] == [True] * 240
+    assert ["one by one" in each.message for each in caplog.records] == [True]
+    assert processes_that_sign() == []
 
 
 def test_who_signs_ends_with_who_is_killed():

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from rotativa.lib.mail_keys import sign
 from rotativa.newsletters.letters import Claimed
 from rotativa.newsletters.mime.dkim import Signer, Unsigned
-from rotativa.newsletters.mime.signing import SigningProcess, Stopped
+from rotativa.newsletters.mime.signing import SigningProcess
 
 log = logging.getLogger(__name__)
 
@@ -56,14 +56,14 @@ class Ahead:
         try:
             self.begin()
             self.ask()
-        except (OSError, Stopped) as error:
+        except Exception as error:  # noqa: BLE001 - what is heard next may be of another letter
             self.stop(error)
 
     def take(self, letter: Claimed) -> Signed:
         try:
             while letter.id not in self.made and self.asked:
                 self.hear()
-        except Stopped as error:
+        except Exception as error:  # noqa: BLE001 - as above
             self.stop(error)
         return self.made.pop(letter.id, None) or self.sign_now(letter)
 
