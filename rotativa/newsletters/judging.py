@@ -26,7 +26,7 @@ def judged(letter: Claimed, reply: Reply, *, at: datetime) -> Entry:
         return taken(letter, reply)
     if not reply.is_not_now or letter.attempts >= MOST_ATTEMPTS:
         return Entry(letter.id, State.FAILED, reply.code, reply.words)
-    pause = max(PAUSES[max(letter.attempts, 1) - 1], SHORTEST.get(reply.code, timedelta(0)))
+    pause = max(pause_after(letter), SHORTEST.get(reply.code, timedelta(0)))
     return Entry(letter.id, State.WAITING, reply.code, reply.words, due_at=at + pause)
 
 
@@ -44,13 +44,25 @@ def unwritten(letter: Claimed, error: Exception, *, at: datetime) -> Entry:
     words = Why.LETTER_UNWRITTEN.kept(why=words_of(error))
     if letter.attempts >= MOST_WRITINGS:
         return Entry(letter.id, State.FAILED, reply=words)
-    pause = PAUSES[max(letter.attempts, 1) - 1]
-    return Entry(letter.id, State.WAITING, reply=words, due_at=at + pause)
+    return Entry(letter.id, State.WAITING, reply=words, due_at=at + pause_after(letter))
 
 
 def doubted(letter: Claimed, *, at: datetime, is_held: bool) -> Entry:
-    """The relay had it whole, and went away without a word."""
+    """The relay had it whole, and went away without a word. Each further attempt may be another copy."""
     words = Why.UNHEARD.kept()
-    if is_held:
+    if is_held or letter.attempts >= MOST_ATTEMPTS:
         return Entry(letter.id, State.DOUBTFUL, reply=words, doubted_at=at)
-    return Entry(letter.id, State.WAITING, reply=words, due_at=at + PAUSES[0], doubted_at=at)
+    due_at = at + pause_after(letter)
+    return Entry(letter.id, State.WAITING, reply=words, due_at=due_at, doubted_at=at)
+
+
+def unheard(letter: Claimed, *, at: datetime) -> Entry:
+    """As there, by a service that knows it again: in doubt only once it has forgotten it, or in the end."""
+    if letter.attempts >= MOST_ATTEMPTS:
+        return doubted(letter, at=at, is_held=True)
+    reply = Why.UNHEARD.kept()
+    return Entry(letter.id, State.WAITING, reply=reply, due_at=at + pause_after(letter))
+
+
+def pause_after(letter: Claimed) -> timedelta:
+    return PAUSES[max(letter.attempts, 1) - 1]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from rotativa.newsletters.actions import deliver_issue, recover_deliveries, send_issue
 from rotativa.newsletters.book import RENEWAL
+from rotativa.newsletters.judging import MOST_ATTEMPTS
 from rotativa.newsletters.letters import Book, Claimed, Entry, Mail
 from rotativa.newsletters.models import Delivery, Shift
 from rotativa.newsletters.models.delivery import State
@@ -107,3 +108,17 @@ def test_what_a_killed_sender_held_is_taken_over_when_its_lease_ends(
     assert relay.recipients == ["ada@example.net", "chi@example.net"]
     assert [row.address for row in Delivery.objects.doubtful()] == ["bo@example.net"]
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 2, State.DOUBTFUL: 1})
+
+
+def test_letter_that_kills_each_of_its_senders_is_held_in_the_end(issue, subscribes):
+    subscribes("ada@example.net")
+    send_issue(issue, at=timezone.now())
+    for attempts in range(1, MOST_ATTEMPTS + 1):
+        assert issue.counts == {State.WAITING: 1}
+        at = timezone.now()
+        shift = Shift.objects.create(issue=issue, who="killed", began_at=at, leased_until=at)
+        Delivery.objects.update(shift=shift, state=State.GOING, attempts=attempts)
+        tick()
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.DOUBTFUL: 1})

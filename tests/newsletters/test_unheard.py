@@ -1,19 +1,28 @@
 """A letter that a service did not answer for, and that it knows again for a while only."""
 
+from contextlib import nullcontext, suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
+from rotativa.lib import mail_service
+from rotativa.newsletters.actions import send_issue
+from rotativa.newsletters.judging import MOST_ATTEMPTS
 from rotativa.newsletters.models import Delivery, Issue
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
+from rotativa.newsletters.models.shift import LEASE
+from rotativa.newsletters.tasks import send_slice
 from tests.html import tree, words
 from tests.newsletters.conftest import newsletters_are
 from tests.newsletters.test_deliver import make_all_due, send, tick
 from tests.newsletters.test_desk import do
 from tests.newsletters.test_service import TAKEN, refusal, serving
 from tests.newsroom.desk import desk_of
+from tests.relays import Accepted
 
 ONCE_IN_DOUBT = "//dt[contains(., 'Once in doubt')]/following-sibling::dd[1]/text()"
 MINUTES = {"brevo": (9, 11), "resend": (22 * 60, 24 * 60)}
@@ -109,3 +118,46 @@ def test_it_is_in_doubt_though_its_issue_was_ended_meanwhile(
     tick()
     assert not Delivery.objects.exists()
     assert tree(desk.get(here)).xpath(ONCE_IN_DOUBT) == ["1"]
+
+
+@pytest.mark.parametrize("way", ["postmark", "resend", "relay"])
+def test_nobody_gets_copies_without_end(issue, subscribes, settings, relay, monkeypatch, way):
+    """Where each attempt at one letter ends so after it was handed over."""
+    for name in ("ada", "bo", "chi"):
+        subscribes(f"{name}@example.net")
+    hand_over = mail_service.hand_over
+    handed: list[str] = []
+
+    def fails_for_ada(message: EmailMessage, backend: Any) -> mail_service.Said:
+        said = hand_over(message, backend)
+        handed.extend(message.to)
+        if message.to == ["ada@example.net"]:
+            raise MemoryError
+        return said
+
+    def cuts_for_ada(letter: Accepted) -> str:
+        handed.append(letter.recipient)
+        return "cut" if letter.recipient == "ada@example.net" else "250 queued"
+
+    monkeypatch.setattr(mail_service, "hand_over", fails_for_ada)
+    relay.manners.to_message = cuts_for_ada
+    send_issue(issue, at=timezone.now())
+    with serving(settings, way) if way != "relay" else nullcontext():
+        for _ in range(MOST_ATTEMPTS + 4):
+            make_all_due()
+            Issue.objects.update(rests_until=None)
+            with suppress(MemoryError):
+                send_slice.call(issue.pk)
+        tick(later=LEASE)
+
+    issue.refresh_from_db()
+    assert sorted(handed) == ["ada@example.net"] * MOST_ATTEMPTS + [
+        "bo@example.net",
+        "chi@example.net",
+    ]
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 2, State.DOUBTFUL: 1})
+    assert [each.address for each in Delivery.objects.doubtful()] == ["ada@example.net"]
+    editor = desk_of("Editor")
+    assert "Those in doubt have arrived" in words(
+        tree(editor.get(f"/desk/newsletter-issues/{issue.pk}/"))
+    )

@@ -11,6 +11,7 @@ from rotativa.newsletters.actions.stop_issue import (
     stop_by_itself,
     take_back_refused,
 )
+from rotativa.newsletters.judging import MOST_ATTEMPTS
 from rotativa.newsletters.models import Delivery, Issue, Shift
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
@@ -27,10 +28,9 @@ def recover_deliveries(*, at: datetime, is_held: bool) -> tuple[int, int]:
     and sent again or held. How many of each."""
     abandoned = Delivery.objects.abandoned(at)
     going = abandoned.filter(state=State.GOING)
-    if is_held:
-        doubtful = going.update(state=State.DOUBTFUL, doubted_at=at)
-    else:
-        doubtful = going.update(state=State.WAITING, shift=None, due_at=at, doubted_at=at)
+    held = going if is_held else going.filter(attempts__gte=MOST_ATTEMPTS)
+    doubtful = held.update(state=State.DOUBTFUL, doubted_at=at)
+    doubtful += going.update(state=State.WAITING, shift=None, due_at=at, doubted_at=at)
     taken = abandoned.filter(state=State.CLAIMED).update(
         state=State.WAITING, shift=None, due_at=at, attempts=F("attempts") - 1
     )

@@ -10,10 +10,10 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from rotativa.lib.mail_service import Said
-from rotativa.newsletters.judging import doubted, given_back, judged
+from rotativa.newsletters.judging import doubted, given_back, judged, unheard
 from rotativa.newsletters.letters import Book, Claimed, Entry, Mail, Reply
 from rotativa.newsletters.models.delivery import State
-from rotativa.newsletters.reasons import Why, words_of
+from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.senders.report import Bounds, Report, latest_of
 from rotativa.newsletters.senders.unwritten import put_aside
 
@@ -132,11 +132,10 @@ class Desk:
         for each in done:
             letter = self.going.pop(each)
             try:
-                said = each.result()
+                entry = self.entry_of(letter, each.result())
             except Exception as error:  # noqa: BLE001 - raised at the end
                 self.failure = self.failure or error
-                said = Said(0, words_of(error), may_have_it=True)
-            entry = self.entry_of(letter, said)
+                entry = self.entry_unheard(letter)
             self.entries.append(entry)
             self.report.counts[entry.state] += 1
 
@@ -166,6 +165,15 @@ class Desk:
         if is_taken:
             return judged(letter, Reply(said.status, said.words), at=at)
         return put_off(letter, told, at=at)
+
+    def entry_unheard(self, letter: Claimed) -> Entry:
+        """An attempt, else what raises for this letter would have it handed over without end."""
+        at = timezone.now()
+        self.report.doubted += 1
+        if not self.knows_again:
+            return doubted(letter, at=at, is_held=self.bounds.is_held)
+        self.unheard.append(letter.id)
+        return unheard(letter, at=at)
 
 
 def as_kept(said: Said) -> str:
