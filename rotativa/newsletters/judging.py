@@ -11,8 +11,6 @@ PAUSES = (
     *(timedelta(hours=2), timedelta(hours=4), timedelta(hours=8)),
 )
 MOST_ATTEMPTS = len(PAUSES) + 1
-MOST_WRITINGS = 3
-"""Attempts at a letter that cannot be written, while others can: another may find what it stumbled over mended."""
 SHORTEST = {
     450: timedelta(minutes=5),  # a mailbox that is busy, or a stranger who is to come again
     451: timedelta(minutes=5),
@@ -40,9 +38,10 @@ def given_back(letter: Claimed, *, due_at: datetime | None = None) -> Entry:
 
 
 def unwritten(letter: Claimed, error: Exception, *, at: datetime) -> Entry:
-    """Without a code, as nobody has said anything of its address."""
+    """Without a code, as nobody has said anything of its address. As often as others are put off: another attempt may
+    find what it stumbled over gone, or mended."""
     words = Why.LETTER_UNWRITTEN.kept(why=words_of(error))
-    if letter.attempts >= MOST_WRITINGS:
+    if letter.attempts >= MOST_ATTEMPTS:
         return Entry(letter.id, State.FAILED, reply=words)
     return Entry(letter.id, State.WAITING, reply=words, due_at=at + pause_after(letter))
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from wagtail.users.models import UserProfile
 
 from rotativa.lib import mail_service
 from rotativa.lib.mail_keys import written_key
-from rotativa.newsletters.actions import resume_issue, send_issue
+from rotativa.newsletters.actions import pause_issue, resume_issue, send_issue
 from rotativa.newsletters.book import ShiftBook
+from rotativa.newsletters.judging import MOST_ATTEMPTS
+from rotativa.newsletters.letters import Claimed
 from rotativa.newsletters.mime.mail import IssueMail
-from rotativa.newsletters.models import Delivery, Issue, Return, Subscriber
+from rotativa.newsletters.models import Delivery, Issue, RestingDomain, Return, Subscriber
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.models.shift import LEASE
@@ -113,7 +116,7 @@ def test_letters_that_cannot_be_written_fail_alone_and_say_why(
         assert (odd.state, odd.attempts) == (State.WAITING, 1)
         assert odd.due_at > timezone.now()
         assert "cannot be written: UnicodeEncodeError" in report("issue-retried", "en")
-        for _ in range(2):
+        for _ in range(MOST_ATTEMPTS - 1):
             make_all_due()
             with django_capture_on_commit_callbacks(execute=True):
                 tick()
@@ -171,14 +174,73 @@ def test_where_many_cannot_be_written_a_person_is_to_look(
     send_issue(issue, at=timezone.now())
 
     with way(settings, tmp_path / "mail") as arrived:
-        for _ in range(3):
-            make_all_due()
-            send_slice.call(issue.pk)
+        send_slice.call(issue.pk)
+        issue.refresh_from_db()
+        assert (issue.stage, issue.counts) == (Stage.PAUSED, {State.SENT: 18, State.WAITING: 12})
+        assert issue.why.startswith("The letter to this address cannot be written")
+
+        resume_issue(issue, at=timezone.now())
+        try_to_the_end(issue)
         assert arrived() == others
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 18, State.FAILED: 12})
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("all_readers", "odd"), [(60, 5), (250, 62)])
+def test_those_few_that_cannot_be_written_never_stop_an_issue(
+    issue, subscribes, settings, tmp_path, way, all_readers, odd
+):
+    """Neither as the latest ones that are tried, nor once a person has stopped it and had it go on."""
+    others = readers(subscribes, all_readers, odd=odd)
+    send_issue(issue, at=timezone.now())
+
+    with way(settings, tmp_path / "mail") as arrived:
+        send_slice.call(issue.pk)
+        issue.refresh_from_db()
+        sent = {State.SENT: all_readers - odd}
+        assert (issue.stage, issue.counts) == (Stage.SENDING, {State.WAITING: odd, **sent})
+        assert pause_issue(issue)
+        assert resume_issue(issue, at=timezone.now())
+        try_to_the_end(issue)
+        assert arrived() == others
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.FAILED: odd, **sent})
+
+
+def try_to_the_end(issue: Issue) -> None:
+    for _ in range(MOST_ATTEMPTS - 1):
+        issue.refresh_from_db()
+        assert issue.stage == Stage.SENDING
+        make_all_due()
+        send_slice.call(issue.pk)
+    issue.refresh_from_db()
+
+
+def test_letter_that_was_put_off_is_not_lost_for_one_error(issue, subscribes, relay, monkeypatch):
+    for name in ("ada", "bo"):
+        subscribes(f"{name}@example.net")
+    send_issue(issue, at=timezone.now())
+    relay.manners.to_recipient = {"ada@example.net": "451 4.7.1 come again"}
+    for _ in range(2):
+        RestingDomain.objects.all().delete()
+        make_all_due()
+        send_slice.call(issue.pk)
+    relay.manners.to_recipient = {}
+    values, calls = IssueMail.values, count()
+
+    def fails_once(mail: IssueMail, letter: Claimed) -> dict[str, bytes]:
+        if next(calls) == 0:
+            raise MemoryError
+        return values(mail, letter)
+
+    monkeypatch.setattr(IssueMail, "values", fails_once)
+    for _ in range(2):
+        RestingDomain.objects.all().delete()
+        make_all_due()
+        send_slice.call(issue.pk)
 
     issue.refresh_from_db()
-    assert (issue.stage, issue.counts) == (Stage.PAUSED, {State.SENT: 18, State.WAITING: 12})
-    assert issue.why.startswith("The letter to this address cannot be written")
+    assert relay.recipients == ["ada@example.net", "bo@example.net"]
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 2})
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -197,7 +259,8 @@ def test_what_hits_all_but_one_to_nobody_fails_nobody_either(
     with way(settings, tmp_path / "mail") as arrived:
         with monkeypatch.context() as patch:
             patch.setattr(IssueMail, "values", fails_for_readers)
-            for stage in (Stage.SENDING, Stage.SENDING, Stage.PAUSED, Stage.PAUSED):
+            retried = [Stage.SENDING] * (MOST_ATTEMPTS - 2)
+            for stage in (Stage.PAUSED, *retried, Stage.PAUSED, Stage.PAUSED):
                 make_all_due()
                 send_slice.call(issue.pk)
                 issue.refresh_from_db()

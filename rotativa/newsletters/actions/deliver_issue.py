@@ -22,7 +22,15 @@ from rotativa.newsletters.models.issue import STOPPED, Stage
 from rotativa.newsletters.models.shift import LEASE
 from rotativa.newsletters.reasons import Why, words_of
 from rotativa.newsletters.senders.configured import Way
-from rotativa.newsletters.senders.report import LATEST, Bounds, Report, Result, latest_of
+from rotativa.newsletters.senders.report import (
+    IN_A_ROW,
+    LATEST,
+    Bounds,
+    Report,
+    Result,
+    is_large_share,
+    latest_of,
+)
 from rotativa.newsletters.two_mails import TwoMails, mail_of
 
 LONGEST_REST = timedelta(minutes=30)
@@ -65,12 +73,19 @@ def deliver(
             per_minute=per_minute,
         )
         report = by(book, mail, bounds)
-        report.note_unwritten()
+        if report.unwritten and are_many(Delivery.objects.unwritten(issue).count(), issue):
+            report.refusal = report.refusal or report.unwritten
         enter_results(shift, report)
         note(issue, report, at=timezone.now())
         if report.refused:
             take_back_of(shift, at=timezone.now())
     return report
+
+
+def are_many(unwritten: int, issue: Issue) -> bool:
+    """What hits so many is no reader's, and a person is to look: all so far, or a third of those it goes to."""
+    is_none_out = unwritten >= IN_A_ROW and not Delivery.objects.has_reached(issue)
+    return is_none_out or is_large_share(unwritten, of=issue.frozen_count)
 
 
 def earlier_results(issue: Issue) -> tuple[Result, ...]:

@@ -13,13 +13,11 @@ from rotativa.newsletters.actions.stop_issue import (
 )
 from rotativa.newsletters.judging import MOST_ATTEMPTS
 from rotativa.newsletters.models import Delivery, Issue, Shift
-from rotativa.newsletters.models.delivery import State
+from rotativa.newsletters.models.delivery import REACHED, State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.progress import figures_of
 from rotativa.newsletters.reasons import Why
 from rotativa.newsletters.senders.report import IN_A_ROW
-
-REACHED = frozenset({State.SENT, State.DOUBTFUL})
 
 
 @transaction.atomic

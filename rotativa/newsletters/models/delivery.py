@@ -26,6 +26,7 @@ class State(models.IntegerChoices):
     DOUBTFUL = 6, _("In doubt")
 
 
+REACHED = frozenset({State.SENT, State.DOUBTFUL})
 IN_A_SHIFT = Q(shift__isnull=False, settled_at__isnull=True)
 """The index of these names no state, so that a letter which goes from one to the next leaves it as it is."""
 HELD = IN_A_SHIFT & Q(state__gte=State.CLAIMED, state__lte=State.GOING)
@@ -50,10 +51,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(HELD, shift__in=Shift.objects.over(at))
 
     def judged_by(self, shift: Shift, *, number: int) -> list["Delivery"]:
-        """Of the letters that it has sent, or that have failed, as many as were settled last, in that order. All
+        """Of the letters that it has sent, or that were refused, as many as were settled last, in that order. All
         deliveries of the issue are read for it, which a kill is worth."""
         rows = self.filter(issue=shift.issue_id, shift=shift)
         settled = rows.filter(state__in=(State.SENT, State.FAILED))
+        settled = settled.exclude(reply__startswith=Why.LETTER_UNWRITTEN.mark)
         return list(settled.order_by("-settled_at", "-pk")[:number])[::-1]
 
     def taken_by(self, shifts: Iterable[Shift], issue: Issue, *, most: int) -> int:
@@ -82,6 +84,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         since those of one issue follow each other: it has an index of millions."""
         near = self.filter(pk__gt=delivery.pk - number, pk__lte=delivery.pk, state=State.SENT)
         return near.filter(shift__issue=delivery.issue_id, shift__judged__gt=0)
+
+    def unwritten(self, issue: Issue) -> Self:
+        """Those that could not be written at their latest attempt, and wait for another or have failed."""
+        rows = self.filter(issue=issue, state__in=(State.WAITING, State.FAILED))
+        return rows.filter(reply__startswith=Why.LETTER_UNWRITTEN.mark)
+
+    def has_reached(self, issue: Issue) -> bool:
+        """Anybody, as far as is known."""
+        return self.filter(issue=issue, state__in=REACHED).exists()
 
     def retrying(self) -> Self:
         return self.filter(state=State.WAITING, attempts__gt=0)

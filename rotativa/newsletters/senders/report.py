@@ -62,8 +62,8 @@ class Report:
     """Going on would fail the same way: the issue is to be stopped for a person to look at."""
     latest: deque[Result] = field(default_factory=latest_of)
     """Those of earlier shifts first."""
-    unwritten: list[str] = field(default_factory=list)
-    """Why letters failed that could not be written."""
+    unwritten: str = ""
+    """Why a letter could not be written at its first attempt; of others it is no news."""
     taken: int = 0
     refused: int = 0
     gone: int = 0
@@ -81,12 +81,6 @@ class Report:
         self.gone += is_gone
         if self.is_hopeless:
             self.refusal = self.refusal or words
-
-    def note_unwritten(self) -> None:
-        """At the end, as they fail before others are taken: where a third of the letters do, or all, a person is to
-        look."""
-        for words in self.unwritten:
-            self.note(is_yes=False, words=words)
 
     @property
     def is_hopeless(self) -> bool:

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from rotativa.newsletters.judging import unwritten
 from rotativa.newsletters.letters import Claimed, Entry
-from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.senders.report import Report
 
 logger = logging.getLogger(__name__)
@@ -25,8 +24,8 @@ def put_aside(
     logger.warning("Delivery %s cannot be written, and others can.", letter.id, exc_info=error)
     entry = unwritten(letter, error, at=timezone.now())
     report.counts[entry.state] += 1
-    if entry.state == State.FAILED:
-        report.unwritten.append(entry.reply)
+    if letter.attempts <= 1:
+        report.unwritten = report.unwritten or entry.reply
     return entry
 
 
