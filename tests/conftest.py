@@ -9,7 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache, caches
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
@@ -111,10 +113,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """On SQLite, what a test commits is undone as a whole."""
+    """On SQLite, what a test commits is undone as a whole.
+
+    What Django asks for once in a process is asked for by no test, whichever comes first: some count.
+    """
     with ExitStack() as stack:
-        if connection.vendor == "sqlite":
-            with django_db_blocker.unblock():
+        with django_db_blocker.unblock():
+            ContentType.objects.get_for_models(*apps.get_models())
+            if connection.vendor == "sqlite":
                 stack.enter_context(put_back_by_copying())
         yield
 
