@@ -55,6 +55,8 @@ class Manners:
     """So many; whoever comes later gets no whole greeting."""
     dawdles: float = 0
     """Seconds before its greeting."""
+    thinks: float = 0
+    """Seconds before what it replies to each command of a mail."""
     context: ssl.SSLContext | None = None
     security: str = "starttls"
     password: str = ""
@@ -88,6 +90,8 @@ class _Talk(socketserver.StreamRequestHandler):
             verb, _, rest = line.decode().strip().partition(" ")
             if verb.lower() == self.server.manners.drips:
                 self.drip(b"250-")
+            if verb.lower() in {"mail", "rcpt", "data"}:
+                time.sleep(self.server.manners.thinks)
             answer = getattr(self, f"do_{verb.lower()}", None)
             if answer is None:
                 self.say("500 what")

@@ -1,4 +1,4 @@
-"""Single mails to the relay, as Django sends them, each bound by time as a whole."""
+"""Single mails to the relay, as Django sends them, with a bound to each wait."""
 
 from django.core.mail.backends import smtp
 
@@ -6,7 +6,7 @@ from rotativa.lib.smtp_client import Client
 
 
 class EmailBackend(smtp.EmailBackend):
-    """`EMAIL_TIMEOUT` is for all that opens the line, and for each mail."""
+    """`EMAIL_TIMEOUT` is for all that opens the line, and then for each reply, as `Client` has it."""
 
     @property
     def connection_class(self) -> type[Client]:

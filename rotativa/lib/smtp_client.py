@@ -1,4 +1,4 @@
-"""The standard library's client of mail servers, bound by time as a whole."""
+"""The standard library's client of mail servers, each of whose waits is bound by time as a whole."""
 
 import io
 import smtplib
@@ -13,6 +13,9 @@ from rotativa.lib.in_time import in_time
 
 SHORTEST = 0.001
 """Seconds that a socket waits; none would be for ever."""
+DOT = 10
+"""Times as long as another command a message may take, until it is taken (RFC 5321, 4.5.3.2.6): it may be looked
+through first, and what is given up meanwhile arrives and is sent again."""
 
 
 class Coming(io.RawIOBase):
@@ -31,8 +34,9 @@ class Coming(io.RawIOBase):
 
 
 class Client(smtplib.SMTP):
-    """All that opens a line takes `timeout` seconds at most, and so does each mail: by itself the library bounds each
-    read, however many there are. What is late is an `OSError`, as all else that fails."""
+    """All that opens a line takes `timeout` seconds at most, and from the first mail on so does each command with its
+    reply: by itself the library bounds each read, however many there are. What is late is an `OSError`, as all else
+    that fails."""
 
     def __init__(
         self,
@@ -45,6 +49,7 @@ class Client(smtplib.SMTP):
     ) -> None:
         """With a context the line is secured before anything is said."""
         self.context = context
+        self.is_open = False
         self.ends_at = time.monotonic() + timeout
         super().__init__(host, port, local_hostname, timeout)
 
@@ -68,6 +73,10 @@ class Client(smtplib.SMTP):
         return self.getreply()
 
     def send(self, s: Any) -> None:
+        """A command is text, and a message bytes."""
+        if self.is_open:
+            times = 1 if isinstance(s, str) else DOT
+            self.ends_at = time.monotonic() + times * self.timeout
         self.keep_time()
         super().send(s)
 
@@ -83,7 +92,7 @@ class Client(smtplib.SMTP):
             self.sock.settimeout(max(self.ends_at - time.monotonic(), SHORTEST))
 
     def sendmail(self, *told: Any, **more: Any) -> dict[str, tuple[int, bytes]]:
-        self.ends_at = time.monotonic() + self.timeout
+        self.is_open = True
         return super().sendmail(*told, **more)
 
 

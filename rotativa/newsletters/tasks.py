@@ -78,7 +78,7 @@ def send_trial(trial_id: int) -> None:
 
 @task()
 def tell_editor(notice_id: int) -> None:
-    """One mail: a minute, where the mail server hangs."""
+    """One mail: minutes, where the mail server hangs."""
     actions.tell_editor(notice_id, at=timezone.now())
 
 

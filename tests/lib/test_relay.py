@@ -12,7 +12,7 @@ from django.core.mail import send_mail
 from pytest_django import Settings
 
 from rotativa.lib.relay import Line, NoRelay, Relay, open_line
-from tests.relays import ADDRESS, LoopbackRelay, Manners, certificate_in, context_of
+from tests.relays import ADDRESS, Accepted, LoopbackRelay, Manners, certificate_in, context_of
 
 USUAL = 30
 """Seconds, for whoever is told of no other number."""
@@ -94,15 +94,21 @@ def test_a_relay_whose_name_is_not_looked_up_in_time_is_left(
     assert left.value.is_late
 
 
-@pytest.mark.parametrize("drips", ["greeting", "mail", "data"])
-def test_a_single_mail_to_a_relay_that_drips_is_given_up_in_time(
-    settings: Settings, drips: str
-) -> None:
+@pytest.fixture
+def single_mails(settings: Settings) -> Settings:
     settings.EMAIL_BACKEND = "rotativa.lib.mail_relay.EmailBackend"
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = ADDRESS, 0.5
+    settings.EMAIL_HOST = ADDRESS
+    return settings
+
+
+@pytest.mark.parametrize("drips", ["greeting", "mail", "data"])
+def test_a_single_mail_to_a_relay_that_drips_is_given_up_in_time(
+    single_mails: Settings, drips: str
+) -> None:
+    single_mails.EMAIL_TIMEOUT = 0.5
     with LoopbackRelay(Manners(drips=drips)) as server:
-        settings.EMAIL_PORT = server.port
+        single_mails.EMAIL_PORT = server.port
         began = time.monotonic()
         with pytest.raises(OSError, match=r"timed out|closed"):
             send_mail("A code", "123456", None, ["chi@example.net"])
@@ -110,6 +116,35 @@ def test_a_single_mail_to_a_relay_that_drips_is_given_up_in_time(
 
         server.manners.drips = ""
         assert send_mail("A code", "123456", None, ["chi@example.net"]) == 1
+    assert server.recipients == ["chi@example.net"]
+
+
+def test_a_single_mail_that_a_relay_drips_at_is_given_up_in_time(single_mails: Settings) -> None:
+    """It may be looked through ten times as long as a command is waited for."""
+    single_mails.EMAIL_TIMEOUT = 0.2
+    with LoopbackRelay(Manners(to_message=lambda _message: "drip")) as server:
+        single_mails.EMAIL_PORT = server.port
+        began = time.monotonic()
+        with pytest.raises(OSError, match="timed out"):
+            send_mail("A code", "123456", None, ["chi@example.net"])
+
+    assert 1.9 < time.monotonic() - began < 10
+
+
+def test_a_relay_that_thinks_before_each_reply_gets_a_single_mail_once(
+    single_mails: Settings,
+) -> None:
+    """As one that asks the recipient's server first, and looks for viruses: no reply is late, though all together are."""
+
+    def looked_through(_message: Accepted) -> str:
+        time.sleep(1.2)
+        return "250 queued"
+
+    single_mails.EMAIL_TIMEOUT = 1
+    with LoopbackRelay(Manners(thinks=0.4, to_message=looked_through)) as server:
+        single_mails.EMAIL_PORT = server.port
+        assert send_mail("A code", "123456", None, ["chi@example.net"]) == 1
+
     assert server.recipients == ["chi@example.net"]
 
 
