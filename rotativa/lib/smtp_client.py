@@ -1,5 +1,6 @@
 """The standard library's client of mail servers, each of whose waits is bound by time as a whole."""
 
+import errno
 import io
 import smtplib
 import socket
@@ -100,15 +101,22 @@ def reached(host: str, port: int, *, left: Callable[[], float]) -> socket.socket
     """At any of its addresses; each has its share of the time."""
     look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
     addresses = in_time(look_up, seconds=left())
-    failure = OSError()
-    for tried, (family, kind, protocol, _name, address) in enumerate(addresses):
-        connection = socket.socket(family, kind, protocol)
+    failure: OSError | None = None
+    for tried, (family, _kind, _protocol, _name, address) in enumerate(addresses):
         try:
-            connection.settimeout(left() / (len(addresses) - tried))
-            connection.connect(address)
+            return connected(family, address, seconds=left() / (len(addresses) - tried))
         except OSError as error:
-            connection.close()
-            failure = error
-        else:
-            return connection
-    raise failure
+            if failure is None or error.errno != errno.EAFNOSUPPORT:  # which tells least
+                failure = error
+    raise failure or OSError()
+
+
+def connected(family: int, address: Any, *, seconds: float) -> socket.socket:
+    connection = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        connection.settimeout(seconds)
+        connection.connect(address)
+    except OSError:
+        connection.close()
+        raise
+    return connection

@@ -94,6 +94,22 @@ def test_a_relay_whose_name_is_not_looked_up_in_time_is_left(
     assert left.value.is_late
 
 
+def test_a_relay_is_reached_by_what_addresses_the_machine_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """`AF_SNA` stands for IPv6 where the machine has none: no socket can be made of it."""
+    with LoopbackRelay() as server:
+        here = (socket.AF_INET, socket.SOCK_STREAM, 6, "", (ADDRESS, server.port))
+        none = (socket.AF_SNA, socket.SOCK_STREAM, 6, "", ("::1", server.port, 0, 0))
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_told, **_more: [none, here])
+        relay = Relay("relay.example", server.port, "none", name="paper.example")
+        open_line(relay).close()
+
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_told, **_more: [here, none])
+    with pytest.raises(NoRelay, match="refused"):
+        open_line(relay)
+
+
 @pytest.fixture
 def single_mails(settings: Settings) -> Settings:
     settings.EMAIL_BACKEND = "rotativa.lib.mail_relay.EmailBackend"
