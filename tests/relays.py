@@ -98,7 +98,8 @@ class _Talk(socketserver.StreamRequestHandler):
             elif answer(rest) is False:
                 return
 
-    def do_ehlo(self, _name: str) -> None:
+    def do_ehlo(self, name: str) -> None:
+        self.server.names.append(name)
         self.offer()
 
     def do_starttls(self, _rest: str) -> None:
@@ -203,6 +204,8 @@ class LoopbackRelay(socketserver.ThreadingTCPServer):
         self.accepted: list[Accepted] = []
         self.refused: list[str] = []
         """Recipients."""
+        self.names: list[str] = []
+        """What those who came called themselves."""
         self.came = count()
         self.broken_off: list[bytes] = []
         """What had come of messages without an end."""

@@ -164,6 +164,37 @@ def test_a_relay_that_thinks_before_each_reply_gets_a_single_mail_once(
     assert server.recipients == ["chi@example.net"]
 
 
+def test_single_mails_come_from_the_name_of_the_site(single_mails: Settings) -> None:
+    single_mails.WAGTAILADMIN_BASE_URL = "https://paper.example:8443"
+    with LoopbackRelay() as server:
+        single_mails.EMAIL_PORT = server.port
+        send_mail("A code", "123456", None, ["chi@example.net"])
+
+    assert server.names == ["paper.example"]
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_single_mails_are_secured_and_signed_in(
+    single_mails: Settings, certificate: Path, monkeypatch: pytest.MonkeyPatch, security: str
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    single_mails.EMAIL_USE_TLS, single_mails.EMAIL_USE_SSL = (
+        security == "starttls",
+        security == "tls",
+    )
+    single_mails.EMAIL_HOST_USER, single_mails.EMAIL_HOST_PASSWORD = "ada", "open"
+    password = base64.b64encode(b"\0ada\0open").decode()
+    manners = Manners(context=context_of(certificate), security=security, password=password)
+    with LoopbackRelay(manners) as server:
+        single_mails.EMAIL_PORT = server.port
+        send_mail("A code", "123456", None, ["chi@example.net"])
+
+        server.manners.password = "another"
+        with pytest.raises(OSError, match="who are you"):
+            send_mail("A code", "123456", None, ["chi@example.net"])
+    assert server.recipients == ["chi@example.net"]
+
+
 def test_what_a_relay_that_is_gone_did_not_take_is_known() -> None:
     """A letter of which nothing left us has not arrived: it is sent again, and nobody has to decide."""
     ours, theirs = socket.socketpair()
