@@ -358,6 +358,21 @@ def test_export_tells_why_addresses_are_suppressed(tmp_path: Path, subscribes: S
     assert {number: each.reason for number, each in found.items()} == reasons
 
 
+def test_whom_the_paper_stopped_here_and_who_complained_elsewhere_has_complained(
+    tmp_path: Path, subscribes: Subscribes
+) -> None:
+    address = subscribes("chi@example.com").address
+    suppress_address(address, why=Suppression.Reason.PAPER, at=timezone.now())
+    path = tmp_path / "some.csv"
+    for said in ("bounced", "complained", "blocklisted"):
+        path.write_text(f"email,status\nchi@example.com,{said}\n")
+        run("import", str(path))
+
+    assert Suppression.objects.get().reason == Suppression.Reason.COMPLAINED
+    steps = Step.objects.in_order().filter(deed="suppressed").values_list("words", flat=True)
+    assert list(steps) == ["paper", "complained"]
+
+
 def test_whose_mail_came_back_here_and_who_complained_elsewhere_has_complained(
     tmp_path: Path, subscribes: Subscribes
 ) -> None:

@@ -167,8 +167,7 @@ def known_among(found: dict[str, Record], rows: QuerySet[Any], name: str) -> dic
 
 def is_no_news(record: Record, reason: str | None, state: str | None) -> bool:
     """That it is suppressed: it is, for a reason as grave."""
-    bounced = Suppression.Reason.BOUNCED
-    is_as_grave = reason is not None and (reason != bounced or record.why == bounced)
+    is_as_grave = reason is not None and not record.why.is_graver_than(reason)
     return is_as_grave and state in {None, Standing.SUPPRESSED}
 
 

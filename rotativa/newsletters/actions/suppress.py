@@ -27,8 +27,10 @@ def suppress_address(address: str, *, why: Suppression.Reason, at: datetime) -> 
             digest=found.digest if found else digest_of(address),
             defaults={"reason": why, "since": at},
         )
-    bounced = Suppression.objects.bounced().filter(pk=row.pk)
-    is_graver = why != row.reason and bounced.update(reason=why) == 1  # and no longer passes
+    is_graver = (
+        why.is_graver_than(row.reason)
+        and Suppression.objects.less_grave_than(why).filter(pk=row.pk).update(reason=why) == 1
+    )
     if is_graver:
         row.reason = why
     if found is None:

@@ -17,6 +17,11 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
         """Whoever reads there has not said that they want no mail."""
         return self.filter(reason=Suppression.Reason.BOUNCED)
 
+    def less_grave_than(self, why: "Suppression.Reason") -> Self:
+        return self.filter(
+            reason__in=[each for each in Suppression.Reason if why.is_graver_than(each)]
+        )
+
     def hold(self, address: str) -> bool:
         return self.of(address).exists()
 
@@ -28,6 +33,10 @@ class Suppression(models.Model):
         ASKED = "asked", _("Asked for no mail ever again")
         PAPER = "paper", _("Stopped by the paper")
         """Nobody knows that whoever reads there wished it."""
+
+        def is_graver_than(self, other: str) -> bool:
+            """What readers have said themselves goes before what we did, and that before a mailbox that is gone."""
+            return gravity(self) > gravity(other)
 
     digest = models.CharField(max_length=64, unique=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
@@ -45,3 +54,8 @@ class Suppression(models.Model):
     @property
     def has_bounced(self) -> bool:
         return self.reason == self.Reason.BOUNCED
+
+
+def gravity(why: str) -> int:
+    lesser = (Suppression.Reason.BOUNCED, Suppression.Reason.PAPER)
+    return lesser.index(Suppression.Reason(why)) if why in lesser else len(lesser)
