@@ -217,6 +217,24 @@ def test_an_untouched_draft_of_which_nothing_is_left_is_not_sent_by_hand(
     assert "Nothing today." in mailed(draft)
 
 
+@pytest.mark.parametrize("if_nothing", Nothing.values)
+def test_a_draft_in_a_language_that_the_paper_has_no_more_can_be_looked_at_and_left_out(
+    paper: FrontPage, desk: Client, if_nothing: str
+) -> None:
+    draft = drafted(paper, "Libel")
+    Newsletter.objects.update(if_nothing=if_nothing)
+    Issue.objects.update(language="fr")
+
+    with time_machine.travel(HALF_PAST_FIVE, tick=False):
+        assert deeds_offered(desk, draft) == ["trial/", "renew/", "skip/"]
+    assert "nothing to tell" in at_the_desk(desk, draft, "send", HALF_PAST_FIVE, sure="yes")
+    assert draft.is_draft
+    at_the_desk(desk, draft, "renew", HALF_PAST_FIVE)
+    arrange(draft, note="Au revoir.")
+    assert "not as it was" in at_the_desk(desk, draft, "renew", HALF_PAST_FIVE)
+    assert "left out" in at_the_desk(desk, draft, "skip", HALF_PAST_FIVE)
+
+
 def test_an_editor_takes_in_what_is_new(paper: FrontPage, desk: Client) -> None:
     draft = drafted(paper, "Gate", "Fair", "Bridge", "Libel")
     arrange(draft, "Bridge", "Gate", "Libel", note="Good morning.", subject="Ours")

@@ -133,6 +133,8 @@ def compose_anew(issue: Issue, *, until: datetime) -> bool:
     """A draft that no editor has touched with what has come since; False where there is nothing any more
     to tell. One that an editor has arranged meanwhile stays as it is."""
     span = span_again(issue, until=until)
+    if span is None:
+        return False
     contents = gather(span)
     written = write(issue, contents)
     is_anew = Issue.objects.untouched(issue).update(
@@ -142,11 +144,13 @@ def compose_anew(issue: Issue, *, until: datetime) -> bool:
     return not is_anew or contents.has_news or issue.newsletter.if_nothing == Nothing.SHORT
 
 
-def span_again(issue: Issue, *, until: datetime) -> Span:
+def span_again(issue: Issue, *, until: datetime) -> Span | None:
     """From where it began, without what others have told since; no farther than to where a later one began, which
-    may have been sent while this one was left out."""
+    may have been sent while this one was left out. None where its language is none of the paper's any more."""
     newsletter, language = issue.newsletter, issue.language
-    locale = Locale.objects.get(language_code=language)
+    locale = Locale.objects.filter(language_code=language).first()
+    if locale is None:
+        return None
     since = issue.since or until - span_of(newsletter)
     others = Issue.objects.beside(issue)
     told = others.out().filter(until__gt=since).order_by(F("since").asc(nulls_first=True))

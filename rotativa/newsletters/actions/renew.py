@@ -12,11 +12,14 @@ from rotativa.newsletters.models import Issue
 
 
 def renew_draft(issue: Issue, *, at: datetime) -> bool:
-    """What an editor has arranged stays so, and what is new stands behind it. False where it is no draft any more."""
+    """What an editor has arranged stays so, and what is new stands behind it. False where it is no draft any more, or its
+    language none of the paper's."""
     if issue.edited_at is None:
         compose_draft_anew(issue, at=at)
         return issue.is_draft
     span = span_again(issue, until=ends(issue.goes_at, at=at))
+    if span is None:
+        return False
     contents = led(arranged_with(gather(span), Contents.of(issue)), span.locale)
     written = write_again(issue, contents)
     changed = Issue.objects.unchanged(issue).update(

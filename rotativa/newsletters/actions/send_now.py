@@ -31,12 +31,12 @@ def send_now(issue: Issue, *, at: datetime) -> Issue:
 
 def has_something_to_send(issue: Issue, *, at: datetime) -> bool:
     """Whether `send_now` would find anything in a draft, as far as that is seen without composing it anew."""
-    if issue.newsletter.if_nothing == Nothing.SHORT:
-        return True
+    is_wanted_empty = issue.newsletter.if_nothing == Nothing.SHORT
     if issue.edited_at is None:
-        return has_news(span_again(issue, until=ends(issue.goes_at, at=at)))
+        span = span_again(issue, until=ends(issue.goes_at, at=at))
+        return span is not None and (is_wanted_empty or has_news(span))
     contents = Contents.of(issue)
-    return not is_emptied(issue, contents, still_published(contents))
+    return is_wanted_empty or not is_emptied(issue, contents, still_published(contents))
 
 
 def call_it_of_today(issue: Issue, *, at: datetime) -> None:
