@@ -1,11 +1,12 @@
 """`rotativa doctor` on printed pages: what is wrong with them, and what `--fix` repairs."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -23,11 +24,12 @@ FIX = "Run: rotativa doctor --fix"
 
 
 @pytest.fixture
-def shelf(site: Path, paper: FrontPage, _printed_papers: PrintedPapers) -> FolderTarget:
-    """With the whole paper on it."""
+def shelf(site: Path, paper: FrontPage, _printed_papers: PrintedPapers) -> Iterator[FolderTarget]:
+    """With the whole paper on it, of the day on which the test ends, too."""
     shelf = FolderTarget(site / "printed")
-    _printed_papers.lay(shelf, is_indexed=False)
-    return shelf
+    with time_machine.travel(timezone.now(), tick=False):
+        _printed_papers.lay(shelf, is_indexed=False)
+        yield shelf
 
 
 def version(shelf: FolderTarget, path: str) -> Path:
