@@ -77,8 +77,13 @@ def issues_are_begun(at: datetime, **_kwargs: Any) -> None:
 @receiver(minute)
 def letters_are_recovered(at: datetime, **_kwargs: Any) -> None:
     """Those in nobody's hands any more."""
+    recover_deliveries(at=at, is_held=settings.NEWSLETTERS.doubt == "hold")
+
+
+@receiver(minute)
+def letters_are_doubted(at: datetime, **_kwargs: Any) -> None:
+    """Those that a service did not answer for."""
     is_held = settings.NEWSLETTERS.doubt == "hold"
-    recover_deliveries(at=at, is_held=is_held)
     doubt_unheard(at=at, known_for=known_for(), is_held=is_held)
 
 
@@ -98,10 +103,13 @@ def issues_go_on(at: datetime, **_kwargs: Any) -> None:
 
 
 @receiver(minute)
+def issues_are_ended(at: datetime, **_kwargs: Any) -> None:
+    end_stopped(at=at, keep=timedelta(days=settings.NEWSLETTERS.keep_days))
+
+
+@receiver(minute)
 def ledger_is_tidied(at: datetime, **_kwargs: Any) -> None:
-    keep = timedelta(days=settings.NEWSLETTERS.keep_days)
-    end_stopped(at=at, keep=keep)
-    tidy_ledger(at=at, keep=keep)
+    tidy_ledger(at=at, keep=timedelta(days=settings.NEWSLETTERS.keep_days))
 
 
 @receiver(minute)
@@ -115,17 +123,41 @@ def trials_are_looked_after(at: datetime, **_kwargs: Any) -> None:
     """Those whose task was lost."""
     for pk in Trial.objects.due(at - LOST_AFTER).values_list("pk", flat=True):
         send_trial.enqueue(pk)
+
+
+@receiver(minute)
+def trials_are_forgotten(at: datetime, **_kwargs: Any) -> None:
     forget_trials(at=at)
+
+
+@receiver(minute)
+def misses_are_forgotten(at: datetime, **_kwargs: Any) -> None:
     forget_misses(at=at)
 
 
 @receiver(minute)
-def subscribers_are_looked_after(at: datetime, **_kwargs: Any) -> None:
+def unconfirmed_are_forgotten(at: datetime, **_kwargs: Any) -> None:
     forget_unconfirmed(at=at)
+
+
+@receiver(minute)
+def pauses_are_ended(at: datetime, **_kwargs: Any) -> None:
     end_pauses(at=at)
+
+
+@receiver(minute)
+def files_are_forgotten(at: datetime, **_kwargs: Any) -> None:
     forget_files(at=at)
+
+
+@receiver(minute)
+def intakes_go_on(at: datetime, **_kwargs: Any) -> None:
     for pk in Intake.objects.due(at).order_by("pk").values_list("pk", flat=True):
         work_off_intake.enqueue(pk)
+
+
+@receiver(minute)
+def subscribers_are_written_to(at: datetime, **_kwargs: Any) -> None:
     due = Subscriber.objects.to_write_to(at).order_by("mail_due_at")
     for pk in due.values_list("pk", flat=True)[:MAILS_A_MINUTE]:
         write_to.enqueue(pk)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from rotativa.newsletters.actions.by_itself import by_itself
 from rotativa.newsletters.actions.deliver_issue import judge_killed
 from rotativa.newsletters.actions.stop_issue import (
     count_anew,
@@ -56,10 +57,15 @@ def finish_issues(*, at: datetime) -> list[Issue]:
     """Those are done of which every delivery that was frozen has come to an end, and every shift: one that is
     about to stop it still waits for the relay's good-bye, or is judged once it is known that it was killed."""
     for shift in Shift.objects.killed(at):
-        judge_killed(shift, at=at)
-    idle = Issue.objects.sending().idle(at)
-    over = [issue for issue in idle if not Delivery.objects.has_open(issue)]
-    return [issue for issue in over if finish(issue, at=at)]
+        with by_itself("Shift %s cannot be judged.", shift.pk):
+            judge_killed(shift, at=at)
+    done = []
+    unjudged = Shift.objects.killed(at).values("issue")
+    for issue in Issue.objects.sending().idle(at).exclude(pk__in=unjudged):
+        with by_itself("Issue %s cannot be finished.", issue.pk):
+            if not Delivery.objects.has_open(issue) and finish(issue, at=at):
+                done.append(issue)
+    return done
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from rotativa.newsletters.actions.by_itself import by_itself
 from rotativa.newsletters.actions.stop_issue import stop_by_itself
 from rotativa.newsletters.actions.suppress import suppress_address
 from rotativa.newsletters.actions.tell_editors import note_for_editors
@@ -74,11 +75,12 @@ def reason_to_stop(row: Return) -> Suppression.Reason | None:
 
 def count_refusals(*, at: datetime) -> int:
     """What a relay refused came back before it left; that is certain once an issue is done. How many
-    were counted now."""
+    were looked at now."""
     issues = Issue.objects.done_since(at - COUNTED)
     refused = Delivery.objects.refused().filter(issue__in=issues)
     found = list(refused[:AT_ONCE])
     for delivery in found:
-        kind, words = verdict_of_kept(delivery.answer), as_heard(delivery.reply)
-        take_return(delivery, kind, words=words, at=at)
+        with by_itself("The refusal of letter %s cannot be counted.", delivery.pk):
+            kind, words = verdict_of_kept(delivery.answer), as_heard(delivery.reply)
+            take_return(delivery, kind, words=words, at=at)
     return len(found)
