@@ -159,7 +159,8 @@ class NewslettersConfig(Section, frozen=True):
     doubt: Literal["resend", "hold"] = Field(
         "resend",
         description="What becomes of a letter whose connection was lost before the relay's reply: sent "
-        "again, so that some arrive twice, or held for a person to decide.",
+        "again, so that some arrive twice, or held for a person to decide. After eight attempts at one it is "
+        "held in any case.",
     )
     keep_days: int = Field(
         90,
