@@ -73,12 +73,11 @@ def reason_of(words: object, **told: object) -> Reasoned:
 
 
 def said(kept: str, *, labels: Mapping[str, str | Promise] = NO_LABELS) -> str:
-    """What is marked by none, such as words of an earlier version, is said as it stands."""
+    """What is marked by none, such as words of an earlier version, is said as it stands. Labels are for codes: what
+    has none has its own words, whoever says it."""
     if not kept.startswith(MARK):
         return kept
     code, _space, told = kept.removeprefix(MARK).partition(" ")
-    if bool(code) != bool(labels):
-        return kept
     try:
         words = in_whole(dict(json.loads(told)))
         return str(labels[code]) % words if code else str(reason_of(**words))

@@ -1,11 +1,15 @@
 """What others say of a letter is theirs, whatever it looks like."""
 
 import pytest
+from wagtail.users.models import UserProfile
 
+from rotativa.lib.fetch_errors import Unreachable
 from rotativa.newsletters.models import Delivery, Issue, Return
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
+from rotativa.people.models import User
 from tests.html import tree, words
+from tests.newsletters.conftest import NOW
 from tests.newsletters.test_deliver import send
 from tests.newsroom.desk import desk_of
 
@@ -56,3 +60,19 @@ def test_what_was_kept_of_a_relay_before_is_shown_as_it_stands(
     Delivery.objects.update(reply=reply)
 
     assert reply in failed_row(issue)
+
+
+def test_a_reason_of_a_library_of_ours_is_said_at_the_desk(issue: Issue) -> None:
+    """It has no code of the newsletters', and is kept where reasons with one are."""
+    why = Unreachable("%(host)s cannot be reached.", host="mail.example")
+    told = {"frozen_at": NOW, "stage": Stage.PAUSED, "last_error": why.kept()}
+    Issue.objects.update(**told)
+    desk = desk_of("Editor")
+    profile = UserProfile.get_for_user(User.objects.get(email="editor@paper.example"))
+
+    for profile.preferred_language, said in (
+        ("en", "mail.example cannot be reached."),
+        ("es", "No se puede llegar a mail.example."),
+    ):
+        profile.save()
+        assert said in words(tree(desk.get(f"{LIST}{issue.pk}/")))
