@@ -3,6 +3,7 @@
 The standard library speaks until mail can be sent; then the line is its user's, and never blocks.
 """
 
+import contextlib
 import smtplib
 import socket
 import ssl
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rotativa.lib.asking import trust
-from rotativa.lib.smtp_client import Client
+from rotativa.lib.smtp_client import Client, Connection, Heed
 
 AT_ONCE = 256 * 1024
 MOST_PIECES = 100
@@ -107,10 +108,13 @@ class Line:
         self.connection.close()
 
 
-def open_line(relay: Relay, *, context: ssl.SSLContext | None = None) -> Line:
-    """Raises `NoRelay`. A relay that cannot prove its name is not spoken to."""
+def open_line(
+    relay: Relay, *, context: ssl.SSLContext | None = None, heed: Heed | None = None
+) -> Line:
+    """Raises `NoRelay`. A relay that cannot prove its name is not spoken to. Whoever heeds the connection may end it
+    meanwhile."""
     try:
-        client = greet(relay, context)
+        client = greet(relay, context, heed)
     except smtplib.SMTPResponseException as error:
         words = error.smtp_error
         told = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
@@ -127,7 +131,7 @@ def open_line(relay: Relay, *, context: ssl.SSLContext | None = None) -> Line:
     return taken_over(client)
 
 
-def greet(relay: Relay, context: ssl.SSLContext | None) -> Client:
+def greet(relay: Relay, context: ssl.SSLContext | None, heed: Heed | None = None) -> Client:
     if relay.security != "none":
         context = context or trust()  # which takes 9 MB
     client = Client(
@@ -136,6 +140,7 @@ def greet(relay: Relay, context: ssl.SSLContext | None) -> Client:
         local_hostname=relay.name,
         timeout=relay.seconds,
         context=context if relay.security == "tls" else None,
+        heed=heed,
     )
     try:
         if relay.security == "starttls":
@@ -147,6 +152,12 @@ def greet(relay: Relay, context: ssl.SSLContext | None) -> Client:
         client.close()
         raise
     return client
+
+
+def end(connection: Connection) -> None:
+    """Whoever waits for it hears of that at once; closing it alone would tell them nothing."""
+    with contextlib.suppress(OSError):  # the other side was faster
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def taken_over(client: smtplib.SMTP) -> Line:

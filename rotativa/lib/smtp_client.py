@@ -12,6 +12,9 @@ from typing import Any
 
 from rotativa.lib.in_time import in_time
 
+Connection = socket.socket
+Heed = Callable[[Connection], object]
+
 SHORTEST = 0.001
 """Seconds that a socket waits; none would be for ever."""
 DOT = 10
@@ -47,10 +50,13 @@ class Client(smtplib.SMTP):
         local_hostname: str,
         timeout: float,
         context: ssl.SSLContext | None = None,
+        heed: Heed | None = None,
     ) -> None:
-        """With a context the line is secured before anything is said."""
+        """With a context the line is secured before anything is said. Whoever heeds the connection is told of it
+        before either."""
         self.context = context
         self.is_open = False
+        self.heed = heed
         self.ends_at = time.monotonic() + timeout
         super().__init__(host, port, local_hostname, timeout)
 
@@ -67,6 +73,8 @@ class Client(smtplib.SMTP):
         source_address: object = None,  # noqa: ARG002  # as the library's
     ) -> tuple[int, bytes]:
         connection = reached(host, port, left=self.left)
+        if self.heed is not None:
+            self.heed(connection)
         if self.context is not None:
             connection.settimeout(self.left())
             connection = self.context.wrap_socket(connection, server_hostname=host)

@@ -1,11 +1,14 @@
 """Lines to a relay: secured by a certificate that proves its name, or not opened at all."""
 
 import base64
+import contextlib
 import select
 import socket
 import ssl
+import threading
 import time
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.core.mail import send_mail
@@ -15,7 +18,7 @@ from rotativa.lib.relay import Line, NoRelay, Relay, open_line
 from tests.relays import ADDRESS, Accepted, LoopbackRelay, Manners, certificate_in, context_of
 
 USUAL = 30
-"""Seconds, for whoever is told of no other number."""
+"""Seconds; whoever heeds a shorter bound is done sooner, on any machine."""
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +83,28 @@ def test_a_relay_that_drips_is_left_in_time(certificate: Path, drips: str, secur
 
     assert 0.4 < time.monotonic() - began < USUAL
     assert (left.value.is_late, left.value.is_final) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("drips", "security"),
+    [("greeting", "starttls"), ("starttls", "starttls"), ("handshake", "tls")],
+)
+def test_a_line_that_is_being_opened_is_ended_by_who_heeds_it(
+    certificate: Path, drips: str, security: Literal["starttls", "tls"]
+) -> None:
+    manners = Manners(context=context_of(certificate), security=security, drips=drips)
+    with LoopbackRelay(manners) as server, contextlib.ExitStack() as stack:
+        relay = Relay(ADDRESS, server.port, security, name="paper.example", seconds=4 * USUAL)
+
+        def end_soon(connection: socket.socket) -> None:
+            mine = stack.enter_context(connection.dup())
+            threading.Timer(0.3, mine.shutdown, [socket.SHUT_RDWR]).start()
+
+        context = ssl.create_default_context(cafile=str(certificate))
+        began = time.monotonic()
+        with pytest.raises(NoRelay):
+            open_line(relay, context=context, heed=end_soon)
+        assert time.monotonic() - began < USUAL
 
 
 def test_a_relay_whose_name_is_not_looked_up_in_time_is_left(

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 
 import pytest
 from django.utils import timezone
@@ -103,6 +104,28 @@ def test_nobody_waits_for_a_line_that_is_no_more_needed(issue, subscribes, relay
 
     assert time.monotonic() - began < LONG
     assert (issue.stage, issue.relay_faults, issue.counts) == (Stage.DONE, 0, {State.SENT: 30})
+
+
+def test_no_more_connections_are_open_than_there_may_be_however_many_shifts(
+    issue, subscribes, relay, settings, shift
+):
+    for number in range(30):
+        subscribes(f"reader{number}@example.net")
+    newsletters_are(settings, connections=4)
+    send_issue(issue, at=timezone.now())
+    relay.manners.lets_in = 1
+
+    for _ in range(3):
+        Delivery.objects.update(state=State.WAITING, shift=None, settled_at=None)
+        Issue.objects.update(stage=Stage.SENDING)
+        make_all_due()
+        relay.came = count()
+        shift(issue, seconds=LONG, opening=LONG)
+        assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 30})
+        ends_at = time.monotonic() + LONG / 4
+        while any(each.name == "relay" for each in threading.enumerate()):
+            assert time.monotonic() < ends_at, "a line is still being opened"
+            time.sleep(0.01)
 
 
 def test_process_that_is_stopped_does_not_wait_for_a_line(

@@ -4,12 +4,12 @@ import contextlib
 import selectors
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import timezone
 
-from rotativa.lib.relay import Line, NoRelay
+from rotativa.lib.relay import NoRelay
 from rotativa.newsletters.judging import doubted, given_back, judged, taken
 from rotativa.newsletters.letters import Book, Claimed, Entry, Mail, Reply
 from rotativa.newsletters.models.delivery import State
@@ -18,7 +18,7 @@ from rotativa.newsletters.senders.report import Bounds, Report, latest_of
 from rotativa.newsletters.senders.smtp.bell import Bell
 from rotativa.newsletters.senders.smtp.claims import Claims, beside_others
 from rotativa.newsletters.senders.smtp.conversation import Conversation
-from rotativa.newsletters.senders.smtp.doors import Doors
+from rotativa.newsletters.senders.smtp.doors import Doors, OpensLine
 from rotativa.newsletters.senders.unwritten import put_aside
 
 AHEAD = 20
@@ -33,7 +33,7 @@ LONGEST_WAIT = 10
 """Seconds between two entries in the ledger, which keep the lease."""
 
 
-def send(open_line: Callable[[], Line], book: Book, mail: Mail, bounds: Bounds) -> Report:
+def send(open_line: OpensLine, book: Book, mail: Mail, bounds: Bounds) -> Report:
     """Every letter that was claimed is settled, given back, or named as in doubt."""
     with contextlib.ExitStack() as stack:
         sender = Sender(book, mail, open_line=open_line, bounds=bounds, stack=stack)
@@ -46,7 +46,7 @@ class Sender:
         book: Book,
         mail: Mail,
         *,
-        open_line: Callable[[], Line],
+        open_line: OpensLine,
         bounds: Bounds,
         stack: contextlib.ExitStack,
     ) -> None:
