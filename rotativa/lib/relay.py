@@ -39,8 +39,9 @@ class Relay:
     """What we call ourselves."""
     user: str = ""
     password: str = ""
-    seconds: float = 30
-    """For all that opens a line."""
+    seconds: float = 120
+    """For all that opens a line: some let one in only after a while, on purpose or as they look somebody up (RFC 5321,
+    4.5.3.2.1)."""
 
 
 class Line:

@@ -15,6 +15,8 @@ from rotativa.lib.in_time import in_time
 Connection = socket.socket
 Heed = Callable[[Connection], object]
 
+LONGEST_WAY = 30
+"""Seconds until a machine is reached, however long it may take to let us in then."""
 SHORTEST = 0.001
 """Seconds that a socket waits; none would be for ever."""
 DOT = 10
@@ -72,7 +74,7 @@ class Client(smtplib.SMTP):
         port: int = 0,
         source_address: object = None,  # noqa: ARG002  # as the library's
     ) -> tuple[int, bytes]:
-        connection = reached(host, port, left=self.left)
+        connection = reached(host, port, left=lambda: min(self.left(), LONGEST_WAY))
         if self.heed is not None:
             self.heed(connection)
         if self.context is not None:

@@ -26,10 +26,14 @@ class ShiftBook:
         """It sends for so many seconds, and takes nothing whose moment comes later."""
         self.shift = shift
         self.newsletter_id = newsletter_id
-        self.ends_at = timezone.now().timestamp() + seconds
+        self.seconds = seconds
+        self.begin()
         self.per_minute = per_minute
         self.slow = set(RestingDomain.objects.slow().values_list("domain", flat=True))
         self.renewed_at = time.monotonic()
+
+    def begin(self) -> None:
+        self.ends_at = timezone.now().timestamp() + self.seconds
 
     def claim(self, number: int) -> list[Claimed]:
         self.renew()

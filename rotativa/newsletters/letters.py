@@ -84,6 +84,9 @@ class Mail(Protocol):
 class Book(Protocol):
     """The ledger as a sender sees it; each call is one transaction."""
 
+    def begin(self) -> None:
+        """The shift's seconds are counted from here."""
+
     def claim(self, number: int) -> list[Claimed]:
         """The next ones that are due; none where there are no more, or the issue was stopped."""
 

@@ -13,7 +13,6 @@ LONGEST_ERROR = 200
 class Why(TextChoices):
     HUNG_UP = "hung-up", _("The relay hung up.")
     LATE = "late", _("The relay did not answer in time.")
-    LET_IN_LATE = "let-in-late", _("The relay took so long to let us in that no time was left.")
     UNHEARD = "unheard", _("The connection was lost before the relay's reply.")
     NO_ANSWER = "no-answer", _("The mail service gave no answer: %(why)s")
     REFUSED_THERE = "refused-there", _("The mail service takes nothing for this address: %(words)s")

@@ -63,7 +63,7 @@ def mailbox() -> Mailbox:
 
 @task(priority=50)  # somebody waits for it
 def send_trial(trial_id: int) -> None:
-    """A minute at most. A kill leaves it to the clock."""
+    """A minute, unless the relay is slow to let us in. A kill leaves it to the clock."""
     at = timezone.now()
     trial = Trial.objects.due(at).select_related("issue__newsletter").filter(pk=trial_id).first()
     if trial is not None:

@@ -107,11 +107,14 @@ def test_a_line_that_is_being_opened_is_ended_by_who_heeds_it(
         assert time.monotonic() - began < USUAL
 
 
+@pytest.mark.parametrize(("way", "seconds"), [(30, 0.2), (0.2, 30)])
 def test_a_relay_whose_name_is_not_looked_up_in_time_is_left(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, way: float, seconds: float
 ) -> None:
+    """However long it may take to let us in."""
+    monkeypatch.setattr("rotativa.lib.smtp_client.LONGEST_WAY", way)
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_told, **_more: time.sleep(3))
-    relay = Relay("relay.example", 25, "none", name="paper.example", seconds=0.2)
+    relay = Relay("relay.example", 25, "none", name="paper.example", seconds=seconds)
 
     with pytest.raises(NoRelay) as left:
         open_line(relay)

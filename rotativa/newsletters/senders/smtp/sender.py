@@ -55,6 +55,7 @@ class Sender:
         self.bounds = bounds
         self.report = Report(latest=latest_of(bounds.earlier))
         self.ends_at = time.monotonic() + bounds.seconds
+        """Until a line is open: after that none is begun to be opened."""
         self.feed: deque[Claimed] = deque()
         self.latest_claim = 0
         """How many it brought: the next is made before they run out, so that they are signed by then."""
@@ -126,16 +127,25 @@ class Sender:
         return 0 < len(self.asking) < ENOUGH * len(self.talks)
 
     @property
+    def is_time_over(self) -> bool:
+        return time.monotonic() >= self.ends_at
+
+    @property
+    def is_let_in(self) -> bool:
+        """Or nobody is about to be: the shift's seconds are for sending."""
+        return self.has_opened or not self.doors.opening
+
+    @property
     def is_stopping(self) -> bool:
-        is_over = time.monotonic() >= self.ends_at or self.failure is not None
-        return is_over or bool(self.report.refusal or self.report.relay_fault)
+        is_at_end = self.failure is not None or (self.is_time_over and self.is_let_in)
+        return is_at_end or bool(self.report.refusal or self.report.relay_fault)
 
     @property
     def is_done(self) -> bool:
         if self.talks or self.asking or self.entries or self.claims.is_asked:
             return False
         was_told = bool(self.failure or self.report.refusal or self.report.relay_fault)
-        if self.doors.opening and not (self.has_opened or was_told):
+        if not (self.is_let_in or was_told):
             return False  # whether the relay lets anybody in at all is to be known
         return self.has_all and not self.feed
 
@@ -146,7 +156,10 @@ class Sender:
         if self.is_stopping:
             self.give_back_all()
         wanted = 0 if self.has_all or self.claims.is_asked else self.wanted()
-        is_late = bool(self.talks) and time.monotonic() - self.latest_entry > LONGEST_WAIT
+        is_late = (
+            bool(self.talks or self.doors.opening)
+            and time.monotonic() - self.latest_entry > LONGEST_WAIT
+        )
         if not (self.entries or self.asking or wanted or is_late):
             return
         asking, self.asking = self.asking, []
@@ -205,8 +218,10 @@ class Sender:
     # The connections.
 
     def open_more(self) -> None:
+        if not self.feed or self.is_time_over:
+            return
         wanted = min(self.bounds.connections, len(self.feed) + len(self.talks))
-        while self.feed and len(self.talks) + len(self.doors.opening) < wanted:
+        while len(self.talks) + len(self.doors.opening) < wanted:
             self.doors.open()
 
     def take_lines(self) -> None:
@@ -219,9 +234,10 @@ class Sender:
             except Exception as error:  # noqa: BLE001 - as where claiming fails
                 self.failure = self.failure or error
             else:
-                if self.is_stopping and not self.has_opened:
-                    self.hung_up = Why.LET_IN_LATE.kept()
-                self.has_opened = True
+                if not self.has_opened:
+                    self.has_opened = True
+                    self.ends_at = time.monotonic() + self.bounds.seconds
+                    self.book.begin()
                 talk = Conversation(line, self)
                 self.talks[talk] = time.monotonic()
                 self.selector.register(line, talk.watched_for, talk)
@@ -230,7 +246,7 @@ class Sender:
     def count_fault(self, words: str, *, is_final: bool = False) -> None:
         """Where others still talk, one connection less is no reason to stop."""
         self.faults += 1
-        was_never_open = self.is_stopping and not self.has_opened
+        was_never_open = self.is_time_over and self.is_let_in and not self.has_opened
         if is_final and not self.talks:
             self.report.refusal = self.report.refusal or words
         elif (self.faults >= MOST_FAULTS or was_never_open) and not self.talks:
