@@ -44,7 +44,7 @@ def mail_answers(reader: User, answers: Sequence[Comment], *, number: int) -> bo
         if not said:
             return True  # nothing that could be opened is left to tell of
         try:
-            mails.send(mail_of(reader, said, number=number), to=reader.email)
+            mails.send(mail_of(reader, said, number=number), to=reader.email, is_tried_again=True)
         except OSError:
             logger.warning("News of answers could not be sent", exc_info=True)
             return False

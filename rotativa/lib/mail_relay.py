@@ -1,5 +1,6 @@
 """Single mails to the relay, as Django sends them, over a line that is opened as those of newsletters are."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,19 +10,26 @@ from rotativa.lib.relay import Relay, greet
 
 
 class EmailBackend(smtp.EmailBackend):
-    """`EMAIL_TIMEOUT` is for all that opens the line, and then for each reply, as `Client` has it."""
+    """`EMAIL_TIMEOUT` is for all that opens the line, and then for each reply, as `Client` has it. Whoever sends
+    again what failed is to be patient; a request of somebody who waits for it is not."""
 
     timeout: float
+
+    def __init__(self, *told: Any, is_patient: bool = False, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.is_patient = is_patient
 
     def open(self) -> bool | None:
         if self.connection:
             return False
         try:
-            self.connection = greet(self.relay, self.ssl_context)
+            client = greet(self.relay, self.ssl_context)
         except OSError:
             if not self.fail_silently:
                 raise
             return None
+        client.is_patient = self.is_patient
+        self.connection = client
         return True
 
     @property

@@ -21,7 +21,7 @@ SHORTEST = 0.001
 """Seconds that a socket waits; none would be for ever."""
 DOT = 10
 """Times as long as another command a message may take, until it is taken (RFC 5321, 4.5.3.2.6): it may be looked
-through first, and what is given up meanwhile arrives and is sent again."""
+through first, and what is given up meanwhile arrives, and is sent again by whoever does so by itself."""
 
 
 class Coming(io.RawIOBase):
@@ -59,6 +59,8 @@ class Client(smtplib.SMTP):
         self.context = context
         self.is_open = False
         self.heed = heed
+        self.is_patient = False
+        """It waits longer for whether a message is taken."""
         self.ends_at = time.monotonic() + timeout
         super().__init__(host, port, local_hostname, timeout)
 
@@ -86,7 +88,7 @@ class Client(smtplib.SMTP):
     def send(self, s: Any) -> None:
         """A command is text, and a message bytes."""
         if self.is_open:
-            times = 1 if isinstance(s, str) else DOT
+            times = DOT if self.is_patient and not isinstance(s, str) else 1
             self.ends_at = time.monotonic() + times * self.timeout
         self.keep_time()
         super().send(s)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -62,7 +62,8 @@ class Mail:
 Context = Mapping[str, Any]
 
 
-def send(mail: Mail, *, to: str) -> None:
+def send(mail: Mail, *, to: str, is_tried_again: bool = False) -> None:
+    """What is tried again by itself where it fails is waited for longer, since it may have arrived."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     paper = Paper.objects.in_language(language)
     name = paper.name if paper else str(settings.WAGTAIL_SITE_NAME)
@@ -81,6 +82,7 @@ def send(mail: Mail, *, to: str) -> None:
             "Content-Language": language,
             **mail.headers,
         },
+        connection=get_connection(is_patient=is_tried_again),
     )
     message.attach_alternative(render_to_string("readers/emails/mail.html", context), "text/html")
     message.send()

@@ -62,7 +62,7 @@ def mail_of(notice: Notice) -> Mail | None:
 
 def is_sent(mail: Mail, *, to: str) -> bool:
     try:
-        send(mail, to=to)
+        send(mail, to=to, is_tried_again=True)
     except OSError as error:  # maybe it is why the issue stopped
         logger.warning("An editor could not be told of an issue: %s", error)
         return False

@@ -28,7 +28,7 @@ def write_due_mail(subscriber: Subscriber, *, at: datetime) -> bool:
     wanted = wanted_by(subscriber) if due == DueMail.CONFIRM else subscriber
     try:
         with translation.override(wanted.language):
-            send(MAILS[due](subscriber), to=subscriber.address)
+            send(MAILS[due](subscriber), to=subscriber.address, is_tried_again=True)
     except OSError:
         logger.warning("A mail to a subscriber could not be sent", exc_info=True)
         mine.update(mail_due_at=at + max(FIRST_REST, at - asked_at))
