@@ -25,6 +25,9 @@ REQUEST_END = b" HTTP/1.1\r\n"
 END = b"\r\n\r\n"
 LONGEST_PATH = 2000
 TIMED_OUT = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+LONGEST_HEAD = 64 * 1024
+"""Bytes, twice what nginx takes: the parser copies all that came of a header with each piece of it."""
 PATIENCE = 20
 """Seconds for a head, as Apache has it."""
 SILENCE = 60
@@ -54,6 +57,8 @@ class FrontProtocol(HttpToolsProtocol):
         """Whether nothing was asked yet, or line ends came instead of the next request."""
         self.has_head = False
         """Whether the headers of the message that has begun are there."""
+        self.besides = 0
+        """Bytes that came since it began, or since the latest piece of its body."""
         self.came = 0
         """Bytes of its body."""
         self.begun = self.heard = 0.0
@@ -92,7 +97,10 @@ class FrontProtocol(HttpToolsProtocol):
                 if self.timeout_keep_alive_task is None:
                     self.watch_idleness()
                 return
+        self.besides += len(data)
         super().data_received(data)
+        if self.besides > LONGEST_HEAD and self.is_inside and not self.transport.is_closing():
+            self.give_up("sent headers that are too long", TOO_LONG)
         if self.is_between_messages() and not self.is_new and self.timeout_keep_alive_task is None:
             self.is_new, self.has_head = True, False
             self.await_more()
@@ -122,6 +130,7 @@ class FrontProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         self.is_inside, self.is_new, self.has_head = True, False, False
+        self.besides = 0
         self.await_more()
         super().on_message_begin()
 
@@ -148,6 +157,7 @@ class FrontProtocol(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         if self.expect_100_continue and not self.came:
             self.cycle.keep_alive = self.parser.should_keep_alive()
+        self.besides = 0
         self.came += len(body)
         self.heard = self.loop.time()
         super().on_body(body)
@@ -185,11 +195,16 @@ class FrontProtocol(HttpToolsProtocol):
         if self.loop.time() < self.due:
             self.look_again()
             return
-        if self.is_inside:  # browsers open connections that they may need, all day
-            what = "a form" if self.has_head else "the head of a request"
-            self.tell_of_client(f"sent {what} too slowly")
+        if not self.is_inside:  # browsers open connections that they may need, all day
+            self.transport.close()
+            return
+        what = "a form" if self.has_head else "the head of a request"
+        self.give_up(f"sent {what} too slowly", TIMED_OUT)
+
+    def give_up(self, what: str, answer: bytes) -> None:
+        self.tell_of_client(what)
         if self.is_unanswered():
-            self.transport.write(TIMED_OUT)
+            self.transport.write(answer)
         self.transport.close()
 
     def tell_of_client(self, what: str) -> None:
@@ -210,7 +225,7 @@ class FrontProtocol(HttpToolsProtocol):
 
     def is_unanswered(self) -> bool:
         """Whether what is written now is an answer to the message that did not come."""
-        if self.pipeline or not self.is_inside:
+        if self.pipeline:
             return False
         if self.has_head:
             return not self.cycle.response_started
