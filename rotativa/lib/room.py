@@ -46,7 +46,7 @@ class Body:
         self.file = file
         self.client = client
         self.announced = announced
-        self.is_small = True
+        self.is_in_memory = True
         self.length = 0
         self.in_memory = 0
         self.on_disk = 0
@@ -65,7 +65,7 @@ class Body:
 
     async def end(self) -> None:
         """What is whole is on the disk, or that is full."""
-        if not self.is_small:
+        if not self.is_in_memory:
             await self.by_thread(self.file.flush)
 
     async def by_thread(self, step: Callable[..., object], *told: bytes) -> None:
@@ -82,7 +82,7 @@ class Body:
             await asyncio.to_thread(self.file.close)
 
     async def parts(self) -> AsyncIterator[bytes]:
-        if self.is_small:
+        if self.is_in_memory:
             self.file.seek(0)
             yield self.file.read()
             return
@@ -92,6 +92,8 @@ class Body:
 
 
 class Room:
+    most_in_memory: int = MOST_IN_MEMORY
+
     def __init__(self, *, most: int, longest: int, at_once: int, logger: logging.Logger) -> None:
         """So many bytes for all, and for one; so many that are whole are answered at a time."""
         self.most = most
@@ -105,7 +107,7 @@ class Room:
         self.leaving = 0
         """Bytes that the disk will have back."""
         self.coming: dict[Body, None] = {}
-        """Those on disk that are not whole yet, in the order in which they outgrew memory."""
+        """Those on disk that are not whole yet, in the order in which they came there."""
         self.used_by_coming = 0
 
     @property
@@ -135,7 +137,7 @@ class Room:
     async def turn(self, body: Body, *, gone: Gone) -> AsyncIterator[None]:
         """Making pictures of a photo takes long: large forms leave somebody to answer all else. Raises `NoRoom`, and
         `ClientIsGone`."""
-        if body.is_small:
+        if body.length <= SMALL_BODY:
             yield
             return
         await self.wait_for_turn(body, gone=gone)
@@ -183,7 +185,7 @@ class Room:
 
     async def add(self, body: Body, part: bytes) -> None:
         body.length += len(part)
-        if body.is_small and self.has_memory_for(body, part):
+        if body.is_in_memory and self.has_memory_for(body, part):
             body.in_memory += len(part)
             self.in_memory += len(part)
             body.file.write(part)
@@ -197,10 +199,10 @@ class Room:
         await body.write(part)
 
     def has_memory_for(self, body: Body, part: bytes) -> bool:
-        return body.length <= SMALL_BODY and self.in_memory + len(part) <= MOST_IN_MEMORY
+        return body.length <= SMALL_BODY and self.in_memory + len(part) <= self.most_in_memory
 
     def end_memory(self, body: Body) -> None:
-        body.is_small = False
+        body.is_in_memory = False
         self.in_memory -= body.in_memory
         body.in_memory = 0
 
@@ -212,14 +214,24 @@ class Room:
                 body, for_one_of=body.client
             )  # nobody need make room for what finds none in the end
             raise NoRoom
-        while self.used + more > self.all or len(self.coming) > self.most_coming:
-            oldest = next(iter(self.coming))
-            self.give_up(oldest, for_one_of=body.client)
-            if oldest is body:
-                raise NoRoom
+        while self.used + more > self.all:
+            self.give_way(next(iter(self.coming)), to=body)
+        while len(self.coming) > self.most_coming:
+            self.give_way(self.most_idle, to=body)
         self.used += more
         self.used_by_coming += more
         body.on_disk = body.length
+
+    @property
+    def most_idle(self) -> Body:
+        """The oldest that holds a file and little else, or else of all: by single bytes nobody ends a film."""
+        small = (each for each in self.coming if each.length <= SMALL_BODY)
+        return next(small, next(iter(self.coming)))
+
+    def give_way(self, body: Body, *, to: Body) -> None:
+        self.give_up(body, for_one_of=to.client)
+        if body is to:
+            raise NoRoom
 
     def give_up(self, body: Body, *, for_one_of: str) -> None:
         self.tell(

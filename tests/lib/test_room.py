@@ -221,9 +221,9 @@ def test_no_more_give_way_on_a_disk_than_are_in_the_way(
 
 
 def test_small_ones_go_to_the_disk_once_all_together_are_large(
-    kept: Room, monkeypatch: pytest.MonkeyPatch
+    kept: Room,
 ) -> None:
-    monkeypatch.setattr(room, "MOST_IN_MEMORY", 100_000)
+    kept.most_in_memory = 100_000
 
     async def happens() -> tuple[int, int]:
         forms = [Coming(kept) for _ in range(3)]

@@ -122,6 +122,14 @@ class Unread(Narrow, Impatient):
     pass
 
 
+class Poor(FrontProtocol):
+    """Has no memory for forms."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        state.room().most_in_memory = 0
+        super().connection_made(transport)
+
+
 class SlowlyRead(Narrow, Calm):
     pass
 

@@ -4,14 +4,24 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
+from rotativa.lib.room import SMALL_BODY
 from rotativa.press.sheet import Sheet
 from tests.cli.test_supervisor import wait_until
-from tests.press.front import LONGEST, MOST_LARGE, ROOM, Application, Front, header
+from tests.press.front import (
+    LONGEST,
+    LONGEST_START,
+    MOST_LARGE,
+    ROOM,
+    Application,
+    Front,
+    Poor,
+    header,
+)
 
 HEAD = b"POST %s HTTP/1.1\r\nHost: paper.example\r\nContent-Length: %d\r\n\r\n"
 HTML = {"content-type": "text/html; charset=utf-8"}
@@ -329,3 +339,51 @@ def test_log_tells_once_a_minute_of_requests_that_cannot_be_read(tmp_path: Path)
                 assert front.send(asked.replace(b"\r\n\r\n", upgrade))
 
         assert front.log.read_text() == "WARNING:  Invalid HTTP request received.\n"
+
+
+@pytest.fixture
+def poor(tmp_path: Path) -> Iterator[Front]:
+    """All memory for small forms is taken."""
+    with Front(tmp_path, protocol=Poor) as front:
+        yield front
+
+
+def begun(front: Front, path: bytes, *, of: int, sent: int) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", front.port), timeout=LONGEST_START)
+    connection.sendall(HEAD % (path, of) + b"x" * sent)
+    return connection
+
+
+def test_small_form_for_which_there_is_no_memory_waits_for_no_large_one(
+    poor: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    freed = threading.Event()
+
+    def rests(handler: Application) -> None:
+        if handler.path == "/en/photos/":
+            freed.wait(3 * LONGEST_START)
+
+    Application.asked.clear()
+    monkeypatch.setattr(Application, "rest", rests)
+    with ExitStack() as open_ones:
+        for _ in range(MOST_LARGE):
+            photo = begun(poor, b"/en/photos/", of=100_000, sent=100_000)
+            open_ones.enter_context(photo)
+        wait_until(lambda: Application.asked.count("/en/photos/") == MOST_LARGE)
+        with begun(poor, b"/en/sign-in/", of=300, sent=300) as small:
+            assert small.makefile("rb").readline().startswith(b"HTTP/1.1 200 ")
+        freed.set()
+
+
+def test_small_forms_for_which_there_is_no_memory_end_no_film(poor: Front) -> None:
+    """They are more than may have a file open, as they hold one each, and come after it."""
+    told = "of which 1 bytes had come, for want of room"
+    with ExitStack() as open_ones:
+        film = open_ones.enter_context(begun(poor, b"/en/film/", of=400_000, sent=300_000))
+        wait_until(lambda: max(poor.kept, default=0) > SMALL_BODY)
+        for _ in range(ROOM // SMALL_BODY + 5):
+            open_ones.enter_context(begun(poor, b"/en/small/", of=1000, sent=1))
+        wait_until(lambda: told in poor.log.read_text())
+
+        film.sendall(b"x" * 100_000)
+        assert film.makefile("rb").readline().startswith(b"HTTP/1.1 200 ")
