@@ -14,13 +14,13 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
-Lines = httpcore.AsyncConnectionPool
-"""The connections to the process."""
 
 TIMEOUTS = {"connect": 2.0, "read": 300.0, "write": 300.0, "pool": 30.0}
 MOST_CONNECTIONS = 64
 READ_AHEAD = 1024 * 1024
 """Bytes of an answer: whoever is slow to read it keeps no connection from others."""
+MOST_AHEAD = 64 * 1024 * 1024
+"""Of all answers together: beyond that, who is slow to read keeps a connection again, and no memory."""
 KEPT_SECONDS = 15
 """Less than after which Granian closes an idle connection: what may not be repeated goes over none that it closes
 at that moment."""
@@ -53,6 +53,41 @@ class BackendIsDown(Exception):
     """No answer began; nothing was sent to the client yet."""
 
 
+class Lines(httpcore.AsyncConnectionPool):
+    """The connections to the process, and what was read of its answers before their readers took it."""
+
+    most_ahead: int = MOST_AHEAD
+
+    def __init__(self, socket: str) -> None:
+        super().__init__(
+            uds=socket, max_connections=MOST_CONNECTIONS, keepalive_expiry=KEPT_SECONDS
+        )
+        self.ahead: dict[httpcore.Response, int] = {}
+        self.used_ahead = 0
+
+    async def read_ahead(self, response: httpcore.Response) -> None:
+        length = short_length(response)
+        if length is None or self.used_ahead + length > self.most_ahead:
+            return
+        self.ahead[response] = length
+        self.used_ahead += length
+        try:
+            await read_whole(response)
+        except BaseException:  # whoever asked has none to give back
+            self.give_back(response)
+            raise
+
+    def give_back(self, response: httpcore.Response) -> None:
+        self.used_ahead -= self.ahead.pop(response, 0)
+
+    async def parts_of(self, response: httpcore.Response) -> AsyncIterator[bytes]:
+        if response in self.ahead:
+            yield response.content
+            return
+        async for part in response.aiter_stream():
+            yield part
+
+
 class Backend:
     def __init__(self, lines: Lines, room: Room, *, instead: Instead = as_it_is) -> None:
         self.lines = lines
@@ -68,6 +103,7 @@ class Backend:
         try:
             await self.hand_back(response, scope, receive, send)
         finally:
+            self.lines.give_back(response)
             await response.aclose()
 
     async def hand_back(
@@ -80,7 +116,7 @@ class Backend:
             await other(scope, receive, send)
             return
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
-        async for part in parts_of(response):
+        async for part in self.lines.parts_of(response):
             await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
@@ -114,34 +150,22 @@ class Backend:
 
     async def ask_once(self, request: httpcore.Request) -> httpcore.Response:
         response = await self.lines.handle_async_request(request)
-        if is_short(response):
-            await read_whole(response)
+        await self.lines.read_ahead(response)
         return response
 
 
-def lines_to(socket: str) -> Lines:
-    return Lines(uds=socket, max_connections=MOST_CONNECTIONS, keepalive_expiry=KEPT_SECONDS)
-
-
-def is_short(response: httpcore.Response) -> bool:
+def short_length(response: httpcore.Response) -> int | None:
+    """Of one that is short enough to be read ahead."""
     headers = end_to_end(response.headers)
-    return (
-        any(name == b"content-length" for name, _ in headers) and length_in(headers) <= READ_AHEAD
-    )
+    length = length_in(headers)
+    is_told = any(name == b"content-length" for name, _ in headers)
+    return length if is_told and length <= READ_AHEAD else None
 
 
 async def read_whole(response: httpcore.Response) -> None:
     """Its connection is free from then on."""
     await response.aread()
     await response.aclose()
-
-
-async def parts_of(response: httpcore.Response) -> AsyncIterator[bytes]:
-    if is_short(response):
-        yield response.content
-        return
-    async for part in response.aiter_stream():
-        yield part
 
 
 def announce_body(headers: Iterable[tuple[bytes, bytes]]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from granian.http import HTTP1Settings
 
-from rotativa.lib.backend import KEPT_SECONDS, Backend, lines_to
+from rotativa.lib.backend import KEPT_SECONDS, Backend, Lines
 from rotativa.lib.room import SMALL_BODY, Room
 
 REFUSED = b"HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
@@ -58,7 +58,7 @@ async def asked_and_answered(socket: Path, length: int) -> tuple[bool, int]:
     }
     room = Room(most=1_000_000, longest=1_000_000, at_once=1, logger=logging.getLogger())
     async with await asyncio.start_unix_server(refuse, socket):
-        asking = asyncio.create_task(Backend(lines_to(str(socket)), room)(scope, receive, send))
+        asking = asyncio.create_task(Backend(Lines(str(socket)), room)(scope, receive, send))
         await asyncio.wait([asyncio.create_task(asked.wait())], timeout=0.2)
         was_asked = asked.is_set()
         ends.set()

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Self
 import httpcore
 
 from rotativa.cli.parts import GRACE_SECONDS
+from rotativa.lib.backend import READ_AHEAD
 from rotativa.press.front import state
 from rotativa.press.front.protocol import FrontProtocol
 from rotativa.press.targets.folder.target import FolderTarget
@@ -127,6 +128,14 @@ class Poor(FrontProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         state.room().most_in_memory = 0
+        super().connection_made(transport)
+
+
+class Forgetful(Narrow):
+    """Has memory for two answers of nearly a megabyte that are not read yet."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        state.lines().most_ahead = 2 * READ_AHEAD
         super().connection_made(transport)
 
 

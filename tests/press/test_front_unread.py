@@ -5,29 +5,35 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from rotativa.lib.backend import MOST_CONNECTIONS
 from tests.cli.test_supervisor import wait_until
-from tests.press.front import Application, Front, Narrow, SlowlyRead, Unread
+from tests.press.front import Application, Forgetful, Front, Narrow, SlowlyRead, Unread
 from tests.press.test_front import page
 
 GET = b"GET %s HTTP/1.1\r\nHost: paper.example\r\n\r\n"
 CLOSING = b"GET %s HTTP/1.1\r\nHost: paper.example\r\nConnection: close\r\n\r\n"
-SIZE = 300_000
+SIZE = 900_000
+"""More than the kernel keeps of what nobody reads."""
 SHORT = 50_000
 """Too little for who writes it to wait until it is read."""
 TOLD = "Gave up 127.0.0.1, which did not read its answer.\n"
 
 
 class Wordy(Application):
+    taken: ClassVar[list[str]] = []
+    """Of which no connection to it is held any more."""
+
     def answer(self) -> None:
         self.asked.append(self.path)
         self.send_response(200)
         self.send_header("Content-Length", str(SIZE))
         self.end_headers()
         self.wfile.write(b"x" * SIZE)
+        self.taken.append(self.path)
 
     do_GET = answer  # noqa: N815  # a name that http.server looks for
 
@@ -56,6 +62,28 @@ def test_any_number_who_do_not_read_leaves_the_way_to_the_application_open(tmp_p
         wait_until(lambda: len(Wordy.asked) == MOST_CONNECTIONS)
 
         assert front.get("/en/other/").status == 200
+
+
+@pytest.mark.parametrize("front", [Forgetful], indirect=True)
+def test_so_much_is_kept_of_what_nobody_reads(front: Front) -> None:
+    """Others have its place as soon as somebody has read it."""
+    Wordy.asked.clear()
+    Wordy.taken.clear()
+    with ExitStack() as open_ones:
+        first, second, third, fourth = [open_ones.enter_context(narrow(front)) for _ in range(4)]
+        first.sendall(CLOSING % b"/en/1/")
+        wait_until(lambda: "/en/1/" in Wordy.taken)
+        second.sendall(CLOSING % b"/en/2/")
+        wait_until(lambda: "/en/2/" in Wordy.taken)
+        third.sendall(CLOSING % b"/en/3/")
+        wait_until(lambda: "/en/3/" in Wordy.asked)
+        assert front.get("/en/short/").status == 200  # it had time meanwhile
+        assert "/en/3/" not in Wordy.taken
+
+        for each in (first, third):
+            assert read_to_the_end(each).endswith(b"x" * SIZE)
+        fourth.sendall(CLOSING % b"/en/4/")
+        wait_until(lambda: "/en/4/" in Wordy.taken)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from rotativa.lib.backend import Lines, lines_to
+from rotativa.lib.backend import Lines
 from rotativa.lib.log_lines import CrowdsOnceAMinute, warnings_as_crowds
 from rotativa.lib.room import Room
 from rotativa.press.front.requests import Wishes
@@ -44,7 +44,7 @@ def log() -> logging.Logger:
 
 @cache
 def lines() -> Lines:
-    return lines_to(os.environ[BACKEND])
+    return Lines(os.environ[BACKEND])
 
 
 @cache
