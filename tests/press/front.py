@@ -140,7 +140,7 @@ class Forgetful(Narrow):
 
 
 class SlowlyRead(Narrow, Calm):
-    pass
+    slowest = 1000
 
 
 class SocketServer(ThreadingMixIn, UnixStreamServer):

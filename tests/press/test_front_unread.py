@@ -1,6 +1,7 @@
 """Who asks the front, and does not read what is answered."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -30,9 +31,10 @@ class Wordy(Application):
     def answer(self) -> None:
         self.asked.append(self.path)
         self.send_response(200)
-        self.send_header("Content-Length", str(SIZE))
+        size = SIZE if self.path != "/en/film/" else 4 * SIZE
+        self.send_header("Content-Length", str(size))
         self.end_headers()
-        self.wfile.write(b"x" * SIZE)
+        self.wfile.write(b"x" * size)
         self.taken.append(self.path)
 
     do_GET = answer  # noqa: N815  # a name that http.server looks for
@@ -106,6 +108,49 @@ def test_who_asks_on_without_reading_is_given_up(front: Front) -> None:
             return TOLD in front.log.read_text()
 
         wait_until(asks_on)
+
+
+@pytest.mark.parametrize(
+    "asked", [GET % b"/en/flood/", GET % b"/en/film/", CLOSING % b"/en/large/"]
+)
+def test_who_reads_a_little_now_and_then_is_given_up(front: Front, asked: bytes) -> None:
+    with narrow(front) as connection:
+        connection.sendall(asked)
+
+        def reads_on() -> bool:
+            read_a_little(connection)
+            return TOLD in front.log.read_text()
+
+        wait_until(reads_on)
+
+
+def test_any_number_who_read_a_little_leave_the_way_to_the_application_open(front: Front) -> None:
+    """What each asks is too long to be read ahead."""
+    Wordy.asked.clear()
+    is_over = threading.Event()
+
+    def read_on() -> None:
+        while not is_over.wait(0.1):
+            for each in readers:
+                read_a_little(each)
+
+    with ExitStack() as open_ones:
+        readers = [open_ones.enter_context(narrow(front)) for _ in range(MOST_CONNECTIONS)]
+        for each in readers:
+            each.sendall(GET % b"/en/film/")
+        wait_until(lambda: len(Wordy.asked) == MOST_CONNECTIONS)
+        reading = threading.Thread(target=read_on)
+        reading.start()
+        other = front.get("/en/other/")
+        is_over.set()
+        reading.join()
+
+    assert other.status == 200
+
+
+def read_a_little(connection: socket.socket) -> None:
+    with suppress(BlockingIOError, ConnectionError):
+        connection.recv(500, socket.MSG_DONTWAIT)
 
 
 @pytest.mark.parametrize("front", [SlowlyRead], indirect=True)

@@ -34,7 +34,8 @@ SILENCE = 60
 """Seconds between two pieces of a body, or of an answer that is read, as nginx has it: a train is out of its
 tunnel by then."""
 SLOWEST = 500
-"""Bytes a second of a body, by and large: whoever was faster before may be slower for as long."""
+"""Bytes a second of a body, by and large: whoever was faster before may be slower for as long. Of an answer that
+waits for its reader, in each minute: it may hold a connection to Django."""
 
 
 class UpgradeWithBody(Exception):
@@ -68,8 +69,10 @@ class FrontProtocol(HttpToolsProtocol):
         self.looks: asyncio.TimerHandle | None = None
         self.pauses = 0
         """How often there was more to read than we keep."""
-        self.unread = (0, 0)
-        """At which of them, and how many bytes, when we looked last."""
+        self.awaited: tuple[int, bool] | None = None
+        """For what a reader was waited for when we looked last: at which of these pauses, or to close."""
+        self.unread = 0
+        """Bytes, at that moment."""
         self.reads: asyncio.TimerHandle | None = None
         self.shelf, self.wishes, self.log = state.shelf(), state.wishes(), state.log()
 
@@ -240,13 +243,14 @@ class FrontProtocol(HttpToolsProtocol):
 
     def look_at_reader(self) -> None:
         """Answers that nobody reads are held in memory, and what is closed waits for them, too."""
-        unread = self.pauses, self.bytes_unread()
-        is_waiting = self.flow.write_paused or self.transport.is_closing()
-        if is_waiting and unread == self.unread:
+        is_closing, unread = self.transport.is_closing(), self.bytes_unread()
+        awaited = (self.pauses, is_closing) if self.flow.write_paused or is_closing else None
+        taken = self.unread - unread  # nothing was written where we wait for the same as before
+        if awaited and awaited == self.awaited and taken < self.slowest * self.silence:
             self.tell_of_client("did not read its answer")
             self.transport.abort()
             return
-        self.unread = unread
+        self.awaited, self.unread = awaited, unread
         self.await_reader()
 
     def bytes_unread(self) -> int:
