@@ -157,7 +157,7 @@ def read_a_little(connection: socket.socket) -> None:
 def test_who_reads_slowly_is_given_the_whole(front: Front) -> None:
     with narrow(front) as connection:
         connection.sendall(CLOSING % b"/en/flood/")
-        ends = time.monotonic() + 1.5 * SlowlyRead.silence
+        ends = time.monotonic() + 2.5 * SlowlyRead.silence
         received = b""
         while time.monotonic() < ends:
             received += connection.recv(500)
