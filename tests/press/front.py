@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -179,10 +180,13 @@ class Front:
         *,
         before: type[BaseRequestHandler] = Application,
         protocol: type[FrontProtocol] = FrontProtocol,
+        room: int = ROOM,
+        longest: int = LONGEST,
     ) -> None:
         self.folder = folder
         self.protocol = f"{protocol.__module__}:{protocol.__name__}"
         self.handler = before
+        self.room, self.longest = room, longest
         self.shelf = FolderTarget(folder / "printed")
         self.socket = folder / "app.sock"
         self.log = folder / "log"
@@ -205,8 +209,8 @@ class Front:
             state.MEDIA: self.folder / "media",
         }
         settings = {name: str(path) for name, path in names.items()}
-        settings |= {state.COPIES: "copies.test", state.ROOM: str(ROOM)}
-        settings |= {state.LONGEST: str(LONGEST), state.LARGE: str(MOST_LARGE)}
+        settings |= {state.COPIES: "copies.test", state.ROOM: str(self.room)}
+        settings |= {state.LONGEST: str(self.longest), state.LARGE: str(MOST_LARGE)}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, env=os.environ | settings, stderr=log)
         try:
@@ -250,7 +254,12 @@ class Front:
 
 
 def ask(
-    port: int, path: str, *, method: str = "GET", body: bytes = b"", **headers: str
+    port: int,
+    path: str,
+    *,
+    method: str = "GET",
+    body: bytes | Iterator[bytes] = b"",
+    **headers: str,
 ) -> httpcore.Response:
     named = [(name.replace("_", "-"), value) for name, value in headers.items()]
     with httpcore.ConnectionPool() as pool:

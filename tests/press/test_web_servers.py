@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -11,6 +12,7 @@ import pytest
 import uvicorn
 
 from rotativa.articles.models import FrontPage, Tag
+from rotativa.cli.parts import LONGEST_FORM, ROOM_FOR_FORMS
 from rotativa.press.rendering import render
 from rotativa.press.sheet import Sheet
 from rotativa.press.targets.folder.layout import body_name
@@ -342,6 +344,26 @@ def test_form_that_is_too_large_is_refused_by_a_page(
     assert header(found, "content-type") == "text/html; charset=utf-8"
     assert header(found, "cache-control") == "no-store"
     assert header(found, "retry-after") == ""
+
+
+@pytest.mark.parametrize(
+    ("more", "is_in_chunks", "status"),
+    [(-1_900_000, False, 200), (0, False, 200), (0, True, 200), (1, False, 413), (1, True, 413)],
+)
+def test_form_is_too_large_where_the_front_has_it(
+    kind: str, tmp_path: Path, more: int, is_in_chunks: bool, status: int
+) -> None:
+    body = bytes(LONGEST_FORM + more)
+    parts = (body[begin : begin + 2**20] for begin in range(0, len(body), 2**20))
+    (tmp_path / "site").mkdir()
+    with Front(tmp_path / "site", room=ROOM_FOR_FORMS, longest=LONGEST_FORM) as front:
+        front.shelf.put("/es/-/too-large/", page(LARGE, "es"))
+        server = web_server(kind, site=front.folder, behind=front.port, folder=tmp_path / "web")
+        with server as port:
+            found = ask(port, "/es/form/", method="POST", body=parts if is_in_chunks else body)
+
+    assert found.status == status
+    assert found.content.endswith(body if status == 200 else LARGE.encode())
 
 
 def test_nothing_is_pretended_in_a_language_that_the_paper_does_not_speak(lonely: int) -> None:
