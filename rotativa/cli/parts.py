@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import resource
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,7 +59,8 @@ def open_more_files() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
     if soft < most:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        with suppress(ValueError, OSError):  # macOS has a lower bound that is not told of
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def threads_of(config: Config) -> int:

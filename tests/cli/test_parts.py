@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ def test_large_forms_leave_a_thread_for_all_else(
 
     monkeypatch.setattr(os, "environ", dict(os.environ))
     monkeypatch.setattr(multiprocessing, "set_start_method", lambda *_, **__: None)
+    monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
     monkeypatch.setattr(granian, "Granian", Server)
     monkeypatch.setattr(uvicorn, "run", Server)
     config = Config(
@@ -48,3 +50,40 @@ def test_large_forms_leave_a_thread_for_all_else(
     parts.application(config, socket=tmp_path / "app.sock")
 
     assert (os.environ[state.LARGE], told["blocking_threads"]) == (str(large), threads_there_are)
+
+
+@pytest.mark.parametrize(
+    ("limits", "asked"),
+    [
+        ((1024, resource.RLIM_INFINITY), [(32_768, resource.RLIM_INFINITY)]),
+        ((1024, 524_288), [(32_768, 524_288)]),
+        ((256, 4096), [(4096, 4096)]),
+        ((4096, 4096), []),
+        ((65_536, 524_288), []),
+    ],
+)
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_front_has_as_many_files_as_it_may(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    limits: tuple[int, int],
+    asked: list[tuple[int, int]],
+    is_refused: bool,
+) -> None:
+    """And is started also where the system refuses more than are usual."""
+    told: list[tuple[int, int]] = []
+
+    def set_limit(_: int, limit: tuple[int, int]) -> None:
+        told.append(limit)
+        if is_refused:
+            raise ValueError("current limit exceeds maximum limit")
+
+    started: list[object] = []
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    monkeypatch.setattr(resource, "getrlimit", lambda _: limits)
+    monkeypatch.setattr(resource, "setrlimit", set_limit)
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: started.append(told))
+
+    parts.front(Config(site=tmp_path, secret_key="x" * 50), application=tmp_path / "app.sock")
+
+    assert (told, started) == (asked, [told])
