@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from shutil import disk_usage
 from tempfile import SpooledTemporaryFile, gettempdir
+from typing import NoReturn
 
 SMALL_BODY = 64 * 1024
 """Kept in memory."""
@@ -179,9 +180,12 @@ class Room:
 
     def refuse_what_never_fits(self, body: Body) -> None:
         if body.announced > SMALL_BODY and body.announced > self.all:
-            message = "Refused a form of %s for want of room: %s bytes."
-            self.tell(message, body.client, body.announced)
-            raise NoRoom
+            self.refuse(body)
+
+    def refuse(self, body: Body) -> NoReturn:
+        message = "Refused a form of %s for want of room: %s bytes."
+        self.tell(message, body.client, max(body.length, body.announced))
+        raise NoRoom
 
     async def add(self, body: Body, part: bytes) -> None:
         body.length += len(part)
@@ -210,10 +214,7 @@ class Room:
         self.coming.setdefault(body)
         more = body.length - body.on_disk
         if self.used - self.used_by_coming + max(body.length, body.announced) > self.all:
-            self.give_up(
-                body, for_one_of=body.client
-            )  # nobody need make room for what finds none in the end
-            raise NoRoom
+            self.refuse(body)  # nobody need make room for what finds none in the end
         while self.used + more > self.all:
             self.give_way(next(iter(self.coming)), to=body)
         while len(self.coming) > self.most_coming:

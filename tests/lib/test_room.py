@@ -49,7 +49,7 @@ def test_two_thirds_of_what_is_free_is_left_to_others(
 
     assert kept.used == 0
     assert caplog.messages == [
-        "Gave up a large form of 192.0.2.7, of which 160000 bytes had come, for want of room for one of 192.0.2.7.",
+        "Refused a form of 192.0.2.7 for want of room: 160000 bytes.",
         "Refused a form of 192.0.2.7 for want of room: 160000 bytes.",
     ]
 
