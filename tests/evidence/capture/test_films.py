@@ -1,4 +1,4 @@
-"""yt-dlp at its boundary: behind the guard, within bounds, one whole file or none."""
+"""yt-dlp at its boundary: behind the guard, within bounds, one whole file or none, where its length can be known."""
 
 import hashlib
 import os
