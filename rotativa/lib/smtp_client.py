@@ -67,7 +67,7 @@ class Client(smtplib.SMTP):
     def left(self) -> float:
         seconds = self.ends_at - time.monotonic()
         if seconds <= 0:
-            raise TimeoutError
+            raise TimeoutError("timed out")  # as sockets say it
         return seconds
 
     def connect(

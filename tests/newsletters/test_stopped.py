@@ -41,10 +41,10 @@ def test_each_editor_is_told_once_whatever_becomes_of_tasks_and_of_the_mail_serv
     send_issue(issue, at=timezone.now())
     is_away = {"editor@paper.example"}
 
-    def send_or_fail(mail: Mail, *, to: str) -> None:
+    def send_or_fail(mail: Mail, *, to: str, **how: bool) -> None:
         if to in is_away:
             raise ConnectionRefusedError(to)
-        readers_mails.send(mail, to=to)
+        readers_mails.send(mail, to=to, **how)
 
     def told(*, minutes: int) -> list[str]:
         with django_capture_on_commit_callbacks(execute=True):
@@ -74,11 +74,11 @@ def test_a_second_stop_is_told_though_the_mail_of_the_first_is_under_way(
     send_issue(issue, at=timezone.now())
     second = ["550 5.7.1 not this one"]
 
-    def send_slowly(mail: Mail, *, to: str) -> None:
+    def send_slowly(mail: Mail, *, to: str, **how: bool) -> None:
         if second:
             assert resume_issue(issue, at=timezone.now())
             assert stop_by_itself(issue, why=second.pop(), at=timezone.now())
-        readers_mails.send(mail, to=to)
+        readers_mails.send(mail, to=to, **how)
 
     monkeypatch.setattr("rotativa.newsletters.actions.tell_editors.send", send_slowly)
     with django_capture_on_commit_callbacks(execute=True):
