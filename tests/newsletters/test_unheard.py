@@ -161,3 +161,27 @@ def test_nobody_gets_copies_without_end(issue, subscribes, settings, relay, monk
     assert "Those in doubt have arrived" in words(
         tree(editor.get(f"/desk/newsletter-issues/{issue.pk}/"))
     )
+
+
+@pytest.mark.parametrize("service", ["brevo", "resend"])
+@pytest.mark.parametrize(
+    "said",
+    [b"", refusal("503 Oops", "{}"), refusal("200 OK", "<html>")],
+    ids=["closed", "broken there", "garbled"],
+)
+def test_a_service_that_forgets_its_keys_sends_no_copies_without_end(
+    issue, subscribes, settings, service, said
+):
+    subscribes("ada@example.net")
+    send_issue(issue, at=timezone.now())
+
+    with serving(settings, service, lambda: said) as server:
+        for _ in range(MOST_ATTEMPTS + 4):
+            make_all_due()
+            Issue.objects.update(rests_until=None)
+            send_slice.call(issue.pk)
+            tick(later=timedelta(hours=24))
+
+    issue.refresh_from_db()
+    assert len(server.requests) == MOST_ATTEMPTS
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.DOUBTFUL: 1})

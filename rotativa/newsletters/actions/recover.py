@@ -47,8 +47,10 @@ def doubt_unheard(*, at: datetime, known_for: timedelta, is_held: bool) -> int:
     of_ended.update(**doubted)
     for issue in ended:
         count_anew(issue)
-    state = State.DOUBTFUL if is_held else State.WAITING
-    number = unheard.filter(state=State.WAITING).update(state=state, **doubted)
+    waiting = unheard.filter(state=State.WAITING)
+    held = waiting if is_held else waiting.filter(attempts__gte=MOST_ATTEMPTS - 1)
+    number = held.update(state=State.DOUBTFUL, attempts=F("attempts") + 1, **doubted)
+    number += waiting.update(attempts=F("attempts") + 1, **doubted)
     unheard.update(unheard_at=None)  # of others the answer was heard later
     return number
 
