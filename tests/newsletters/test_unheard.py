@@ -185,3 +185,32 @@ def test_a_service_that_forgets_its_keys_sends_no_copies_without_end(
     issue.refresh_from_db()
     assert len(server.requests) == MOST_ATTEMPTS
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.DOUBTFUL: 1})
+
+
+def test_letter_that_a_person_sends_again_is_put_off_like_any_other(issue, subscribes, relay):
+    for name in ("ada", "bo"):
+        subscribes(f"{name}@example.net")
+    send_issue(issue, at=timezone.now())
+
+    def try_all() -> None:
+        make_all_due()
+        Issue.objects.update(rests_until=None)
+        send_slice.call(issue.pk)
+
+    relay.manners.to_message = lambda letter: "cut" if "ada" in letter.recipient else "250 queued"
+    for _ in range(MOST_ATTEMPTS):
+        try_all()
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1, State.DOUBTFUL: 1})
+
+    relay.manners.to_message = lambda _letter: "250 queued"
+    relay.manners.to_recipient = {"ada@example.net": "451 4.7.1 come again"}
+    do(desk_of("Editor"), issue, "again")
+    try_all()
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.SENDING, {State.SENT: 1, State.WAITING: 1})
+
+    relay.manners.to_recipient = {}
+    try_all()
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 2})

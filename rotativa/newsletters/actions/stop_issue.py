@@ -73,7 +73,7 @@ def settle_doubtful(issue: Issue, *, arrived: bool, at: datetime) -> int:
         number = held.update(state=State.SENT, settled_at=at)
         count_anew(issue)
         return number
-    number = held.update(state=State.WAITING, shift=None, due_at=at)
+    number = held.update(state=State.WAITING, shift=None, due_at=at, attempts=0)
     if number:
         told: dict[str, object] = {"done_at": None, "figures": {}, "last_error": ""}
         Issue.objects.move(issue, to=Stage.SENDING, of=(Stage.DONE,), **told)
