@@ -16,7 +16,7 @@ from wagtail.users.models import UserProfile
 
 from rotativa.lib import mail_service
 from rotativa.lib.mail_keys import written_key
-from rotativa.newsletters.actions import pause_issue, resume_issue, send_issue
+from rotativa.newsletters.actions import deliver_issue, pause_issue, resume_issue, send_issue
 from rotativa.newsletters.book import ShiftBook
 from rotativa.newsletters.judging import MOST_ATTEMPTS
 from rotativa.newsletters.letters import Claimed
@@ -183,6 +183,27 @@ def test_where_many_cannot_be_written_a_person_is_to_look(
         try_to_the_end(issue)
         assert arrived() == others
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 18, State.FAILED: 12})
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_person_is_to_look_also_where_the_shift_that_found_them_broke_off(
+    issue, subscribes, settings, tmp_path, monkeypatch, way
+):
+    readers(subscribes, 30, odd=12)
+    send_issue(issue, at=timezone.now())
+
+    with way(settings, tmp_path / "mail"):
+        with monkeypatch.context() as patch:
+            patch.setitem(deliver_issue.__globals__, "enter_results", fails)
+            with pytest.raises(MemoryError):
+                send_slice.call(issue.pk)
+        issue.refresh_from_db()
+        assert issue.stage == Stage.SENDING
+        tick(later=LEASE)
+
+    issue.refresh_from_db()
+    assert (issue.stage, issue.counts) == (Stage.PAUSED, {State.SENT: 18, State.WAITING: 12})
+    assert issue.why.startswith("The letter to this address cannot be written")
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -162,6 +162,9 @@ def judge_killed(shift: Shift, *, at: datetime) -> None:
     for row in rows:
         report.note(is_yes=row.state == State.SENT, words=row.answer)
     enter_results(shift, report)
+    unwritten = Delivery.objects.unwritten(shift.issue)
+    if are_many(unwritten.count(), shift.issue):
+        report.refusal = report.refusal or unwritten.latest("pk").reply
     if report.refusal:
         stop(shift.issue, report, at=at)
     take_back_of(shift, at=at)
