@@ -1,12 +1,10 @@
 """Single mails to the relay, as Django sends them, over a line that is opened as those of newsletters are."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.mail.backends import smtp
 
-from rotativa.lib.relay import Relay, greet
+from rotativa.lib.relay import Relay, greet, own_name
 
 
 class EmailBackend(smtp.EmailBackend):
@@ -23,7 +21,7 @@ class EmailBackend(smtp.EmailBackend):
         if self.connection:
             return False
         try:
-            client = greet(self.relay, self.ssl_context)
+            client = greet(self.relay, self.ssl_context if self.is_secured else None)
         except OSError:
             if not self.fail_silently:
                 raise
@@ -33,13 +31,16 @@ class EmailBackend(smtp.EmailBackend):
         return True
 
     @property
+    def is_secured(self) -> bool:
+        return self.use_ssl or self.use_tls
+
+    @property
     def relay(self) -> Relay:
-        """We call ourselves by the site's address: looking up the machine's own name may take long."""
         return Relay(
             self.host,
             self.port,
             security="tls" if self.use_ssl else "starttls" if self.use_tls else "none",
-            name=str(urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname),
+            name=own_name(),
             user=self.username,
             password=self.password,
             seconds=self.timeout,

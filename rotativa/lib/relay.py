@@ -9,7 +9,12 @@ import socket
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Literal
+from urllib.parse import urlsplit
+
+import idna
+from django.conf import settings
 
 from rotativa.lib.asking import trust
 from rotativa.lib.smtp_client import Client, Connection, Heed
@@ -42,6 +47,17 @@ class Relay:
     seconds: float = 120
     """For all that opens a line: some let one in only after a while, on purpose or as they look somebody up (RFC 5321,
     4.5.3.2.1)."""
+
+
+def own_name() -> str:
+    """What we call ourselves (RFC 5321, 4.1.1.1 and 4.1.3): the site's address, as looking up the machine's own name
+    may take long."""
+    host = str(urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname)
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host if host.isascii() else idna.encode(host, uts46=True).decode()
+    return f"[IPv6:{address}]" if address.version == 6 else f"[{address}]"
 
 
 class Line:

@@ -19,9 +19,9 @@ LONGEST_WAY = 30
 """Seconds until a machine is reached, however long it may take to let us in then."""
 SHORTEST = 0.001
 """Seconds that a socket waits; none would be for ever."""
-DOT = 10
-"""Times as long as another command a message may take, until it is taken (RFC 5321, 4.5.3.2.6): it may be looked
-through first, and what is given up meanwhile arrives, and is sent again by whoever does so by itself."""
+DOT = 4
+"""Times as long as another command a message may take, until it is taken (RFC 5321, 4.5.3.2.6, has minutes): it may be
+looked through first, and what is given up meanwhile arrives, and is sent again by whoever does so by itself."""
 
 
 class Coming(io.RawIOBase):
@@ -76,7 +76,10 @@ class Client(smtplib.SMTP):
         port: int = 0,
         source_address: object = None,  # noqa: ARG002  # as the library's
     ) -> tuple[int, bytes]:
-        connection = reached(host, port, left=lambda: min(self.left(), LONGEST_WAY))
+        ends_at, way_ends_at = self.ends_at, time.monotonic() + LONGEST_WAY
+        self.ends_at = min(ends_at, way_ends_at)
+        connection = reached(host, port, left=self.left)
+        self.ends_at = ends_at
         if self.heed is not None:
             self.heed(connection)
         if self.context is not None:

@@ -1,6 +1,7 @@
 """The mail that a subscriber is to get about the subscription itself."""
 
 import logging
+import time
 from datetime import datetime, timedelta
 
 from django.utils import translation
@@ -25,13 +26,15 @@ def write_due_mail(subscriber: Subscriber, *, at: datetime) -> bool:
     if not mine.to_write_to(at).update(mail_due_at=at + LEASE):
         return False
     asked_at = subscriber.mail_asked_at or at
+    began = time.monotonic()
     wanted = wanted_by(subscriber) if due == DueMail.CONFIRM else subscriber
     try:
         with translation.override(wanted.language):
             send(MAILS[due](subscriber), to=subscriber.address, is_tried_again=True)
     except OSError:
         logger.warning("A mail to a subscriber could not be sent", exc_info=True)
-        mine.update(mail_due_at=at + max(FIRST_REST, at - asked_at))
+        took = timedelta(seconds=time.monotonic() - began)
+        mine.update(mail_due_at=at + took + max(FIRST_REST, at - asked_at))
         return False
     mine.update(mail_due=DueMail.NONE, mail_due_at=None)
     return True

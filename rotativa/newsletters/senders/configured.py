@@ -5,11 +5,10 @@ from contextlib import closing
 from datetime import timedelta
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from rotativa.lib.relay import Relay, open_line
+from rotativa.lib.relay import Relay, open_line, own_name
 from rotativa.newsletters.letters import Book, Mail
 from rotativa.newsletters.senders.folder.sender import put_in_folder
 from rotativa.newsletters.senders.report import Bounds, Report
@@ -56,7 +55,7 @@ def relay() -> Relay:
         security=mail.security,
         user=mail.user,
         password=mail.password.get_secret_value(),
-        name=str(urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname),
+        name=own_name(),
     )
 
 
