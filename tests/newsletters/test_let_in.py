@@ -14,6 +14,8 @@ from wagtail.users.models import UserProfile
 
 from rotativa.lib.relay import Relay
 from rotativa.newsletters.actions import deliver_issue, send_issue
+from rotativa.newsletters.book import ShiftBook
+from rotativa.newsletters.letters import Claimed
 from rotativa.newsletters.models import Delivery, Issue
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
@@ -108,6 +110,23 @@ def test_letters_stay_ours_while_a_relay_takes_its_time_to_let_us_in(
     monkeypatch.setattr("rotativa.newsletters.models.shift.LEASE", lease)
     monkeypatch.setitem(deliver_issue.__globals__, "LEASE", lease)
 
+    shift(issue, seconds=1, opening=LONG)
+
+    assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1})
+
+
+def test_the_time_that_claiming_takes_is_none_of_a_shift(
+    issue, subscribes, relay, shift, monkeypatch
+):
+    subscribes("ada@example.net")
+    send_issue(issue, at=timezone.now())
+    claims = ShiftBook.claim
+
+    def waits(book: ShiftBook, number: int) -> list[Claimed]:
+        time.sleep(1.5)  # for somebody's lock
+        return claims(book, number)
+
+    monkeypatch.setattr(ShiftBook, "claim", waits)
     shift(issue, seconds=1, opening=LONG)
 
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1})

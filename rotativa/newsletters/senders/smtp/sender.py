@@ -1,6 +1,7 @@
 """Sends what the ledger gives out over several connections to a relay, until there is no more."""
 
 import contextlib
+import math
 import selectors
 import time
 from collections import deque
@@ -54,8 +55,9 @@ class Sender:
         self.mail = mail
         self.bounds = bounds
         self.report = Report(latest=latest_of(bounds.earlier))
-        self.ends_at = time.monotonic() + bounds.seconds
-        """Until a line is open: after that none is begun to be opened."""
+        self.began_at = math.inf
+        """When the first line was begun to be opened, and then, when it was open: until the seconds of a shift have
+        passed, others are begun."""
         self.feed: deque[Claimed] = deque()
         self.latest_claim = 0
         """How many it brought: the next is made before they run out, so that they are signed by then."""
@@ -125,6 +127,10 @@ class Sender:
     @property
     def is_gathering(self) -> bool:
         return 0 < len(self.asking) < ENOUGH * len(self.talks)
+
+    @property
+    def ends_at(self) -> float:
+        return self.began_at + self.bounds.seconds
 
     @property
     def is_time_over(self) -> bool:
@@ -222,6 +228,7 @@ class Sender:
             return
         wanted = min(self.bounds.connections, len(self.feed) + len(self.talks))
         while len(self.talks) + len(self.doors.opening) < wanted:
+            self.began_at = min(self.began_at, time.monotonic())
             self.doors.open()
 
     def take_lines(self) -> None:
@@ -235,13 +242,15 @@ class Sender:
                 self.failure = self.failure or error
             else:
                 if not self.has_opened:
-                    self.has_opened = True
-                    self.ends_at = time.monotonic() + self.bounds.seconds
-                    self.book.begin()
+                    self.begin_shift()
                 talk = Conversation(line, self)
                 self.talks[talk] = time.monotonic()
                 self.selector.register(line, talk.watched_for, talk)
                 self.idle.append(talk)
+
+    def begin_shift(self) -> None:
+        self.has_opened, self.began_at = True, time.monotonic()
+        self.book.begin()
 
     def count_fault(self, words: str, *, is_final: bool = False) -> None:
         """Where others still talk, one connection less is no reason to stop."""
