@@ -20,11 +20,13 @@ from rotativa.newsletters.models import Delivery, Issue
 from rotativa.newsletters.models.delivery import State
 from rotativa.newsletters.models.issue import Stage
 from rotativa.newsletters.senders.configured import bounds
+from rotativa.newsletters.senders.smtp.doors import Doors
 from rotativa.newsletters.tasks import send_slice
 from rotativa.people.models import User
 from tests.html import tree, words
 from tests.newsletters.conftest import newsletters_are
 from tests.newsletters.test_deliver import make_all_due
+from tests.newsletters.test_desk import do
 from tests.newsroom.desk import desk_of
 
 LONG = 120
@@ -113,6 +115,41 @@ def test_letters_stay_ours_while_a_relay_takes_its_time_to_let_us_in(
     shift(issue, seconds=1, opening=LONG)
 
     assert (issue.stage, issue.counts) == (Stage.DONE, {State.SENT: 1})
+
+
+def test_what_is_stopped_while_a_relay_takes_its_time_to_let_us_in_goes_to_nobody(
+    issue, subscribes, relay, settings, shift, monkeypatch
+):
+    for number in range(30):
+        subscribes(f"reader{number}@example.net")
+    newsletters_are(settings, connections=1)
+    editor = desk_of("Editor")
+    send_issue(issue, at=timezone.now())
+    relay.manners.dawdles = 2
+    monkeypatch.setattr("rotativa.newsletters.senders.smtp.sender.LONGEST_WAIT", 1)
+    begins = Doors.open
+
+    def is_stopped_meanwhile(doors: Doors) -> None:
+        begins(doors)
+        do(editor, issue, "pause")
+
+    monkeypatch.setattr(Doors, "open", is_stopped_meanwhile)
+    shift(issue, seconds=LONG, opening=LONG)
+
+    assert (relay.recipients, issue.stage, issue.counts) == ([], Stage.PAUSED, {State.WAITING: 30})
+    assert not Delivery.objects.exclude(attempts=0, shift=None).exists()
+
+
+def test_trial_goes_also_where_a_relay_takes_its_time_to_let_us_in(
+    issue, relay, monkeypatch, django_capture_on_commit_callbacks
+):
+    relay.manners.dawdles = 2
+    monkeypatch.setattr("rotativa.newsletters.senders.smtp.sender.LONGEST_WAIT", 1)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        do(desk_of("Editor"), issue, "trial")
+
+    assert relay.recipients == ["editor@paper.example"]
 
 
 def test_the_time_that_claiming_takes_is_none_of_a_shift(

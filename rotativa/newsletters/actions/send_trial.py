@@ -27,6 +27,7 @@ class TrialBook:
     """Gives out one letter, and remembers what became of it."""
 
     def __init__(self, letter: Claimed) -> None:
+        self.letter = letter
         self.waiting = [letter]
         self.latest: Entry | None = None
 
@@ -39,6 +40,7 @@ class TrialBook:
 
     def enter(self, entries: list[Entry]) -> set[int]:
         self.latest = entries[-1] if entries else self.latest
+        self.waiting += [self.letter for entry in entries if entry.spared]
         return {entry.id for entry in entries}
 
     def note_unheard(self, numbers: list[int]) -> None:

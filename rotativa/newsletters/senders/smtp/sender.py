@@ -249,7 +249,14 @@ class Sender:
                 self.idle.append(talk)
 
     def begin_shift(self) -> None:
-        self.has_opened, self.began_at = True, time.monotonic()
+        """While the relay took its time, the issue may have been stopped, and readers have left: whoever claims asks
+        for both."""
+        now = time.monotonic()
+        if now - self.began_at > LONGEST_WAIT:
+            self.entries += map(given_back, self.feed)
+            self.feed.clear()
+            self.latest_claim, self.has_all = 0, False
+        self.has_opened, self.began_at = True, now
         self.book.begin()
 
     def count_fault(self, words: str, *, is_final: bool = False) -> None:
